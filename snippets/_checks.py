@@ -1,0 +1,133 @@
+"""What the snippets demand of their input, so that each can look like its formula.
+
+Every check returns the input as an array, or raises ``ValueError`` naming the offending
+value and where it stands.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+Integers = npt.NDArray[np.integer[Any]]
+Mask = npt.NDArray[np.bool_] | np.bool_
+
+
+def reject(name: str, values: npt.NDArray[Any], bad: Mask, wanted: str) -> None:
+    """Raise if any value is bad, naming the first one."""
+    if bad.any():
+        index = tuple(int(i) for i in np.argwhere(bad)[0])
+        place = f" at index {index if len(index) > 1 else index[0]}" if index else ""
+        raise ValueError(f"{name} must be {wanted}, got {values[index].item()}{place}")
+
+
+def reject_kind(name: str, array: npt.NDArray[Any], kinds: str, wanted: str) -> None:
+    """Raise unless the dtype is of one of these kinds, naming it and a value."""
+    if array.dtype.kind not in kinds:
+        example = f" such as {array.flat[0]}" if array.size else ""
+        raise ValueError(f"{name} must be {wanted}, got {array.dtype}{example}")
+
+
+def floats(name: str, values: npt.ArrayLike) -> Floats:
+    """Return real numbers: float32 stays float32, whole numbers become float64."""
+    try:
+        array = np.asarray(values)
+    except ValueError as ragged:
+        raise ValueError(f"{name} must be rectangular, got {values!r}") from ragged
+    reject_kind(name, array, "fiub", "real numbers")
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def finite(name: str, values: npt.ArrayLike) -> Floats:
+    """Return finite real numbers of any shape."""
+    array = floats(name, values)
+    reject(name, array, ~np.isfinite(array), "finite")
+    return array
+
+
+def like(name: str, values: npt.ArrayLike, model: Floats) -> Floats:
+    """Return finite real numbers in the shape and the dtype of the model."""
+    array = finite(name, values)
+    if array.shape != model.shape:
+        raise ValueError(f"{name} must have shape {model.shape}, got {array.shape}")
+    return array.astype(model.dtype)
+
+
+def broadcast(**shapes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape that these shapes broadcast to."""
+    try:
+        return np.broadcast_shapes(*shapes.values())
+    except ValueError as mismatch:
+        named = " and ".join(f"{name} {shape}" for name, shape in shapes.items())
+        raise ValueError(f"these shapes do not fit together: {named}") from mismatch
+
+
+def with_classes(name: str, values: npt.ArrayLike) -> Floats:
+    """Return real numbers whose last axis holds at least one class."""
+    array = floats(name, values)
+    if array.ndim == 0 or array.shape[-1] == 0:
+        shape = array.shape
+        raise ValueError(f"{name} need a last axis of at least one class, got {shape}")
+    return array
+
+
+def logits(z: npt.ArrayLike) -> Floats:
+    """Return logits: finite, or −inf for a class that is masked, but not for all."""
+    array = with_classes("logits", z)
+    reject("logits", array, np.isnan(array) | np.isposinf(array), "finite or -inf")
+    masked = np.isneginf(array).all(axis=-1)
+    reject("logits", array.max(axis=-1), masked, "finite for at least one class")
+    return array
+
+
+def probabilities(name: str, p: npt.ArrayLike) -> Floats:
+    """Return distributions: nowhere negative, each row summing to 1."""
+    array = with_classes(name, p)
+    reject(name, array, ~(array >= 0), "at least 0")
+    total = array.sum(axis=-1)
+    # Half of the dtype's digits: a user's own normalisation keeps at least that
+    tolerance = np.sqrt(np.finfo(array.dtype).eps)
+    reject(f"the sum of {name}", total, ~(np.abs(total - 1) <= tolerance), "1")
+    return array
+
+
+def counts(values: npt.ArrayLike) -> Floats:
+    """Return how often each class was seen: at least one observation in each row."""
+    array = finite("counts", with_classes("counts", values))
+    reject("counts", array, array < 0, "at least 0")
+    total = array.sum(axis=-1)
+    reject("the sum of counts", total, total == 0, "positive")
+    return array
+
+
+def labels(name: str, values: npt.ArrayLike, classes: int) -> Integers:
+    """Return class indices; −1 is refused, though Python would take the last class."""
+    array = np.asarray(values)
+    reject_kind(name, array, "iu", "whole numbers")
+    reject(name, array, (array < 0) | (array >= classes), f"in 0..{classes - 1}")
+    return array
+
+
+def targets(target: npt.ArrayLike, z: Floats) -> Floats:
+    """Return targets as distributions over the classes of the logits, in their dtype.
+
+    The shape says of which kind they are: class indices have the shape of the batch,
+    ``z.shape[:-1]``, and probabilities have the shape of the logits.
+    Weight on a masked class (logit −inf) is refused: that loss would be infinite.
+    """
+    array = np.asarray(target)
+    *batch, classes = z.shape
+    if array.shape == z.shape:
+        y = probabilities("targets", array).astype(z.dtype)
+    elif array.shape == tuple(batch):
+        y = np.zeros_like(z)
+        index = labels("labels", array, classes)
+        np.put_along_axis(y, index[..., None], 1, axis=-1)
+    else:
+        raise ValueError(
+            f"targets must be class indices of shape {tuple(batch)} or probabilities "
+            f"of shape {z.shape}, got shape {array.shape}"
+        )
+    reject("targets", y, (y > 0) & np.isneginf(z), "0 where the logit is -inf")
+    return y
