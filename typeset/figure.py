@@ -1,0 +1,102 @@
+"""Plots as SVG that follows the reader's colour scheme and has a text alternative."""
+
+import io
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from cycler import cycler
+from matplotlib.figure import Figure as Plot
+
+# The colours a plot may use. Matplotlib draws with the value; the page shows the CSS
+# variable of that name (docs/assets/site.css), which differs between light and dark.
+INK, FAINT = "#24292f", "#8b949e"
+BLUE, RED, GREEN = "#1f5fbf", "#c2352b", "#2f7d3b"
+VARIABLES = {
+    INK: "--figure-ink",
+    FAINT: "--figure-faint",
+    BLUE: "--figure-blue",
+    RED: "--figure-red",
+    GREEN: "--figure-green",
+}
+
+STYLE: dict[Any, Any] = {
+    "figure.figsize": (6.0, 3.4),  # inches of 72 px: readable on a phone's 340 px
+    "figure.facecolor": "none",  # the page's own background
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "font.size": 11,
+    "axes.labelsize": 11,
+    "axes.titlesize": 12,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "axes.prop_cycle": cycler(color=[BLUE, RED, GREEN, INK]),
+    "lines.linewidth": 2,
+    "svg.fonttype": "none",  # text stays text, in the page's own font
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """SVG with its text alternative; a notebook and a page show it as it is."""
+
+    svg: str
+
+    def _repr_html_(self) -> str:
+        return f'<figure class="plot">{self.svg}</figure>'
+
+
+def style() -> None:
+    """Make Matplotlib draw in the style and the colours of the site."""
+    mpl.use("svg")
+    mpl.rcParams.update(STYLE)
+
+
+def figure(plot: Plot, alt: str) -> Figure:
+    """Turn a plot into a figure; `alt` says in words what it shows.
+
+    Raises ValueError if the text alternative is empty, or if the plot uses a colour
+    that the schemes do not know: it would be unreadable in one of them.
+    """
+    if not alt.strip():
+        raise ValueError("a figure needs a text alternative, got an empty one")
+    with mpl.rc_context({"svg.hashsalt": alt}):  # ids repeat from run to run
+        drawn = io.StringIO()
+        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        plot.savefig(drawn, format="svg", bbox_inches="tight", metadata=nothing)
+    svg = drawn.getvalue()
+    svg = svg[svg.index("<svg") :]
+    for colour, variable in VARIABLES.items():
+        svg = svg.replace(colour, f"var({variable})")
+    unknown = set(re.findall(r"(?:fill|stroke): ?(#[0-9a-f]{6})", svg))
+    if unknown:
+        raise ValueError(f"a figure uses colours without a scheme: {sorted(unknown)}")
+    svg = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font: \1 var(--figure-font)", svg)
+    return Figure(with_alternative(without_idle_ids(svg), alt))
+
+
+def without_idle_ids(svg: str) -> str:
+    """Drop the ids that nothing refers to: two figures on a page would share them."""
+    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+    return re.sub(
+        r' id="([^"]+)"', lambda match: match[0] if match[1] in used else "", svg
+    )
+
+
+def with_alternative(svg: str, alt: str) -> str:
+    """Give the root element its role and its name, and let the page set its size."""
+    size = r' (?:height|width)="[\d.]+pt"'
+    opening, rest = svg.split(">", 1)
+    opening = re.sub(r' xmlns(?::xlink)?="[^"]*"| version="[^"]*"', "", opening)
+    opening = re.sub(size, "", opening)
+    return f'{opening} role="img" aria-label="{escape(alt)}">{rest}'

@@ -1,0 +1,165 @@
+"""The door through which MkDocs calls `typeset`: events in the order of a build."""
+
+import hashlib
+import logging
+import os
+import posixpath
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from nbclient.exceptions import CellExecutionError
+
+from typeset.labs import LabError, lab_page
+from typeset.mathjax import MathJax, NotInstalledError
+from typeset.page import number_references, typeset_page
+from typeset.source import line_of
+
+log = logging.getLogger("mkdocs.typeset")
+
+LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
+
+# MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
+numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
+typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
+executed: dict[str, tuple[Any, Any, Any]] = {}  # labs, by what they were made of
+
+if os.name == "posix":  # kernels on local sockets, where MkDocs would else warn of TCP
+    os.environ["JUPYTER_CONFIG_DIR"] = str(Path(__file__).parent)
+
+
+def typesetter(config: MkDocsConfig) -> MathJax:
+    """Return the typesetter whose memory stands beside mkdocs.yml."""
+    memory = Path(config.config_file_path).parent / ".cache" / "typeset"
+    return typesetters.setdefault(memory, MathJax(memory))
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the style sheet that MathJax's output needs, straight from MathJax."""
+    try:
+        stylesheet = typesetter(config).stylesheet
+    except NotInstalledError as error:
+        raise PluginError(str(error)) from error
+    files.append(File.generated(config, "assets/mathjax.css", content=stylesheet))
+    return files
+
+
+@event_priority(-100)  # after mkdocs-jupyter, which replaces `render`
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Let a lab run again only if something changed, and name its line if it fails."""
+    if is_lab(page.file):
+        run = page.render
+
+        def render(config: MkDocsConfig, files: Files) -> None:
+            made_of = ingredients(page.file, Path(config.config_file_path).parent)
+            if made_of not in executed:
+                try:
+                    run(config, files)
+                except CellExecutionError as error:
+                    raise PluginError(failed_lab(page.file, error)) from error
+                executed[made_of] = page.content, page.toc, page.title
+            page.content, page.toc, page.title = executed[made_of]
+
+        page.render = render  # type: ignore[method-assign]
+    return page
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Typeset the page's formulas; report each faulty one with its file and line."""
+    if is_lab(page.file):
+        try:
+            html = lab_page(html, link_resolver(page.file, files))
+        except LabError as error:
+            raise PluginError(f"{place(page.file)}: {error}") from error
+        page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
+    for item in page.toc:
+        if "\\(" in item.title:
+            log.warning("%s: formula in a heading: %s", place(page.file), item.title)
+    try:
+        typeset = typeset_page(html, typesetter(config))
+    except NotInstalledError as error:
+        raise PluginError(str(error)) from error
+    for fault in typeset.faults:
+        log.warning("%s: %s", place(page.file, fault.tex), fault.message)
+    numbers[page.url] = typeset.numbers
+    if page.present_anchor_ids is not None:
+        page.present_anchor_ids |= set(typeset.numbers)  # MkDocs checks links to them
+    return typeset.html
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, **_: Any
+) -> dict[str, Any] | None:
+    """Write the equation's number into each link to it, now that all are known."""
+
+    def number_of(path: str, anchor: str) -> int | None:
+        url = posixpath.join(page.url, path) if path else page.url
+        url = posixpath.normpath(url) + "/" if url not in numbers else url
+        return numbers.get(url.removeprefix("./"), {}).get(anchor)
+
+    page.content = number_references(page.content or "", number_of)
+    return context
+
+
+def on_shutdown() -> None:
+    """End the node process."""
+    for typesetter in typesetters.values():
+        typesetter.close()
+
+
+def is_lab(file: File) -> bool:
+    """Say whether a file is a notebook."""
+    return file.src_uri.startswith(LABS) and file.src_uri.endswith(".py")
+
+
+def place(file: File, quoted: str = "") -> str:
+    """Return file:line of a quotation, as a compiler would name it."""
+    path = f"{Path(str(file.src_dir)).name}/{file.src_uri}"
+    source = Path(str(file.abs_src_path)).read_text("utf-8")
+    comment = "#" if is_lab(file) else ""
+    line = line_of(quoted, source, comment=comment) if quoted else 1
+    return f"{path}:{line}" if line else path
+
+
+def ingredients(lab: File, project: Path) -> str:
+    """Return a digest of all that a lab's output depends on: it, our code, the pins."""
+    sources = [Path(str(lab.abs_src_path)), project / "requirements.txt"]
+    for package in ("snippets", "typeset"):
+        sources += sorted((project / package).rglob("*.py"))
+    return hashlib.sha256(b"".join(s.read_bytes() for s in sources)).hexdigest()
+
+
+def failed_lab(file: File, error: CellExecutionError) -> str:
+    """Say where in its file a lab failed, and with what."""
+    in_cell = re.search(r"Cell In\[\d+\], line (\d+)", plain(error.traceback))
+    cell = re.search(r"^-+\n(.*?)\n-+$", str(error), re.DOTALL | re.MULTILINE)
+    path, _, first = place(file, cell[1] if cell else "").partition(":")
+    line = int(first) + int(in_cell[1]) - 1 if first and in_cell else first
+    return f"{path}:{line}: {error.ename}: {error.evalue}"
+
+
+def plain(coloured: str) -> str:
+    """Return terminal text without its colours."""
+    return re.sub(r"\x1b\[[\d;]*m", "", coloured)
+
+
+def link_resolver(lab: File, files: Files) -> Callable[[str], str]:
+    """Return what turns a lab's link to a source file into a link of the site."""
+
+    def resolve(address: str) -> str:
+        path, hash_, anchor = address.partition("#")
+        folder = posixpath.dirname(lab.src_uri)
+        target = files.get_file_from_path(
+            posixpath.normpath(posixpath.join(folder, path))
+        )
+        if target is None:
+            raise LabError(f"a link to {address}, and there is no such file")
+        return target.url_relative_to(lab) + hash_ + anchor
+
+    return resolve

@@ -1,0 +1,77 @@
+"""Labs: an executed notebook's HTML, turned into a page like the others.
+
+mkdocs-jupyter brings a notebook's own style sheet (590 kB), scripts, and addresses of
+servers elsewhere. None of that is needed: what a reader wants of a notebook is its
+prose, its code and its output, in the theme's own clothes.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+DOLLARS = re.compile(r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$]+?)\$", re.DOTALL)
+
+
+class LabError(Exception):
+    """A lab's page cannot be shown as it is."""
+
+
+def lab_page(notebook: str, resolve: Callable[[str], str]) -> str:
+    """Turn the HTML of an executed notebook into the HTML of a page.
+
+    `resolve` turns a link to a source file (``../softmax.md#shift``) into one of the
+    site, and raises `LabError` if there is no such file.
+    """
+    soup = BeautifulSoup(notebook, "html.parser")
+    cells = soup.select(".jp-Notebook-cell[id]")
+    return "\n".join(part for cell in cells for part in parts(cell, resolve))
+
+
+def parts(cell: Tag, resolve: Callable[[str], str]) -> list[str]:
+    """Return what a cell shows: its prose, or its code and the code's output."""
+    prose = cell.select_one(".jp-MarkdownOutput")
+    if prose is not None:
+        for link in prose.select("a[href]"):
+            address = str(link["href"])
+            if "anchor-link" in (link.get("class") or []):
+                link["class"] = "headerlink"
+                link["title"] = "Permanent link"
+            elif "://" not in address and not address.startswith("#"):
+                link["href"] = resolve(address)
+        mark_formulas(prose)
+        return [prose.decode_contents()]
+    code = cell.select_one(".highlight-ipynb pre")
+    shown = []
+    if code is not None:
+        body = code.decode_contents().removeprefix("<span></span>").rstrip()
+        shown.append(f'<div class="highlight"><pre><code>{body}</code></pre></div>')
+    return shown + [output(tag) for tag in cell.select(".jp-OutputArea-output")]
+
+
+def output(tag: Tag) -> str:
+    """Return one output of a code cell."""
+    mime = str(tag.get("data-mime-type"))
+    if mime == "text/html":
+        return tag.decode_contents().strip()
+    if mime == "text/plain":
+        return f'<div class="output"><pre>{escape(tag.get_text().strip())}</pre></div>'
+    if mime == "application/vnd.jupyter.stderr":
+        raise LabError(f"a cell wrote to its error stream: {tag.get_text().strip()}")
+    raise LabError(f"output of type {mime}; a picture goes through typeset.figure")
+
+
+def mark_formulas(prose: Tag) -> None:
+    """Mark the formulas of a cell as arithmatex marks those of a Markdown page."""
+
+    def marked(match: re.Match[str]) -> str:
+        display, inline = match["display"], match["inline"]
+        tex = f"\\({inline}\\)" if display is None else f"\\[{display}\\]"
+        return f'<span class="arithmatex">{tex}</span>'
+
+    for text in prose.find_all(string=DOLLARS):
+        if isinstance(text, NavigableString) and not text.find_parent(["code", "pre"]):
+            pieces = DOLLARS.sub(marked, escape(text, quote=False))
+            text.replace_with(BeautifulSoup(pieces, "html.parser"))

