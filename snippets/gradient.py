@@ -76,8 +76,9 @@ def cross_entropy_and_gradient(
     r"""Loss and gradient in one pass, each logit exponentiated once.
 
     $L = \log \sum_k e^{z_k} - \sum_k y_k z_k$ and $\nabla_z L = p - y$.
-    Arguments, shapes, units and errors are those of `cross_entropy` and
+    Logits, targets, shapes and units are those of `cross_entropy` and
     `cross_entropy_gradient`.
+    ValueError: as in `cross_entropy`.
     Source: derived on the page (the log-sum-exp form).
 
     >>> loss, gradient = cross_entropy_and_gradient(np.log([0.2, 0.3, 0.5]), 2)

@@ -84,11 +84,8 @@ def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
     >>> gaussian_nll(0, 1, [0, 1]).round(4)
     array([0.9189, 1.4189])
     """
-    mu, sigma, y = (
-        check.finite("mu", mu),
-        check.finite("sigma", sigma),
-        check.finite("y", y),
-    )
+    mu, sigma = check.finite("mu", mu), check.finite("sigma", sigma)
+    y = check.finite("y", y)
     check.reject("sigma", sigma, sigma <= 0, "positive")
     return np.log(2 * np.pi * sigma**2) / 2 + (y - mu) ** 2 / (2 * sigma**2)
 

@@ -81,7 +81,8 @@ def figure(plot: Plot, alt: str) -> Figure:
     unknown = set(re.findall(r"(?:fill|stroke): ?(#[0-9a-f]{6})", svg))
     if unknown:
         raise ValueError(f"a figure uses colours without a scheme: {sorted(unknown)}")
-    svg = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font: \1 var(--figure-font)", svg)
+    svg = re.sub(r"font-family: [^;\"]*", "font-family: var(--figure-font)", svg)
+    svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)  # of the whole page
     return Figure(with_alternative(without_idle_ids(svg), alt))
 
 
@@ -99,4 +100,5 @@ def with_alternative(svg: str, alt: str) -> str:
     opening, rest = svg.split(">", 1)
     opening = re.sub(r' xmlns(?::xlink)?="[^"]*"| version="[^"]*"', "", opening)
     opening = re.sub(size, "", opening)
-    return f'{opening} role="img" aria-label="{escape(alt)}">{rest}'
+    joins = 'style="stroke-linejoin: round; stroke-linecap: butt"'
+    return f'{opening} role="img" aria-label="{escape(alt)}" {joins}>{rest}'

@@ -5,7 +5,7 @@ import logging
 import os
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from nbclient.exceptions import CellExecutionError
 
 from typeset.labs import LabError, lab_page
@@ -70,6 +71,14 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Take out the comments that speak to the checker of the mathematics.
+
+    They are not the reader's, and inside a list they would hide the formula below them.
+    """
+    return re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Typeset the page's formulas; report each faulty one with its file and line."""
     if is_lab(page.file):
@@ -78,9 +87,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         except LabError as error:
             raise PluginError(f"{place(page.file)}: {error}") from error
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
-    for item in page.toc:
-        if "\\(" in item.title:
-            log.warning("%s: formula in a heading: %s", place(page.file), item.title)
+    for heading in headings(page.toc):
+        words, formula, _ = heading.partition("\\(")
+        if formula:  # it would stand as TeX in the table of contents and the search
+            log.warning("%s: formula in a heading", place(page.file, words))
     try:
         typeset = typeset_page(html, typesetter(config))
     except NotInstalledError as error:
@@ -111,6 +121,13 @@ def on_shutdown() -> None:
     """End the node process."""
     for typesetter in typesetters.values():
         typesetter.close()
+
+
+def headings(toc: Iterable[AnchorLink]) -> Iterator[str]:
+    """Yield the headings of a page, at any depth."""
+    for item in toc:
+        yield item.title
+        yield from headings(item.children)
 
 
 def is_lab(file: File) -> bool:

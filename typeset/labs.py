@@ -53,13 +53,13 @@ def parts(cell: Tag, resolve: Callable[[str], str]) -> list[str]:
 
 def output(tag: Tag) -> str:
     """Return one output of a code cell."""
-    mime = str(tag.get("data-mime-type"))
+    mime, text = str(tag.get("data-mime-type")), tag.get_text().strip("\n")
     if mime == "text/html":
         return tag.decode_contents().strip()
     if mime == "text/plain":
-        return f'<div class="output"><pre>{escape(tag.get_text().strip())}</pre></div>'
+        return f'<div class="output"><pre>{escape(text)}</pre></div>'
     if mime == "application/vnd.jupyter.stderr":
-        raise LabError(f"a cell wrote to its error stream: {tag.get_text().strip()}")
+        raise LabError(f"a cell wrote to its error stream: {text}")
     raise LabError(f"output of type {mime}; a picture goes through typeset.figure")
 
 

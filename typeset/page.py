@@ -22,6 +22,9 @@ REFERENCE = re.compile(
 )
 
 
+LONG = 20  # ex; an inline formula wider than this may break at the end of a line
+
+
 class LabelError(Exception):
     """A label stands where it cannot be linked to."""
 
@@ -66,7 +69,8 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
         if not labels:
-            return f'<{tag} class="arithmatex">{formula.html}</{tag}>'
+            short = "" if display or width(formula) > LONG else " unbroken"
+            return f'<{tag} class="arithmatex{short}">{formula.html}</{tag}>'
         numbers[anchor] = len(numbers) + 1
         return (
             f'<div class="arithmatex equation" id="{anchor}">{formula.html}'
@@ -76,6 +80,12 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
 
     content = ARITHMATEX.sub(replace, html)
     return TypesetPage(content + glyph_pool(glyphs), numbers, faults)
+
+
+def width(formula: Typeset) -> float:
+    """Return the width of a formula in ex: MathJax cuts it where it may break."""
+    pieces = re.findall(r'<svg [^>]*?\bwidth="([\d.]+)ex"', formula.html)
+    return sum(map(float, pieces))
 
 
 def anchor_of(labels: list[str], *, display: bool, taken: Container[str]) -> str:

@@ -7,7 +7,7 @@
 # ---
 
 # %% [markdown]
-# # Lab: nine heads in thirteen flips
+# # Nine heads in thirteen flips
 #
 # [Maximum likelihood](../likelihood.md) says that to minimise binary cross-entropy is
 # to choose the coin that makes the flips most probable.

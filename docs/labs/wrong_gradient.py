@@ -7,7 +7,7 @@
 # ---
 
 # %% [markdown]
-# # Lab: what the wrong gradient does
+# # What the wrong gradient does
 #
 # The blog post that this site corrects derives, in its Case 1, a gradient of zero at
 # every wrong class.

@@ -1,0 +1,43 @@
+"""What test modules share: the site, built once, strictly, as a reader gets it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.markdown import ROOT
+
+# A project page lies in a folder of its host; the site has to work in any
+PREFIX = "/cross-entropy/"
+
+
+def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs as the Makefile does; its messages come back as one text."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build strictly; it fails here if a page, a formula, a link or a lab is wrong."""
+    folder = tmp_path_factory.mktemp("site")
+    built = mkdocs(
+        "build",
+        "--strict",
+        "--site-dir",
+        str(folder),
+        SITE_URL=f"http://127.0.0.1{PREFIX}",
+        EDIT_URI="https://example.org/edit/main/docs/",
+    )
+    if built.returncode != 0 or "WARNING" in built.stdout:
+        pytest.fail(f"the strict build failed:\n{built.stdout}", pytrace=False)
+    return folder

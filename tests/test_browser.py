@@ -1,0 +1,134 @@
+"""The site in a real browser, below a path, as a project page is served."""
+
+import os
+
+import pytest
+
+from tests.browser import chromium, executable, served
+from tests.conftest import PREFIX
+
+if executable() is None and "REQUIRE_BROWSER" not in os.environ:
+    pytest.skip(
+        "no browser here: install Chromium, or name one in CHROMIUM",
+        allow_module_level=True,
+    )
+
+# For every formula: was it typeset, is it seen, and are its glyphs there?
+FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')].map(
+  (formula) => ({
+    text: formula.textContent.slice(0, 80),
+    drawn: [...formula.querySelectorAll('svg')].some(
+      (svg) => svg.getBoundingClientRect().width > 0),
+    missing: [...formula.querySelectorAll('use')].filter(
+      (use) => !document.querySelector(use.getAttribute('href'))).length,
+    mathml: formula.querySelectorAll('math').length,
+    folded: !!formula.closest('details:not([open])'),
+  }))"""
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site, PREFIX) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+def addresses(site, start):
+    """Return the address of every page of the site."""
+    return [
+        f"{start}{path.parent.relative_to(site).as_posix()}/".replace("/./", "/")
+        for path in sorted(site.rglob("index.html"))
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, width):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    page = context.new_page()
+    problems, here = [], [""]
+    page.on(
+        "console", lambda m: m.type == "error" and problems.append((here[0], m.text))
+    )
+    page.on("pageerror", lambda error: problems.append((here[0], str(error))))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((address, "data:"))
+            or problems.append((here[0], f"a request to {request.url}"))
+        ),
+    )
+    for url in addresses(site, address):
+        here[0] = url
+        answer = page.goto(url)
+        assert answer.ok, f"{url}: {answer.status}"
+        page.wait_for_load_state("networkidle")
+        # Formulas out of sight are laid out only when they come near
+        page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
+        for formula in page.evaluate(FORMULAS):
+            good = formula["drawn"] or formula["folded"]
+            if not good or formula["missing"] or formula["mathml"] != 1:
+                problems.append((url, formula))
+        sideways = page.evaluate("document.documentElement.scrollWidth") - width
+        if sideways > 0:
+            problems.append((url, f"scrolls {sideways} px sideways"))
+    context.close()
+    assert not problems
+
+
+def test_formulas_are_there_without_scripts(address, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}gradient/")
+    formula = page.locator("#eq-gradient mjx-container > svg")
+    assert formula.bounding_box()["width"] > 50
+    context.close()
+
+
+def test_a_link_to_an_equation_leads_to_it(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}gradient/")
+    page.get_by_role("link", name="the Jacobian of softmax").first.click()
+    page.wait_for_url("**/softmax/#eq-jacobian")
+    page.wait_for_timeout(300)
+    assert 0 <= page.locator("#eq-jacobian").bounding_box()["y"] < 720
+    page.close()
+
+
+def test_search_finds_a_word_of_a_chapter(address, browser):
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("Gibbs")
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert "/likelihood/" in result.get_attribute("href")
+    page.close()
+
+
+def test_the_scheme_switch_changes_the_colours(address, browser):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address)
+    colour = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(colour)
+    for name in ("Switch to the light scheme", "Switch to the dark scheme"):
+        page.get_by_title(name).click()
+    assert page.evaluate(colour) != before
+    context.close()
+
+
+def test_a_missing_page_is_answered_with_ours(address, browser):
+    page = browser.new_page()
+    assert page.goto(f"{address}no/such/page/").status == 404
+    assert page.get_by_role("heading", name="This page does not exist").is_visible()
+    page.get_by_role("article").get_by_role("link", name="The gradient").click()
+    page.wait_for_url(f"{address}gradient/")
+    page.close()

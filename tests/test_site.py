@@ -1,0 +1,153 @@
+"""The built site, as files: formulas, links, labs, and nothing from elsewhere."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+
+from tests.conftest import PREFIX
+from tests.markdown import DOCS
+
+LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "use": "href"}
+
+
+class Page(HTMLParser):
+    """The ids of a page, its links, what it loads, and its text outside of code."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.pictures: list[dict[str, str | None]] = []
+        self.text = ""
+        self._silent = 0
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        if tag == "a" and values.get("href"):
+            self.links.append(str(values["href"]))
+        if values.get(LOADED.get(tag, "")) and values.get("rel") != "canonical":
+            self.loads.append(str(values[LOADED[tag]]))
+        if tag == "svg" and "role" in values:
+            self.pictures.append(values)
+        self._silent += tag in ("script", "style", "code", "pre")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style", "code", "pre")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.text += data
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Every page of the site by its address below the prefix."""
+    files = sorted(site.rglob("*.html"))
+    return {path.relative_to(site).as_posix(): Page(path) for path in files}
+
+
+def test_every_source_has_its_page(pages):
+    sources = {p.relative_to(DOCS).with_suffix("") for p in DOCS.rglob("*.md")}
+    sources |= {p.relative_to(DOCS).with_suffix("") for p in DOCS.rglob("labs/*.py")}
+    for source in sources:
+        folder = "" if source.stem == "index" else f"{source.as_posix()}/"
+        assert f"{folder}index.html" in pages
+
+
+def test_no_tex_is_left_for_the_reader(pages):
+    for name, page in pages.items():
+        left = re.search(r"\$\$|\\[(\[]|\\(?:frac|sum|label|begin)\b", page.text)
+        assert left is None, f"{name}: {page.text[left.start() - 40 :][:120]!r}"
+
+
+def test_pages_carry_formulas_as_svg_with_hidden_mathml(site):
+    html = (site / "gradient" / "index.html").read_text("utf-8")
+    formulas = html.count("<mjx-container")
+    assert formulas > 100
+    assert html.count("<mjx-assistive-mml") == formulas
+    assert html.count('<svg class="glyphs"') == 1
+    assert "data-latex" not in html
+
+
+def test_every_glyph_that_a_formula_uses_is_on_its_page(pages):
+    for name, page in pages.items():
+        used = {load[1:] for load in page.loads if load.startswith("#NCM")}
+        assert used <= set(page.ids), f"{name}: {sorted(used - set(page.ids))}"
+
+
+def test_no_id_stands_twice_on_a_page(pages):
+    for name, page in pages.items():
+        twice = {i for i in page.ids if page.ids.count(i) > 1}
+        assert not twice, f"{name}: {sorted(twice)}"
+
+
+def test_every_internal_link_and_anchor_resolves(site, pages):
+    root = f"http://127.0.0.1{PREFIX}"
+    broken = []
+    for name, page in pages.items():
+        for link in page.links:
+            address, anchor = urldefrag(urljoin(f"{root}{name}", link))
+            if not address.startswith(root):
+                continue
+            path = urlsplit(address).path.removeprefix(PREFIX)
+            path += "index.html" if path.endswith("/") or not path else ""
+            if path.endswith("/./index.html") or path == "./index.html":
+                path = path.replace("./index.html", "index.html")
+            if not (site / path).is_file():
+                broken.append(f"{name}: {link}: no such page")
+            elif anchor and anchor not in pages[path].ids:
+                broken.append(f"{name}: {link}: no such anchor")
+    assert not broken, "\n".join(broken)
+
+
+def test_nothing_is_loaded_from_elsewhere(site, pages):
+    for name, page in pages.items():
+        elsewhere = [load for load in page.loads if "//" in load]
+        assert not elsewhere, f"{name}: {elsewhere}"
+    for style in site.rglob("*.css"):
+        text = style.read_text("utf-8")
+        elsewhere = re.findall(r"url\(\s*[\"']?((?:https?:)?//[^)]*)\)", text)
+        assert not elsewhere, f"{style.relative_to(site)}: {elsewhere}"
+
+
+def test_equations_are_numbered_and_links_to_them_carry_the_number(site):
+    softmax = (site / "softmax" / "index.html").read_text("utf-8")
+    numbers = re.findall(
+        r'class="equation-number" href="#eq-[\w-]+"[^>]*>\((\d+)\)', softmax
+    )
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    anchor, number = re.findall(r'href="#(eq-jacobian)"[^>]*>\((\d+)\)', softmax)[0]
+    gradient = (site / "gradient" / "index.html").read_text("utf-8")
+    link = rf'href="\.\./softmax/#{anchor}">[^<]*&nbsp;\({number}\)</a>'
+    assert re.search(link, gradient)
+
+
+def test_labs_ran_and_their_figures_have_text_alternatives(pages):
+    for name in ("labs/coin/index.html", "labs/wrong_gradient/index.html"):
+        pictures = pages[name].pictures
+        assert pictures, f"{name} has no figure"
+        for picture in pictures:
+            assert picture["role"] == "img"
+            assert len(str(picture["aria-label"])) > 80
+
+
+def test_lab_output_is_that_of_this_build(site):
+    html = (site / "labs" / "wrong_gradient" / "index.html").read_text("utf-8")
+    step = re.search(
+        r"step 1000: +true gradient ([\d.]+) +the post(?:'|&#x27;)s ([\d.]+)", html
+    )
+    assert step is not None
+    assert float(step[1]) < 0.8 < 1.3 < float(step[2])  # converged; climbing
+
+
+def test_a_page_offers_its_source_for_editing(pages):
+    for name, source in (("gradient", "gradient.md"), ("labs/coin", "labs/coin.py")):
+        edit = f"https://example.org/edit/main/docs/{source}"
+        assert edit in pages[f"{name}/index.html"].links

@@ -1,0 +1,66 @@
+"""Figures: text alternatives, colours of both schemes, the same bytes every time."""
+
+import re
+
+import matplotlib.pyplot as plt
+import pytest
+
+from tests.markdown import DOCS
+from typeset.figure import BLUE, VARIABLES, figure, style
+
+
+@pytest.fixture
+def plot():
+    style()
+    drawn, axes = plt.subplots()
+    axes.plot([0, 1], [0, 1], color=BLUE, label="line")
+    axes.set(xlabel="x & y")
+    axes.legend()
+    yield drawn
+    plt.close(drawn)
+
+
+def test_a_figure_has_a_role_and_a_name(plot):
+    html = figure(plot, alt='A "line"')._repr_html_()
+    assert html.startswith('<figure class="plot"><svg ')
+    assert 'role="img" aria-label="A &quot;line&quot;"' in html
+
+
+def test_a_figure_needs_a_text_alternative(plot):
+    with pytest.raises(ValueError, match="text alternative"):
+        figure(plot, alt=" ")
+
+
+def test_every_colour_is_a_variable_that_both_schemes_define(plot):
+    svg = figure(plot, alt="A line").svg
+    assert "var(--figure-blue)" in svg
+    assert not re.search(r"#[0-9a-f]{6}", svg)
+    css = (DOCS / "assets" / "site.css").read_text("utf-8")
+    for variable in VARIABLES.values():
+        assert css.count(f"{variable}:") == 2, f"{variable}: light and dark"
+
+
+def test_a_colour_without_a_scheme_is_refused(plot):
+    plot.axes[0].plot([0, 1], [1, 0], color="#123456")
+    with pytest.raises(ValueError, match="#123456"):
+        figure(plot, alt="A line")
+
+
+def test_drawing_twice_gives_the_same_bytes(plot):
+    assert figure(plot, alt="A line") == figure(plot, alt="A line")
+
+
+def test_no_id_is_left_that_nothing_refers_to(plot):
+    svg = figure(plot, alt="A line").svg
+    for name in re.findall(r' id="([^"]+)"', svg):
+        assert f"#{name}" in svg
+
+
+def test_a_figure_brings_no_style_sheet_that_would_rule_the_page(plot):
+    assert "<style" not in figure(plot, alt="A line").svg
+
+
+def test_text_is_in_the_font_of_the_page(plot):
+    svg = figure(plot, alt="A line").svg
+    assert "var(--figure-font)" in svg
+    assert "DejaVu" not in svg

@@ -1,0 +1,168 @@
+"""A fault in a page or a lab fails the strict build, with its file and line."""
+
+import textwrap
+
+import pytest
+
+from tests.conftest import mkdocs
+from tests.markdown import ROOT
+
+CONFIG = f"""\
+site_name: faults
+strict: true
+theme: {{name: material, font: false}}
+plugins:
+  - mkdocs-jupyter:
+      {{include: ["labs/*.py"], execute: true, allow_errors: false, cache: false}}
+hooks: [{ROOT / "typeset" / "hook.py"}]
+markdown_extensions:
+  - attr_list
+  - admonition
+  - def_list
+  - pymdownx.arithmatex: {{generic: true}}
+  - pymdownx.superfences
+  - pymdownx.snippets: {{base_path: [{ROOT}], check_paths: true}}
+validation: {{anchors: warn}}
+"""
+HEADER = """\
+# ---
+# jupyter:
+#   kernelspec: {display_name: Python 3, language: python, name: python3}
+# ---
+
+"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build a small site of these files and return MkDocs' exit code and messages."""
+
+    def build(**files):
+        (tmp_path / "requirements.txt").touch()
+        (tmp_path / "mkdocs.yml").write_text(CONFIG)
+        (tmp_path / "docs" / "labs").mkdir(parents=True)
+        files = {"index": "# Start\n", **files}
+        for name, text in files.items():
+            lab = name.startswith("lab")
+            path = f"labs/{name}.py" if lab else f"{name}.md"
+            text = (HEADER if lab else "") + textwrap.dedent(text)
+            (tmp_path / "docs" / path).write_text(text, "utf-8")
+        built = mkdocs("build", "--strict", "-f", str(tmp_path / "mkdocs.yml"))
+        return built.returncode, built.stdout
+
+    return build
+
+
+def test_a_page_without_faults_is_built(build):
+    code, said = build(index="# Start\n\nLet $x \\in \\mathbb{R}$.\n")
+    assert code == 0, said
+
+
+def test_a_tex_error_names_file_and_line(build):
+    code, said = build(index="# Start\n\nOne.\n\n$$\n\\frac{a}{\n$$\n\n$\\foo$\n")
+    assert code == 1
+    assert "docs/index.md:6: TeX error: Missing close brace" in said
+    assert r"docs/index.md:9: TeX error: Undefined control sequence \foo" in said
+
+
+def test_a_tex_error_inside_an_indented_block_is_found(build):
+    code, said = build(
+        index="# Start\n\n!!! note\n\n    $$\n    a\n    + \\foo\n    $$\n"
+    )
+    assert code == 1
+    assert "docs/index.md:6: TeX error" in said
+
+
+def test_a_comment_of_the_checker_hides_no_formula(build, tmp_path):
+    code, said = build(
+        index="# Start\n\nTerm\n:   Text\n\n    <!-- math: refuted -->\n"
+        "    $$\n    a = b\n    $$\n"
+    )
+    assert code == 0, said
+    html = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "<mjx-container" in html
+    assert "refuted" not in html
+
+
+def test_a_link_to_an_equation_that_does_not_exist_is_an_error(build):
+    code, said = build(
+        index="# Start\n\n$$\na\n\\label{eq:a}\n$$\n\n[yes](#eq-a), [no](#eq-b)\n"
+    )
+    assert code == 1
+    assert "'#eq-b'" in said
+    assert "'#eq-a'" not in said
+
+
+def test_a_label_that_stands_twice_is_an_error(build):
+    code, said = build(
+        index="# Start\n\n$$\na \\label{eq:a}\n$$\n\n$$\nb \\label{eq:a}\n$$\n"
+    )
+    assert code == 1
+    assert "docs/index.md:8: the label eq:a stands twice on this page" in said
+
+
+def test_a_formula_in_a_heading_is_an_error(build):
+    code, said = build(index="# Start\n\n## The gradient $p - y$\n")
+    assert code == 1
+    assert "docs/index.md:3: formula in a heading" in said
+
+
+def test_a_missing_snippet_section_is_an_error(build):
+    include = '--8<-- "snippets/softmax.py:no_such_section"'
+    code, said = build(index=f"# Start\n\n```python\n{include}\n```\n")
+    assert code == 1
+    assert "no_such_section" in said
+
+
+def test_a_lab_that_raises_names_file_and_line(build):
+    code, said = build(
+        lab="""\
+        # %% [markdown]
+        # # A lab
+
+        # %%
+        one = 1
+
+        # %%
+        two = 2
+        raise ZeroDivisionError("on purpose")
+        """
+    )
+    assert code == 1
+    assert "docs/labs/lab.py:14: ZeroDivisionError: on purpose" in said
+
+
+def test_a_lab_that_warns_is_an_error(build):
+    code, said = build(
+        lab="""\
+        # %% [markdown]
+        # # A lab
+
+        # %%
+        import warnings
+        warnings.warn("look here")
+        """
+    )
+    assert code == 1
+    assert "docs/labs/lab.py" in said
+    assert "look here" in said
+
+
+def test_a_broken_link_in_a_lab_is_an_error(build):
+    code, said = build(lab="# %% [markdown]\n# # A lab\n#\n# [x](../nowhere.md)\n")
+    assert code == 1
+    assert "docs/labs/lab.py" in said
+    assert "../nowhere.md" in said
+
+
+def test_a_tex_error_in_a_lab_names_file_and_line(build):
+    code, said = build(lab="# %% [markdown]\n# # A lab\n#\n# Let $\\foo + 1$.\n")
+    assert code == 1
+    assert r"docs/labs/lab.py:9: TeX error: Undefined control sequence \foo" in said
+
+
+def test_formulas_of_a_lab_are_typeset(build, tmp_path):
+    code, said = build(lab="# %% [markdown]\n# # A lab\n#\n# Let $p_k = 1$.\n")
+    assert code == 0, said
+    html = (tmp_path / "site" / "labs" / "lab" / "index.html").read_text("utf-8")
+    assert "<mjx-container" in html

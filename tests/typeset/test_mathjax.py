@@ -1,0 +1,71 @@
+"""One formula through MathJax: what comes back, what is remembered, what is refused."""
+
+import pytest
+
+from typeset import mathjax
+from typeset.mathjax import Formula, MathJax, NotInstalledError, TexError
+
+
+@pytest.fixture(scope="module")
+def typesetter(tmp_path_factory):
+    started = MathJax(tmp_path_factory.mktemp("memory"))
+    yield started
+    started.close()
+
+
+def test_a_formula_becomes_svg_with_hidden_mathml(typesetter):
+    typeset = typesetter(Formula(r"p_j - \delta_{jc}", display=False))
+    assert "<svg" in typeset.html
+    assert "<math>" in typeset.html
+    assert "data-latex" not in typeset.html
+    assert {"NCM-I-1D45D", "NCM-I-1D6FF"} <= set(typeset.glyphs)  # p and δ
+
+
+def test_a_display_formula_is_set_as_one(typesetter):
+    typeset = typesetter(Formula(r"\sum_{k=1}^{K} y_k", display=True))
+    assert 'display="block"' in typeset.html
+
+
+@pytest.mark.parametrize(
+    ("tex", "message"),
+    [
+        (r"\frac{a}{", "Missing close brace"),
+        (r"\nosuchcommand", r"Undefined control sequence \\nosuchcommand"),
+        (r"a^b^c", "Double exponent"),
+        (r"\begin{aligned} a", "Missing .*end{aligned}"),
+    ],
+)
+def test_a_tex_error_is_an_error(typesetter, tex, message):
+    with pytest.raises(TexError, match=message):
+        typesetter(Formula(tex, display=True))
+    assert typesetter(
+        Formula("x", display=False)
+    ).glyphs  # and the next one still works
+
+
+def test_what_was_typeset_once_needs_no_node_again(typesetter, monkeypatch):
+    formula = Formula("a + b", display=False)
+    first, stylesheet = typesetter(formula), typesetter.stylesheet
+    monkeypatch.setattr(mathjax, "node", lambda: pytest.fail("node was started"))
+    again = MathJax(typesetter.memory)
+    assert again(formula) == first
+    assert again.stylesheet == stylesheet
+
+
+def test_inline_and_display_are_remembered_apart(typesetter):
+    inline, display = (typesetter(Formula("q", display=d)) for d in (False, True))
+    assert inline != display
+
+
+def test_another_version_of_mathjax_remembers_nothing(typesetter):
+    formula = Formula("r", display=False)
+    typesetter(formula)
+    newer = MathJax(typesetter.memory)
+    newer._maker += b"newer"
+    assert not newer._path("stylesheet").exists()
+
+
+def test_a_missing_mathjax_is_named_with_its_remedy(tmp_path, monkeypatch):
+    monkeypatch.setattr(mathjax, "HERE", tmp_path)
+    with pytest.raises(NotInstalledError, match="make setup"):
+        mathjax.node()

@@ -1,0 +1,101 @@
+"""All formulas of a page: places, numbers, links, glyphs, faults."""
+
+import pytest
+
+from typeset.mathjax import Formula, TexError, Typeset
+from typeset.page import Fault, number_references, typeset_page
+
+
+def stand_in(formula: Formula) -> Typeset:
+    """Typeset nothing: show the formula in brackets, its letters as glyphs."""
+    if "error" in formula.tex:
+        raise TexError("TeX error: no")
+    letters = {letter: f"M{ord(letter)}" for letter in formula.tex if letter.isalpha()}
+    return Typeset(
+        f"[{formula.tex}|{'block' if formula.display else 'inline'}]", letters
+    )
+
+
+def inline(tex):
+    return rf'<span class="arithmatex">\({tex}\)</span>'
+
+
+def display(tex):
+    return rf'<div class="arithmatex">\[{tex}\]</div>'
+
+
+def test_each_formula_is_replaced_where_it_stands():
+    page = typeset_page(f"<p>a {inline('x')} b</p>{display('y')}", stand_in)
+    assert "<p>a <span class=" in page.html
+    assert "[x|inline]</span> b</p>" in page.html
+    assert "[y|block]</div>" in page.html
+    assert not page.faults
+
+
+def test_entities_are_tex_again():
+    assert (
+        "[a < b & c|inline]" in typeset_page(inline("a &lt; b &amp; c"), stand_in).html
+    )
+
+
+def test_glyphs_are_pooled_once():
+    html = typeset_page(inline("ab") + inline("bc"), stand_in).html
+    assert html.count("<path") == 3
+    assert '<path id="b" d="M98">' in html
+
+
+def test_a_page_without_formulas_gets_no_pool():
+    assert typeset_page("<p>words</p>", stand_in).html == "<p>words</p>"
+
+
+def test_labelled_equations_are_numbered_in_order_and_linkable():
+    html = display(r"a \label{eq:one}") + display("b") + display(r"c\label{eq:two-b}")
+    page = typeset_page(html, stand_in)
+    assert page.numbers == {"eq-one": 1, "eq-two-b": 2}
+    assert '<div class="arithmatex equation" id="eq-one">[a|block]' in page.html
+    assert 'href="#eq-two-b" title="Link to this equation">(2)</a>' in page.html
+    assert "label" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        (display("error"), "TeX error: no"),
+        (inline(r"a \label{eq:a}"), "a label in an inline formula (eq:a)"),
+        (display(r"a \label{a}"), "a label is eq: and then a-z, 0-9 or -, this is 'a'"),
+        (
+            display(r"a\label{eq:a}\label{eq:b}"),
+            "two labels in one formula (eq:a, eq:b)",
+        ),
+        (display(r"a\label{eq:a}") * 2, "the label eq:a stands twice on this page"),
+    ],
+)
+def test_a_fault_is_reported_and_shown_in_words(html, message):
+    page = typeset_page(html, stand_in)
+    assert [fault.message for fault in page.faults] == [message]
+    assert 'class="formula-fault"' in page.html
+    assert page.faults[0].tex in html
+
+
+def test_all_faults_of_a_page_are_reported():
+    page = typeset_page(inline("error 1") + inline("x") + inline("error 2"), stand_in)
+    assert page.faults == [
+        Fault("TeX error: no", "error 1"),
+        Fault("TeX error: no", "error 2"),
+    ]
+
+
+def test_a_link_to_an_equation_gets_its_number():
+    numbers = {("", "eq-a"): 1, ("../softmax/", "eq-b"): 7}
+
+    def number_of(path, anchor):
+        return numbers.get((path, anchor))
+
+    html = (
+        '<a href="#eq-a">this</a> <a href="../softmax/#eq-b"></a> '
+        '<a href="#eq-c">unknown</a> <a class="equation-number" href="#eq-a">(1)</a>'
+    )
+    assert number_references(html, number_of) == (
+        '<a href="#eq-a">this&nbsp;(1)</a> <a href="../softmax/#eq-b">(7)</a> '
+        '<a href="#eq-c">unknown</a> <a class="equation-number" href="#eq-a">(1)</a>'
+    )
