@@ -41,7 +41,7 @@ lock:  ## compile requirements.txt anew from pyproject.toml (needs uv)
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 screenshot: build  ## the README's picture, from the built site
-	$(BIN)/python -m tests.browser screenshot docs/assets/screenshot.png
+	$(BIN)/python -m tests.browser .github/screenshot.png
 
 clean:
 	rm -rf .venv site .cache typeset/node_modules
