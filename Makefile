@@ -18,10 +18,10 @@ build: setup  ## the strict build, into site/
 	$(BIN)/mkdocs build --strict
 
 test: setup  ## everything that CI checks
+	$(BIN)/pytest
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
 
 setup: .venv/installed typeset/node_modules/installed
 

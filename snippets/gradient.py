@@ -32,7 +32,7 @@ def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats:
 
 # --8<-- [start:cross_entropy_gradient]
 def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
-    r"""Gradient of each example's loss by its logits: $\nabla_z L = p - y$.
+    r"""Gradient of each example's loss in its logits: $\nabla_z L = p - y$.
 
     Logits of shape (..., K) and targets as in `cross_entropy` give (..., K); each
     row sums to 0.
@@ -52,7 +52,7 @@ def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
 
 # --8<-- [start:gradient_for_any_labels]
 def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
-    r"""Gradient by the logits when the labels sum to any $s$: $\nabla_z L = s p - y$.
+    r"""Gradient in the logits when the labels sum to any $s$: $\nabla_z L = s p - y$.
 
     Logits and finite labels of one shape (..., K) give (..., K); each row sums to 0.
     ValueError: shapes that differ, labels not finite, or logits as in `softmax`.

@@ -55,7 +55,7 @@ def categorical_nll(p: ArrayLike, label: ArrayLike) -> Floats:
 
 # --8<-- [start:categorical_mle]
 def categorical_mle(counts: ArrayLike) -> Floats:
-    r"""Most likely class probabilities, the frequencies: $\frac{n_k}{\sum_m n_m}$.
+    r"""Maximum-likelihood class probabilities: $\frac{n_k}{\sum_m n_m}$.
 
     Counts of shape (..., K) give probabilities of shape (..., K).
     ValueError: a count negative or not finite, a row without any observation.

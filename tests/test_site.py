@@ -53,6 +53,11 @@ def pages(site):
     return {path.relative_to(site).as_posix(): Page(path) for path in files}
 
 
+def test_the_strict_build_has_no_warning(strict_build):
+    _, wrong = strict_build
+    assert not wrong, f"\n{wrong}"
+
+
 def test_every_source_has_its_page(pages):
     sources = {p.relative_to(DOCS).with_suffix("") for p in DOCS.rglob("*.md")}
     sources |= {p.relative_to(DOCS).with_suffix("") for p in DOCS.rglob("labs/*.py")}
@@ -141,10 +146,10 @@ def test_labs_ran_and_their_figures_have_text_alternatives(pages):
 def test_lab_output_is_that_of_this_build(site):
     html = (site / "labs" / "wrong_gradient" / "index.html").read_text("utf-8")
     step = re.search(
-        r"step 1000: +true gradient ([\d.]+) +the post(?:'|&#x27;)s ([\d.]+)", html
+        r"step 20000: +true gradient ([\d.]+) +the post(?:'|&#x27;)s ([\d.]+)", html
     )
     assert step is not None
-    assert float(step[1]) < 0.8 < 1.3 < float(step[2])  # converged; climbing
+    assert float(step[1]) < 0.8 < 2 < float(step[2])  # converged; climbing
 
 
 def test_a_page_offers_its_source_for_editing(pages):

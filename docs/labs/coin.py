@@ -39,7 +39,7 @@ likelihood = np.exp(-nll.sum(axis=1))
 mean_nll = nll.mean(axis=1)
 
 best = coins[mean_nll.argmin()]
-print(f"most likely coin of the grid: {best:.3f}")
+print(f"highest likelihood, for coin: {best:.3f}")
 print(f"heads / flips:                {heads / flips.size:.3f}")
 print(f"mean NLL there:               {mean_nll.min():.4f} nats")
 
@@ -87,8 +87,9 @@ for n in flip_counts:
 # At 1075 flips the product is exactly zero, while the sum of logarithms is of an
 # everyday size, and stays so for a million flips.
 #
-# Take our thirteen flips a hundred times over: now *every* coin has the likelihood
-# zero, so that none is the most likely one, and every gradient of it is zero as well.
+# Take our thirteen flips a hundred times over: now the computed likelihood of *every*
+# coin is zero, so that it no longer tells one coin from another, and its gradient is
+# zero as well.
 # The mean negative log-likelihood has not noticed.
 
 # %%

@@ -25,7 +25,7 @@ import numpy as np
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.softmax import softmax
 from snippets.wrong.gradient import wrong_two_case_gradient
-from typeset.figure import figure, style
+from typeset.figure import BLUE, FAINT, RED, figure, style
 
 style()
 
@@ -33,8 +33,8 @@ style()
 # ## The data
 #
 # Two features and a constant one, so that the last row of the weights is the bias.
-# The labels are drawn, not assigned: the classes overlap, and no classifier can have
-# a loss of zero on them.
+# The labels are drawn, not assigned: the classes overlap, and even the best weights
+# have a loss well above zero.
 
 # %%
 rng = np.random.default_rng(1)
@@ -51,81 +51,101 @@ print("examples of each class:", np.bincount(labels))
 # gradient.
 
 # %%
-RATE, STEPS = 0.5, 2000
+RATE, STEPS = 2.0, 20_000
+record_at = np.unique(np.geomspace(1, STEPS, 120).round())
 
 
 def descend(gradient):
-    """Gradient descent on the mean loss, from zero: the losses and the weight norms."""
+    """Return the recorded weights of gradient descent on the mean loss, from zero."""
     W = np.zeros((3, 3))
-    losses, norms = [], []
-    for _ in range(STEPS + 1):
-        losses.append(cross_entropy(X @ W, labels).mean())
-        norms.append(np.linalg.norm(W))
+    recorded = [W.copy()]
+    for step in range(1, STEPS + 1):
         W -= RATE * X.T @ gradient(X @ W, labels) / N
-    return np.array(losses), np.array(norms)
+        if step in record_at:
+            recorded.append(W.copy())
+    return np.array(recorded)
 
 
-true_losses, true_norms = descend(cross_entropy_gradient)
-wrong_losses, wrong_norms = descend(wrong_two_case_gradient)
+steps = np.concatenate([[0], record_at]).astype(int)
+true_W = descend(cross_entropy_gradient)
+wrong_W = descend(wrong_two_case_gradient)
+true_loss, wrong_loss = (
+    cross_entropy(X @ W, np.broadcast_to(labels, (len(W), N))).mean(axis=1)
+    for W in (true_W, wrong_W)
+)
 
 # %%
-for step in (0, 10, 100, 1000):
+for i in np.searchsorted(steps, [0, 1, 10, 100, 1000, 20_000]):
     print(
-        f"step {step:4}:  true gradient {true_losses[step]:.4f}"
-        f"   the post's {wrong_losses[step]:.4f}"
+        f"step {steps[i]:5}:  true gradient {true_loss[i]:.4f}"
+        f"   the post's {wrong_loss[i]:.4f}"
     )
 
 # %% [markdown]
 # Both begin at the loss of a uniform guess over three classes.
-# The true gradient finds the minimum within a hundred steps and stays there.
-# The post's gradient does help for a few steps, because its one non-zero component
-# points the right way; then the loss turns and climbs without end.
+# The true gradient soon finds the minimum and stays there.
+# The post's gradient helps at first, because its one non-zero component points the
+# right way; then the loss turns and climbs, far above the loss of knowing nothing.
 
 # %%
 plot, axes = plt.subplots()
-steps = np.arange(STEPS + 1)
-axes.semilogx(steps[1:], true_losses[1:], label="true gradient")
-axes.semilogx(steps[1:], wrong_losses[1:], "--", label="the post's two cases")
+axes.semilogx(steps[1:], true_loss[1:], label="true gradient")
+axes.semilogx(steps[1:], wrong_loss[1:], "--", label="the post's two cases")
+axes.axhline(np.log(3), color=FAINT, linewidth=1)
+axes.annotate("uniform guess", (1, np.log(3)), (0, 4), textcoords="offset points")
 axes.set(xlabel="step of gradient descent", ylabel="mean cross-entropy (nats)")
 axes.legend(loc="upper left")
 figure(
     plot,
-    alt="Two loss curves over 2000 steps, the steps on a logarithmic axis. "
-    f"With the true gradient the loss falls from {true_losses[0]:.2f} to "
-    f"{true_losses[-1]:.2f} and stays. With the post's gradient it falls to "
-    f"{wrong_losses.min():.2f} and then climbs to {wrong_losses[-1]:.2f}.",
+    alt=f"Two loss curves over {STEPS} steps, the steps on a logarithmic axis. "
+    f"With the true gradient the loss falls from {true_loss[0]:.2f} to "
+    f"{true_loss[-1]:.2f} and stays. With the post's gradient it falls to "
+    f"{wrong_loss.min():.2f} and then climbs to {wrong_loss[-1]:.2f}, above the line "
+    f"of the uniform guess at {np.log(3):.2f}.",
 )
 
 # %% [markdown]
-# ## Why it cannot stop
+# ## Where it goes
 #
 # Take the bias of one class.
 # Its component of the post's gradient is a sum, over the examples of that class, of
 # the model's probability minus one: every term is negative, whatever the weights are.
-# So every step raises every bias, for ever, and the weights grow with the number of
-# steps; nothing in this gradient ever pushes a wrong class *down*.
-# That push is exactly what Case 1 threw away.
+# So every step raises every bias, and the weights never come to rest.
+# Nothing in this gradient ever pushes a wrong class *down*; that push is exactly what
+# Case 1 threw away.
+#
+# Most of the growth is common to all classes, and softmax does not see what is common.
+# What it sees is the differences between the classes, which we get by taking each
+# row's mean away.
 
 # %%
+centred_W = wrong_W - wrong_W.mean(axis=2, keepdims=True)
+true_norm, wrong_norm, centred_norm = (
+    np.linalg.norm(W, axis=(1, 2)) for W in (true_W, wrong_W, centred_W)
+)
 plot, axes = plt.subplots()
-axes.loglog(steps[1:], true_norms[1:], label="true gradient")
-axes.loglog(steps[1:], wrong_norms[1:], "--", label="the post's two cases")
+axes.loglog(steps[1:], wrong_norm[1:], "--", color=RED, label="the post's")
+axes.loglog(steps[1:], centred_norm[1:], ":", color=RED, label="the post's, centred")
+axes.loglog(steps[1:], true_norm[1:], color=BLUE, label="true")
 axes.set(xlabel="step of gradient descent", ylabel="norm of the weights")
 axes.legend(loc="upper left")
 figure(
     plot,
-    alt="The norm of the weights over 2000 steps, both axes logarithmic. "
-    f"With the true gradient it levels off at {true_norms[-1]:.2f}; with the post's "
-    f"gradient it keeps growing and reaches {wrong_norms[-1]:.0f}.",
+    alt=f"Three norms of the weights over {STEPS} steps, both axes logarithmic. "
+    f"With the true gradient the norm levels off at {true_norm[-1]:.1f}. "
+    f"With the post's gradient it grows in a straight line, to {wrong_norm[-1]:.0f}; "
+    f"with each row's mean taken away it levels off too, at {centred_norm[-1]:.1f}.",
 )
 
 # %% [markdown]
-# Each row of the true gradient sums to zero over the classes, so that gradient descent
-# from zero keeps every row of the weights centred.
-# The post's gradient has no such balance:
+# The differences do settle, on these data: where the three columns of the post's
+# gradient have become equal, so that every step adds the same to all classes.
+# That is a balance, but not the minimum of anything.
 
 # %%
-gradients = cross_entropy_gradient, wrong_two_case_gradient
-for name, gradient in zip(("true", "the post's"), gradients, strict=True):
-    at_start = X.T @ gradient(np.zeros((N, 3)), labels) / N
-    print(f"{name:>10}: {at_start.sum(axis=1).round(4) + 0.0}")
+for name, gradient, W in (
+    ("true", cross_entropy_gradient, true_W),
+    ("post's", wrong_two_case_gradient, wrong_W),
+):
+    print(f"the {name} gradient at the end:")
+    print((X.T @ gradient(X @ W[-1], labels) / N).round(4) + 0.0)
