@@ -4,6 +4,7 @@ Every check returns the input as an array, or raises ``ValueError`` naming the o
 value and where it stands.
 """
 
+import reprlib
 from typing import Any
 
 import numpy as np
@@ -29,14 +30,27 @@ def reject_kind(name: str, array: npt.NDArray[Any], kinds: str, wanted: str) -> 
         raise ValueError(f"{name} must be {wanted}, got {array.dtype}{example}")
 
 
-def floats(name: str, values: npt.ArrayLike) -> Floats:
-    """Return real numbers: float32 stays float32, whole numbers become float64."""
+def array_of(name: str, values: npt.ArrayLike) -> npt.NDArray[Any]:
+    """Return an array, or say that there is none."""
+    if isinstance(values, np.ma.MaskedArray) and values.mask.any():
+        raise ValueError(f"{name} must have no masked entries")
     try:
-        array = np.asarray(values)
-    except ValueError as ragged:
-        raise ValueError(f"{name} must be rectangular, got {values!r}") from ragged
+        return np.asarray(values)
+    except (ValueError, TypeError, RuntimeError) as error:
+        shown = reprlib.repr(values)
+        raise ValueError(f"{name} must be a rectangular array, got {shown}") from error
+
+
+def floats(name: str, values: npt.ArrayLike) -> Floats:
+    """Return real numbers: float32 stays float32, whole numbers become float64.
+
+    float16, whose sums overflow at 65504 classes, becomes float32.
+    """
+    array = array_of(name, values)
     reject_kind(name, array, "fiub", "real numbers")
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    if array.dtype.kind != "f":
+        return array.astype(np.float64)
+    return array.astype(np.float32) if array.dtype.itemsize < 4 else array
 
 
 def finite(name: str, values: npt.ArrayLike) -> Floats:
@@ -48,10 +62,27 @@ def finite(name: str, values: npt.ArrayLike) -> Floats:
 
 def like(name: str, values: npt.ArrayLike, model: Floats) -> Floats:
     """Return finite real numbers in the shape and the dtype of the model."""
-    array = finite(name, values)
+    array = floats(name, values)
     if array.shape != model.shape:
         raise ValueError(f"{name} must have shape {model.shape}, got {array.shape}")
-    return array.astype(model.dtype)
+    with np.errstate(over="ignore"):  # what overflows is found to be infinite below
+        return finite(name, array.astype(model.dtype))
+
+
+def together(**values: npt.ArrayLike) -> list[Floats]:
+    """Return finite numbers of shapes that broadcast, in their common dtype.
+
+    Python numbers and whole numbers take the dtype of the floating arrays beside them.
+    """
+    arrays = {name: finite(name, value) for name, value in values.items()}
+    broadcast(**{name: array.shape for name, array in arrays.items()})
+    floating = [
+        arrays[name]
+        for name, value in values.items()
+        if not isinstance(value, int | float) and np.asarray(value).dtype.kind == "f"
+    ]
+    dtype = np.result_type(*(floating or arrays.values()))
+    return [array.astype(dtype) for array in arrays.values()]
 
 
 def broadcast(**shapes: tuple[int, ...]) -> tuple[int, ...]:
@@ -64,30 +95,38 @@ def broadcast(**shapes: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def with_classes(name: str, values: npt.ArrayLike) -> Floats:
-    """Return real numbers whose last axis holds at least one class."""
+    """Return real numbers whose last axis holds at least one class.
+
+    They come row by row in memory: NumPy sums such rows pairwise, others one by one,
+    which loses digits over many classes.
+    """
     array = floats(name, values)
     if array.ndim == 0 or array.shape[-1] == 0:
         shape = array.shape
         raise ValueError(f"{name} need a last axis of at least one class, got {shape}")
-    return array
+    return np.ascontiguousarray(array)
 
 
 def logits(z: npt.ArrayLike) -> Floats:
     """Return logits: finite, or −inf for a class that is masked, but not for all."""
     array = with_classes("logits", z)
     reject("logits", array, np.isnan(array) | np.isposinf(array), "finite or -inf")
+    limit = np.finfo(array.dtype).max / 2  # beyond it their differences overflow
+    too_large = (np.abs(array) > limit) & np.isfinite(array)
+    reject("logits", array, too_large, f"at most {limit:.3g} in size")
     masked = np.isneginf(array).all(axis=-1)
     reject("logits", array.max(axis=-1), masked, "finite for at least one class")
     return array
 
 
 def probabilities(name: str, p: npt.ArrayLike) -> Floats:
-    """Return distributions: nowhere negative, each row summing to 1."""
+    """Return distributions: between 0 and 1, each row summing to 1."""
     array = with_classes(name, p)
-    reject(name, array, ~(array >= 0), "at least 0")
-    total = array.sum(axis=-1)
     # Half of the dtype's digits: a user's own normalisation keeps at least that
     tolerance = np.sqrt(np.finfo(array.dtype).eps)
+    inside = (array >= 0) & (array <= 1 + tolerance)
+    reject(name, array, ~inside, "between 0 and 1")
+    total = array.sum(axis=-1)
     reject(f"the sum of {name}", total, ~(np.abs(total - 1) <= tolerance), "1")
     return array
 
@@ -96,14 +135,16 @@ def counts(values: npt.ArrayLike) -> Floats:
     """Return how often each class was seen: at least one observation in each row."""
     array = finite("counts", with_classes("counts", values))
     reject("counts", array, array < 0, "at least 0")
-    total = array.sum(axis=-1)
-    reject("the sum of counts", total, total == 0, "positive")
+    most = array.max(axis=-1)
+    reject("the sum of counts", most, most == 0, "positive")
     return array
 
 
 def labels(name: str, values: npt.ArrayLike, classes: int) -> Integers:
     """Return class indices; −1 is refused, though Python would take the last class."""
-    array = np.asarray(values)
+    array = array_of(name, values)
+    if array.size == 0 and array.dtype.kind == "f":
+        array = array.astype(np.intp)  # an empty list has no numbers to be whole
     reject_kind(name, array, "iu", "whole numbers")
     reject(name, array, (array < 0) | (array >= classes), f"in 0..{classes - 1}")
     return array
@@ -116,10 +157,10 @@ def targets(target: npt.ArrayLike, z: Floats) -> Floats:
     ``z.shape[:-1]``, and probabilities have the shape of the logits.
     Weight on a masked class (logit −inf) is refused: that loss would be infinite.
     """
-    array = np.asarray(target)
+    array = array_of("targets", target)
     *batch, classes = z.shape
     if array.shape == z.shape:
-        y = probabilities("targets", array).astype(z.dtype)
+        y = probabilities("targets", array)
     elif array.shape == tuple(batch):
         y = np.zeros_like(z)
         index = labels("labels", array, classes)
@@ -130,4 +171,4 @@ def targets(target: npt.ArrayLike, z: Floats) -> Floats:
             f"of shape {z.shape}, got shape {array.shape}"
         )
     reject("targets", y, (y > 0) & np.isneginf(z), "0 where the logit is -inf")
-    return y
+    return y.astype(z.dtype)

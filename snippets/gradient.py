@@ -24,7 +24,7 @@ def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats:
     z = check.logits(z)
     y = check.targets(target, z)
     log_p = np.where(y > 0, log_softmax(z), 0)  # 0 · log 0 := 0
-    return -(y * log_p).sum(axis=-1)
+    return 0.0 - (y * log_p).sum(axis=-1)  # a loss of 0, not −0
 
 
 # --8<-- [end:cross_entropy]

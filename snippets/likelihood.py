@@ -1,5 +1,7 @@
 """Negative log-likelihoods and one maximum: the code of ``docs/likelihood.md``."""
 
+from math import log, pi
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -19,7 +21,7 @@ def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats:
     >>> bernoulli_nll([0.8, 0.3, 0.6], [1, 0, 1]).round(4)
     array([0.2231, 0.3567, 0.5108])
     """
-    p, y = check.floats("p", p), check.floats("y", y)
+    p, y = check.together(p=p, y=y)
     check.reject("p", p, ~((p >= 0) & (p <= 1)), "between 0 and 1")
     check.reject("y", y, (y != 0) & (y != 1), "0 or 1")
     with np.errstate(divide="ignore"):  # log 0 = −inf: the outcome was impossible
@@ -65,6 +67,7 @@ def categorical_mle(counts: ArrayLike) -> Floats:
     array([0.2, 0.3, 0.5])
     """
     n = check.counts(counts)
+    n = n / n.max(axis=-1, keepdims=True)  # so that no sum can overflow
     return n / n.sum(axis=-1, keepdims=True)
 
 
@@ -84,10 +87,10 @@ def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
     >>> gaussian_nll(0, 1, [0, 1]).round(4)
     array([0.9189, 1.4189])
     """
-    mu, sigma = check.finite("mu", mu), check.finite("sigma", sigma)
-    y = check.finite("y", y)
+    mu, sigma, y = check.together(mu=mu, sigma=sigma, y=y)
     check.reject("sigma", sigma, sigma <= 0, "positive")
-    return np.log(2 * np.pi * sigma**2) / 2 + (y - mu) ** 2 / (2 * sigma**2)
+    with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
+        return log(2 * pi) / 2 + np.log(sigma) + ((y - mu) / sigma) ** 2 / 2
 
 
 # --8<-- [end:gaussian_nll]

@@ -169,6 +169,17 @@ def test_a_masked_class_costs_nothing_and_has_no_gradient():
     np.testing.assert_allclose(gradient, [0.4, 0, -0.4])
 
 
+def test_a_loss_of_nothing_is_plus_zero():
+    for z, label in (([40.0, 0.0], 0), ([3.0], 0)):
+        loss, _ = cross_entropy_and_gradient(z, label)
+        assert not np.signbit(loss)
+        assert not np.signbit(cross_entropy(z, label))
+
+
+def test_an_empty_batch_of_lists_is_a_batch():
+    assert cross_entropy(np.zeros((0, 3)), []).shape == (0,)
+
+
 # Bad input
 
 TAKES_TARGETS = [cross_entropy, cross_entropy_gradient, cross_entropy_and_gradient]
@@ -182,8 +193,8 @@ TAKES_TARGETS = [cross_entropy, cross_entropy_gradient, cross_entropy_and_gradie
         (3, r"labels must be in 0\.\.2, got 3"),
         (1.0, "labels must be whole numbers, got float64 such as 1.0"),
         ([0.5, 0.5], r"shape \(\) or probabilities of shape \(3,\), got shape \(2,\)"),
-        ([0.5, -0.1, 0.6], "targets must be at least 0, got -0.1 at index 1"),
-        ([0.5, np.nan, 0.5], "targets must be at least 0, got nan at index 1"),
+        ([0.5, -0.1, 0.6], "targets must be between 0 and 1, got -0.1 at index 1"),
+        ([0.5, np.nan, 0.5], "targets must be between 0 and 1, got nan at index 1"),
         ([0.5, 0.5, 0.5], "the sum of targets must be 1, got 1.5"),
     ],
 )
@@ -200,6 +211,15 @@ def test_bad_logits_and_weight_on_a_masked_class_are_refused(function):
         function([0, -np.inf, 1], 1)
     with pytest.raises(ValueError, match=r"in 0\.\.2, got 7 at index \(1, 0\)"):
         function(np.zeros((2, 1, 3)), [[0], [7]])
+
+
+@pytest.mark.parametrize("function", TAKES_TARGETS)
+def test_targets_are_checked_before_they_are_rounded(function):
+    z = np.array([-np.inf, 0], np.float32)
+    with pytest.raises(ValueError, match="0 where the logit is -inf, got 1e-50"):
+        function(z, [1e-50, 1])
+    with pytest.raises(ValueError, match=r"targets must be a rectangular array"):
+        function(np.zeros((2, 2)), [[0], [0, 1]])
 
 
 def test_labels_of_the_general_gradient_must_be_finite_and_of_the_logits_shape():

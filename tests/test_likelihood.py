@@ -167,7 +167,7 @@ def test_a_density_above_one_has_a_negative_log_likelihood():
     ("p", "y", "message"),
     [
         (1.2, 1, "p must be between 0 and 1, got 1.2"),
-        ([0.5, np.nan], 1, "p must be between 0 and 1, got nan at index 1"),
+        ([0.5, np.nan], 1, "p must be finite, got nan at index 1"),
         (0.5, [0, 2], "y must be 0 or 1, got 2.0 at index 1"),
     ],
 )
@@ -182,7 +182,7 @@ def test_bernoulli_refuses_and_names_bad_input(p, y, message):
         (P, -1, r"labels must be in 0\.\.2, got -1"),
         (P, 0.5, "labels must be whole numbers, got float64 such as 0.5"),
         ([0.5, 0.6], 0, "the sum of probabilities must be 1, got 1.1"),
-        ([1.5, -0.5], 0, "probabilities must be at least 0, got -0.5 at index 1"),
+        ([1.5, -0.5], 0, "probabilities must be between 0 and 1, got 1.5 at index 0"),
         (0.5, 0, r"at least one class, got \(\)"),
         ([P, P], [0, 1, 2], r"together: probabilities \(2,\) and labels \(3,\)"),
     ],
@@ -204,6 +204,32 @@ def test_categorical_refuses_and_names_bad_input(p, label, message):
 def test_categorical_mle_refuses_and_names_bad_input(counts, message):
     with pytest.raises(ValueError, match=message):
         categorical_mle(counts)
+
+
+def test_gaussian_keeps_its_digits_at_the_ends_of_the_range():
+    log_sqrt = np.log(2 * np.pi) / 2
+    for sigma in (1e-200, 1e200, np.float32(1e-23)):
+        expected = log_sqrt + float(np.log(np.float64(sigma)))
+        assert gaussian_nll(0, sigma, 0) == pytest.approx(expected, rel=1e-6)
+    assert gaussian_nll(-1e200, 1e200, 1e200) == pytest.approx(
+        2 + log_sqrt + np.log(1e200)
+    )
+
+
+def test_a_python_number_takes_the_dtype_of_the_arrays_beside_it():
+    narrow = np.ones(2, np.float32)
+    assert gaussian_nll(narrow, 1, narrow).dtype == np.float32
+    assert bernoulli_nll(0.5, narrow).dtype == np.float32
+
+
+def test_huge_counts_do_not_overflow():
+    huge = np.finfo(np.float64).max
+    np.testing.assert_array_equal(categorical_mle([huge, huge]), [0.5, 0.5])
+
+
+def test_shapes_that_do_not_broadcast_are_named():
+    with pytest.raises(ValueError, match=r"p \(2,\) and y \(3,\)"):
+        bernoulli_nll([0.5, 0.5], [1, 0, 1])
 
 
 def test_gaussian_refuses_and_names_bad_input():

@@ -195,6 +195,18 @@ def test_shifting_first_keeps_the_digits_that_subtracting_logsumexp_loses():
     assert abs((z - logsumexp(z))[0] - exact[0]) > 1e-11
 
 
+def test_many_classes_keep_their_digits_in_any_memory_layout():
+    z = np.zeros((2, 1_000_000), np.float32, order="F")
+    np.testing.assert_allclose(logsumexp(z), np.log(1e6), rtol=1e-6)
+    np.testing.assert_allclose(softmax(z).sum(axis=-1), 1, rtol=1e-5)
+
+
+def test_half_precision_is_computed_in_single():
+    z = np.zeros(100_000, np.float16)
+    assert logsumexp(z).dtype == np.float32
+    np.testing.assert_allclose(logsumexp(z), np.log(1e5), rtol=1e-6)
+
+
 # Bad input
 
 
@@ -208,7 +220,12 @@ def test_shifting_first_keeps_the_digits_that_subtracting_logsumexp_loses():
         (np.zeros((2, 0)), r"at least one class, got \(2, 0\)"),
         ([1j, 0], "logits must be real numbers, got complex128"),
         (["a", "b"], "logits must be real numbers"),
-        ([[0, 1], [0]], "logits must be rectangular"),
+        ([[0, 1], [0]], r"must be a rectangular array, got \[\[0, 1\], \[0\]\]"),
+        ([1e308, -1e308], r"at most 8.99e\+307 in size, got 1e\+308 at index 0"),
+        (
+            np.ma.array([1.0, 2], mask=[False, True]),
+            "logits must have no masked entries",
+        ),
     ],
 )
 def test_bad_logits_are_refused_and_named(bad, message):
@@ -226,3 +243,5 @@ def test_a_bad_cotangent_is_refused_and_named(pullback):
         pullback(Z, [0, 1])
     with pytest.raises(ValueError, match="u must be finite, got nan at index 2"):
         pullback(Z, [0, 1, np.nan])
+    with pytest.raises(ValueError, match="u must be finite, got inf at index 0"):
+        pullback(Z.astype(np.float32), [1e300, 0, 0])
