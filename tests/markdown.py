@@ -11,7 +11,7 @@ PAGES = sorted(DOCS.rglob("*.md"))
 
 FENCE = re.compile(
     r"^(?P<indent> *)(?P<ticks>`{3,})(?P<language>[^\n`]*)\n"
-    r"(?P<body>.*?)^(?P=indent)(?P=ticks) *$",
+    r"(?P<body>.*?)^(?P=indent)(?P=ticks)[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import FunctionType
+from types import ModuleType
 
+import numpy as np
 import pytest
 
 from tests.markdown import DOCS, PAGES, ROOT, Fence, fences
@@ -16,6 +17,8 @@ SNIPPETS = ROOT / "snippets"
 MODULES = [
     path for path in sorted(SNIPPETS.rglob("*.py")) if not path.name.startswith("_")
 ]
+# pymdownx also takes shorter marks, -8<-; none of them may stand anywhere
+ANY_MARK = re.compile(r"-+8<-+")
 INCLUDE = re.compile(r'--8<-- "(?P<path>[\w/]+\.py):(?P<section>\w+)"')
 MARK = re.compile(r"^# --8<-- \[(?P<edge>start|end):(?P<name>\w+)\]$")
 
@@ -46,28 +49,61 @@ def functions(module: Path) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in found if not node.name.startswith("_")}
 
 
+def module_of(path: Path) -> ModuleType:
+    """Import a module by its path."""
+    return import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+
 # Examples
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)
 def test_examples_of_the_page_give_the_output_that_it_shows(page):
     globals_ = {}
-    runner = doctest.DocTestRunner(verbose=False)
+    runner = doctest.DocTestRunner(
+        verbose=False, optionflags=doctest.DONT_ACCEPT_TRUE_FOR_1
+    )
     report = []
-    for fence in fences_of(page, "pycon"):
-        examples = doctest.DocTestParser().get_examples(fence.body)
-        assert examples, f"{fence.place}: no example in a pycon fence"
-        test = doctest.DocTest(
-            examples, globals_, relative(page), str(page), fence.line, fence.body
-        )
-        runner.run(test, out=report.append, clear_globs=False)
-        globals_ = test.globs
+    state = np.random.get_state()  # noqa: NPY002  what a page sets is its own
+    with np.printoptions(), np.errstate():
+        for fence in fences_of(page, "pycon"):
+            examples = doctest.DocTestParser().get_examples(fence.body)
+            test = doctest.DocTest(
+                examples, globals_, relative(page), str(page), fence.line, fence.body
+            )
+            runner.run(test, out=report.append, clear_globs=False)
+            globals_ = test.globs
+    np.random.set_state(state)  # noqa: NPY002
     assert not report, "".join(report)
 
 
+def prompted(source: str) -> str:
+    """Return an example's source as it is typed, behind its prompts."""
+    first, *more = source.splitlines()
+    return "".join(
+        [f">>> {first}\n", *(f"... {line}".rstrip() + "\n" for line in more)]
+    )
+
+
 @pytest.mark.parametrize("page", PAGES, ids=relative)
-def test_python_on_the_page_is_run_or_embedded(page):
+def test_a_pycon_fence_holds_examples_and_nothing_that_is_not_compared(page):
+    for fence in fences_of(page, "pycon"):
+        examples = doctest.DocTestParser().get_examples(fence.body)
+        compared = "".join(prompted(e.source) + e.want for e in examples)
+        assert fence.body == compared, (
+            f"{fence.place}: something here is not compared with a run: text before "
+            "the first prompt, a blank line, or a traceback's inner lines"
+        )
+        assert "doctest:" not in fence.body, f"{fence.place}: a doctest directive"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_code_on_the_page_is_run_or_embedded(page):
     for fence in fences(page):
+        assert fence.language in ("python", "pycon"), (
+            f"{fence.place}: a fence of {fence.language!r}; examples with output go "
+            "into a pycon fence, functions are included in a python fence"
+        )
         if fence.language == "python":
             lines = fence.body.splitlines()
             bad = [line for line in lines if not INCLUDE.fullmatch(line)]
@@ -75,22 +111,36 @@ def test_python_on_the_page_is_run_or_embedded(page):
                 f"{fence.place}: a python fence holds whole include lines only, "
                 f"not {bad[0]!r}; code with output goes into a pycon fence"
             )
-        else:
-            allowed = ("pycon", "console", "text", "markdown")
-            assert fence.language in allowed, (
-                f"{fence.place}: a fence of language {fence.language!r}; "
-                f"use one of {', '.join(allowed)}"
-            )
-            assert "--8<--" not in fence.body, (
-                f"{fence.place}: include in a wrong fence"
-            )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)
-def test_an_include_stands_in_a_fence_on_a_line_of_its_own(page):
-    outside = page.read_text("utf-8").count("--8<--")
+def test_code_stands_in_fences_that_the_tests_see(page):
+    text = page.read_text("utf-8")
     inside = sum(fence.body.count("--8<--") for fence in fences_of(page, "python"))
-    assert outside == inside, f"{relative(page)}: an include outside a python fence"
+    assert len(ANY_MARK.findall(text)) == inside, (
+        f"{relative(page)}: an include outside a python fence, or in another spelling"
+    )
+    for number, line in enumerate(text.splitlines(), 1):
+        hidden = re.search(r"~~~|^\s*>+ *`{3}|\t|<pre|<code", line)
+        assert hidden is None, (
+            f"{relative(page)}:{number}: code, or a tab, unseen: {line}"
+        )
+
+
+def test_every_source_of_a_page_is_one_that_the_tests_read():
+    for path in sorted(DOCS.rglob("*")):
+        page = path.suffix in (".md", ".css", ".svg")
+        lab = path.suffix == ".py" and path.parent == DOCS / "labs"
+        assert path.is_dir() or page or lab, f"{relative(path)}: unread by the tests"
+
+
+@pytest.mark.parametrize("lab", sorted(DOCS.glob("labs/*.py")), ids=relative)
+def test_the_prose_of_a_lab_holds_no_code(lab):
+    lines = lab.read_text("utf-8").splitlines()
+    header = lines.index("# ---", 1) + 1
+    for number, line in enumerate(lines[header:], header + 1):
+        hidden = re.search(r"^# +(```|~~~|>>>|   )|<pre|<code", line)
+        assert hidden is None, f"{relative(lab)}:{number}: code in prose: {line}"
 
 
 # Sections
@@ -100,7 +150,7 @@ def test_an_include_stands_in_a_fence_on_a_line_of_its_own(page):
 def test_each_section_is_one_whole_function(module):
     lines = module.read_text("utf-8").splitlines()
     for number, line in enumerate(lines, 1):
-        assert "--8<--" not in line or MARK.match(line), (
+        assert not ANY_MARK.search(line) or MARK.match(line), (
             f"{relative(module)}:{number}: not a mark: {line}"
         )
     marks = [
@@ -131,7 +181,12 @@ def test_each_section_is_one_whole_function(module):
         )
 
 
-def test_every_public_function_is_shown_exactly_once_on_the_page_of_its_stem():
+def page_of(module: Path) -> Path:
+    """Return the page of a module's functions; the quarantined ones have no other."""
+    return DOCS / f"{module.stem}.md"
+
+
+def test_every_public_function_is_included_exactly_once_on_the_page_of_its_stem():
     shown = [(path, name) for path, name, _, _ in includes()]
     problems = []
     for module in MODULES:
@@ -143,9 +198,29 @@ def test_every_public_function_is_shown_exactly_once_on_the_page_of_its_stem():
     for path, name, page, place in includes():
         if not (ROOT / path).is_file() or name not in functions(ROOT / path):
             problems.append(f"{place}: there is no function {name} in {path}")
-        elif page.stem != Path(path).stem:
-            problems.append(f"{place}: {path} belongs on {Path(path).stem}.md")
+        elif page != page_of(ROOT / path):
+            problems.append(f"{place}: {path} belongs on {page_of(ROOT / path).name}")
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_what_a_module_exports_is_its_functions_as_they_are_written(module):
+    tree = ast.parse(module.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            place = f"{relative(module)}:{node.lineno}"
+            assert node in tree.body, f"{place}: {node.name} is not at the top level"
+            assert not node.decorator_list, f"{place}: {node.name} is decorated"
+    imported = module_of(module)
+    for name, value in vars(imported).items():
+        own = getattr(value, "__module__", None) == imported.__name__
+        if own and not name.startswith("_"):
+            node = functions(module).get(name)
+            assert node is not None, f"{relative(module)}: {name} is no function shown"
+            written = value.__code__.co_firstlineno
+            assert written == node.lineno, (
+                f"{relative(module)}:{written}: {name} is hidden"
+            )
 
 
 @pytest.mark.parametrize("module", MODULES, ids=relative)
@@ -153,16 +228,13 @@ def test_page_module_and_test_share_their_stem(module):
     inner = module.relative_to(SNIPPETS)
     test = ROOT / "tests" / inner.with_name(f"test_{inner.name}")
     assert test.is_file(), f"{relative(module)} has no {relative(test)}"
-    page = DOCS / f"{module.stem}.md"
-    assert page.is_file(), f"{relative(module)} has no {relative(page)}"
+    assert page_of(module).is_file(), f"{relative(module)} has no page"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=relative)
 def test_every_public_function_has_a_docstring_with_a_source_and_an_example(module):
-    name = ".".join(module.relative_to(ROOT).with_suffix("").parts)
     for function_name in functions(module):
-        function = getattr(import_module(name), function_name)
-        assert isinstance(function, FunctionType)
+        function = getattr(module_of(module), function_name)
         docstring = function.__doc__ or ""
         for part in ("ValueError", "Source: ", ">>> "):
             assert part in docstring, f"{relative(module)}: {function_name}: no {part}"

@@ -1,16 +1,23 @@
 """The built site, as files: formulas, links, labs, and nothing from elsewhere."""
 
+import inspect
 import re
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
 from tests.conftest import PREFIX
-from tests.markdown import DOCS
+from tests.markdown import DOCS, PAGES, fences
+from tests.test_pages import INCLUDE
 
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "use": "href"}
+
+
+POINTERS = ("canonical", "prev", "next")  # links that load nothing
+SILENT = ("script", "style", "code", "pre")
 
 
 class Page(HTMLParser):
@@ -23,7 +30,8 @@ class Page(HTMLParser):
         self.loads: list[str] = []
         self.pictures: list[dict[str, str | None]] = []
         self.text = ""
-        self._silent = 0
+        self.code: list[str] = []
+        self._silent = self._silent_in_pre = 0
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -32,18 +40,25 @@ class Page(HTMLParser):
             self.ids.append(str(values["id"]))
         if tag == "a" and values.get("href"):
             self.links.append(str(values["href"]))
-        if values.get(LOADED.get(tag, "")) and values.get("rel") != "canonical":
+        self.text += f" {values['alt']} " if values.get("alt") else ""
+        if tag == "pre":
+            self.code.append("")
+        if values.get(LOADED.get(tag, "")) and values.get("rel") not in POINTERS:
             self.loads.append(str(values[LOADED[tag]]))
         if tag == "svg" and "role" in values:
             self.pictures.append(values)
-        self._silent += tag in ("script", "style", "code", "pre")
+        self._silent += tag in SILENT
+        self._silent_in_pre += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("script", "style", "code", "pre")
+        self._silent -= tag in SILENT
+        self._silent_in_pre -= tag == "pre"
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.text += data
+        elif self.code and self._silent_in_pre:
+            self.code[-1] += data
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +83,33 @@ def test_every_source_has_its_page(pages):
 
 def test_no_tex_is_left_for_the_reader(pages):
     for name, page in pages.items():
-        left = re.search(r"\$\$|\\[(\[]|\\(?:frac|sum|label|begin)\b", page.text)
+        left = re.search(r"\$|\\[(\[A-Za-z]|\?\?\?", page.text)
         assert left is None, f"{name}: {page.text[left.start() - 40 :][:120]!r}"
+
+
+@pytest.mark.parametrize("source", PAGES, ids=lambda path: path.stem)
+def test_the_code_that_a_reader_sees_is_that_of_the_fences(pages, source):
+    folder = "" if source.stem == "index" else f"{source.stem}/"
+    expected = []
+    for fence in fences(source):
+        include = INCLUDE.fullmatch(fence.body.strip())
+        if include:
+            module = import_module(
+                include["path"].removesuffix(".py").replace("/", ".")
+            )
+            expected.append(inspect.getsource(getattr(module, include["section"])))
+        else:
+            expected.append(fence.body)
+    seen = pages[f"{folder}index.html"].code
+    assert [code.strip() for code in seen] == [code.strip() for code in expected]
+
+
+def test_everything_that_a_page_loads_is_there(site, pages):
+    for name, page in pages.items():
+        for load in page.loads:
+            address = urlsplit(urljoin(f"http://127.0.0.1{PREFIX}{name}", load))
+            path = address.path.removeprefix(PREFIX)
+            assert (site / path).is_file(), f"{name}: {load} is not there"
 
 
 def test_pages_carry_formulas_as_svg_with_hidden_mathml(site):

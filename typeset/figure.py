@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import matplotlib as mpl
 from cycler import cycler
@@ -76,14 +78,38 @@ def figure(plot: Plot, alt: str) -> Figure:
         plot.savefig(drawn, format="svg", bbox_inches="tight", metadata=nothing)
     svg = drawn.getvalue()
     svg = svg[svg.index("<svg") :]
-    for colour, variable in VARIABLES.items():
-        svg = svg.replace(colour, f"var({variable})")
-    unknown = set(re.findall(r"(?:fill|stroke): ?(#[0-9a-f]{6})", svg))
-    if unknown:
-        raise ValueError(f"a figure uses colours without a scheme: {sorted(unknown)}")
+    svg = re.sub(r'style="[^"]*"', in_the_scheme, svg)
+    refuse_black(svg)
     svg = re.sub(r"font-family: [^;\"]*", "font-family: var(--figure-font)", svg)
     svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)  # of the whole page
     return Figure(with_alternative(without_idle_ids(svg), alt))
+
+
+def in_the_scheme(style: re.Match[str]) -> str:
+    """Put the variables of the schemes in the place of a style's colours."""
+    text = style[0]
+    for colour, variable in VARIABLES.items():
+        text = text.replace(colour, f"var({variable})")
+    if unknown := re.findall(r"#[0-9a-f]{6}", text):
+        raise ValueError(f"a figure uses colours without a scheme: {unknown[0]}")
+    return text
+
+
+def refuse_black(svg: str) -> None:
+    """Refuse what Matplotlib leaves black by saying nothing, and pictures in pixels."""
+
+    def look(element: Element, filled: bool) -> None:
+        tag = element.tag.rpartition("}")[2]
+        filled = filled or "fill:" in element.get("style", "")
+        if tag == "image":
+            raise ValueError("a figure holds an image, whose colours no scheme changes")
+        if tag in ("path", "text") and not filled:
+            raise ValueError(f"a figure draws a {tag} in black, without a scheme")
+        for child in element:
+            if tag != "defs":
+                look(child, filled)
+
+    look(ElementTree.fromstring(svg), filled=False)
 
 
 def without_idle_ids(svg: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from nbclient.exceptions import CellExecutionError
 
-from typeset.labs import LabError, lab_page
+from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
 from typeset.source import line_of
@@ -31,8 +30,7 @@ numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 executed: dict[str, tuple[Any, Any, Any]] = {}  # labs, by what they were made of
 
-if os.name == "posix":  # kernels on local sockets, where MkDocs would else warn of TCP
-    os.environ["JUPYTER_CONFIG_DIR"] = str(Path(__file__).parent)
+faulty: set[str] = set()  # pages with a fault, of the last build
 
 
 def typesetter(config: MkDocsConfig) -> MathJax:
@@ -61,7 +59,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             made_of = ingredients(page.file, Path(config.config_file_path).parent)
             if made_of not in executed:
                 try:
-                    run(config, files)
+                    with quiet_kernels():
+                        run(config, files)
                 except CellExecutionError as error:
                     raise PluginError(failed_lab(page.file, error)) from error
                 executed[made_of] = page.content, page.toc, page.title
@@ -85,18 +84,21 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         try:
             html = lab_page(html, link_resolver(page.file, files))
         except LabError as error:
-            raise PluginError(f"{place(page.file)}: {error}") from error
+            raise PluginError(f"{place(page.file, error.quoted)}: {error}") from error
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
     for heading in headings(page.toc):
-        words, formula, _ = heading.partition("\\(")
+        words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search
             log.warning("%s: formula in a heading", place(page.file, words))
+            faulty.add(page.file.src_uri)
     try:
         typeset = typeset_page(html, typesetter(config))
     except NotInstalledError as error:
         raise PluginError(str(error)) from error
     for fault in typeset.faults:
-        log.warning("%s: %s", place(page.file, fault.tex), fault.message)
+        where = place(page.file, fault.tex, formula=True, before=fault.before)
+        log.warning("%s: %s", where, fault.message)
+        faulty.add(page.file.src_uri)
     numbers[page.url] = typeset.numbers
     if page.present_anchor_ids is not None:
         page.present_anchor_ids |= set(typeset.numbers)  # MkDocs checks links to them
@@ -117,6 +119,17 @@ def on_page_context(
     return context
 
 
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Forget the faults of the build before."""
+    faulty.clear()
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Fail a strict build that has a fault, even if MkDocs was told to be quiet."""
+    if config.strict and faulty:
+        raise PluginError(f"faults in {', '.join(sorted(faulty))}")
+
+
 def on_shutdown() -> None:
     """End the node process."""
     for typesetter in typesetters.values():
@@ -135,12 +148,14 @@ def is_lab(file: File) -> bool:
     return file.src_uri.startswith(LABS) and file.src_uri.endswith(".py")
 
 
-def place(file: File, quoted: str = "") -> str:
+def place(
+    file: File, quoted: str = "", *, formula: bool = False, before: int = 0
+) -> str:
     """Return file:line of a quotation, as a compiler would name it."""
     path = f"{Path(str(file.src_dir)).name}/{file.src_uri}"
     source = Path(str(file.abs_src_path)).read_text("utf-8")
-    comment = "#" if is_lab(file) else ""
-    line = line_of(quoted, source, comment=comment) if quoted else 1
+    marks = "#" if is_lab(file) else ""
+    line = line_of(quoted, source, formula=formula, before=before, comment=marks)
     return f"{path}:{line}" if line else path
 
 
@@ -176,7 +191,7 @@ def link_resolver(lab: File, files: Files) -> Callable[[str], str]:
             posixpath.normpath(posixpath.join(folder, path))
         )
         if target is None:
-            raise LabError(f"a link to {address}, and there is no such file")
+            raise LabError(f"a link to {address}, and there is no such file", address)
         return target.url_relative_to(lab) + hash_ + anchor
 
     return resolve

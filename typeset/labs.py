@@ -5,18 +5,59 @@ servers elsewhere. None of that is needed: what a reader wants of a notebook is 
 prose, its code and its output, in the theme's own clothes.
 """
 
+import json
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-DOLLARS = re.compile(r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$]+?)\$", re.DOTALL)
+# A formula, not a price: no space inside the dollars, no digit after them
+DOLLARS = re.compile(
+    r"(?<!\\)\$\$(?P<display>.+?)\$\$"
+    r"|(?<!\\)\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$(?!\d)",
+    re.DOTALL,
+)
 
 
 class LabError(Exception):
-    """A lab's page cannot be shown as it is."""
+    """A lab's page cannot be shown as it is, because of what is `quoted`."""
+
+    def __init__(self, message: str, quoted: str = "") -> None:
+        super().__init__(message)
+        self.quoted = quoted
+
+
+@contextmanager
+def quiet_kernels() -> Iterator[None]:
+    """Let kernels talk over sockets of this build alone, not over TCP with a warning.
+
+    A folder of its own keeps two builds from answering each other's kernels.
+    The font list is made beforehand: Matplotlib announces it on the error stream.
+    """
+    import matplotlib.font_manager  # noqa: F401
+
+    if os.name != "posix":
+        yield
+        return
+    before = os.environ.get("JUPYTER_CONFIG_DIR")
+    with TemporaryDirectory(prefix="lab") as folder:
+        sockets = {"transport": "ipc", "ip": f"{folder}/kernel"}
+        config = Path(folder) / "jupyter_nbconvert_config.json"
+        config.write_text(json.dumps({"KernelManager": sockets}))
+        os.environ["JUPYTER_CONFIG_DIR"] = folder
+        try:
+            yield
+        finally:
+            del os.environ["JUPYTER_CONFIG_DIR"]
+            if before is not None:
+                os.environ["JUPYTER_CONFIG_DIR"] = before
 
 
 def lab_page(notebook: str, resolve: Callable[[str], str]) -> str:
@@ -39,8 +80,11 @@ def parts(cell: Tag, resolve: Callable[[str], str]) -> list[str]:
             if "anchor-link" in (link.get("class") or []):
                 link["class"] = "headerlink"
                 link["title"] = "Permanent link"
-            elif "://" not in address and not address.startswith("#"):
+            elif not urlsplit(address).scheme and not address.startswith(("#", "/")):
                 link["href"] = resolve(address)
+        for picture in prose.select("img[src]"):
+            if not urlsplit(str(picture["src"])).scheme:
+                picture["src"] = resolve(str(picture["src"]))
         mark_formulas(prose)
         return [prose.decode_contents()]
     code = cell.select_one(".highlight-ipynb pre")

@@ -7,11 +7,20 @@ import MathJax from "mathjax";
 
 await MathJax.init({
   loader: {
-    load: ["input/tex", "output/svg", "adaptors/liteDOM", "a11y/assistive-mml"],
+    load: [
+      "input/tex-base",
+      "[tex]/ams",
+      "[tex]/boldsymbol",
+      "[tex]/mathtools",
+      "output/svg",
+      "adaptors/liteDOM",
+      "a11y/assistive-mml",
+    ],
   },
   tex: {
-    // An undefined command or a TeX error is an error, not red text on the page
-    packages: { "[-]": ["noundefined", "noerrors"] },
+    // No package that defines macros or loads others: what one formula defines would
+    // hold for all that come after it. None that shows an error as red text, either.
+    packages: ["base", "ams", "boldsymbol", "mathtools"],
     formatError: (_, error) => {
       throw error;
     },
@@ -53,6 +62,7 @@ function tidy(node, glyphs) {
 }
 
 async function typeset({ tex, display }) {
+  MathJax.texReset(); // nothing of the formula before
   const container = await MathJax.tex2svgPromise(tex, { display });
   const glyphs = {};
   tidy(container, glyphs);

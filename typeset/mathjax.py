@@ -5,9 +5,11 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 HERE = Path(__file__).parent
@@ -19,6 +21,10 @@ class TexError(Exception):
 
 class NotInstalledError(Exception):
     """Node or MathJax is missing; the message says how to get them."""
+
+
+class StoppedError(NotInstalledError):
+    """Node ended by itself."""
 
 
 @dataclass(frozen=True)
@@ -52,26 +58,30 @@ class MathJax:
     def __call__(self, formula: Formula) -> Typeset:
         """Typeset a formula; `TexError` if MathJax cannot read it."""
         kept = self._path(json.dumps(asdict(formula)))
-        if not kept.exists():
+        answer = self._remembered(kept, "html", "glyphs")
+        if answer is None:
             answer = self._ask(asdict(formula))
             if "error" in answer:
                 raise TexError(f"TeX error: {answer['error']}")
             self._keep(kept, json.dumps(answer))
-        return Typeset(**json.loads(kept.read_text("utf-8")))
+        return Typeset(**answer)
 
     @property
     def stylesheet(self) -> str:
         """What MathJax's SVG output needs of CSS."""
         kept = self._path("stylesheet")
-        if not kept.exists():
-            self._keep(kept, self._started[1])
-        return kept.read_text("utf-8")
+        remembered = self._remembered(kept, "stylesheet")
+        if remembered is None:
+            remembered = {"stylesheet": self._started[1]}
+            self._keep(kept, json.dumps(remembered))
+        return str(remembered["stylesheet"])
 
     def close(self) -> None:
         """End the node process, if one was started."""
         if "_started" in self.__dict__:
             process = self.__dict__.pop("_started")[0]
-            process.stdin.close()
+            with suppress(BrokenPipeError):  # it had died by itself
+                process.stdin.close()
             process.stdout.close()
             process.wait()
 
@@ -79,18 +89,37 @@ class MathJax:
         digest = hashlib.sha256(self._maker + request.encode()).hexdigest()
         return self.memory / f"{digest}.json"
 
+    @staticmethod
+    def _remembered(kept: Path, *keys: str) -> dict[str, Any] | None:
+        """Return what was kept; nothing if it is not there, or not whole."""
+        try:
+            value: dict[str, Any] = json.loads(kept.read_text("utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return value if set(value) == set(keys) else None
+
     def _keep(self, path: Path, text: str) -> None:
+        """Write a file whole or not at all, whoever else writes it at the same time."""
         self.memory.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part")
-        unfinished.write_text(text, "utf-8")
-        unfinished.replace(path)  # whole or not at all, even if the build is stopped
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=self.memory, suffix=".part", delete=False
+        ) as unfinished:
+            unfinished.write(text)
+        Path(unfinished.name).replace(path)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        process, _ = self._started
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-        return self._answer(process)
+        for attempt in range(2):  # a process that has died is started once more
+            process, _ = self._started
+            assert process.stdin is not None
+            try:
+                process.stdin.write(json.dumps(request) + "\n")
+                process.stdin.flush()
+                return self._answer(process)
+            except (BrokenPipeError, StoppedError):
+                self.close()
+                if attempt:
+                    raise
+        raise AssertionError("unreachable")
 
     @cached_property
     def _started(self) -> tuple[subprocess.Popen[str], str]:
@@ -108,9 +137,9 @@ class MathJax:
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
-            raise NotInstalledError(
+            raise StoppedError(
                 f"MathJax stopped (code {process.wait()}); its message stands above. "
-                "If it was never installed here, run `make setup`."
+                "If it was never installed whole, run `make clean setup`."
             )
         answer: dict[str, Any] = json.loads(line)
         return answer

@@ -1,6 +1,7 @@
 """All formulas of a page: typeset, numbered, linkable, with one pool of glyphs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from html import escape, unescape
@@ -13,28 +14,27 @@ ARITHMATEX = re.compile(
     r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>",
     re.DOTALL,
 )
-LABEL = re.compile(r"\\label\{(?P<name>[^}]*)\}")
+LABEL = re.compile(r"\\label\s*\{(?P<name>[^}]*)\}")
+COMMENT = re.compile(r"(?<!\\)%.*")
+FORBIDDEN = re.compile(r"\\(tag\*?|ref|eqref)\b")
 NAME = re.compile(r"eq:[a-z0-9-]+")
-REFERENCE = re.compile(
-    r'<a\b(?P<before>[^>]*\shref=")(?P<path>[^"#]*)#(?P<anchor>eq-[a-z0-9-]+)"'
-    r"(?P<after>[^>]*)>(?P<text>.*?)</a>",
-    re.DOTALL,
-)
-
+LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
+HREF = re.compile(r'\bhref="(?P<path>[^"#]*)#(?P<anchor>eq-[a-z0-9-]+)"')
 
 LONG = 20  # ex; an inline formula wider than this may break at the end of a line
 
 
 class LabelError(Exception):
-    """A label stands where it cannot be linked to."""
+    """A label, or a reference, is not one that can be linked."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a formula, and its TeX as it stands in the source."""
+    """What is wrong with a formula: its TeX, and how often that stood before."""
 
     message: str
     tex: str
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,19 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
     glyphs: dict[str, str] = {}
     numbers: dict[str, int] = {}
     faults: list[Fault] = []
+    seen: Counter[str] = Counter()
 
     def replace(match: re.Match[str]) -> str:
         display = match["display"] is not None
         tex = unescape(match["display"] if display else match["inline"])
-        tag, labels = match["tag"], LABEL.findall(tex)
+        tag, labels = match["tag"], LABEL.findall(COMMENT.sub("", tex))
+        seen[tex] += 1
         try:
+            refuse(tex)
             formula = typeset(Formula(LABEL.sub("", tex).strip(), display))
             anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
         except (TexError, LabelError) as error:
-            faults.append(Fault(str(error), tex))
+            faults.append(Fault(str(error), tex, seen[tex] - 1))
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
         if not labels:
@@ -86,6 +89,15 @@ def width(formula: Typeset) -> float:
     """Return the width of a formula in ex: MathJax cuts it where it may break."""
     pieces = re.findall(r'<svg [^>]*?\bwidth="([\d.]+)ex"', formula.html)
     return sum(map(float, pieces))
+
+
+def refuse(tex: str) -> None:
+    """Refuse what would number or refer past the numbers of the page."""
+    if found := FORBIDDEN.search(tex):
+        raise LabelError(
+            f"\\{found[1]} in a formula: label equations with \\label{{eq:name}} "
+            "and refer to them with [words](#eq-name)"
+        )
 
 
 def anchor_of(labels: list[str], *, display: bool, taken: Container[str]) -> str:
@@ -122,13 +134,13 @@ def number_references(html: str, number_of: Callable[[str, str], int | None]) ->
     """
 
     def replace(match: re.Match[str]) -> str:
-        number = number_of(match["path"], match["anchor"])
-        if number is None or 'class="equation-number"' in match["before"]:
+        href = HREF.search(match["attributes"])
+        if href is None or "equation-number" in match["attributes"]:
+            return match[0]
+        number = number_of(href["path"], href["anchor"])
+        if number is None:
             return match[0]
         text = f"{match['text']}&nbsp;({number})" if match["text"] else f"({number})"
-        return (
-            f'<a{match["before"]}{match["path"]}#{match["anchor"]}"{match["after"]}>'
-            f"{text}</a>"
-        )
+        return f"<a{match['attributes']}>{text}</a>"
 
-    return REFERENCE.sub(replace, html)
+    return LINK.sub(replace, html)

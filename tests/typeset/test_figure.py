@@ -34,7 +34,7 @@ def test_a_figure_needs_a_text_alternative(plot):
 def test_every_colour_is_a_variable_that_both_schemes_define(plot):
     svg = figure(plot, alt="A line").svg
     assert "var(--figure-blue)" in svg
-    assert not re.search(r"#[0-9a-f]{6}", svg)
+    assert not re.search(r"(fill|stroke): #[0-9a-f]{6}", svg)
     css = (DOCS / "assets" / "site.css").read_text("utf-8")
     for variable in VARIABLES.values():
         assert css.count(f"{variable}:") == 2, f"{variable}: light and dark"
@@ -44,6 +44,21 @@ def test_a_colour_without_a_scheme_is_refused(plot):
     plot.axes[0].plot([0, 1], [1, 0], color="#123456")
     with pytest.raises(ValueError, match="#123456"):
         figure(plot, alt="A line")
+
+
+def test_black_is_refused_and_a_colour_in_words_is_left(plot):
+    axes = plot.axes[0]
+    axes.set_title(f"the colour {BLUE}")
+    assert f"the colour {BLUE}" in figure(plot, alt="A line").svg
+    axes.bar([0], [1], color="black")
+    with pytest.raises(ValueError, match="path in black"):
+        figure(plot, alt="A bar")
+
+
+def test_pixels_are_refused(plot):
+    plot.axes[0].imshow([[0, 1], [1, 0]])
+    with pytest.raises(ValueError, match="holds an image"):
+        figure(plot, alt="Pixels")
 
 
 def test_drawing_twice_gives_the_same_bytes(plot):

@@ -65,6 +65,22 @@ def test_a_tex_error_names_file_and_line(build):
     assert r"docs/index.md:9: TeX error: Undefined control sequence \foo" in said
 
 
+def test_the_line_is_that_of_the_formula_and_not_of_one_that_contains_it(build):
+    code, said = build(
+        index="# Start\n\n$\\frac{a}{b}$\n\n$\\frac{a}$ and\n$\\frac{a}$\n"
+    )
+    assert code == 1
+    assert "docs/index.md:5: TeX error" in said
+    assert "docs/index.md:6: TeX error" in said
+
+
+def test_a_quiet_strict_build_fails_as_well(build, tmp_path):
+    build(index="# Start\n\n$\\foo$\n")
+    built = mkdocs("build", "--strict", "-q", "-f", str(tmp_path / "mkdocs.yml"))
+    assert built.returncode == 1
+    assert "faults in index.md" in built.stdout
+
+
 def test_a_tex_error_inside_an_indented_block_is_found(build):
     code, said = build(
         index="# Start\n\n!!! note\n\n    $$\n    a\n    + \\foo\n    $$\n"
@@ -151,8 +167,13 @@ def test_a_lab_that_warns_is_an_error(build):
 def test_a_broken_link_in_a_lab_is_an_error(build):
     code, said = build(lab="# %% [markdown]\n# # A lab\n#\n# [x](../nowhere.md)\n")
     assert code == 1
-    assert "docs/labs/lab.py" in said
-    assert "../nowhere.md" in said
+    assert "docs/labs/lab.py:9: a link to ../nowhere.md" in said
+
+
+def test_a_formula_in_a_labs_heading_is_an_error(build):
+    code, said = build(lab="# %% [markdown]\n# # A lab\n#\n# ## The set $x_1$\n")
+    assert code == 1
+    assert "docs/labs/lab.py:9: formula in a heading" in said
 
 
 def test_a_tex_error_in_a_lab_names_file_and_line(build):

@@ -61,6 +61,20 @@ def test_links_to_sources_become_links_of_the_site():
         lab_page(MARKDOWN.format('<a href="missing.md">a</a>'), resolve)
 
 
+def test_pictures_are_resolved_and_other_addresses_left():
+    prose = '<img src="../assets/logo.svg"/> <a href="mailto:a@b.example">mail</a>'
+    html = lab_page(MARKDOWN.format(prose), resolve)
+    assert 'src="resolved:../assets/logo.svg"' in html
+    assert 'href="mailto:a@b.example"' in html
+
+
+def test_prices_are_no_formulas():
+    prose = r"<p>from $5 to $6, and \$7 for $x$</p>"
+    html = lab_page(MARKDOWN.format(prose), resolve)
+    assert "from $5 to $6" in html
+    assert html.count("arithmatex") == 1
+
+
 def test_a_heading_gets_the_permalink_of_the_theme():
     prose = '<h2 id="a">A<a class="anchor-link" href="#a">¶</a></h2>'
     html = lab_page(MARKDOWN.format(prose), resolve)

@@ -1,5 +1,7 @@
 """One formula through MathJax: what comes back, what is remembered, what is refused."""
 
+from threading import Thread
+
 import pytest
 
 from typeset import mathjax
@@ -50,6 +52,58 @@ def test_what_was_typeset_once_needs_no_node_again(typesetter, monkeypatch):
     again = MathJax(typesetter.memory)
     assert again(formula) == first
     assert again.stylesheet == stylesheet
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\renewcommand{\log}{\operatorname{lb}} \log 8",
+        r"\newcommand{\foo}{1} \foo",
+        r"\def\log{1} \log",
+        r"\let\log\sin",
+        r"\require{cancel}",
+    ],
+)
+def test_a_formula_cannot_change_what_others_mean(typesetter, tex):
+    with pytest.raises(TexError, match="Undefined control sequence"):
+        typesetter(Formula(tex, display=False))
+    log = typesetter(Formula(r"\log 8 + 1", display=False))
+    assert "<mi>log</mi>" in log.html
+
+
+def test_commands_of_the_field_are_known(typesetter):
+    for tex in (r"\boldsymbol{\theta}", r"a \coloneqq b", r"\substack{a \\ b}"):
+        assert typesetter(Formula(tex, display=True)).glyphs
+
+
+@pytest.mark.parametrize("left", ["", "{", "{}", '{"html": "x"'])
+def test_a_memory_that_is_not_whole_is_made_anew(typesetter, left):
+    formula = Formula("s + t", display=False)
+    typeset = typesetter(formula)
+    for kept in typesetter.memory.iterdir():
+        kept.write_text(left)
+    assert typesetter(formula) == typeset
+    assert "mjx-container" in typesetter.stylesheet
+
+
+def test_a_node_that_died_is_started_again(typesetter):
+    typesetter(Formula("u + 1", display=False))
+    process, _ = typesetter._started
+    process.kill()
+    process.wait()
+    assert typesetter(Formula("u + 2", display=False)).glyphs
+
+
+def test_many_may_write_the_same_memory_at_once(typesetter, tmp_path):
+    kept = tmp_path / "kept.json"
+    writer = MathJax(tmp_path)
+    threads = [Thread(target=writer._keep, args=(kept, "x" * 10_000)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.json"]
+    assert kept.read_text() == "x" * 10_000
 
 
 def test_inline_and_display_are_remembered_apart(typesetter):

@@ -57,6 +57,17 @@ def test_labelled_equations_are_numbered_in_order_and_linkable():
     assert "label" not in page.html
 
 
+def test_a_label_in_a_comment_is_none_and_a_space_before_its_brace_is():
+    page = typeset_page(display("a % \\label{eq:no}\n\\label {eq:yes}"), stand_in)
+    assert page.numbers == {"eq-yes": 1}
+
+
+REFER = (
+    "\\{} in a formula: label equations with \\label{{eq:name}} "
+    "and refer to them with [words](#eq-name)"
+)
+
+
 @pytest.mark.parametrize(
     ("html", "message"),
     [
@@ -67,6 +78,8 @@ def test_labelled_equations_are_numbered_in_order_and_linkable():
             display(r"a\label{eq:a}\label{eq:b}"),
             "two labels in one formula (eq:a, eq:b)",
         ),
+        (display(r"a \tag{7}"), REFER.format("tag")),
+        (inline(r"\eqref{eq:a}"), REFER.format("eqref")),
         (display(r"a\label{eq:a}") * 2, "the label eq:a stands twice on this page"),
     ],
 )
@@ -93,9 +106,11 @@ def test_a_link_to_an_equation_gets_its_number():
 
     html = (
         '<a href="#eq-a">this</a> <a href="../softmax/#eq-b"></a> '
-        '<a href="#eq-c">unknown</a> <a class="equation-number" href="#eq-a">(1)</a>'
+        '<a href="#eq-c">unknown</a> <a class="equation-number" href="#eq-a">(1)</a> '
+        '<a title="t" href="#eq-a" class="x">late</a>'
     )
     assert number_references(html, number_of) == (
         '<a href="#eq-a">this&nbsp;(1)</a> <a href="../softmax/#eq-b">(7)</a> '
-        '<a href="#eq-c">unknown</a> <a class="equation-number" href="#eq-a">(1)</a>'
+        '<a href="#eq-c">unknown</a> <a class="equation-number" href="#eq-a">(1)</a> '
+        '<a title="t" href="#eq-a" class="x">late&nbsp;(1)</a>'
     )
