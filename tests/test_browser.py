@@ -6,12 +6,27 @@ import pytest
 
 from tests.browser import chromium, executable, served
 from tests.conftest import PREFIX
+from tests.markdown import DOCS
+from typeset.mathjax import MathJax
+from typeset.page import typeset_page
 
 if executable() is None and "REQUIRE_BROWSER" not in os.environ:
     pytest.skip(
         "no browser here: install Chromium, or name one in CHROMIUM",
         allow_module_level=True,
     )
+
+# Glyphs, and pictures inside a picture (parts of long arrows), larger than the formula
+OVERGROWN = """(formula) => {
+  const boxes = [...formula.querySelectorAll('mjx-container > svg')].map(
+    (svg) => svg.getBoundingClientRect());
+  const [width, height] = ['width', 'height'].map(
+    (side) => 1.3 * boxes.reduce((sum, box) => sum + box[side], 0));
+  return [...formula.querySelectorAll('svg svg, svg > g use')].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return !part.closest('svg svg use') && (box.width > width || box.height > height);
+  }).length;
+}"""
 
 # For every formula: was it typeset, is it seen, and are its glyphs there?
 FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')].map(
@@ -21,9 +36,10 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
       (svg) => svg.getBoundingClientRect().width > 0),
     missing: [...formula.querySelectorAll('use')].filter(
       (use) => !document.querySelector(use.getAttribute('href'))).length,
+    overgrown: OVERGROWN(formula),
     mathml: formula.querySelectorAll('math').length,
     folded: !!formula.closest('details:not([open])'),
-  }))"""
+  }))""".replace("OVERGROWN", f"({OVERGROWN})")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +90,8 @@ def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, wi
         page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
         for formula in page.evaluate(FORMULAS):
             good = formula["drawn"] or formula["folded"]
-            if not good or formula["missing"] or formula["mathml"] != 1:
+            wrong = formula["missing"] or formula["overgrown"]
+            if not good or wrong or formula["mathml"] != 1:
                 problems.append((url, formula))
         sideways = page.evaluate("document.documentElement.scrollWidth") - width
         if sideways > 0:
@@ -131,4 +148,28 @@ def test_a_missing_page_is_answered_with_ours(address, browser):
     assert page.get_by_role("heading", name="This page does not exist").is_visible()
     page.get_by_role("article").get_by_role("link", name="The gradient").click()
     page.wait_for_url(f"{address}gradient/")
+    page.close()
+
+
+def test_arrows_and_braces_have_the_size_of_their_formula(browser, tmp_path):
+    tex = [
+        r"\iff",
+        r"\underbrace{a + b + c + d + e + f}_{x}",
+        r"\xrightarrow{\text{long}}",
+    ]
+    tex += [r"\left( \begin{matrix} a \\ b \\ c \\ d \\ e \\ f \end{matrix} \right)"]
+    formulas = [rf'<span class="arithmatex">\({one}\)</span><br>' for one in tex]
+    typesetter = MathJax(tmp_path)
+    html = typeset_page("".join(formulas), typesetter).html
+    theme = ".md-typeset svg { height: auto; max-width: 100%; }"
+    ours = (DOCS / "assets" / "site.css").read_text("utf-8")
+    page = browser.new_page()
+    page.set_content(
+        f"<style>{theme}{typesetter.stylesheet}{ours}</style>"
+        f'<div class="md-typeset">{html}</div>'
+    )
+    typesetter.close()
+    seen = page.evaluate(FORMULAS)
+    assert len(seen) == len(tex)
+    assert [formula for formula in seen if formula["overgrown"]] == []
     page.close()

@@ -39,7 +39,20 @@ const IDLE =
   /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
 const GLYPH = /^#?MJX-\d+-(.*)$/; // "MJX-7-NCM-I-1D45D": the seventh formula's p
 
+// A theme's `svg { height: auto }` is stronger than an attribute, and would blow up the
+// narrow pieces into which MathJax cuts an inline formula; a style is stronger still.
+// The pictures inside, of which long arrows and braces are made, heed attributes only.
+function sizeByStyle(svg) {
+  let style = adaptor.getAttribute(svg, "style");
+  for (const side of ["width", "height"]) {
+    style += ` ${side}: ${adaptor.getAttribute(svg, side)};`;
+    adaptor.removeAttribute(svg, side);
+  }
+  adaptor.setAttribute(svg, "style", style);
+}
+
 function tidy(node, glyphs) {
+  if (/ex$/.test(adaptor.getAttribute(node, "width"))) sizeByStyle(node);
   for (const { name, value } of adaptor.allAttributes(node)) {
     const rule = name === "data-mml-node" && value === "mtable"; // drawn lines
     if (IDLE.test(name) && !rule) adaptor.removeAttribute(node, name);

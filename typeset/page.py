@@ -87,7 +87,7 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
 
 def width(formula: Typeset) -> float:
     """Return the width of a formula in ex: MathJax cuts it where it may break."""
-    pieces = re.findall(r'<svg [^>]*?\bwidth="([\d.]+)ex"', formula.html)
+    pieces = re.findall(r"<svg [^>]*?\bwidth: ([\d.]+)ex", formula.html)
     return sum(map(float, pieces))
 
 
