@@ -29,7 +29,6 @@ LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 executed: dict[str, tuple[Any, Any, Any]] = {}  # labs, by what they were made of
-
 faulty: set[str] = set()  # pages with a fault, of the last build
 
 
@@ -120,8 +119,9 @@ def on_page_context(
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Forget the faults of the build before."""
+    """Forget the faults and the numbers of the build before."""
     faulty.clear()
+    numbers.clear()
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -171,9 +171,10 @@ def failed_lab(file: File, error: CellExecutionError) -> str:
     """Say where in its file a lab failed, and with what."""
     in_cell = re.search(r"Cell In\[\d+\], line (\d+)", plain(error.traceback))
     cell = re.search(r"^-+\n(.*?)\n-+$", str(error), re.DOTALL | re.MULTILINE)
-    path, _, first = place(file, cell[1] if cell else "").partition(":")
-    line = int(first) + int(in_cell[1]) - 1 if first and in_cell else first
-    return f"{path}:{line}: {error.ename}: {error.evalue}"
+    path, _, line = place(file, cell[1] if cell else "").partition(":")
+    if line and in_cell:
+        path = f"{path}:{int(line) + int(in_cell[1]) - 1}"
+    return f"{path}: {error.ename}: {error.evalue}"
 
 
 def plain(coloured: str) -> str:
