@@ -1,5 +1,6 @@
 """One formula through MathJax: what comes back, what is remembered, what is refused."""
 
+import subprocess
 from threading import Thread
 
 import pytest
@@ -86,12 +87,20 @@ def test_a_memory_that_is_not_whole_is_made_anew(typesetter, left):
     assert "mjx-container" in typesetter.stylesheet
 
 
-def test_a_node_that_died_is_started_again(typesetter):
+def test_a_node_that_died_is_started_again(tmp_path, monkeypatch):
+    # Node itself, not the wrapper that starts it: that one's death node survives
+    found = subprocess.run(
+        [mathjax.node(), "-p", "process.execPath"], check=True, capture_output=True
+    )
+    monkeypatch.setattr(mathjax, "node", lambda: found.stdout.decode().strip())
+    typesetter = MathJax(tmp_path)
     typesetter(Formula("u + 1", display=False))
-    process, _ = typesetter._started
-    process.kill()
-    process.wait()
+    first, _ = typesetter._started
+    first.kill()
+    first.wait()
     assert typesetter(Formula("u + 2", display=False)).glyphs
+    assert typesetter._started[0] is not first
+    typesetter.close()
 
 
 def test_many_may_write_the_same_memory_at_once(typesetter, tmp_path):
@@ -111,12 +120,15 @@ def test_inline_and_display_are_remembered_apart(typesetter):
     assert inline != display
 
 
-def test_another_version_of_mathjax_remembers_nothing(typesetter):
+def test_another_version_of_mathjax_remembers_nothing(typesetter, monkeypatch):
     formula = Formula("r", display=False)
-    typesetter(formula)
+    assert typesetter(formula).glyphs
+    assert typesetter.stylesheet
     newer = MathJax(typesetter.memory)
     newer._maker += b"newer"
     assert not newer._path("stylesheet").exists()
+    monkeypatch.setattr(newer, "_ask", lambda _: {"html": "anew", "glyphs": {}})
+    assert newer(formula).html == "anew"
 
 
 def test_a_missing_mathjax_is_named_with_its_remedy(tmp_path, monkeypatch):
