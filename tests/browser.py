@@ -80,10 +80,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site: Path, prefix: str = "/", port: int = 0) -> Iterator[str]:
+def served(site: Path, prefix: str = "/") -> Iterator[str]:
     """Serve a built site on this machine; the address is that of its start page."""
     handler = partial(Handler, site=site, prefix=prefix)
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:

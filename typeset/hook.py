@@ -35,7 +35,9 @@ faulty: set[str] = set()  # pages with a fault, of the last build
 def typesetter(config: MkDocsConfig) -> MathJax:
     """Return the typesetter whose memory stands beside mkdocs.yml."""
     memory = Path(config.config_file_path).parent / ".cache" / "typeset"
-    return typesetters.setdefault(memory, MathJax(memory))
+    if memory not in typesetters:
+        typesetters[memory] = MathJax(memory)
+    return typesetters[memory]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -98,7 +100,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         where = place(page.file, fault.tex, formula=True, before=fault.before)
         log.warning("%s: %s", where, fault.message)
         faulty.add(page.file.src_uri)
-    numbers[page.url] = typeset.numbers
+    numbers[posixpath.normpath(page.url)] = typeset.numbers
     if page.present_anchor_ids is not None:
         page.present_anchor_ids |= set(typeset.numbers)  # MkDocs checks links to them
     return typeset.html
@@ -110,9 +112,8 @@ def on_page_context(
     """Write the equation's number into each link to it, now that all are known."""
 
     def number_of(path: str, anchor: str) -> int | None:
-        url = posixpath.join(page.url, path) if path else page.url
-        url = posixpath.normpath(url) + "/" if url not in numbers else url
-        return numbers.get(url.removeprefix("./"), {}).get(anchor)
+        target = posixpath.normpath(posixpath.join(page.url, path))
+        return numbers.get(target, {}).get(anchor)
 
     page.content = number_references(page.content or "", number_of)
     return context

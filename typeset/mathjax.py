@@ -108,18 +108,18 @@ class MathJax:
         Path(unfinished.name).replace(path)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        for attempt in range(2):  # a process that has died is started once more
-            process, _ = self._started
-            assert process.stdin is not None
-            try:
-                process.stdin.write(json.dumps(request) + "\n")
-                process.stdin.flush()
-                return self._answer(process)
-            except (BrokenPipeError, StoppedError):
-                self.close()
-                if attempt:
-                    raise
-        raise AssertionError("unreachable")
+        try:
+            return self._exchange(request)
+        except (BrokenPipeError, StoppedError):
+            self.close()  # it has died, and is started once more
+            return self._exchange(request)
+
+    def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
+        process, _ = self._started
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        return self._answer(process)
 
     @cached_property
     def _started(self) -> tuple[subprocess.Popen[str], str]:
