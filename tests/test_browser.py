@@ -37,6 +37,7 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
     missing: [...formula.querySelectorAll('use')].filter(
       (use) => !document.querySelector(use.getAttribute('href'))).length,
     overgrown: OVERGROWN(formula),
+    broken: formula.matches('.unbroken') && formula.getClientRects().length > 1,
     mathml: formula.querySelectorAll('math').length,
     folded: !!formula.closest('details:not([open])'),
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
@@ -90,7 +91,7 @@ def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, wi
         page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
         for formula in page.evaluate(FORMULAS):
             good = formula["drawn"] or formula["folded"]
-            wrong = formula["missing"] or formula["overgrown"]
+            wrong = formula["missing"] or formula["overgrown"] or formula["broken"]
             if not good or wrong or formula["mathml"] != 1:
                 problems.append((url, formula))
         sideways = page.evaluate("document.documentElement.scrollWidth") - width
