@@ -52,8 +52,9 @@ def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
 
 # --8<-- [start:gradient_for_any_labels]
 def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
-    r"""Gradient in the logits when the labels sum to any $s$: $\nabla_z L = s p - y$.
+    r"""Gradient in the logits for labels of any sum, in place of $p - y$.
 
+    For $y \in \mathbb{R}^K$ and $s := \sum_k y_k$ it is $\nabla_z L = s p - y$.
     Logits and finite labels of one shape (..., K) give (..., K); each row sums to 0.
     ValueError: shapes that differ, labels not finite, or logits as in `softmax`.
     Source: derived on the page; with s = 1 it is `cross_entropy_gradient`.

@@ -11,8 +11,9 @@ from snippets._checks import Floats
 
 # --8<-- [start:bernoulli_nll]
 def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats:
-    r"""Bernoulli negative log-likelihood: $-[y \log p + (1 - y) \log(1 - p)]$, in nats.
+    r"""Bernoulli negative log-likelihood, in nats: binary cross-entropy.
 
+    For $f \in (0, 1)$ and $y \in \{0, 1\}$ it is $-[y \log f + (1 - y) \log(1 - f)]$.
     Probabilities p of y = 1, in [0, 1], and outcomes y, 0 or 1, of shapes that
     broadcast. Never negative; +inf for an outcome that p calls impossible.
     ValueError: a probability outside [0, 1], an outcome neither 0 nor 1.
@@ -57,8 +58,9 @@ def categorical_nll(p: ArrayLike, label: ArrayLike) -> Floats:
 
 # --8<-- [start:categorical_mle]
 def categorical_mle(counts: ArrayLike) -> Floats:
-    r"""Maximum-likelihood class probabilities: $\frac{n_k}{\sum_m n_m}$.
+    r"""Maximum-likelihood class probabilities: the frequencies.
 
+    Of counts $n_k \in \mathbb{R}_{>0}$ they are $\frac{n_k}{\sum_m n_m}$.
     Counts of shape (..., K) give probabilities of shape (..., K).
     ValueError: a count negative or not finite, a row without any observation.
     Source: derived on the page from Gibbs' inequality.
@@ -78,9 +80,10 @@ def categorical_mle(counts: ArrayLike) -> Floats:
 def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gaussian negative log-likelihood, in nats: squared error, a scale, a constant.
 
-    $\frac{1}{2} \log(2 \pi \sigma^2) + \frac{(y - \mu)^2}{2 \sigma^2}$ for means,
-    standard deviations and observations of shapes that broadcast; negative where the
-    density exceeds 1.
+    For $y, \mu \in \mathbb{R}$ and $\sigma \in \mathbb{R}_{>0}$ it is
+    $\frac{1}{2} \log(2 \pi \sigma^2) + \frac{(y - \mu)^2}{2 \sigma^2}$.
+    Means, standard deviations and observations of shapes that broadcast; negative where
+    the density exceeds 1.
     ValueError: anything not finite, a standard deviation not positive.
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), 5.5.1.
 

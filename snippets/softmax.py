@@ -47,8 +47,9 @@ def softmax(z: ArrayLike) -> Floats:
 
 # --8<-- [start:log_softmax]
 def log_softmax(z: ArrayLike) -> Floats:
-    r"""Log-probabilities, in nats: $\log p_k = z_k - M - \log \sum_m e^{z_m - M}$.
+    r"""Log-probabilities, in nats, without the probabilities.
 
+    With $M := \max_k z_k$ it is $\log p_k = z_k - M - \log \sum_m e^{z_m - M}$.
     Logits of shape (..., K) give (..., K). The softmax, which may underflow, is
     never formed; the shift comes first, so that nothing is rounded at the size of M.
     ValueError: a logit NaN or +inf, every class masked, or no class at all.

@@ -1,0 +1,37 @@
+"""The command: `python -m mathcheck [PATH ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from mathcheck.project import check_paths, project_of
+from mathcheck.report import FORMATS, failed
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check files; return 0 if all is well, 1 if not, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mathcheck", description="Evaluate the mathematics on pages."
+    )
+    files = "Markdown files, notebooks in percent format, folders"
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help=files)
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--fix", action="store_true", help="rewrite wrong digits")
+    given = parser.parse_args(arguments)
+    paths = given.paths or list(project_of(Path.cwd()).paths)
+    if not paths:
+        parser.error("no PATH is given, and pyproject.toml names none")
+    for path in paths:
+        if not path.exists():
+            print(f"mathcheck: no such file: {path}", file=sys.stderr)
+            return 2
+    pages = check_paths(paths)
+    findings = [finding for page in pages for finding in page.findings]
+    print(FORMATS[given.format](len(pages), findings))
+    return 1 if failed(findings) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

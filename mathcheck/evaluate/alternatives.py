@@ -1,0 +1,77 @@
+"""Cases and indicators, absolute values and norms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator, rule
+from mathcheck.evaluate.functions import square_root
+from mathcheck.evaluate.largest import chosen
+from mathcheck.evaluate.logic import holds
+from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.syntax import Absolute, Cases, Indicator, Norm
+
+
+@rule(Cases)
+def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
+    """Evaluate the first case whose condition holds."""
+    values = [known(evaluator(value), "a case") for value, _ in node.rows]
+    ranks = {value.rank for value in values}
+    if len(ranks) > 1:
+        raise ShapeError("the cases are of different kinds", node.at)
+    result: Value = np.full((1, 1), np.nan)
+    covered = np.zeros((1, 1), bool)
+    for (_, condition), value in zip(node.rows, values, strict=True):
+        mask = np.ones((1, 1), bool)
+        if condition is not None:
+            mask = holds(evaluator, condition)
+            if (mask & covered).any():
+                check_overlap(node, mask & covered, result, value.array)
+        result = dual.where(mask & ~covered, value.array, result)
+        covered = covered | mask
+    return Quantity(result, values[0].rank)
+
+
+def check_overlap(node: Cases, both: np.ndarray, first: Value, second: Value) -> None:
+    """Refuse cases that give two values for one point."""
+    a, b, mask = np.broadcast_arrays(dual.primal(first), dual.primal(second), both)
+    if not np.allclose(a[mask], b[mask], equal_nan=True):
+        raise RefusedError("two cases hold at once, with different values", node.at)
+
+
+@rule(Indicator)
+def evaluate_indicator(evaluator: Evaluator, node: Indicator) -> Thing:
+    """Evaluate 1 where a condition holds, and 0 elsewhere."""
+    return Quantity(holds(evaluator, node.condition).astype(float))
+
+
+@rule(Absolute)
+def evaluate_absolute(evaluator: Evaluator, node: Absolute) -> Thing:
+    """Evaluate an absolute value."""
+    body = known(evaluator(node.body), "an absolute value")
+    if body.rank != "number":
+        raise ShapeError(f"|...| of {body.words}; write \\lVert ... \\rVert for a norm")
+    return Quantity(dual.absolute(body.array))
+
+
+@rule(Norm)
+def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
+    """Evaluate a norm of a vector, or the Frobenius norm of a matrix."""
+    body = known(evaluator(node.body), "a norm")
+    if body.rank == "number":
+        raise ShapeError("the norm of a number; write |...|")
+    if body.rank == "matrix" and node.order not in ("F", r"\text{F}"):
+        raise RefusedError(r"the norm of a matrix; write \lVert ... \rVert_F", node.at)
+
+    def total(x: Value) -> Value:
+        return dual.linear(lambda a: a.sum(axis=(-1, -2), keepdims=True), x)
+
+    if node.order == "1":
+        return Quantity(total(dual.absolute(body.array)))
+    if node.order == r"\infty":
+        sizes = dual.absolute(body.array)
+        return Quantity(chosen(chosen(sizes, -2, largest=True), -1, largest=True))
+    return Quantity(square_root(total(dual.power(body.array, 2))))

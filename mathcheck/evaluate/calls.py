@@ -1,0 +1,204 @@
+"""Functions of their arguments, and the components of what they give."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.components import check_range, component_of_symbol, components
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator, rule
+from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax
+from mathcheck.evaluate.quantity import Quantity, Thing, known, number
+from mathcheck.evaluate.symbols import tabulated, trimmed
+from mathcheck.problems import RefusedError, ShapeError, UndefinedError
+from mathcheck.read.syntax import (
+    Call,
+    Indexed,
+    Interval,
+    Maps,
+    Node,
+    Power,
+    Simplex,
+    Symbol,
+)
+from mathcheck.scope import Definition, Key, Variable
+
+
+def primed(evaluator: Evaluator, node: Call) -> Thing:
+    """Evaluate f'(x), f''(x): the derivative of a function of one number."""
+    if len(node.arguments) != 1:
+        raise RefusedError("a prime on a function of several arguments", node.at)
+    argument = known(evaluator(node.arguments[0]), "an argument")
+    if argument.rank != "number":
+        raise ShapeError("a prime on a function of a vector; write a derivative")
+    x = argument.array
+    seeds = [next(dual.tags) for _ in range(node.primes)]
+    for tag in seeds:
+        x = dual.Dual(tag, x, np.ones((1, 1)))
+    definition = evaluator.scope.function(node.function, 1)
+    moved = Quantity(x)
+    if definition is None or isinstance(definition, Variable):
+        found = (
+            drawn_function(evaluator, definition, [moved])
+            if definition
+            else FUNCTIONS[node.function](evaluator, moved)
+        )
+    else:
+        found = apply(evaluator, definition, [moved], [])
+    result = known(found, "a derivative").array
+    for tag in reversed(seeds):
+        result = dual.change(result, tag)
+    return Quantity(trimmed(result), found.rank)
+
+
+def drawn_function(
+    evaluator: Evaluator, meaning: Variable, arguments: list[Thing]
+) -> Thing:
+    """Evaluate a function of which the page says only from where to where it maps.
+
+    It is a smooth one, drawn by its name: sums of sines of the arguments, squeezed into
+    the set that it maps to.
+    """
+    assert isinstance(meaning.space, Maps)
+    rng = np.random.default_rng(list(meaning.name.encode()))
+    pre: Value = np.zeros((1, 1))
+    target = meaning.space.target
+    rows = 1
+    if isinstance(target, Power | Simplex):
+        sizes = target.sizes if isinstance(target, Power) else (target.size,)
+        if len(sizes) != 1:
+            raise RefusedError(f"{meaning.name} maps to matrices")
+        rows = evaluator.whole(sizes[0])
+    for argument in arguments:
+        x = known(argument, "an argument")
+        if x.rank not in ("number", "column"):
+            raise ShapeError(f"{meaning.name} of {x.words}")
+        for _ in range(3):
+            weights = rng.normal(size=(rows, 8))[:, : x.shape[0]]
+            inner = dual.add(dual.matmul(weights, x.array), rng.normal(size=(rows, 1)))
+            wave = dual.multiply(
+                dual.sine(inner), rng.uniform(0.5, 1.5, size=(rows, 1))
+            )
+            pre = dual.add(pre, wave)
+    shape = "column" if isinstance(target, Power | Simplex) else "number"
+    return into(evaluator, Quantity(pre, shape), target)
+
+
+def into(evaluator: Evaluator, x: Quantity, target: object) -> Thing:
+    """Map a real value into a set, smoothly."""
+    base = target.base if isinstance(target, Power) else target
+    if isinstance(base, Simplex):
+        return softmax(evaluator, x)
+    if not isinstance(base, Interval):
+        raise RefusedError("a function into this set is not read")
+    low, high = (
+        float(dual.primal(known(evaluator(end), "an end").array).flat[0])
+        for end in (base.low, base.high)
+    )
+    if np.isinf(low) and np.isinf(high):
+        return x
+    if np.isinf(high):
+        return Quantity(dual.add(dual.exp(x.array), np.full((1, 1), low)), x.rank)
+    if np.isinf(low):
+        lower = dual.negative(dual.exp(x.array))
+        return Quantity(dual.add(lower, np.full((1, 1), high)), x.rank)
+    squeezed = dual.multiply(sigmoid(x.array), np.full((1, 1), high - low))
+    return Quantity(dual.add(squeezed, np.full((1, 1), low)), x.rank)
+
+
+@rule(Indexed)
+def evaluate_indexed(evaluator: Evaluator, node: Indexed) -> Thing:
+    """Evaluate a component, or a member of a family."""
+    given = [known(evaluator(index), "an index") for index in node.indices]
+    for quantity in given:
+        if quantity.rank != "number":
+            raise ShapeError("an index must be a number", node.at)
+    if isinstance(node.base, Symbol):
+        return component_of_symbol(evaluator, node.base, node.indices, given)
+    if isinstance(node.base, Call):
+        return called(evaluator, node.base, given)
+    return components(evaluator, evaluator(node.base), given)
+
+
+@rule(Call)
+def evaluate_call(evaluator: Evaluator, node: Call) -> Thing:
+    """Evaluate a function of its arguments."""
+    return called(evaluator, node, [])
+
+
+def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
+    """Evaluate a call, and the component of it that is asked for."""
+    definition = evaluator.scope.function(node.function, len(node.arguments))
+    if node.primes:
+        return components(evaluator, primed(evaluator, node), given)
+    arguments = [evaluator(argument) for argument in node.arguments]
+    if definition is None:
+        function = FUNCTIONS.get(node.function)
+        if function is None:
+            raise UndefinedError(f"{node.function} is not declared here", node.at)
+        return components(evaluator, function(evaluator, *arguments), given)
+    if isinstance(definition, Variable):
+        return components(
+            evaluator, drawn_function(evaluator, definition, arguments), given
+        )
+    return apply(evaluator, definition, arguments, given)
+
+
+def apply(
+    evaluator: Evaluator, definition: Definition, arguments: list[Thing],
+    given: list[Quantity],
+) -> Thing:  # fmt: skip
+    """Evaluate a definition's body with these arguments."""
+    assert definition.parameters is not None
+    evaluator.calls += 1
+    if evaluator.calls > 3000:
+        raise RefusedError(f"{definition.name} is defined in a circle")
+    values: dict[Key, Thing] = {}
+    for name, argument in zip(definition.parameters, arguments, strict=True):
+        values["plain", name, 0] = argument
+        values |= sizes_of(evaluator, name, argument)
+    if not definition.indices or len(given) < len(definition.indices):
+        with evaluator.layer(values):
+            if definition.indices:
+                found = tabulated(evaluator, definition)
+            else:
+                found = evaluator(definition.body)
+            found = trim_thing(found)
+        return components(evaluator, found, given)
+    for (name, _), index in zip(definition.indices, given, strict=False):
+        values["plain", name, 0] = index
+    with evaluator.layer(values, dict(definition.indices)):
+        check_range(evaluator, definition, given)
+        found = trim_thing(evaluator(definition.body))
+    return components(evaluator, found, given[len(definition.indices) :])
+
+
+def trim_thing(thing: Thing) -> Thing:
+    """Drop axes that are no longer in use."""
+    return (
+        Quantity(trimmed(thing.array), thing.rank)
+        if isinstance(thing, Quantity)
+        else thing
+    )
+
+
+def sizes_of(evaluator: Evaluator, name: str, argument: Thing) -> dict[Key, Thing]:
+    """Return the sizes that an argument gives to its parameter's set.
+
+    A function of z in R^K, called with a vector of another length, has that K.
+    """
+    meaning = evaluator.scope.plain(name)
+    space = meaning.space if isinstance(meaning, Variable) else None
+    if isinstance(meaning, Definition) and meaning.variable:
+        space = meaning.variable.space
+    sizes: tuple[Node, ...] = ()
+    if isinstance(space, Power | Simplex):
+        sizes = space.sizes if isinstance(space, Power) else (space.size,)
+    if not isinstance(argument, Quantity):
+        return {}
+    return {
+        ("plain", size.name, 0): number(length)
+        for size, length in zip(sizes, argument.shape, strict=False)
+        if isinstance(size, Symbol) and argument.rank != "number"
+    }

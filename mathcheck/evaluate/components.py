@@ -1,0 +1,149 @@
+"""Components of vectors and members of families."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
+from mathcheck.evaluate.symbols import meant, range_of
+from mathcheck.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.syntax import Node, Range, Symbol
+from mathcheck.scope import Definition, Key, Meaning, Variable, key_of
+
+LIMIT = 4_000_000  # numbers in one array
+
+
+def component_of_symbol(
+    evaluator: Evaluator, base: Symbol, indices: tuple[Node, ...], given: list[Quantity]
+) -> Thing:
+    """Find what a name with indices means, and take that component."""
+    bound = evaluator.bound(base.name)
+    if bound is not None:
+        return components(evaluator, bound, given)
+    meaning = indexed_meaning(evaluator, base, indices)
+    if isinstance(meaning, Variable):
+        stored = evaluator.value(key_of(meaning))
+        if stored is None:
+            raise RefusedError(f"{base.name} cannot be used here", base.at)
+        members = known(stored, base.name)
+        for index in given[: len(meaning.family)]:
+            members = Quantity(
+                gather(evaluator, members.array, index.array, -3), members.rank
+            )
+        return components(evaluator, members, given[len(meaning.family) :])
+    many = len(meaning.indices)
+    if not many or evaluator.value(key_of(meaning)) is not None:
+        return components(evaluator, meant(evaluator, meaning), given)
+    values: dict[Key, Thing] = {
+        ("plain", name, 0): index
+        for (name, _), index in zip(meaning.indices, given, strict=False)
+    }
+    if meaning.parameters is not None:
+        return components(evaluator, meant(evaluator, meaning), given)
+    check_range(evaluator, meaning, given)
+    with evaluator.layer(values, dict(meaning.indices)):
+        found = evaluator(meaning.body)
+    return components(evaluator, found, given[many:])
+
+
+def check_range(
+    evaluator: Evaluator, meaning: Definition, given: list[Quantity]
+) -> None:
+    """Raise if an index never is in the set for which the family is defined."""
+    for (_, domain), index in zip(meaning.indices, given, strict=False):
+        if isinstance(domain, Range):
+            low, high = range_of(evaluator, domain)
+            values = dual.primal(index.array)
+            if not ((values >= low) & (values <= high)).any():
+                evaluator.literal = True
+                raise SizeError(f"{meaning.name} has no component {values.flat[0]:g}")
+
+
+def indexed_meaning(
+    evaluator: Evaluator, base: Symbol, indices: tuple[Node, ...]
+) -> Meaning:
+    """Choose between a family and a vector of the same name, by the index's range."""
+    fallback: Meaning | None = None
+    for meaning in evaluator.scope.meanings(base.name):
+        if isinstance(meaning, Definition):
+            family = tuple(domain for _, domain in meaning.indices)
+            room = True
+        else:
+            family = meaning.family
+            room = len(family) + meaning.components >= len(indices)
+        if not room or len(family) > len(indices):
+            continue
+        sets = [
+            evaluator.domain(index.name) if isinstance(index, Symbol) else None
+            for index in indices
+        ]
+        if all(s is None or s == f for s, f in zip(sets, family, strict=False)):
+            return meaning
+        fallback = fallback or meaning
+    if fallback is None:
+        raise RefusedError(f"{base.name} has not so many indices", base.at)
+    return fallback
+
+
+def components(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thing:
+    """Take components of a vector or a matrix."""
+    if not given:
+        return thing
+    if isinstance(thing, Pending):
+        raise ShapeError(
+            "the size of this vector cannot be read; give it as a subscript"
+        )
+    needed = {"number": 0, "column": 1, "row": 1, "matrix": 2}[thing.rank]
+    if needed != len(given):
+        raise ShapeError(
+            f"{thing.words} takes {needed} indices, not {len(given)}"
+            if needed
+            else "a number has no components"
+        )
+    array = thing.array
+    places = {"column": [-2], "row": [-1], "matrix": [-2, -1]}[thing.rank]
+    for index, place in zip(given, places, strict=True):
+        array = gather(evaluator, array, index.array, place)
+    return Quantity(array)
+
+
+def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
+    """Take, at each point, the entry at an index counted from 1.
+
+    An entry that does not exist is not a number; if none exists, the sizes are wrong.
+    At −3 stands the last axis of a family, which disappears.
+    """
+    where = dual.primal(index)
+    n = dual.primal(x).shape[place]
+    inside = (where >= 1) & (where <= n) & (where == np.round(where))
+    if not inside.any():
+        evaluator.literal = True
+        raise SizeError(f"there is no component {where.flat[0]:g} of {n}")
+    position = np.where(inside, where, 1).astype(int) - 1
+    family = place == -3
+
+    def take(a: dual.Array) -> dual.Array:
+        structure = a.shape[-3:] if family else a.shape[-2:]
+        points = np.broadcast_shapes(a.shape[: -len(structure)], position.shape[:-2])
+        if np.prod(points) * np.prod(structure) > LIMIT:
+            raise RefusedError("too many indices at once")
+        a = np.broadcast_to(a, (*points, *structure))
+        axes = len(points)
+        # the index of each point, laid out like the structure, of length 1 at `place`
+        chosen = np.broadcast_to(position[..., 0, 0], points)
+        chosen = chosen.reshape(*points, *[1] * len(structure))
+        kept = [*structure]
+        kept[place] = 1
+        chosen = np.broadcast_to(chosen, (*points, *kept))
+        found = np.take_along_axis(a, chosen, axis=axes + len(structure) + place)
+        if not inside.all():
+            mask = np.broadcast_to(inside[..., 0, 0], points)
+            found = np.where(
+                mask.reshape(*points, *[1] * len(structure)), found, np.nan
+            )
+        return found[..., 0, :, :] if family else found
+
+    return dual.linear(take, x)

@@ -1,0 +1,220 @@
+"""Derivatives: a symbol is moved, and all that depends on it follows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.components import indexed_meaning
+from mathcheck.evaluate.dual import Dual, Value
+from mathcheck.evaluate.evaluator import Evaluator, rule
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
+from mathcheck.evaluate.symbols import meant, to_structure, trimmed
+from mathcheck.problems import RefusedError, ShapeError, UndefinedError
+from mathcheck.read.syntax import Derivative, Differential, Indexed, Node, Symbol
+from mathcheck.read.tree import symbols, walk
+from mathcheck.scope import Definition, Key, Variable, key_of
+
+DISCRETE = ("Range", "Naturals", "Finite")
+
+
+@rule(Derivative)
+def evaluate_derivative(evaluator: Evaluator, node: Derivative) -> Thing:
+    """Evaluate derivatives, the outermost first."""
+    return derivative(evaluator, node, node.variables)
+
+
+def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> Thing:
+    """Differentiate by the first variable what the others leave."""
+    if not by:
+        return evaluator(node.body)
+    variable, rest = by[0], by[1:]
+    symbol = variable.base if isinstance(variable, Indexed) else variable
+    assert isinstance(symbol, Symbol)
+    indices = variable.indices if isinstance(variable, Indexed) else ()
+    key, current = moved(evaluator, symbol, indices)
+    check_dependence(evaluator, node, symbol)
+    given = [known(evaluator(index), "an index") for index in indices]
+    depth = evaluator.depth
+    tag = next(dual.tags)
+    with evaluator.layer({}):
+        direction, axes = directions(evaluator, key, current, given)
+        evaluator.layers[-1].values[key] = Quantity(
+            Dual(tag, current.array, direction), current.rank
+        )
+        body = derivative(evaluator, node, rest)
+        if isinstance(body, Pending):
+            raise ShapeError("a derivative of something whose size cannot be read")
+        if node.nabla and not rest and body.rank != "number":
+            raise ShapeError(
+                rf"\nabla of {body.words}; write \frac{{\partial}}{{\partial}} for a "
+                "Jacobian",
+                node.at,
+            )
+        array = dual.change(body.array, tag)
+        shape = dual.primal(body.array).shape
+        array = dual.linear(lambda a: dual.spread(a, shape), array)
+        result = arranged(array, body.rank, axes, node)
+    evaluator.depth = depth
+    return Quantity(trimmed(result.array), result.rank)
+
+
+def moved(
+    evaluator: Evaluator, symbol: Symbol, indices: tuple[Node, ...]
+) -> tuple[Key, Quantity]:
+    """Return what is moved: its key, and its value here."""
+    key: Key = ("plain", symbol.name, 0)
+    bound = evaluator.bound(symbol.name)
+    if bound is None:
+        meaning = (
+            indexed_meaning(evaluator, symbol, indices)
+            if indices
+            else evaluator.scope.plain(symbol.name)
+        )
+        if meaning is None:
+            raise UndefinedError(f"{symbol.name} is not declared here", symbol.at)
+        key = key_of(meaning)
+        if isinstance(meaning, Variable):
+            if type(meaning.space).__name__ in DISCRETE:
+                raise RefusedError(
+                    f"{symbol.name} is not a real number, so that there is no "
+                    "derivative by it",
+                    symbol.at,
+                )
+            bound = evaluator.value(key)
+            if bound is None:
+                raise RefusedError(f"cannot differentiate by {symbol.name}", symbol.at)
+        elif meaning.parameters is not None or meaning.indices:
+            stored = evaluator.value(key)
+            bound = stored if stored is not None else meant(evaluator, meaning)
+            if meaning.indices:  # the family is moved as the vector that it is
+                key = ("plain", symbol.name, 0)
+        else:
+            bound = meant(evaluator, meaning)
+    return key, known(bound, symbol.name)
+
+
+def check_dependence(evaluator: Evaluator, node: Derivative, by: Symbol) -> None:
+    """Refuse a derivative by a defined symbol on which nothing depends."""
+    meaning = evaluator.scope.plain(by.name)
+    if not isinstance(meaning, Definition) or evaluator.bound(by.name) is not None:
+        return
+    names = symbols(node.body)
+    reached = set(names)
+    for name in names:
+        for found in evaluator.scope.meanings(name):
+            reached |= evaluator.dependencies(found)
+    if by.name not in reached:
+        raise RefusedError(
+            f"what is differentiated does not contain {by.name}, which is defined by "
+            "other symbols; write it in terms of that symbol",
+            node.at,
+        )
+
+
+def directions(
+    evaluator: Evaluator, key: Key, current: Quantity, given: list[Quantity]
+) -> tuple[Value, list[tuple[int, int]]]:
+    """Return along what to move: one component, or all of them on axes of their own."""
+    structure = dual.primal(current.array).shape
+    families = key[2] if key[0] == "family" else 0
+    places = [*range(-2 - families, -2)]
+    places += {"number": [], "column": [-2], "row": [-1], "matrix": [-2, -1]}[
+        current.rank
+    ]
+    if given and len(given) not in (len(places), families):
+        raise ShapeError(f"{key[1]} takes {len(places)} indices here")
+    if not given and families:
+        raise RefusedError(f"write which {key[1]} is differentiated by: give its index")
+    result: Value = np.ones((1,) * (families + 2))
+    axes: list[tuple[int, int]] = []
+    for position, place in enumerate(places):
+        n = structure[place]
+        shape = [1] * (families + 2)
+        shape[place] = n
+        counter = np.arange(1, n + 1).reshape(shape)
+        if position < len(given):
+            index = dual.primal(given[position].array)
+        else:
+            index = dual.primal(evaluator.axis(np.arange(1, n + 1)).array)
+            axes.append((evaluator.depth - 1, n))
+        index = index.reshape(*index.shape[:-2], *[1] * (families + 2))
+        result = result * (index == counter)
+    return result.astype(float), axes  # type: ignore[union-attr]
+
+
+def arranged(
+    array: Value, rank: str, axes: list[tuple[int, int]], node: Node
+) -> Quantity:
+    """Turn the axes along which was moved into rows and columns.
+
+    A gradient has the shape of its variable; a Jacobian has a row for each output.
+    """
+    if not axes:
+        return Quantity(array, rank)
+    if rank == "number":
+        for position, (axis, n) in enumerate(axes):
+            array = to_structure(array, axis, n, -2 + position)
+        return Quantity(array, "column" if len(axes) == 1 else "matrix")
+    if rank == "column" and len(axes) == 1:
+        axis, n = axes[0]
+        return Quantity(to_structure(array, axis, n, -1), "matrix")
+    raise ShapeError(
+        "this derivative has more than two axes; write it with indices", node.at
+    )
+
+
+@rule(Differential)
+def evaluate_differential(evaluator: Evaluator, node: Differential) -> Thing:
+    """Evaluate the change along the directions that the statement gives its symbols."""
+    if any(isinstance(n, Differential) for n in walk(node.body)):
+        raise RefusedError("a differential of a differential", node.at)
+    if not evaluator.directions:
+        raise RefusedError("which symbols change cannot be read", node.at)
+    tag = next(dual.tags)
+    values: dict[Key, Thing] = {}
+    for key, direction in evaluator.directions.items():
+        current = evaluator.value(key)
+        assert isinstance(current, Quantity)
+        values[key] = Quantity(Dual(tag, current.array, direction), current.rank)
+    with evaluator.layer(values):
+        body = known(evaluator(node.body), "a differential")
+        array = dual.change(body.array, tag)
+        shape = dual.primal(body.array).shape
+        array = dual.linear(lambda a: dual.spread(a, shape), array)
+    return Quantity(array, body.rank)
+
+
+def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
+    """Give a random direction to each symbol whose change a statement is about.
+
+    These are the real symbols on which the differentials depend; one that stands alone
+    on the left, dL, follows the others.
+    """
+    inner = [
+        n.body for s in statement[1:] for n in walk(s) if isinstance(n, Differential)
+    ]
+    if not inner:
+        inner = [
+            n.body for s in statement for n in walk(s) if isinstance(n, Differential)
+        ]
+    reached: set[str] = set()
+    for body in inner:
+        for name in symbols(body):
+            reached.add(name)
+            for meaning in evaluator.scope.meanings(name):
+                reached |= evaluator.dependencies(meaning)
+    for key, value in list(evaluator.layers[0].values.items()):
+        declared = next(
+            (m for m in evaluator.scope.meanings(key[1]) if key_of(m) == key), None
+        )
+        if (
+            key[1] in reached
+            and isinstance(declared, Variable)
+            and isinstance(value, Quantity)
+        ):
+            if type(declared.space).__name__ in (*DISCRETE, "Maps"):
+                continue
+            rng = np.random.default_rng([7, *key[1].encode()])
+            shape = dual.primal(value.array).shape
+            evaluator.directions[key] = rng.normal(size=shape)

@@ -1,0 +1,183 @@
+"""An expression at all points at once: symbols, components, calls, arithmetic.
+
+Every index and every enumerated symbol has an axis of its own, and so have the random
+points; an expression is then a few operations on whole arrays, however many values its
+indices take. Definitions are evaluated where they are used, with the values that their
+symbols have there: so a derivative reaches through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.problems import RefusedError
+from mathcheck.read.syntax import Node
+from mathcheck.read.tree import symbols
+from mathcheck.scope import Definition, Key, Meaning, Scope
+
+Rule = Callable[["Evaluator", Any], Thing]
+
+
+RULES: dict[type[Node], Rule] = {}
+
+
+def rule(*kinds: type[Node]) -> Callable[[Rule], Rule]:
+    """Say which nodes a function evaluates."""
+
+    def register(function: Rule) -> Rule:
+        RULES.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+@dataclass
+class Layer:
+    """Values that hold for a while: of a bound index, an argument, a perturbation."""
+
+    values: dict[Key, Thing] = field(default_factory=dict)
+    sets: dict[str, Node] = field(default_factory=dict)  # what an index runs over
+    memo: dict[Any, Thing] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """The names whose values differ here."""
+        return {name for _, name, _ in self.values}
+
+
+class Evaluator:
+    """Evaluates in a scope, with values for what is declared in it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.layers = [Layer()]
+        self.depth = 0  # axes in use
+        self.magnitude = 0.0  # the largest number that was added to something
+        self.tolerance = 1e-9  # more where a limit or an integral is approximated
+        self.literal = False  # whether a size stands as a number somewhere
+        self.directions: dict[Key, Value] = {}  # along which differentials are taken
+        self.candidates: dict[str, Quantity] = {}  # at which an argmax looks
+        self.calls = 0
+
+    def __call__(self, node: Node) -> Thing:
+        """Evaluate a node."""
+        evaluate = RULES.get(type(node))
+        if evaluate is None:
+            raise RefusedError(
+                f"a {type(node).__name__.lower()} cannot stand here", node.at
+            )
+        try:
+            return evaluate(self, node)
+        except RefusedError as error:
+            if error.at < 0:
+                error.at = node.at
+            raise
+        except RecursionError:
+            raise RefusedError("too deeply nested", node.at) from None
+
+    # --- axes ------------------------------------------------------------------------
+
+    def axis(self, values: Any) -> Quantity:
+        """Lay values along an axis of their own."""
+        shape = (len(values), *[1] * (self.depth + 2))
+        self.depth += 1
+        return Quantity(np.reshape(np.asarray(values, float), shape))
+
+    @contextmanager
+    def layer(self, values: dict[Key, Thing], sets: dict[str, Node] | None = None
+              ) -> Iterator[None]:  # fmt: skip
+        """Let these values hold, and the axes that are made go when they go."""
+        depth, self.depth = self.depth, self.depth
+        self.layers.append(Layer(values, sets or {}))
+        try:
+            yield
+        finally:
+            self.layers.pop()
+            self.depth = depth
+
+    def number_of(self, axis: int, x: Value) -> int:
+        """Return the length of an axis in an array; 1 if it does not vary there."""
+        shape = dual.primal(x).shape
+        return shape[-3 - axis] if len(shape) >= 3 + axis else 1
+
+    # --- names -----------------------------------------------------------------------
+
+    def bound(self, name: str) -> Thing | None:
+        """Return the value that a layer above the root gives to a name."""
+        for layer in reversed(self.layers[1:]):
+            if ("plain", name, 0) in layer.values:
+                return layer.values["plain", name, 0]
+        return None
+
+    def value(self, key: Key) -> Thing | None:
+        """Return the value that any layer gives to a key."""
+        for layer in reversed(self.layers):
+            if key in layer.values:
+                return layer.values[key]
+        return None
+
+    def domain(self, name: str) -> Node | None:
+        """Return what an index runs over."""
+        for layer in reversed(self.layers):
+            if name in layer.sets:
+                return layer.sets[name]
+        return None
+
+    def whole(self, node: Node) -> int:
+        """Evaluate a size: a whole number that is the same at all points."""
+        x = known(self(node), "a size")
+        values = np.unique(dual.primal(x.array))
+        if x.rank != "number" or len(values) != 1 or values[0] != round(values[0]):
+            raise RefusedError("a size must be one whole number", node.at)
+        return int(values[0])
+
+    def dependencies(self, meaning: Meaning) -> set[str]:
+        """Return all names that a definition depends on, through others too."""
+        found: set[str] = set()
+        waiting = [meaning]
+        while waiting:
+            current = waiting.pop()
+            if isinstance(current, Definition):
+                own = {name for name, _ in current.indices}
+                names = symbols(current.body) - own - set(current.parameters or ())
+                for _, domain in current.indices:
+                    names |= symbols(domain)
+                names |= set() if current is meaning else set(current.parameters or ())
+            else:
+                names = symbols(current.space).union(*map(symbols, current.family))
+            for name in names - found:
+                found.add(name)
+                waiting.extend(self.scope.meanings(name))
+        return found
+
+    def defined(self, definition: Definition, key: Any, compute: Callable[[], Thing]
+                ) -> Thing:  # fmt: skip
+        """Evaluate a definition once in the innermost layer that matters to it."""
+        names = self.dependencies(definition)
+        top = len(self.layers) - 1
+        while top and not self.layers[top].names & names:
+            top -= 1
+        memo = self.layers[top].memo
+        if key not in memo:
+            self.calls += 1
+            if self.calls > 3000:
+                raise RefusedError(f"{definition.name} is defined in a circle")
+            layers, self.layers = self.layers, self.layers[: top + 1]
+            try:
+                memo[key] = compute()
+            finally:
+                self.layers = layers
+        return memo[key]
+
+
+def broadcast(*arrays: Value) -> tuple[int, ...]:
+    """Return the shape of the points of all arrays together."""
+    return np.broadcast_shapes(*(dual.primal(a).shape[:-2] for a in arrays))

@@ -1,0 +1,226 @@
+"""The functions that a page need not define, and the derivative of one by a prime."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import comb
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.largest import extreme_of
+from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
+from mathcheck.problems import RefusedError, ShapeError
+
+Function = Callable[..., Thing]
+
+
+FUNCTIONS: dict[str, Function] = {}
+
+
+def elementwise(f: Callable[[Value], Value]) -> Function:
+    """Return a function of each component; of a matrix too."""
+
+    def function(_: Evaluator, x: Thing) -> Thing:
+        quantity = known(x, "an argument")
+        return Quantity(f(quantity.array), quantity.rank)
+
+    return function
+
+
+def sigmoid(x: Value) -> Value:
+    """Return 1 / (1 + e^-x)."""
+    half = dual.multiply(x, np.full((1, 1), 0.5))
+    return dual.multiply(dual.add(tanh(half), np.ones((1, 1))), np.full((1, 1), 0.5))
+
+
+def tanh(x: Value) -> Value:
+    """Return the hyperbolic tangent."""
+
+    def slope(a: Value) -> Value:
+        return dual.add(np.ones((1, 1)), dual.negative(dual.power(tanh(a), 2)))
+
+    return dual.elementwise(np.tanh, slope, x)
+
+
+def softplus(x: Value) -> Value:
+    """Return log(1 + e^x)."""
+    return dual.elementwise(lambda a: np.logaddexp(0, a), sigmoid, x)
+
+
+def square_root(x: Value) -> Value:
+    """Return the square root."""
+    return dual.elementwise(
+        np.sqrt,
+        lambda a: dual.multiply(np.full((1, 1), 0.5), dual.reciprocal(square_root(a))),
+        x,
+    )
+
+
+def hyperbolic(sign: float) -> Callable[[Value], Value]:
+    """Return sinh (−1) or cosh (+1)."""
+
+    def function(x: Value) -> Value:
+        away = dual.exp(dual.negative(x))
+        both = dual.add(dual.exp(x), dual.multiply(np.full((1, 1), sign), away))
+        return dual.multiply(both, np.full((1, 1), 0.5))
+
+    return function
+
+
+def positive_part(x: Value) -> Value:
+    """Return max(x, 0); at 0 it has no derivative."""
+
+    def slope(a: Value) -> Value:
+        values = dual.primal(a)
+        return np.where(values == 0, np.nan, (values > 0).astype(float))
+
+    return dual.elementwise(lambda a: np.maximum(a, 0), slope, x)
+
+
+def step(x: Value) -> Value:
+    """Return the sign, whose derivative is 0 where it has one."""
+    return dual.elementwise(
+        np.sign, lambda a: np.where(dual.primal(a) == 0, np.nan, 0.0), x
+    )
+
+
+def log_sum_exp(x: Quantity) -> Value:
+    """Return log-sum-exp, with the largest component taken out first."""
+    place = -2 if x.rank == "column" else -1
+    top = dual.primal(x.array).max(axis=place, keepdims=True)
+    rest = dual.exp(dual.add(x.array, -top))
+    total = dual.linear(lambda a: a.sum(axis=place, keepdims=True), rest)
+    return dual.add(dual.log(total), top)
+
+
+def logsumexp(_: Evaluator, x: Thing) -> Thing:
+    """Return the logarithm of the sum of the exponentials of a vector."""
+    return Quantity(log_sum_exp(vector(x, "log-sum-exp")))
+
+
+def softmax(_: Evaluator, x: Thing) -> Thing:
+    """Return the distribution of a vector of logits."""
+    z = vector(x, "softmax")
+    return Quantity(dual.exp(dual.add(z.array, dual.negative(log_sum_exp(z)))), z.rank)
+
+
+def diagonal(_: Evaluator, x: Thing) -> Thing:
+    """Return a vector as a diagonal matrix, or the diagonal of a matrix."""
+    if known(x, "diag").rank == "matrix":
+        return Quantity(
+            dual.linear(
+                lambda a: np.diagonal(a, axis1=-2, axis2=-1)[..., None],
+                known(x, "").array,
+            ),
+            "column",
+        )
+    v = vector(x, "diag")
+    n = max(v.shape)
+    turned = v.array
+    if v.rank == "row":
+        turned = dual.linear(lambda a: np.swapaxes(a, -1, -2), turned)
+    return Quantity(dual.linear(lambda a: a * np.eye(n), turned), "matrix")
+
+
+def trace(_: Evaluator, x: Thing) -> Thing:
+    """Return the sum of the diagonal."""
+    m = known(x, "a trace")
+    if m.rank != "matrix":
+        raise ShapeError(f"the trace of {m.words}")
+    return Quantity(
+        dual.linear(lambda a: np.trace(a, axis1=-2, axis2=-1)[..., None, None], m.array)
+    )
+
+
+def plain_array(x: Thing, name: str) -> np.ndarray:
+    """Return a matrix without derivatives, which this function does not have."""
+    m = known(x, name)
+    if m.rank != "matrix":
+        raise ShapeError(f"{name} of {m.words}")
+    if isinstance(m.array, dual.Dual):
+        raise RefusedError(f"the derivative of {name} is not evaluated")
+    return m.array
+
+
+def determinant(_: Evaluator, x: Thing) -> Thing:
+    """Return the determinant."""
+    return Quantity(np.linalg.det(plain_array(x, "det"))[..., None, None])
+
+
+def rank(_: Evaluator, x: Thing) -> Thing:
+    """Return the rank, as far as it can be told in floating point."""
+    values = np.linalg.matrix_rank(plain_array(x, "rank"), tol=1e-9)
+    return Quantity(np.asarray(values, float)[..., None, None])
+
+
+def columns_stacked(_: Evaluator, x: Thing) -> Thing:
+    """Return the columns of a matrix, one under the other."""
+    m = known(x, "vec")
+
+    def stack(a: np.ndarray) -> np.ndarray:
+        turned = np.swapaxes(a, -1, -2)
+        return turned.reshape(*a.shape[:-2], -1, 1)
+
+    return Quantity(dual.linear(stack, m.array), "column")
+
+
+def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
+    """Return the Kullback–Leibler divergence of two distributions."""
+    first, second = vector(q, "KL"), vector(p, "KL")
+    if first.shape != second.shape:
+        raise ShapeError("KL of two vectors of different lengths")
+    gap = dual.add(dual.log(first.array), dual.negative(dual.log(second.array)))
+    zero = dual.primal(first.array) == 0
+    terms = dual.multiply(first.array, gap)
+    if evaluator.scope.zero_log_zero:
+        terms = dual.where(zero, np.zeros((1, 1)), terms)
+    return Quantity(dual.linear(lambda a: a.sum(axis=-2, keepdims=True), terms))
+
+
+def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
+    """Return a binomial coefficient of whole numbers."""
+    top, bottom = (dual.primal(known(x, "a binomial").array) for x in (n, k))
+    if (top != np.round(top)).any() or (bottom != np.round(bottom)).any():
+        raise RefusedError("a binomial coefficient of numbers that are not whole")
+    values = np.vectorize(lambda a, b: float(comb(int(a), int(b))) if b >= 0 else 0.0)
+    return Quantity(values(top, bottom))
+
+
+FUNCTIONS |= {
+    "log": elementwise(dual.log),
+    "exp": elementwise(dual.exp),
+    "sqrt": elementwise(square_root),
+    "sin": elementwise(dual.sine),
+    "cos": elementwise(dual.cosine),
+    "tan": elementwise(
+        lambda x: dual.multiply(dual.sine(x), dual.reciprocal(dual.cosine(x)))
+    ),
+    "arctan": elementwise(dual.arctangent),
+    "tanh": elementwise(tanh),
+    "sinh": elementwise(hyperbolic(-1)),
+    "cosh": elementwise(hyperbolic(1)),
+    "sigmoid": elementwise(sigmoid),
+    "softplus": elementwise(softplus),
+    "relu": elementwise(positive_part),
+    "ReLU": elementwise(positive_part),
+    "sign": elementwise(step),
+    "sgn": elementwise(step),
+    "softmax": softmax,
+    "logsumexp": logsumexp,
+    "LSE": logsumexp,
+    "KL": divergence,
+    "diag": diagonal,
+    "Diag": diagonal,
+    "tr": trace,
+    "Tr": trace,
+    "trace": trace,
+    "det": determinant,
+    "rank": rank,
+    "vec": columns_stacked,
+    "binom": binomial,
+    "max": extreme_of(largest=True),
+    "min": extreme_of(largest=False),
+}

@@ -1,0 +1,131 @@
+"""Integrals by quadrature, limits along a sequence."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator, rule
+from mathcheck.evaluate.logic import inside
+from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.evaluate.sums import along_sum, full
+from mathcheck.evaluate.symbols import trimmed
+from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.syntax import Integral, Limit
+from mathcheck.scope import Variable
+
+# Double-exponential quadrature: the ends may be singular, the range infinite
+STEPS = np.linspace(-3.6, 3.6, 289)
+
+
+@rule(Integral)
+def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
+    """Evaluate an integral by quadrature, twice, to see how exact it is."""
+    low, high = (known(evaluator(end), "a limit") for end in (node.low, node.high))
+    ends = [dual.primal(end.array) for end in (low, high)]
+    if any(isinstance(end.array, dual.Dual) for end in (low, high)):
+        raise RefusedError("the derivative by a limit of an integral", node.at)
+    if any(end.size > 1 for end in ends):
+        raise RefusedError("the limits of an integral must be constants", node.at)
+    nodes, weights = quadrature(*(float(end.flat[0]) for end in ends))
+    depth = evaluator.depth
+    with evaluator.layer({}):
+        axis = evaluator.depth
+        evaluator.layers[-1].values["plain", node.name, 0] = evaluator.axis(nodes)
+        body = known(evaluator(node.body), "an integral")
+        if body.rank != "number":
+            raise ShapeError("the integral of a vector; write its components", node.at)
+        w = np.reshape(weights, (-1, *[1] * (axis + 2)))
+        terms = dual.multiply(body.array, w)
+        fine = along_sum(terms, axis, len(nodes))
+        half = np.reshape((np.arange(len(nodes)) % 2 == 0) * 2.0, w.shape)
+        coarse = along_sum(dual.multiply(terms, half), axis, len(nodes))
+    evaluator.depth = depth
+    a, b = dual.primal(fine), dual.primal(coarse)
+    finite = np.isfinite(a)
+    if not np.allclose(a[finite], b[finite], rtol=1e-6, atol=1e-9):
+        raise RefusedError("the quadrature of this integral does not settle", node.at)
+    evaluator.tolerance = max(evaluator.tolerance, 1e-7)
+    return Quantity(trimmed(fine))
+
+
+def quadrature(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return nodes and weights between two ends."""
+    h = STEPS[1] - STEPS[0]
+    s = np.pi / 2 * np.sinh(STEPS)
+    ds = np.pi / 2 * np.cosh(STEPS) * h
+    if np.isinf(low) and np.isinf(high):
+        return np.sinh(s), np.cosh(s) * ds
+    if np.isinf(high):
+        return low + np.exp(s), np.exp(s) * ds
+    if np.isinf(low):
+        return high - np.exp(s), np.exp(s) * ds
+    middle, half = (low + high) / 2, (high - low) / 2
+    nodes = middle + half * np.tanh(s)
+    inside = (nodes > min(low, high)) & (nodes < max(low, high))
+    nodes = np.where(inside, nodes, middle)
+    return nodes, np.where(inside, half / np.cosh(s) ** 2 * ds, 0.0)
+
+
+@rule(Limit)
+def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
+    """Evaluate a limit along a sequence; it has to settle."""
+    target = known(evaluator(node.target), "a limit").array
+    goal = float(dual.primal(target).flat[0])
+    if dual.primal(target).size > 1:
+        raise RefusedError("the target of a limit must be a constant", node.at)
+    depth = evaluator.depth
+    found = []
+    for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
+        powers = 10.0 ** np.arange(1, 6)
+        path = goal + side / powers if np.isfinite(goal) else np.sign(goal) * powers
+        if side == -1 and not allowed(evaluator, node.name, path):
+            continue
+        with evaluator.layer({}):
+            axis = evaluator.depth
+            evaluator.layers[-1].values["plain", node.name, 0] = evaluator.axis(path)
+            body = known(evaluator(node.body), "a limit")
+            array = whole_axis(body.array, axis)
+        found.append((array, axis, body.rank))
+    evaluator.depth = depth
+    results = []
+    for array, axis, rank in found:
+        values = dual.primal(array)
+        entries = [np.take(values, [i], axis=-3 - axis) for i in range(5)]
+        steps = [np.abs(b - a) for a, b in itertools.pairwise(entries)]
+        scale = 1 + np.abs(entries[-1])
+        with np.errstate(invalid="ignore"):
+            settled = (steps[-1] <= 2e-3 * scale) & (
+                steps[-1] <= steps[-2] + 1e-12 * scale
+            )
+        if not settled[np.isfinite(entries[-1])].all():
+            raise RefusedError("the sequence of this limit does not settle", node.at)
+        evaluator.tolerance = max(
+            evaluator.tolerance, 1e-6, 3 * float(np.nanmax(steps[-1] / scale))
+        )
+        results.append(Quantity(trimmed(last_entry(array, axis)), rank))
+    first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
+    if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):
+        raise RefusedError("the limits from the left and the right differ", node.at)
+    return results[-1]
+
+
+def whole_axis(x: Value, axis: int) -> Value:
+    """Return a value that has the whole axis of the sequence."""
+    return dual.linear(lambda a: full(a, axis, 5), x)
+
+
+def last_entry(x: Value, axis: int) -> Value:
+    """Return the last entry of a sequence."""
+    return dual.linear(lambda a: np.take(a, [4], axis=-3 - axis), x)
+
+
+def allowed(evaluator: Evaluator, name: str, path: np.ndarray) -> bool:
+    """Say whether a symbol may take these values."""
+    meaning = evaluator.scope.plain(name)
+    if not isinstance(meaning, Variable):
+        return True
+    return bool(inside(evaluator, Quantity(path[:, None, None]), meaning.space).all())

@@ -1,0 +1,67 @@
+"""Maxima and minima, which have no derivative where there is a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
+from mathcheck.problems import ShapeError
+
+
+def extreme_of(largest: bool) -> Callable[..., Thing]:
+    """Return the maximum or the minimum of the arguments, or of one vector."""
+
+    def function(_: Evaluator, *arguments: Thing) -> Thing:
+        items = [known(x, "max").array for x in arguments]
+        if len(arguments) == 1:
+            return Quantity(chosen(vector(arguments[0], "max").array, -2, largest))
+        if any(x.rank != "number" for x in arguments):
+            raise ShapeError("max of vectors; write the components")
+        result = items[0]
+        for item in items[1:]:
+            a, b = dual.primal(result), dual.primal(item)
+            result = tie(dual.where(a > b if largest else a < b, result, item), a == b)
+        return Quantity(result)
+
+    return function
+
+
+def tie(x: Value, equal: np.ndarray) -> Value:
+    """Return a maximum whose derivative does not exist where there is a tie."""
+    if not isinstance(x, dual.Dual) or not equal.any():
+        return x
+    return dual.Dual(
+        x.tag, x.value, dual.where(equal, np.full((1, 1), np.nan), x.change)
+    )
+
+
+def chosen(x: Value, place: int, largest: bool) -> Value:
+    """Return the largest or the smallest entry along an axis."""
+    values = dual.primal(x)
+    best = (
+        values.max(axis=place, keepdims=True)
+        if largest
+        else values.min(axis=place, keepdims=True)
+    )
+    at = values == best
+    index = at.argmax(axis=place)
+    index = np.expand_dims(index, place)
+
+    def take(a: dual.Array) -> dual.Array:
+        a = np.broadcast_to(a, np.broadcast_shapes(a.shape, values.shape))
+        return np.take_along_axis(
+            a, np.broadcast_to(index, _kept(a, place)), axis=place
+        )
+
+    return tie(dual.linear(take, x), at.sum(axis=place, keepdims=True) > 1)
+
+
+def _kept(a: dual.Array, place: int) -> tuple[int, ...]:
+    shape = list(a.shape)
+    shape[place] = 1
+    return tuple(shape)

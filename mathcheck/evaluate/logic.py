@@ -1,0 +1,132 @@
+"""Where conditions hold, and what is in a set."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.evaluator import Evaluator, broadcast
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
+from mathcheck.evaluate.symbols import Known
+from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.syntax import (
+    Both,
+    Finite,
+    Interval,
+    Member,
+    Naturals,
+    Node,
+    Power,
+    Range,
+    Relation,
+    Simplex,
+    Without,
+)
+
+CLOSE = 1e-9
+
+
+Mask = np.ndarray
+
+
+def holds(evaluator: Evaluator, node: Node) -> Mask:
+    """Return at which points a condition holds."""
+    if isinstance(node, Both):
+        parts = [holds(evaluator, part) for part in node.conditions]
+        result = np.full((1, 1), not node.any)
+        for part in parts:
+            result = result | part if node.any else result & part
+        return result
+    if isinstance(node, Member):
+        found = inside(
+            evaluator, known(evaluator(node.element), "a condition"), node.space
+        )
+        return found if node.inside else ~found
+    if not isinstance(node, Relation):
+        raise RefusedError("this is not a condition", node.at)
+    result = np.ones((1, 1), bool)
+    sides = [evaluator(side) for side in node.sides]
+    for operator, left, right in zip(node.operators, sides, sides[1:], strict=False):
+        result = result & compared(operator, *alike(left, right), node)
+    return result
+
+
+def alike(left: Thing, right: Thing) -> tuple[Quantity, Quantity]:
+    """Bring two sides to one shape; the number 0 is also the zero vector."""
+    if isinstance(left, Pending) and isinstance(right, Quantity):
+        left = left.like(right) if right.rank == left.rank else left
+    if isinstance(right, Pending) and isinstance(left, Quantity):
+        right = right.like(left) if right.rank == left.rank else right
+    return known(left, "a condition"), known(right, "a condition")
+
+
+def compared(operator: str, left: Quantity, right: Quantity, node: Node) -> Mask:
+    """Compare two sides at each point."""
+    a, b = dual.primal(left.array), dual.primal(right.array)
+    zero = right.rank == "number" and b.size == 1 and b.flat[0] == 0
+    if left.rank != right.rank and not (zero and operator in ("=", r"\ne")):
+        raise ShapeError(f"a condition between {left.words} and {right.words}", node.at)
+    with np.errstate(invalid="ignore"):
+        near = np.abs(a - b) <= CLOSE * np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
+    near = near | (a == b)
+    if operator in ("=", r"\ne"):
+        every = near.all(axis=(-1, -2), keepdims=True)
+        return every if operator == "=" else ~every
+    if left.rank != "number":
+        raise ShapeError("vectors have no order", node.at)
+    if operator == "<":
+        return (a < b) & ~near
+    if operator == ">":
+        return (a > b) & ~near
+    if operator == r"\le":
+        return (a <= b) | near
+    if operator == r"\ge":
+        return (a >= b) | near
+    raise RefusedError(f"{operator} is not read in a condition", node.at)
+
+
+def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
+    """Return at which points a value is in a set."""
+    a = dual.primal(x.array)
+    if isinstance(space, Without):
+        out = holds(evaluator, Member(Known(x), space.removed))
+        return inside(evaluator, x, space.base) & ~out
+    if isinstance(space, Finite):
+        found = np.zeros((1, 1), bool)
+        for item in space.items:
+            left, right = alike(x, evaluator(item))
+            found = found | compared("=", left, right, space)
+        return found
+    if isinstance(space, Power | Simplex):
+        sizes = space.sizes if isinstance(space, Power) else (space.size,)
+        shape = (*(evaluator.whole(size) for size in sizes), 1)[:2]
+        if x.rank == "number" or x.shape != shape:
+            return np.zeros((1, 1), bool)
+        if isinstance(space, Simplex):
+            total = np.abs(a.sum(axis=-2, keepdims=True) - 1) <= CLOSE
+            least = (a > 0) if space.open else (a >= -CLOSE)
+            return total & least.all(axis=(-1, -2), keepdims=True)
+        found = np.ones((*broadcast(x.array), 1, 1), bool)
+        for i in range(shape[0]):
+            for j in range(shape[1]):
+                entry = Quantity(a[..., i : i + 1, j : j + 1])
+                found = found & inside(evaluator, entry, space.base)
+        return found
+    if x.rank != "number":
+        return np.zeros((1, 1), bool)
+    if isinstance(space, Range):
+        low, high = evaluator.whole(space.low), evaluator.whole(space.high)
+        return (a == np.round(a)) & (a >= low) & (a <= high)
+    if isinstance(space, Naturals):
+        return (a == np.round(a)) & (
+            a >= (-np.inf if space.start is None else space.start)
+        )
+    if isinstance(space, Interval):
+        lower, upper = (
+            dual.primal(known(evaluator(end), "an end").array)
+            for end in (space.low, space.high)
+        )
+        above = (a > lower) if space.low_open else (a >= lower)
+        below = (a < upper) if space.high_open else (a <= upper)
+        return above & below & np.isfinite(a)
+    raise RefusedError("this set is not read in a condition", space.at)

@@ -1,0 +1,98 @@
+"""Numbers in prose: one that looks exact has its source in a comment after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mathcheck import code
+from mathcheck.blocks import COMMENT, FORMULA, blank, without_code
+from mathcheck.code import Code
+
+NUMBER = r"[-−+]?\d+(?:[  ,]\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?"
+
+
+SOURCED = re.compile(
+    rf"(?P<number>{NUMBER})?(?P<gap>[ \t]*)<!--\s*=\s*(?P<source>.*?)\s*-->", re.DOTALL
+)
+
+
+BARE = re.compile(r"(?<![\w./:@-])[-−]?\d+\.\d{3,}(?![\w/])(?!\.\d)")
+
+
+ADDRESS = re.compile(
+    r"\]\([^)\n]*\)|<https?:[^>\n]*>|https?://\S+|\bdoi:\S+|\barxiv:\S+|\{[:#][^}\n]*\}"
+    r"|^\[[^\]]+\]:[ \t]\S+", re.IGNORECASE | re.MULTILINE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as it is shown, where it is, and what became of it."""
+
+    offset: int
+    text: str
+    status: str
+    detail: str
+    repair: str = ""  # the digits that would be right
+
+
+def numbers(text: str, names: Code) -> Iterator[Shown]:
+    """Check the numbers of a page that carry a source, and find those that should."""
+    plain = FORMULA.sub(lambda m: blank(m[0]), without_code(text))
+    for match in SOURCED.finditer(plain):
+        yield sourced(match, names)
+    rest = SOURCED.sub(lambda m: blank(m[0]), plain)
+    for pattern in (COMMENT, ADDRESS):
+        rest = pattern.sub(lambda m: blank(m[0]), rest)
+    for match in BARE.finditer(rest):
+        yield Shown(
+            match.start(), match[0], "refused",
+            f"{match[0]} has no source; write it in a statement, as in $-\\log 0.5 "
+            "\\approx 0.6931$, or put <!-- = a Python expression --> right after it",
+        )  # fmt: skip
+
+
+def sourced(match: re.Match[str], names: Code) -> Shown:
+    """Check one number against its source."""
+    shown, source = match["number"], match["source"]
+    at = match.start("number") if shown else match.start()
+    if not shown or match["gap"]:
+        return Shown(
+            at,
+            shown or "",
+            "refused",
+            "the comment does not stand right after a number",
+        )
+    try:
+        value = code.evaluate(code.expression(source), names.names)
+    except Exception as error:
+        return Shown(
+            at, shown, "refused", f"{source} raises {type(error).__name__}: {error}"
+        )
+    if value.size != 1:
+        return Shown(at, shown, "refused", f"{source} is {value.size} numbers, not one")
+    exact = float(value.reshape(-1)[0])
+    plain = re.sub(r"[  ,](?=\d{3})", "", shown).replace("−", "-")
+    repair = rounded(exact, plain, shown)
+    if abs(float(plain) - exact) <= half_unit(plain) * (1 + 1e-9):
+        return Shown(at, shown, "holds", f"= {source}")
+    return Shown(
+        at, shown, "refuted", f"{shown} is shown, and {source} is {exact:.10g}", repair
+    )
+
+
+def half_unit(text: str) -> float:
+    """Return half a unit in the last place of a number."""
+    mantissa, _, exponent = text.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    return 0.5 * 10.0 ** (int(exponent or 0) - decimals)
+
+
+def rounded(value: float, plain: str, shown: str) -> str:
+    """Return a value with as many digits as the number that was shown."""
+    mantissa = plain.lower().partition("e")[0]
+    decimals = len(mantissa.partition(".")[2])
+    text = f"{value:.{decimals}e}" if "e" in plain.lower() else f"{value:.{decimals}f}"
+    return text.replace("-", "−") if "−" in shown else text

@@ -1,0 +1,1 @@
+"""LaTeX to statements: tokens, expressions, and what an element says."""

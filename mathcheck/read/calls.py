@@ -1,0 +1,144 @@
+"""Functions with their arguments, and the names that no page needs to define."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mathcheck.problems import RefusedError
+from mathcheck.read.conditions import condition
+from mathcheck.read.scripts import Scripts, indices_of, scripted, undefined
+from mathcheck.read.syntax import (
+    Binary,
+    Call,
+    Constant,
+    Delta,
+    Indicator,
+    Node,
+    Symbol,
+    Unit,
+)
+from mathcheck.scope import key_of
+
+if TYPE_CHECKING:
+    from mathcheck.read.parser import Parser
+
+
+# Functions that a page need not define, by the number of their arguments
+BUILT_IN = {
+    "softmax": (1,), "logsumexp": (1,), "LSE": (1,), "sigmoid": (1,), "softplus": (1,),
+    "diag": (1,), "tr": (1,), "trace": (1,), "Tr": (1,), "sign": (1,), "sgn": (1,),
+    "KL": (2,), "relu": (1,), "ReLU": (1,), "vec": (1,), "rank": (1,), "Diag": (1,),
+}  # fmt: skip
+
+
+BRACKET_CALLS = ("(", "[", r"\{")
+
+
+ARGUMENT_ENDS = (",", ";", r"\mid", "|", r"\|", ":")
+
+
+def is_call(parser: Parser, name: str, known: bool) -> bool:
+    """Say whether a bracket after a name holds its arguments."""
+    if not parser.at(*BRACKET_CALLS) or name in parser.bound:
+        return False
+    scope = parser.scope
+    if not known:
+        return name in BUILT_IN
+    if not scope.arities(name):
+        inner = parser.tokens[parser.position + 1 : parser.closing(parser.position)]
+        if parser.at("(") and len(inner) == 1 and inner[0].kind == "letter":
+            raise parser.refuse(
+                f"{name} is not declared as a function; write "
+                rf"{name} \cdot {inner[0].text} if a product is meant"
+            )
+        return False
+    return True
+
+
+def arguments(parser: Parser) -> tuple[Node, ...]:
+    """Read arguments in brackets, with commas, semicolons or bars between them."""
+    stop = parser.closing(parser.position)
+    inner = parser.tokens[parser.position + 1 : stop]
+    parser.position = stop + 1
+
+    def read() -> tuple[Node, ...]:
+        found = [parser.expression()]
+        while parser.skip(*ARGUMENT_ENDS):
+            found.append(parser.expression())
+        return tuple(found)
+
+    return parser.isolated(inner, read)
+
+
+def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
+    """Read a function's arguments, and the component or power after them."""
+    if scripts.below:
+        text = "".join(token.text for token in scripts.below)
+        raise undefined(f"{name}_{{{text}}}", at)
+    given = arguments(parser)
+    arities = parser.scope.arities(name) or set(BUILT_IN.get(name, ()))
+    if len(given) not in arities:
+        if parser.scope.variable(name) and len(given) == 1:  # p (1 - p), p(y \mid x)
+            return Binary("*", Symbol(name, at=at), given[0], at=at)
+        counts = " or ".join(map(str, sorted(arities)))
+        raise RefusedError(
+            f"{name} takes {counts} arguments here, not {len(given)}", at
+        )
+    nearest = {key_of(meaning)[0] for meaning in parser.scope.nearest(name)}
+    if len(given) == 1 and "function" not in nearest and name not in BUILT_IN:
+        return Binary("*", Symbol(name, at=at), given[0], at=at)
+    if len(given) == 1 and len(nearest) > 1:
+        raise RefusedError(
+            f"{name} is a function and a quantity here; {name}(...) could be either", at
+        )
+    node: Node = Call(name, given, primes=scripts.primes, at=at)
+    for above in scripts.above:  # \sigma^2(x): the square of the value
+        node = Binary("^", node, parser.isolated(above, parser.expression), at=at)
+    return scripted(parser, node)
+
+
+def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | None:
+    """Return the constant that an undeclared name stands for, if it does."""
+    plain = name.removeprefix(r"\mathbf ")
+    below = scripts.below
+    if plain == "e":
+        if not below:
+            return Constant("e", at=at)
+        scripts.below = []
+        return Unit(parser.isolated(below, parser.expression), at=at)
+    if plain == r"\delta" and below:
+        found = indices_of(parser, below, {2})
+        if len(found) == 2:
+            scripts.below = []
+            return Delta(*found, at=at)
+    if plain == r"\pi" and not below:
+        return Constant("pi", at=at)
+    if name in (r"\mathbb{1}", r"\mathbb{I}"):
+        condition = indicated(parser, scripts)
+        if condition is not None:
+            return Indicator(condition, at=at)
+    kind = {r"\mathbb{1}": "ones", r"\mathbb{0}": "zeros", "I": "identity"}.get(plain)
+    if kind is None:
+        return None
+    scripts.below = []
+    size = parser.isolated(below, parser.expression) if below else None
+    return Constant(kind, size, at=at)
+
+
+def indicated(parser: Parser, scripts: Scripts) -> Node | None:
+    r"""Read the condition of an indicator: \mathbf 1[...], \mathbb 1_{...}."""
+    below = scripts.below
+    if below and below[0].text in BRACKET_CALLS:
+        below = below[1:-1]
+    relations = {"=", "<", ">", r"\ne", r"\le", r"\ge", r"\in", r"\notin"}
+    if any(token.text in relations for token in below):
+        scripts.below = []
+        return parser.isolated(below, lambda: condition(parser))
+    if below or not parser.at(*BRACKET_CALLS):
+        return None
+    stop = parser.closing(parser.position)
+    inner = parser.tokens[parser.position + 1 : stop]
+    if not any(token.text in relations for token in inner):
+        return None
+    parser.position = stop + 1
+    return parser.isolated(inner, lambda: condition(parser))

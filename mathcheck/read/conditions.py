@@ -1,0 +1,165 @@
+"""Relations, and conditions made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mathcheck.read.lexer import Token
+from mathcheck.read.sets import space
+from mathcheck.read.syntax import Both, Member, Node, Range, Relation, Symbol
+
+if TYPE_CHECKING:
+    from mathcheck.read.parser import Parser
+
+
+RELATIONS = (
+    "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
+    r"\succeq", ":=",
+)  # fmt: skip
+
+
+AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
+
+
+OR = ("or",)
+
+
+def condition(parser: Parser) -> Node:
+    """Read conditions joined by commas, `and` and `or`."""
+    found = [conjunction(parser)]
+    while parser.skip(r"\vee", r"\lor") or skip_words(parser, OR):
+        found.append(conjunction(parser))
+    return found[0] if len(found) == 1 else Both(tuple(found), any=True)
+
+
+def conjunction(parser: Parser) -> Node:
+    """Read conditions that hold together."""
+    found = [one_condition(parser)]
+    while parser.skip(",", r"\wedge", r"\quad") or skip_words(parser, AND):
+        skip_words(parser, AND)
+        while parser.here.kind == "break":
+            parser.take()
+        if parser.done:
+            break
+        found.append(one_condition(parser))
+    return found[0] if len(found) == 1 else Both(tuple(found))
+
+
+def skip_words(parser: Parser, words: tuple[str, ...]) -> bool:
+    """Take joining words, if these stand here."""
+    here = parser.here
+    found = here.kind == "words" and here.text.lower().rstrip(",:") in words
+    parser.position += found
+    return found
+
+
+def one_condition(parser: Parser) -> Node:
+    """Read one relation, or all values of an index, or either in brackets."""
+    if parser.skip(r"\forall") or skip_words(
+        parser, ("all", "every", "each", "any", "for all", "for every", "for each")
+    ):
+        start = parser.position
+        found = members(parser)
+        if parser.done or parser.here.kind == "words" or parser.at(","):
+            if len(found) == 1 and isinstance(found[0], Symbol):
+                parser.require(found[0].name, found[0].at)
+                return Both(())
+        parser.position = start
+    if parser.at("(", "["):
+        stop = parser.closing(parser.position)
+        inner = parser.tokens[parser.position + 1 : stop]
+        after = parser.tokens[stop + 1]
+        if top_level(inner, (*RELATIONS, r"\in", r"\notin")) and (
+            after.kind in ("end", "words", "break")
+            or after.text in (",", r"\wedge", r"\vee")
+        ):
+            parser.position = stop + 1
+            return parser.isolated(inner, lambda: condition(parser))
+    return relation(parser)
+
+
+def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:
+    """Say whether one of these stands outside all brackets."""
+    depth = 0
+    for token in tokens:
+        if token.kind in ("words", "name"):
+            continue
+        depth += token.text in ("(", "[", "{", r"\{") or token.text.startswith(
+            r"\begin"
+        )
+        depth -= token.text in (")", "]", "}", r"\}") or token.text.startswith(r"\end")
+        if depth == 0 and token.text in texts:
+            return True
+    return False
+
+
+def members(parser: Parser) -> list[Node]:
+    """Read one expression, or several with commas between."""
+    found = [parser.expression()]
+    while parser.at(",") and parser.ahead().kind == "letter":
+        parser.take()
+        found.append(parser.expression())
+    return found
+
+
+def relation(parser: Parser) -> Node:
+    """Read a chain of relations, a membership, or a counting `k = 1, ..., K`."""
+    at = parser.here.at
+    fresh, parser.fresh = parser.fresh, declares_here(parser)
+    try:
+        elements = members(parser)
+    finally:
+        parser.fresh = fresh
+    if parser.at(r"\in", r"\notin"):
+        inside = parser.take().text == r"\in"
+        domain = space(parser)
+        found = [Member(e, domain, inside, at=at) for e in elements]
+        return found[0] if len(found) == 1 else Both(tuple(found), at=at)
+    if len(elements) > 1:
+        raise parser.refuse("expected one relation here", at)
+    sides, operators = [elements[0]], []
+    while parser.at(*RELATIONS):
+        operators.append(parser.take().text)
+        sides.append(parser.expression())
+        counted = counting(parser, elements[0], operators, sides[-1])
+        if counted:
+            return counted
+    if not operators:
+        raise parser.refuse("expected a condition such as j = c", at)
+    return Relation(tuple(operators), tuple(sides), at=at)
+
+
+def declares_here(parser: Parser) -> bool:
+    """Say whether the relation that begins here may name new symbols."""
+    depth = 0
+    for position in range(parser.position, len(parser.tokens)):
+        token = parser.tokens[position]
+        depth += token.text in ("(", "{", "[", r"\{")
+        depth -= token.text in (")", "}", "]", r"\}")
+        if depth == 0 and token.text == r"\in":
+            return True
+        if depth == 0 and token.text == "=":
+            following = [t.text for t in parser.tokens[position + 2 : position + 5]]
+            return following[:2] == [",", r"\dots"]
+        if token.kind == "words" or token.text in RELATIONS:
+            return False
+    return False
+
+
+def counting(
+    parser: Parser, index: Node, operators: list[str], low: Node
+) -> Node | None:
+    r"""Read the rest of `k = 1, \dots, K`."""
+    if operators != ["="] or not parser.at(","):
+        return None
+    start = parser.position
+    parser.take()
+    seconds = [parser.expression()] if not parser.at(r"\dots") else []
+    if not (not seconds or parser.skip(",")) or not parser.skip(r"\dots"):
+        parser.position = start
+        return None
+    parser.skip(",")
+    fresh, parser.fresh = parser.fresh, True
+    high = parser.expression()
+    parser.fresh = fresh
+    return Member(index, Range(low, high, at=low.at), at=index.at)

@@ -1,0 +1,302 @@
+"""What gives a symbol a set to be drawn from, or a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mathcheck.problems import RefusedError, UndefinedError
+from mathcheck.read.claims import Statement, check_capture, claim, unread
+from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.lexer import Token
+from mathcheck.read.names import read_accented, with_script
+from mathcheck.read.parser import Parser
+from mathcheck.read.scripts import Scripts, indices_of, sample_index
+from mathcheck.read.sets import space
+from mathcheck.read.syntax import Both, Maps, Member, Naturals, Node, Range, Symbol
+from mathcheck.read.tree import symbols, walk
+from mathcheck.scope import Definition, Scope, Variable, components
+
+
+@dataclass
+class Pattern:
+    """What stands on the left of a declaration or a definition."""
+
+    name: str
+    indices: list[Node] = field(default_factory=list)
+    parameters: list[str] | None = None
+
+
+def pattern(parser: Parser) -> Pattern:
+    """Read a name that may be new, with its indices and its parameters."""
+    start = parser.position
+    at = parser.here.at
+    if parser.here.kind not in ("letter", "name") and not parser.at(
+        r"\mathbf",
+        r"\mathcal",
+        r"\mathbb",
+        r"\hat",
+        r"\bar",
+        r"\tilde",
+        r"\dot",
+        r"\check",
+    ):
+        raise parser.refuse("only a symbol can be declared or defined")
+    name = read_accented(parser)
+    scripts = Scripts(parser)
+    below, indices = scripts.below, []
+    if below:
+        letters = [t for t in below if t.text not in (",", "{", "}")]
+        declared = [is_index(parser.scope, t) for t in letters]
+        text = "".join(t.text for t in below)
+        full = f"{name}_{text}" if len(below) == 1 else f"{name}_{{{text}}}"
+        if all(declared) and letters and not parser.scope.known(full):
+            indices = indices_of(parser, below, {len(letters)})
+        elif (
+            letters
+            and letters[0].kind == "letter"
+            and len(letters) > 1
+            and any(declared)
+        ):
+            missing = letters[declared.index(False)]
+            raise UndefinedError(f"{missing.text} is not declared here", missing.at)
+        else:
+            name = full
+        scripts.below = []
+    samples = []
+    for above in list(scripts.above):
+        index = None
+        if len(above) == 3 and above[1].kind == "letter":
+            parser.require(above[1].text, above[1].at)
+            index = sample_index(parser, above)
+        if index is not None:
+            samples.append(index)
+            scripts.above.remove(above)
+    fresh, parser.fresh = parser.fresh, True
+    name = with_script(parser, name, scripts)
+    parser.fresh = fresh
+    if scripts.above or scripts.primes:
+        if scripts.primes:
+            name += "'" * scripts.primes
+        else:
+            raise parser.refuse("only a symbol can be declared or defined", at)
+    found = Pattern(name, [*samples, *indices])
+    if parser.at("(", "["):
+        found.parameters = parameters(parser)
+        if parser.skip("_"):
+            found.indices += indices_of(parser, parser.argument(), {1, 2})
+    del start
+    return found
+
+
+def is_index(scope: Scope, token: Token) -> bool:
+    """Say whether a token is a declared index."""
+    space_of = getattr(scope.plain(token.text), "space", None)
+    return token.kind == "letter" and isinstance(space_of, Range | Naturals)
+
+
+def parameters(parser: Parser) -> list[str]:
+    """Read the parameters of a function that is defined."""
+    stop = parser.closing(parser.position)
+    inner = parser.tokens[parser.position + 1 : stop]
+    parser.position = stop + 1
+
+    def read_all() -> list[str]:
+        names = [parameter(parser)]
+        while parser.skip(",", ";", r"\mid", "|", r"\|", ":"):
+            names.append(parameter(parser))
+        return names
+
+    names = parser.isolated(inner, read_all)
+    if len(set(names)) < len(names):
+        raise parser.refuse("two parameters of the same name")
+    return names
+
+
+def parameter(parser: Parser) -> str:
+    """Read one parameter."""
+    if parser.here.kind not in ("letter", "name") and not parser.at(
+        r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde"
+    ):
+        raise parser.refuse("the parameters of a definition must be symbols")
+    name = read_accented(parser)
+    fresh, parser.fresh = parser.fresh, True
+    name = with_script(parser, name, scripts := Scripts(parser))
+    parser.fresh = fresh
+    if scripts.below or scripts.above:
+        raise parser.refuse("the parameters of a definition must be symbols")
+    return name
+
+
+def declared_map(parser: Parser, at: int, end: int) -> Statement:
+    r"""Read f : \mathbb{R}^D \to (0, 1)."""
+    found = pattern(parser)
+    parser.expect(":")
+    sources = [space(parser)]
+    while parser.skip(r"\times"):
+        sources.append(space(parser))
+    parser.expect(r"\to")
+    target = space(parser)
+    if not parser.done or found.indices or found.parameters is not None:
+        raise unread(parser)
+    domain = Maps(tuple(sources), target, at=at)
+    implicit_sizes(domain, parser.scope)
+    return Statement("declaration", at, end, meanings=[Variable(found.name, domain)])
+
+
+def declaration(
+    parser: Parser, found: list[Token], at: int, end: int
+) -> list[Statement]:
+    """Read a membership: it declares, unless it is about what is already known."""
+    patterns: list[Pattern] = []
+    try:
+        patterns.append(pattern(parser))
+        while parser.skip(","):
+            patterns.append(pattern(parser))
+        simple = parser.at(r"\in") and all(p.parameters is None for p in patterns)
+    except RefusedError:
+        simple = False
+    if not simple or any(is_claim(parser.scope, p) for p in patterns):
+        parser.position = 0
+        return [membership(parser, at, end)]
+    parser.expect(r"\in")
+    domain = space(parser)
+    if not parser.done:
+        raise unread(parser)
+    implicit_sizes(domain, parser.scope, {p.name for p in patterns})
+    meanings: list[Variable | Definition] = []
+    for p in patterns:
+        family = tuple(index_space(parser.scope, index) for index in p.indices)
+        meanings.append(Variable(p.name, domain, family))
+    return [Statement("declaration", at, end, meanings=meanings)]
+
+
+def is_claim(scope: Scope, found: Pattern) -> bool:
+    """Say whether a membership is about something that this section has defined.
+
+    Elsewhere it declares the symbol anew.
+    """
+    known = scope.in_section(found.name)
+    if known is None:
+        return False
+    if not found.indices:
+        return isinstance(known, Definition)
+    if isinstance(known, Definition):
+        return True
+    sets = [index_space(scope, index) for index in found.indices]
+    sizes = getattr(known.space, "sizes", None) or (getattr(known.space, "size", None),)
+    return (
+        not known.family
+        and components(known.space) == len(sets)
+        and all(
+            isinstance(s, Range) and s.high == n
+            for s, n in zip(sets, sizes, strict=False)
+        )
+    )
+
+
+def index_space(scope: Scope, index: Node) -> Node:
+    """Return the set of an index."""
+    meaning = scope.plain(index.name) if isinstance(index, Symbol) else None
+    if not isinstance(meaning, Variable) or not isinstance(
+        meaning.space, Range | Naturals
+    ):
+        raise RefusedError("a family needs a declared index", index.at)
+    return meaning.space
+
+
+def membership(parser: Parser, at: int, end: int) -> Statement:
+    """Read a claim that something is in a set."""
+    elements = [parser.expression()]
+    while parser.skip(","):
+        elements.append(parser.expression())
+    parser.expect(r"\in")
+    domain = space(parser)
+    if not parser.done:
+        raise unread(parser)
+    for name in sorted(symbols(domain)):
+        parser.require(name, domain.at)
+    found = [Member(element, domain, at=at) for element in elements]
+    node: Node = found[0] if len(found) == 1 else Both(tuple(found), at=at)
+    return Statement("claim", at, end, node=node)
+
+
+def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> None:
+    """Declare the sizes that a set names and nothing has declared."""
+    for name in sorted(symbols(domain)):
+        if name in (own or set()):
+            raise RefusedError(f"{name} is in its own set", domain.at)
+        if not scope.known(name):
+            scope.add(Variable(name, Naturals(), ()))
+
+
+def definition(
+    parser: Parser, found: list[Token], at: int, end: int
+) -> list[Statement]:
+    """Read a definition, and what its chain goes on to claim."""
+    if is_zero_log_zero(found):
+        return [Statement("zero", at, end)]
+    left = pattern(parser)
+    if not parser.at(":="):
+        raise parser.refuse("only a symbol can be declared or defined", at)
+    parser.take()
+    scope = parser.scope
+    indices = tuple(
+        (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
+        for index in left.indices
+    )
+    parser.loose = set(left.parameters or ())
+    body = parser.expression()
+    own = {name for name, _ in indices} | parser.loose
+    check_capture([body], own, at)
+    check_uses(left, body, own, scope, at)
+    before = scope.plain(left.name)
+    variable = (
+        before if isinstance(before, Variable) else getattr(before, "variable", None)
+    )
+    meaning = Definition(
+        left.name,
+        body,
+        None if left.parameters is None else tuple(left.parameters),
+        indices,
+        variable if left.parameters is None and not indices else None,
+    )
+    result = [Statement("definition", at, end, meanings=[meaning], node=body)]
+    if parser.at(*RELATIONS):
+        result.append(claim(parser, [body], [], at, end))
+    elif not parser.done:
+        raise unread(parser)
+    return result
+
+
+def is_zero_log_zero(found: list[Token]) -> bool:
+    r"""Say whether tokens are 0 \log 0 := 0."""
+    texts = [t.text for t in found if t.text not in (r"\cdot", "(", ")")]
+    return texts == ["0", r"\log", "0", ":=", "0"]
+
+
+def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) -> None:
+    """Refuse a definition that ignores an argument, or that is in terms of itself."""
+    reached = symbols(body)
+    if left.name in reached:
+        recursive = any(
+            (
+                getattr(node, "function", None) == left.name
+                and len(getattr(node, "arguments", ())) == len(left.parameters or ())
+            )
+            or (isinstance(node, Symbol) and node.name == left.name)
+            for node in walk(body)
+        )
+        if recursive and left.name not in own:
+            raise RefusedError(f"{left.name} is defined by itself", at)
+    waiting = list(reached)
+    while waiting:
+        for meaning in scope.meanings(waiting.pop()):
+            if isinstance(meaning, Definition) and meaning.name != left.name:
+                new = symbols(meaning.body) - set(meaning.parameters or ()) - reached
+                reached |= new
+                waiting += new
+    ignored = sorted(own - reached)
+    if ignored:
+        raise RefusedError(
+            f"the definition of {left.name} ignores its argument {ignored[0]}", at
+        )

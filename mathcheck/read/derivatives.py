@@ -1,0 +1,227 @@
+r"""Derivatives as they are written: fractions, \partial_z, \nabla, differentials."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mathcheck.problems import UndefinedError
+from mathcheck.read.lexer import Token
+from mathcheck.read.scripts import scripted
+from mathcheck.read.syntax import (
+    Binary,
+    Bracket,
+    Call,
+    Derivative,
+    Differential,
+    Indexed,
+    Node,
+    Number,
+    Symbol,
+    Transposed,
+)
+from mathcheck.scope import Definition
+
+if TYPE_CHECKING:
+    from mathcheck.read.parser import Parser
+
+
+SIGNS = (r"\partial", r"\mathrm{d}", "d")
+
+
+def fraction(parser: Parser) -> Node:
+    """Read a fraction, which is a derivative if both parts begin with its sign."""
+    at = parser.take().at
+    above, below = parser.argument(), parser.argument()
+    if not above or not below:
+        raise parser.refuse("a fraction with an empty part", at)
+    sign = above[0].text
+    if sign in SIGNS and below[0].text == sign and len(below) > 1:
+        return fraction_derivative(parser, above, below, at)
+    if r"\partial" in (sign, below[0].text):
+        raise parser.refuse(r"\partial stands on one side of the fraction only", at)
+    upper = parser.isolated(above, parser.expression)
+    lower = parser.isolated(below, parser.expression)
+    node = Binary("/", Bracket(upper, at=upper.at), Bracket(lower, at=lower.at), at=at)
+    return scripted(parser, Bracket(node, at=at))
+
+
+def fraction_derivative(
+    parser: Parser, above: list[Token], below: list[Token], at: int
+) -> Node:
+    """Read a derivative that is written as a fraction."""
+    sign = above[0].text
+
+    def numerator() -> tuple[int, Node | None]:
+        parser.take()
+        order = 1
+        if parser.skip("^"):
+            shown = parser.group()
+            if not (isinstance(shown, Number) and shown.text.isdigit()):
+                raise parser.refuse("the order of a derivative must be a number", at)
+            order = int(shown.text)
+        if parser.done:
+            return order, None
+        node = parser.term()
+        if isinstance(node, Binary) and node.operation != "^":
+            raise parser.refuse(
+                "a derivative of an unbracketed product can be read in two ways; "
+                "put brackets around what is differentiated",
+                at,
+            )
+        return order, node
+
+    order, differentiated = parser.isolated(above, numerator)
+    variables = parser.isolated(below, lambda: denominators(parser, sign))
+    if len(variables) != order:
+        raise parser.refuse(
+            f"a derivative of order {order} with respect to {len(variables)} variables",
+            at,
+        )
+    if differentiated is not None:
+        node = Derivative(differentiated, tuple(variables), at=at)
+        return scripted(parser, Bracket(node, at=at))
+    node_body, reaches = operand(parser, at)
+    return Derivative(node_body, tuple(variables), reaches=reaches, at=at)
+
+
+def denominators(parser: Parser, sign: str) -> list[Node]:
+    r"""Read \partial z_j \partial z_k, or \partial z_j^2."""
+    found: list[Node] = []
+    while not parser.done:
+        parser.expect(sign)
+        found += variable(parser)
+    return found
+
+
+def variable(parser: Parser) -> list[Node]:
+    """Read what is differentiated by, as many times as its power says."""
+    node = parser.factor()
+    times = 1
+    if isinstance(node, Binary) and node.operation == "^":
+        power = node.right
+        if not (isinstance(power, Number) and power.text.isdigit()):
+            raise parser.refuse("cannot differentiate by a power", node.at)
+        node, times = node.left, int(power.text)
+    while isinstance(node, Transposed | Bracket):
+        node = node.body
+    if not isinstance(node, Symbol) and not (
+        isinstance(node, Indexed) and isinstance(node.base, Symbol)
+    ):
+        raise parser.refuse(
+            "can differentiate by a symbol or a component only", node.at
+        )
+    return [node] * times
+
+
+def operand(parser: Parser, at: int) -> tuple[Node, bool]:
+    """Read what an operator stands before, and say whether it has no brackets."""
+    if parser.done:
+        raise parser.refuse("a derivative of nothing", at)
+    if parser.at("-", "+"):
+        raise parser.refuse("put brackets around what is differentiated", at)
+    bracketed = parser.at("(", "[", r"\{")
+    node = parser.factor()
+    if isinstance(node, Binary) and node.operation == "^" and not exponential(node):
+        raise parser.refuse(
+            "whether the power belongs to the derivative can be read in two ways; "
+            "put brackets around what is differentiated",
+            at,
+        )
+    return node, not bracketed
+
+
+def exponential(node: Binary) -> bool:
+    """Say whether a power is one of Euler's number."""
+    return getattr(node.left, "name", "") == "e"
+
+
+def partial(parser: Parser) -> Node:
+    r"""Read \partial_{z_j} L, or \partial L / \partial z_j on one line."""
+    sign = parser.take()
+    if parser.skip("_"):
+        inner = parser.argument()
+        by = parser.isolated(inner, lambda: variable(parser))
+        check_variable(parser, by[0])
+        body, reaches = operand(parser, sign.at)
+        return Derivative(body, tuple(by), reaches=reaches, at=sign.at)
+    body = parser.factor()
+    if not parser.skip("/"):
+        raise parser.refuse(rf"expected / {sign.text} after this", sign.at)
+    parser.expect(sign.text)
+    return Derivative(body, tuple(variable(parser)), at=sign.at)
+
+
+def check_variable(parser: Parser, by: Node) -> None:
+    """Refuse a derivative by an index, which does not say of which vector."""
+    meaning = parser.scope.plain(by.name) if isinstance(by, Symbol) else None
+    discrete = type(getattr(meaning, "space", None)).__name__ in ("Range", "Naturals")
+    if discrete and isinstance(by, Symbol):
+        raise parser.refuse(
+            rf"{by.name} is an index; write what is differentiated by, as in "
+            rf"\partial_{{z_{by.name}}}",
+            by.at,
+        )
+
+
+def gradient(parser: Parser) -> Node:
+    r"""Read \nabla_z L, \nabla^2_z L, or \nabla f(x)."""
+    at = parser.take().at
+    by: list[Node] = []
+    order = 1
+    while parser.at("_", "^"):
+        if parser.take().text == "_":
+            inner = parser.argument()
+            by = parser.isolated(inner, lambda: variable(parser))
+            check_variable(parser, by[0])
+        else:
+            power = parser.group()
+            if not (isinstance(power, Number) and power.text == "2"):
+                raise parser.refuse(r"\nabla with another power than 2 is not read", at)
+            order = 2
+    body, reaches = operand(parser, at)
+    if not by:
+        by = [own_variable(parser, body, at)]
+    return Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
+
+
+def own_variable(parser: Parser, body: Node, at: int) -> Node:
+    r"""Return what \nabla differentiates by when it does not say so."""
+    if isinstance(body, Call) and len(body.arguments) == 1:
+        argument = body.arguments[0]
+        if isinstance(argument, Symbol):
+            return argument
+    if isinstance(body, Symbol):
+        meaning = parser.scope.plain(body.name)
+        parameters = meaning.parameters if isinstance(meaning, Definition) else None
+        if parameters and len(parameters) == 1:
+            return Symbol(parameters[0], at=at)
+    raise parser.refuse(r"write what \nabla differentiates by, as in \nabla_z", at)
+
+
+def differential(parser: Parser) -> Node:
+    r"""Read \mathrm{d}L, or \mathrm{d}L / \mathrm{d}z on one line."""
+    sign = parser.take()
+    body = parser.factor()
+    if parser.at("/") and parser.ahead().text == sign.text:
+        parser.position += 2
+        return Derivative(body, tuple(variable(parser)), at=sign.at)
+    if isinstance(body, Binary) and not exponential(body):
+        raise parser.refuse(
+            "whether the power belongs to the differential can be read in two ways; "
+            "put brackets around one of them",
+            sign.at,
+        )
+    return Differential(body, at=sign.at)
+
+
+def italic_derivative(parser: Parser) -> Node:
+    """Read dL/dz with an italic d, which is no symbol of the page."""
+    sign = parser.take()
+    if parser.starts_factor():
+        body = parser.factor()
+        if parser.at("/") and parser.ahead().text == "d":
+            parser.position += 2
+            return Derivative(body, tuple(variable(parser)), at=sign.at)
+    raise UndefinedError(
+        r"d is not declared here (a differential is written \mathrm{d})", sign.at
+    )

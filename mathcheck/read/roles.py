@@ -1,0 +1,206 @@
+"""Which part of an element is a statement, and which the condition of one."""
+
+from __future__ import annotations
+
+from mathcheck.problems import RefusedError, UndefinedError
+from mathcheck.read.conditions import RELATIONS, condition, top_level
+from mathcheck.read.declarations import implicit_sizes
+from mathcheck.read.lexer import Token, tokens
+from mathcheck.read.names import read_accented
+from mathcheck.read.parser import Parser
+from mathcheck.read.segments import Segment
+from mathcheck.read.syntax import Both, Member, Naturals, Node, Range, Symbol
+from mathcheck.read.tree import symbols, walk
+from mathcheck.scope import Scope, Variable
+
+CONDITION_WORDS = frozenset(
+    """if for when where with whenever provided given on all any every each as assuming
+    that both""".split()
+)
+
+
+UNITS = frozenset("nat nats bit bits".split())
+
+
+JOINTS = frozenset(
+    """and so hence thus but then therefore because since which that i.e. while by also
+    so: is are""".split()
+)
+
+
+def restricting(conditions: list[Node]) -> bool:
+    """Say whether conditions leave points out."""
+    return any(not isinstance(c, Both | Member) for c in conditions)
+
+
+def conditions_after(
+    parts: list[Segment], roles: list[str], position: int, scope: Scope
+) -> list[Node]:
+    """Return the conditions of a statement: the next ones of its row.
+
+    Several statements with one condition after the last of them share it.
+    """
+    while position < len(parts) and roles[position] in ("statement", "skip"):
+        if parts[position].new_row or parts[position].before in ("words", "implies"):
+            return []
+        position += 1
+    found = []
+    while position < len(parts) and roles[position] in ("condition", "skip"):
+        if roles[position] == "condition":
+            if before_row(parts, position):
+                break
+            found.append(read_condition(parts[position], scope))
+        position += 1
+    return found
+
+
+def before_row(parts: list[Segment], position: int) -> bool:
+    """Say whether a condition opens a row, and so belongs to what follows it."""
+    following = parts[position + 1 : position + 2]
+    return parts[position].new_row and bool(following) and not following[0].new_row
+
+
+def end_of(found: list[Token]) -> int:
+    """Return where tokens end."""
+    return found[-1].at + len(found[-1].text) if found else 0
+
+
+def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
+    """Put what declares a new symbol before what may use it."""
+
+    def declares(part: Segment) -> bool:
+        if part.before == "words" or not top_level(part.tokens, (r"\in", ":=")):
+            return False
+        first = part.tokens[0]
+        if top_level(part.tokens, (":=",)):
+            return part.before in ("quad", "comma", "start")
+        return first.kind == "letter" and not scope.known(first.text)
+
+    if not any(map(declares, parts[1:])) or any(p.before == "implies" for p in parts):
+        return parts
+    return sorted(parts, key=lambda part: not declares(part))
+
+
+def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
+    """Say whether a segment is a statement, a condition, or nothing."""
+    part = parts[position]
+    if part.before == "words":
+        words = [w.strip(",.:;()").lower() for w in part.words.split()]
+        words = [w for w in words if w]
+        if not words or words[0] in UNITS:
+            return "statement" if part.tokens else "skip"
+        if words[0] in ("otherwise", "else"):
+            return "unreadable"
+        if words[0] in CONDITION_WORDS:
+            return "condition"
+        if words[0] in JOINTS:
+            return "statement" if part.tokens else "skip"
+        if not part.tokens:
+            return "skip"
+        return "statement" if part.annotated else "unreadable"
+    if part.tokens[0].text == r"\forall":
+        return "condition"
+    if position == 0 or part.before in ("start", "row"):
+        return "statement"
+    if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
+        return "condition"
+    return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+CONDITIONAL = (*[r for r in RELATIONS if r != ":="], r"\in", r"\notin", r"\forall")
+
+
+def whole_bracket(found: list[Token]) -> bool:
+    """Say whether one bracket is around all tokens."""
+    if len(found) < 3 or found[0].text not in ("(", "[", r"\{"):
+        return False
+    depth = 0
+    for i, token in enumerate(found):
+        depth += token.text in ("(", "[", "{", r"\{")
+        depth -= token.text in (")", "]", "}", r"\}")
+        if depth == 0:
+            return i == len(found) - 1
+    return False
+
+
+def discrete(found: list[Token], scope: Scope) -> bool:
+    """Say whether a relation is about indices and sizes only: a condition then."""
+    if not top_level(found, CONDITIONAL) or found[0].kind != "letter":
+        return False
+    counting = any(t.text == r"\dots" for t in found)
+    signs = (*CONDITIONAL, r"\dots", r"\{", r"\}")
+    for token in found:
+        if token.kind == "letter":
+            meaning = scope.plain(token.text)
+            space_of = getattr(meaning, "space", None)
+            if not isinstance(space_of, Range | Naturals) and not counting:
+                return False
+        elif token.kind not in ("number", "mark") and token.text not in signs:
+            return False
+    return True
+
+
+def read_condition(part: Segment, scope: Scope) -> Node:
+    """Read a condition; an index that it counts is declared by it."""
+    found = part.tokens
+    rest = [
+        w
+        for w in part.words.split()
+        if w.strip(",.:;()").lower() not in CONDITION_WORDS
+    ]
+    if rest:  # \text{for all $j \ne c$}
+        found = [*tokens(" ".join(rest))[:-1], *found]
+    if not found:
+        raise RefusedError(rf"\text{{{part.words}}} is not followed by a condition")
+    while found and found[-1].text in (".", ",", ":", ";"):
+        found = found[:-1]
+    parser = Parser([*found, Token("end", "", end_of(found))], scope)
+    words = part.words.lower().split()
+    universal = any(w in ("all", "any", "every", "each") for w in words)
+    if universal or (words[:1] == ["for"] and not top_level(found, CONDITIONAL)):
+        if not top_level(found, CONDITIONAL):
+            for name in parser.isolated(found, lambda: names_of(parser)):
+                parser.require(name, found[0].at)
+            return Both(())
+    node = parser.isolated(found, lambda: condition(parser))
+    for member in walk(node):
+        if isinstance(member, Member) and isinstance(member.element, Symbol):
+            if not scope.known(member.element.name):
+                implicit_sizes(member.space, scope)
+                scope.add(Variable(member.element.name, member.space))
+    for name in sorted(symbols(node)):
+        if not scope.known(name):
+            raise UndefinedError(f"{name} is not declared here", node.at)
+    return node
+
+
+def names_of(parser: Parser) -> list[str]:
+    """Read names with commas between."""
+    names = [read_accented(parser)]
+    while parser.skip(","):
+        names.append(read_accented(parser))
+    if parser.at("_"):
+        parser.take()
+        parser.argument()
+    return names
+
+
+def split_bracket(found: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Split a condition in round brackets off the end of a statement."""
+    if not found or found[-1].text != ")" or not top_level(found, RELATIONS):
+        return found, []
+    depth = 0
+    for i in range(len(found) - 1, 0, -1):
+        depth += found[i].text == ")"
+        depth -= found[i].text == "("
+        if depth == 0:
+            inner = found[i + 1 : -1]
+            before = found[i - 1]
+            if top_level(inner, CONDITIONAL) and before.text not in (
+                "}",
+                "]",
+                *RELATIONS,
+            ):
+                return found[:i], inner
+            return found, []
+    return found, []

@@ -1,0 +1,120 @@
+r"""Subscripts and superscripts: indices, transposes, powers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mathcheck.problems import RefusedError, UndefinedError
+from mathcheck.read.lexer import Token
+from mathcheck.read.syntax import Binary, Indexed, Node, Number, Transposed
+
+if TYPE_CHECKING:
+    from mathcheck.read.parser import Parser
+
+
+class Scripts:
+    """The subscripts and superscripts after an atom, as tokens."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.below: list[Token] = []
+        self.above: list[list[Token]] = []
+        self.primes = 0
+        self.at = parser.here.at
+        while True:
+            if parser.skip("'"):
+                self.primes += 1
+            elif parser.at("_"):
+                if self.below:
+                    raise parser.refuse("two subscripts on one symbol")
+                parser.take()
+                self.below = parser.argument()
+            elif parser.at("^"):
+                parser.take()
+                above = parser.argument()
+                if above and all(token.text == "'" for token in above):
+                    self.primes += len(above)
+                else:
+                    self.above.append(above)
+            else:
+                return
+
+
+def undefined(name: str, at: int) -> UndefinedError:
+    """Return the error for a name that nothing declares."""
+    shown = name.replace(r"\mathbb{1}", r"\mathbf{1}")
+    hint = ""
+    if shown.isalpha() and len(shown) > 1:
+        hint = rf" (a function is written \operatorname{{{shown}}} or \{shown})"
+    return UndefinedError(f"{shown} is not declared here{hint}", at)
+
+
+def indices_of(
+    parser: Parser, tokens: list[Token], wanted: set[int | None]
+) -> list[Node]:
+    """Read a subscript: one index, or several, with commas or side by side."""
+    inner = parser.isolated(tokens, lambda: index_list(parser))
+    if len(inner) > 1:
+        return inner
+    letters = [t for t in tokens if t.kind == "letter"]
+    adjacent = len(letters) == len(tokens) > 1
+    if adjacent and (len(tokens) in wanted or None in wanted):
+        return [parser.isolated([t], parser.expression) for t in tokens]
+    digits = "".join(t.text for t in tokens)
+    if digits.isdigit() and len(digits) > 1 and len(digits) in wanted:
+        return [Number(digit, at=tokens[0].at) for digit in digits]
+    if len(tokens) > 1 and all(t.kind in ("letter", "number") for t in tokens):
+        if len(tokens) in wanted:
+            return [parser.isolated([t], parser.expression) for t in tokens]
+        raise RefusedError("put commas between the indices", tokens[0].at)
+    return inner
+
+
+def index_list(parser: Parser) -> list[Node]:
+    """Read expressions with commas between them."""
+    found = [parser.expression()]
+    while parser.skip(","):
+        found.append(parser.expression())
+    return found
+
+
+def sample_index(parser: Parser, above: list[Token]) -> Node | None:
+    r"""Return the index in a superscript like (i), which counts examples."""
+    if (
+        len(above) < 3
+        or above[0].text not in ("(", "[")
+        or above[-1].text not in (")", "]")
+    ):
+        return None
+    return parser.isolated(above[1:-1], parser.expression)
+
+
+def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
+    """Apply the superscripts that are left: transposes and exponents."""
+    for above in scripts.above:
+        text = "".join(token.text for token in above)
+        if text == r"\top" or (text == "T" and not parser.scope.known("T")):
+            node = Transposed(node, at=node.at)
+            continue
+        if text == "T":
+            raise RefusedError(
+                r"^T is a power here, for T is declared; write ^\top for the transpose",
+                node.at,
+            )
+        exponent = parser.isolated(above, parser.expression)
+        node = Binary("^", node, exponent, at=node.at)
+    return node
+
+
+def scripted(parser: Parser, node: Node) -> Node:
+    """Apply the scripts after a bracket, a call, a fraction or a number."""
+    scripts = Scripts(parser)
+    if scripts.primes:
+        raise parser.refuse("a prime after a bracket; write the derivative", scripts.at)
+    samples = [index for s in scripts.above if (index := sample_index(parser, s))]
+    scripts.above = [s for s in scripts.above if not sample_index(parser, s)]
+    if scripts.below or samples:
+        if isinstance(node, Number):
+            raise parser.refuse("a number has no index", scripts.at)
+        below = indices_of(parser, scripts.below, {1, 2}) if scripts.below else []
+        node = Indexed(node, (*samples, *below), at=node.at)
+    return powers(parser, node, scripts)

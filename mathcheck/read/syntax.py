@@ -1,0 +1,327 @@
+"""What the parser makes of LaTeX: expressions, sets, conditions.
+
+Every node knows `at`, where it stands in the element; equality ignores that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Node:
+    """A piece of mathematics."""
+
+    at: int = field(default=-1, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    """A number as it is shown: its digits matter to an approximation."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Infinity(Node):
+    """The end of the real line."""
+
+
+@dataclass(frozen=True)
+class Symbol(Node):
+    r"""A variable, by its one name: `z`, `\\hat y`, `p_\\theta`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Constant(Node):
+    """A constant that no page needs to define: `e`, `pi`, `ones`, `zeros`, `identity`.
+
+    A vector or a matrix of them has the size that stands as its subscript, or the
+    size that its place asks for.
+    """
+
+    name: str
+    size: Node | None = None
+
+
+@dataclass(frozen=True)
+class Unit(Node):
+    """The unit vector e_c."""
+
+    index: Node
+
+
+@dataclass(frozen=True)
+class Delta(Node):
+    """Kronecker's delta."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Bracket(Node):
+    """An expression in brackets, which the reading of what stands before may need."""
+
+    body: Node
+
+
+@dataclass(frozen=True)
+class Negated(Node):
+    """Minus something."""
+
+    body: Node
+
+
+@dataclass(frozen=True)
+class Binary(Node):
+    """Two operands: + - * / ^, or dot, times, odot, oslash, kron by name."""
+
+    operation: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Transposed(Node):
+    """A matrix or vector turned."""
+
+    body: Node
+
+
+@dataclass(frozen=True)
+class Indexed(Node):
+    """A component: as many indices as subscripts and sample superscripts."""
+
+    base: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Call(Node):
+    """A function of its arguments; `primes` counts derivatives."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    primes: int = 0
+    bare: bool = False  # without brackets: `log x`
+
+
+@dataclass(frozen=True)
+class Bound(Node):
+    """A bound variable and what it runs over: low to high, a set, or its own set."""
+
+    name: str
+    low: Node | None = None
+    high: Node | None = None
+    domain: Node | None = None
+    condition: Node | None = None
+
+
+@dataclass(frozen=True)
+class Big(Node):
+    """A sum, prod, max, min, argmax or argmin over bound variables."""
+
+    kind: str
+    bound: tuple[Bound, ...]
+    body: Node
+    condition: Node | None = None
+
+
+@dataclass(frozen=True)
+class Extreme(Node):
+    """An argmax or argmin over all values that a real symbol can take."""
+
+    kind: str
+    name: str
+    body: Node
+
+
+@dataclass(frozen=True)
+class Expectation(Node):
+    """An `E`, `Var` or `Cov` under a distribution over finitely many outcomes."""
+
+    kind: str
+    variable: str | None
+    law: Node
+    bodies: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Derivative(Node):
+    """Derivatives with respect to variables, the outermost first.
+
+    `reaches` if it stands before an unbracketed body, as in `∂/∂z f(z)`; `nabla` if
+    it is written so, which is a gradient and never a Jacobian.
+    """
+
+    body: Node
+    variables: tuple[Node, ...]
+    reaches: bool = False
+    nabla: bool = False
+
+
+@dataclass(frozen=True)
+class Differential(Node):
+    """The change of an expression along the changes of the variables."""
+
+    body: Node
+
+
+@dataclass(frozen=True)
+class Integral(Node):
+    """A definite integral over one variable."""
+
+    name: str
+    low: Node
+    high: Node
+    body: Node
+
+
+@dataclass(frozen=True)
+class Limit(Node):
+    """The limit of the body as a symbol tends to a target, from one side perhaps."""
+
+    name: str
+    target: Node
+    side: int
+    body: Node
+
+
+@dataclass(frozen=True)
+class Norm(Node):
+    """A norm; `order` is None for the Euclidean one, else a number, ``F``, ``inf``."""
+
+    body: Node
+    order: str | None = None
+
+
+@dataclass(frozen=True)
+class Absolute(Node):
+    """An absolute value."""
+
+    body: Node
+
+
+@dataclass(frozen=True)
+class Indicator(Node):
+    """1 where the condition holds, else 0."""
+
+    condition: Node
+
+
+@dataclass(frozen=True)
+class Vector(Node):
+    """Components in brackets; a column."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Matrix(Node):
+    """A matrix written out, row by row."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cases(Node):
+    """Values with their conditions; None is `otherwise`."""
+
+    rows: tuple[tuple[Node, Node | None], ...]
+
+
+@dataclass(frozen=True)
+class Dots(Node):
+    """The dots in a sequence: they stand for what is obvious."""
+
+
+@dataclass(frozen=True)
+class Range(Node):
+    """The whole numbers from low to high."""
+
+    low: Node
+    high: Node
+
+
+@dataclass(frozen=True)
+class Finite(Node):
+    """A set of the elements that are written out."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Interval(Node):
+    """Real numbers between two ends, each open or closed."""
+
+    low: Node
+    high: Node
+    low_open: bool
+    high_open: bool
+
+
+@dataclass(frozen=True)
+class Naturals(Node):
+    """1, 2, 3, ... or, from 0, 0, 1, 2, ...; `integers` for all whole numbers."""
+
+    start: int | None = 1
+
+
+@dataclass(frozen=True)
+class Simplex(Node):
+    """All distributions over `size` outcomes."""
+
+    size: Node
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Power(Node):
+    """Vectors or matrices with entries in a set."""
+
+    base: Node
+    sizes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Without(Node):
+    """A set without some of its elements."""
+
+    base: Node
+    removed: Node
+
+
+@dataclass(frozen=True)
+class Maps(Node):
+    """Functions from a set to a set."""
+
+    sources: tuple[Node, ...]
+    target: Node
+
+
+@dataclass(frozen=True)
+class Relation(Node):
+    """A chain: as many operators as there are sides, less one."""
+
+    operators: tuple[str, ...]
+    sides: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Member(Node):
+    """An element and a set; `inside` is False for ∉."""
+
+    element: Node
+    space: Node
+    inside: bool = True
+
+
+@dataclass(frozen=True)
+class Both(Node):
+    """Conditions that hold together, or, with `any`, at least one of them."""
+
+    conditions: tuple[Node, ...]
+    any: bool = False

@@ -1,0 +1,91 @@
+"""What a tree says of itself: its names, free and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from mathcheck.read.syntax import (
+    Big,
+    Bracket,
+    Call,
+    Expectation,
+    Extreme,
+    Integral,
+    Limit,
+    Node,
+    Symbol,
+)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes directly below."""
+    for entry in fields(node):
+        if entry.name != "at":
+            yield from nodes_in(getattr(node, entry.name))
+
+
+def nodes_in(value: object) -> Iterator[Node]:
+    """Yield the nodes of a field, which may be nested in tuples."""
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from nodes_in(item)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def bound_names(node: Node) -> set[str]:
+    """Return the names that a node itself binds."""
+    if isinstance(node, Big):
+        return {bound.name for bound in node.bound}
+    if isinstance(node, Expectation):
+        return {node.variable} if node.variable else set()
+    if isinstance(node, Integral | Limit | Extreme):
+        return {node.name}
+    return set()
+
+
+def symbols(node: Node) -> set[str]:
+    """Return the names that occur free, those of called functions included."""
+    if isinstance(node, Symbol):
+        return {node.name}
+    if isinstance(node, Big):
+        inner = symbols(node.body) | (
+            symbols(node.condition) if node.condition else set()
+        )
+        ranges: set[str] = set()
+        for bound in node.bound:
+            for part in (bound.low, bound.high, bound.domain):
+                ranges |= symbols(part) if part else set()
+            inner |= symbols(bound.condition) if bound.condition else set()
+        return (inner - bound_names(node)) | (ranges - bound_names(node))
+    if isinstance(node, Integral):
+        return (
+            (symbols(node.body) - {node.name}) | symbols(node.low) | symbols(node.high)
+        )
+    if isinstance(node, Limit):
+        return (symbols(node.body) - {node.name}) | symbols(node.target)
+    if isinstance(node, Expectation):
+        inner = set().union(*map(symbols, node.bodies))
+        return (inner - bound_names(node)) | symbols(node.law)
+    below = set().union(*map(symbols, children(node)))
+    if isinstance(node, Call):
+        below.add(node.function)
+    return below - bound_names(node)
+
+
+def all_bound(node: Node) -> set[str]:
+    """Return the names that are bound anywhere in a tree."""
+    return set().union(*(bound_names(part) for part in walk(node)))
+
+
+def unbracketed(node: Node) -> Node:
+    """Return a node without the brackets around it."""
+    return unbracketed(node.body) if isinstance(node, Bracket) else node

@@ -1,0 +1,111 @@
+"""What was found, for people, for scripts, and for annotations on a change."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from mathcheck.check import Finding
+
+BAD = ("refuted", "refused", "undefined")
+
+
+CLAIMS = ("claim", "approximation", "inequality")
+
+
+def failed(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that make a check fail."""
+    return [finding for finding in findings if finding.status in BAD]
+
+
+def line(finding: Finding) -> str:
+    """Return one finding as a compiler would print it."""
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    return f"{place}: {finding.status}: {finding.detail}"
+
+
+def thousands(n: int) -> str:
+    """Write a number with its thousands apart."""
+    return f"{n:,}".replace(",", " ")
+
+
+def counted(n: int, noun: str) -> str:
+    """Write a number of things."""
+    return f"{thousands(n)} {noun}{'s' * (n != 1)}"
+
+
+def summary(pages: int, findings: list[Finding]) -> dict[str, int]:
+    """Count what was found."""
+    held = [f for f in findings if f.status == "holds"]
+    kinds = Counter(f.kind for f in held)
+    statuses = Counter(f.status for f in findings)
+    claims = [f for f in held if f.kind in CLAIMS]
+    return {
+        "pages": pages,
+        "holds": len(claims),
+        "steps": sum(f.steps for f in claims),
+        "definitions": kinds["definition"],
+        "declarations": kinds["declaration"],
+        "mentions": kinds["mention"],
+        "bindings": kinds["binding"],
+        "numbers": kinds["number"],
+        "refuted_on_purpose": statuses["refuted-on-purpose"],
+        "unchecked": statuses["unchecked"],
+        "refuted": statuses["refuted"],
+        "refused": statuses["refused"],
+        "undefined": statuses["undefined"],
+    }
+
+
+def sentence(counts: dict[str, int]) -> str:
+    """Return the summary in a line."""
+    parts = [
+        f"{counted(counts['holds'], 'statement')} hold{'s' * (counts['holds'] == 1)} "
+        f"({counted(counts['steps'], 'step')})",
+        counted(counts["definitions"], "definition"),
+        counted(counts["declarations"], "declaration"),
+        f"{counts['refuted_on_purpose']} refuted on purpose",
+        f"{counts['unchecked']} unchecked",
+    ]
+    parts += [counted(counts[n], n[:-1]) for n in ("numbers", "bindings") if counts[n]]
+    parts += [f"{counts[status]} {status}" for status in BAD if counts[status]]
+    return f"{counted(counts['pages'], 'page')}: " + ", ".join(parts)
+
+
+def text(pages: int, findings: list[Finding]) -> str:
+    """Return a line for each failure and each unchecked statement, then the summary."""
+    shown = [f for f in findings if f.status in (*BAD, "unchecked")]
+    return "\n".join([*map(line, shown), sentence(summary(pages, findings))])
+
+
+def as_json(pages: int, findings: list[Finding]) -> str:
+    """Return all findings and the summary as one object."""
+    statements = [
+        {
+            name: value
+            for name, value in asdict(finding).items()
+            if name not in ("offset", "repair")
+        }
+        for finding in findings
+    ]
+    found = {"statements": statements, "summary": summary(pages, findings)}
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def github(pages: int, findings: list[Finding]) -> str:
+    """Return the failures as annotations of a change, then the summary."""
+    lines = []
+    for finding in failed(findings):
+        message = f"{finding.status}: {finding.detail}".replace("%", "%25").replace(
+            "\n", "%0A"
+        )
+        lines.append(
+            f"::error file={finding.path},line={finding.line},col={finding.column},"
+            f"title=mathcheck::{message}"
+        )
+    return "\n".join([*lines, sentence(summary(pages, findings))])
+
+
+FORMATS = {"text": text, "json": as_json, "github": github}

@@ -1,0 +1,196 @@
+"""What a symbol means at a place: declarations and definitions, by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mathcheck.read.syntax import Maps, Naturals, Node, Number, Power, Simplex, Without
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A declared symbol: the set it is drawn from.
+
+    A family, such as `y_n` or `x^{(i)}`, has one more axis for each index in front.
+    """
+
+    name: str
+    space: Node
+    family: tuple[Node, ...] = ()
+
+    @property
+    def components(self) -> int:
+        """How many indices a member takes: 0 for a number, 2 for a matrix."""
+        return components(self.space)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A symbol with a meaning: a value, a family by indices, or a function.
+
+    The indices carry the sets they run over. `variable` is what the symbol was
+    declared as, if it was: then its value must have that shape.
+    """
+
+    name: str
+    body: Node
+    parameters: tuple[str, ...] | None = None
+    indices: tuple[tuple[str, Node], ...] = ()
+    variable: Variable | None = None
+
+
+Meaning = Variable | Definition
+
+
+Key = tuple[str, str, int]  # "plain", "family" or "function"; the name; how many
+
+
+def components(space: Node) -> int:
+    """Return how many indices an element of a set takes."""
+    if isinstance(space, Power):
+        return min(len(space.sizes), 2)
+    if isinstance(space, Without):
+        return components(space.base)
+    if isinstance(space, Simplex):
+        return 1
+    first = getattr(space, "items", (None,))[0]
+    return 1 if type(first).__name__ in ("Unit", "Vector") else 0
+
+
+def key_of(meaning: Meaning) -> Key:
+    """Return under which key a meaning is found."""
+    if isinstance(meaning, Definition) and meaning.parameters is not None:
+        return "function", meaning.name, len(meaning.parameters)
+    if isinstance(meaning, Variable) and isinstance(meaning.space, Maps):
+        return "function", meaning.name, len(meaning.space.sources)
+    many = meaning.indices if isinstance(meaning, Definition) else meaning.family
+    return ("family" if many else "plain"), meaning.name, len(many)
+
+
+@lru_cache(maxsize=4096)
+def unbold(name: str) -> str:
+    r"""Return a name without its boldness: `z` is a component's name of `\mathbf z`."""
+    return name.replace(r"\mathbf ", "")
+
+
+@dataclass
+class Frame:
+    """What one section declares."""
+
+    level: int
+    page: str
+    meanings: dict[Key, Meaning] = field(default_factory=dict)
+    zero_log_zero: bool = False
+
+
+class Scope:
+    """The sections that are open at a place, outermost first."""
+
+    def __init__(self, frames: list[Frame] | None = None) -> None:
+        self.frames = frames or [Frame(0, "")]
+
+    def open_section(self, level: int) -> None:
+        """Close the sections of this level and below, and open one."""
+        while self.frames[-1].level >= level:
+            self.frames.pop()
+        self.frames.append(Frame(level, self.frames[0].page))
+
+    def add(self, meaning: Meaning) -> None:
+        """Give a symbol a meaning, from here to the end of the section."""
+        meanings = self.frames[-1].meanings
+        meanings.pop(key_of(meaning), None)  # the latest stands last
+        meanings[key_of(meaning)] = meaning
+
+    def inherited(self) -> Scope:
+        """Return a scope for another page, with all that stands here in force."""
+        outer = Frame(-1, "")
+        for frame in self.frames:
+            outer.meanings.update(frame.meanings)
+            outer.zero_log_zero |= frame.zero_log_zero
+        return Scope([outer, Frame(0, "")])
+
+    def nested(self) -> Scope:
+        """Return a scope for one statement, in which more may be declared."""
+        return Scope([*self.frames, Frame(99, "")])
+
+    def meanings(self, name: str) -> Iterator[Meaning]:
+        """Yield the meanings of a name, the innermost first.
+
+        After those of its own spelling come those that differ in boldness only.
+        """
+        for frame in reversed(self.frames):
+            for key, meaning in reversed(frame.meanings.items()):
+                if key[1] == name:
+                    yield meaning
+        for frame in reversed(self.frames):
+            for key, meaning in reversed(frame.meanings.items()):
+                if key[1] != name and unbold(key[1]) == unbold(name):
+                    yield meaning
+
+    def plain(self, name: str) -> Meaning | None:
+        """Return what a name means when it stands alone.
+
+        A function that stands alone is meant at its own parameters: L is L(z).
+        """
+        found = list(self.meanings(name))
+        alone = [meaning for meaning in found if key_of(meaning)[0] != "family"]
+        return next(iter(alone + found), None)
+
+    def function(self, name: str, count: int) -> Meaning | None:
+        """Return the function of this name with so many arguments."""
+        for meaning in self.meanings(name):
+            if key_of(meaning)[0] == "function" and key_of(meaning)[2] == count:
+                return meaning
+        return None
+
+    def arities(self, name: str) -> set[int]:
+        """Return the numbers of arguments with which a name is a function."""
+        keys = map(key_of, self.meanings(name))
+        return {count for kind, _, count in keys if kind == "function"}
+
+    def nearest(self, name: str) -> list[Meaning]:
+        """Return what the innermost section that knows a name says of it."""
+        for frame in reversed(self.frames):
+            found = [m for key, m in frame.meanings.items() if key[1] == name]
+            if found:
+                return found
+        return []
+
+    def variable(self, name: str) -> bool:
+        """Say whether a name stands for something other than a function."""
+        return any(key_of(meaning)[0] != "function" for meaning in self.meanings(name))
+
+    def known(self, name: str) -> bool:
+        """Say whether a name has any meaning here."""
+        return next(self.meanings(name), None) is not None
+
+    def in_section(self, name: str) -> Meaning | None:
+        """Return what the section itself, not one around it, says of a name."""
+        for (_, known, _), meaning in self.frames[-1].meanings.items():
+            if known == name:
+                return meaning
+        return None
+
+    @property
+    def zero_log_zero(self) -> bool:
+        """Say whether 0 log 0 counts as 0 here."""
+        return any(frame.zero_log_zero for frame in self.frames)
+
+
+def size_of(name: str) -> Variable:
+    """Return a number of classes, of examples, ...: what an exponent declares."""
+    return Variable(name, Naturals())
+
+
+def is_size(meaning: Meaning | None) -> bool:
+    """Say whether a symbol is a whole number that other shapes may depend on."""
+    return (
+        isinstance(meaning, Variable)
+        and isinstance(meaning.space, Naturals)
+        and not meaning.family
+    )
+
+
+ONE = Number("1")

@@ -1,0 +1,1 @@
+"""Statements on trial: points, relations, verdicts."""

@@ -1,0 +1,142 @@
+"""An argmax over a real symbol, tried on random finite sets of candidates."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.problems import RefusedError
+from mathcheck.read.syntax import Extreme, Node, Relation
+from mathcheck.read.tree import unbracketed
+from mathcheck.scope import Variable, key_of
+from mathcheck.trial.sample import drawn, seed, structure
+from mathcheck.trial.show import counterexample
+from mathcheck.trial.sides import Refuted
+
+if TYPE_CHECKING:
+    from mathcheck.trial.compare import Check
+
+CANDIDATES = 24
+
+
+def compare_extremes(check: Check, node: Relation) -> int:
+    """Compare argmax with argmax, or with the value that it is said to have."""
+    if any(operator != "=" for operator in node.operators):
+        raise RefusedError(
+            "an argmax over a continuous set can only be equal to another"
+        )
+    sides = [unbracketed(side) for side in node.sides]
+    mask = check.points.mask
+    count = 0
+    for step, (left, right) in enumerate(itertools.pairwise(sides), 1):
+        good = agree(check.evaluator, left, right)
+        shape = np.broadcast_shapes(good.shape, mask.shape)
+        bad = np.broadcast_to(~good, shape) & np.broadcast_to(mask, shape)
+        if bad.any():
+            label = f"step {step}: " if len(sides) > 2 else ""
+            text = counterexample(check.points, node, bad, [], label)
+            raise Refuted(
+                f"{text[len(label) :] and label}the extremes differ{text[len(label) :]}"
+            )
+        count = max(count, int(np.broadcast_to(mask, shape).sum()))
+    return count
+
+
+def agree(evaluator: Evaluator, left: Node, right: Node) -> np.ndarray:
+    """Return at which points two extremes are at the same place."""
+    if isinstance(left, Extreme) and isinstance(right, Extreme):
+        if left.name != right.name:
+            raise RefusedError("two extremes over different symbols")
+        first, second = (scores(evaluator, side) for side in (left, right))
+        result = np.ones((1, 1), bool)
+        rng = np.random.default_rng(5)
+        for size in (2, 3, 5, CANDIDATES):  # several finite sets of candidates
+            chosen = rng.permutation(CANDIDATES)[:size]
+            result = result & (best(first, chosen) == best(second, chosen))
+        return result
+    if isinstance(left, Extreme):
+        return attained(evaluator, left, right)
+    if isinstance(right, Extreme):
+        return attained(evaluator, right, left)
+    raise RefusedError("write the extremes next to each other in the chain")
+
+
+def candidates(evaluator: Evaluator, name: str) -> Quantity:
+    """Return values that a symbol may take, on an axis of their own."""
+    meaning = evaluator.scope.plain(name)
+    if not isinstance(meaning, Variable) or meaning.family:
+        raise RefusedError(f"{name} is not declared as a real symbol")
+    shape, rank, base = structure(evaluator, meaning.space)
+    values = drawn(evaluator, base, (CANDIDATES, *shape), seed(name, 99), rank)
+    axis = evaluator.depth
+    evaluator.depth += 1
+    return Quantity(values.reshape(CANDIDATES, *[1] * axis, *shape), rank)
+
+
+def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
+    """Return under which key a symbol's value is kept."""
+    meaning = evaluator.scope.plain(name)
+    return key_of(meaning) if meaning else ("plain", name, 0)
+
+
+def scores(evaluator: Evaluator, side: Extreme) -> np.ndarray:
+    """Return what each candidate scores, candidates first; the smallest is best."""
+    with evaluator.layer({}):
+        axis = evaluator.depth
+        evaluator.layers[-1].values[key(evaluator, side.name)] = candidates(
+            evaluator, side.name
+        )
+        value = known(evaluator(side.body), "an argmax")
+    if value.rank != "number":
+        raise RefusedError("an argmax of a vector")
+    found = dual.primal(value.array)
+    shape = [*found.shape]
+    if len(shape) < 3 + axis or shape[-3 - axis] == 1:
+        raise RefusedError(f"what is maximised does not depend on {side.name}")
+    moved = np.moveaxis(found, -3 - axis, 0)
+    sign = -1 if side.kind == "argmax" else 1
+    scored = sign * moved
+    return np.where(np.isfinite(scored), scored, np.inf)
+
+
+def best(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return which of the chosen candidates is best."""
+    found = scored[chosen].argmin(axis=0)
+    return found.reshape(found.shape) if found.ndim >= 2 else found.reshape(1, 1)
+
+
+def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
+    """Return where a value scores better than all candidates and its neighbours."""
+    here = known(evaluator(value), "an argmax")
+    with evaluator.layer({}):
+        evaluator.layers[-1].values[key(evaluator, side.name)] = here
+        own = known(evaluator(side.body), "an argmax")
+    sign = -1 if side.kind == "argmax" else 1
+    score = sign * dual.primal(own.array)
+    others = scores(evaluator, side)
+    margin = 1e-9 * (1 + np.abs(score))
+    result = np.asarray((others >= score - margin).all(axis=0))
+    if result.ndim < 2:
+        result = result.reshape(1, 1)
+    meaning = cast(Variable, evaluator.scope.plain(side.name))
+    rows = here.shape[0]
+    simplex = type(meaning.space).__name__ == "Simplex"
+    for i in range(rows):
+        for step in (1e-3, -1e-3):
+            moved = np.zeros((rows, 1))
+            moved[i] = step
+            if simplex:  # stay where the components sum to one
+                moved = moved - moved.mean()
+            with evaluator.layer({}):
+                evaluator.layers[-1].values[key(evaluator, side.name)] = Quantity(
+                    dual.add(here.array, moved), here.rank
+                )
+                near = sign * dual.primal(known(evaluator(side.body), "").array)
+            worse = (near > score - 1e-12) | ~np.isfinite(near)
+            result = result & worse
+    return result

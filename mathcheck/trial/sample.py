@@ -1,0 +1,227 @@
+"""Values for symbols: every one of what is discrete, some of what is continuous."""
+
+from __future__ import annotations
+
+import zlib
+from itertools import product
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.evaluate.written import sequence
+from mathcheck.problems import RefusedError
+from mathcheck.read.syntax import (
+    Finite,
+    Interval,
+    Maps,
+    Naturals,
+    Node,
+    Power,
+    Range,
+    Simplex,
+    Without,
+)
+from mathcheck.scope import Variable
+
+Array = np.ndarray
+
+
+ENUMERATED = 64  # values that an enumerated symbol may have on an axis of its own
+
+
+SPECIAL = 3  # points at the edges of the sets: zeros, equal components, corners
+
+
+def seed(name: str, *more: int) -> np.random.Generator:
+    """Return random numbers that depend on a name only."""
+    return np.random.default_rng([zlib.crc32(name.encode()), *more])
+
+
+def place(
+    evaluator: Evaluator, variable: Variable, points: int, size: int
+) -> Quantity | None:
+    """Give a declared symbol its values, on the axis of points or on its own."""
+    space = variable.space
+    if isinstance(space, Maps):
+        return None
+    family = tuple(length(evaluator, domain) for domain in variable.family)
+    shape, rank, base = structure(evaluator, space)
+    discrete = elements(evaluator, base)
+    rng = seed(variable.name, size)
+    if discrete is None:
+        draws = drawn(evaluator, base, (points, *family, *shape), rng, rank)
+        return Quantity(draws, rank)
+    entry = discrete.shape[1:]  # () for numbers, (K, 1) for vectors
+    rank = "column" if entry else rank
+    shape = (1, 1) if entry else shape
+    slots = (*family, *shape)
+    count = len(discrete) ** int(np.prod(slots))
+    if count <= ENUMERATED:
+        picks = np.array(
+            list(product(range(len(discrete)), repeat=int(np.prod(slots))))
+        )
+    else:
+        picks = rng.integers(len(discrete), size=(points, int(np.prod(slots))))
+    values = discrete[picks].reshape(len(picks), *slots, *entry)
+    if entry:  # the slots of one vector, (1, 1), are not axes of it
+        values = values.reshape(len(picks), *family, *entry)
+    if count <= ENUMERATED:
+        values = values.reshape(len(picks), *[1] * evaluator.depth, *values.shape[1:])
+        evaluator.depth += 1
+    return Quantity(values.astype(float), rank)
+
+
+def length(evaluator: Evaluator, domain: Node) -> int:
+    """Return how many members a family has."""
+    if not isinstance(domain, Range):
+        raise RefusedError("the index of a family runs from 1 to a number", domain.at)
+    return evaluator.whole(domain.high)
+
+
+def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, Node]:
+    """Return rows and columns of an element, what it is, and the set of its entries."""
+    if isinstance(space, Power):
+        sizes = [evaluator.whole(size) for size in space.sizes]
+        if len(sizes) > 2:
+            raise RefusedError("an array with more than two axes", space.at)
+        if min(sizes) < 1:
+            raise RefusedError("a vector without components", space.at)
+        rank = "column" if len(sizes) == 1 else "matrix"
+        return (sizes[0], (*sizes, 1)[1]), rank, space.base
+    if isinstance(space, Simplex):
+        n = evaluator.whole(space.size)
+        if n < 1:
+            raise RefusedError("a simplex without corners", space.at)
+        return (n, 1), "column", space
+    return (1, 1), "number", space
+
+
+def elements(evaluator: Evaluator, base: Node) -> Array | None:
+    """Return the elements of a finite set, or None if there are too many."""
+    if isinstance(base, Range):
+        return np.arange(evaluator.whole(base.low), evaluator.whole(base.high) + 1)
+    if isinstance(base, Naturals):
+        start = -2 if base.start is None else base.start
+        return np.arange(start, start + 5)
+    if isinstance(base, Finite):
+        found = [known(x, "an element") for x in sequence(evaluator, base.items)]
+        arrays = [dual.primal(x.array) for x in found]
+        if any(a.ndim > 2 for a in arrays):
+            raise RefusedError("the elements of this set vary", base.at)
+        if found[0].rank == "number":
+            return np.array([a[0, 0] for a in arrays])
+        return np.stack(arrays)
+    if isinstance(base, Without):
+        inner = elements(evaluator, base.base)
+        removed = elements(evaluator, base.removed)
+        if inner is not None and removed is not None:
+            return inner[~np.isin(inner, removed)]
+    return None
+
+
+def drawn(
+    evaluator: Evaluator, base: Node, shape: tuple[int, ...], rng: np.random.Generator,
+    rank: str,
+) -> Array:  # fmt: skip
+    """Draw from a continuous set; the last points are special ones."""
+    if isinstance(base, Simplex):
+        return distributions(shape, rng, base.open)
+    if isinstance(base, Without):
+        values = drawn(evaluator, base.base, shape, rng, rank)
+        removed = elements(evaluator, base.removed)
+        if removed is None:
+            raise RefusedError("this set is not read", base.at)
+        return np.where(np.isin(values, removed), values + 0.5, values)
+    if not isinstance(base, Interval):
+        raise RefusedError("values cannot be drawn from this set", base.at)
+    low, high = (
+        dual.primal(known(evaluator(end), "an end").array)
+        for end in (base.low, base.high)
+    )
+    if low.size > 1 or high.size > 1:
+        raise RefusedError("an interval whose ends vary", base.at)
+    return between(float(low.flat[0]), float(high.flat[0]), base, shape, rng)
+
+
+def between(
+    low: float,
+    high: float,
+    base: Interval,
+    shape: tuple[int, ...],
+    rng: np.random.Generator,
+) -> Array:
+    """Draw from an interval, rounded to hundredths, so that they can be printed."""
+    points = shape[0]
+    spread = np.resize([1.0, 1.0, 3.0, 1.0, 0.3, 2.0, 6.0], points)
+    spread = spread.reshape(-1, *[1] * (len(shape) - 1))
+    if np.isinf(low) and np.isinf(high):
+        values = np.round(rng.normal(size=shape) * spread, 2)
+        values[values == 0] = 0.37
+        special = [
+            np.zeros(shape[1:]),
+            np.full(shape[1:], 0.8),
+            np.full(shape[1:], -0.6),
+        ]
+        return with_special(values, special)
+    if np.isinf(low) or np.isinf(high):
+        values = np.round(rng.gamma(1.5, size=shape) * spread, 2) + 0.01
+        end = low if np.isinf(high) else high
+        away = values if np.isinf(high) else -values
+        closed = not (base.low_open if np.isinf(high) else base.high_open)
+        special = [np.zeros(shape[1:])] if closed else [np.full(shape[1:], 0.01)]
+        special += [np.ones(shape[1:]), np.full(shape[1:], 12.0)]
+        signed = special if np.isinf(high) else [-s for s in special]
+        return end + with_special(away, signed)
+    unit = rng.uniform(size=shape)
+    narrow = np.resize([0, 0, 1, 0, 2], points).reshape(spread.shape)
+    unit = np.where(
+        narrow == 1, unit * 0.1, np.where(narrow == 2, 1 - unit * 0.1, unit)
+    )
+    unit = np.clip(np.round(unit, 3), 0.001, 0.999)
+    ends = [
+        0.0 if not base.low_open else 0.01,
+        1.0 if not base.high_open else 0.99,
+        0.5,
+    ]
+    special = [np.full(shape[1:], end) for end in ends]
+    return low + (high - low) * with_special(unit, special)
+
+
+def with_special(values: Array, special: list[Array]) -> Array:
+    """Put the special points at the end, if there is room for them."""
+    if len(values) > 2 * SPECIAL:
+        for i, point in enumerate(special[:SPECIAL]):
+            values[len(values) - SPECIAL + i] = point
+    return values
+
+
+def distributions(
+    shape: tuple[int, ...], rng: np.random.Generator, inner: bool
+) -> Array:
+    """Draw distributions: inside the simplex, then equal ones and corners."""
+    n = shape[-2]
+    kinds = np.resize([1.0, 2.0, 0.4], shape[0])
+    weights = rng.gamma(kinds.reshape(-1, *[1] * (len(shape) - 1)), size=shape)
+    values = weights / weights.sum(axis=-2, keepdims=True)
+    values = np.maximum(np.round(values, 2), 0.01)
+    values[..., -1, :] = 0
+    values[..., -1, :] = 1 - values.sum(axis=-2)
+    low = values[..., -1, :] < 0.005
+    even = np.full(n, 1 / n)[:, None]
+    exact = weights / weights.sum(axis=-2, keepdims=True)
+    values = np.where(low[..., None, :], 0.9 * even + 0.1 * exact, values)
+    corner = np.zeros((n, 1))
+    corner[0] = 1
+    edge = np.zeros((n, 1))
+    edge[-1], edge[0] = 0.75, 0.25 if n > 1 else 0.75
+    if n == 1:
+        edge[:] = 1
+    special = [np.broadcast_to(even, shape[1:])]
+    special += (
+        []
+        if inner
+        else [np.broadcast_to(corner, shape[1:]), np.broadcast_to(edge, shape[1:])]
+    )
+    return with_special(values, special)

@@ -1,0 +1,150 @@
+"""Equations as conditions: values are moved until the equation holds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Dual
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.logic import alike, compared
+from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.problems import Problem
+from mathcheck.read.syntax import Both, Indexed, Interval, Node, Power, Relation, Symbol
+from mathcheck.read.tree import symbols
+from mathcheck.scope import Key, Variable, key_of
+
+
+def satisfy(evaluator: Evaluator, condition: Node) -> None:
+    """Move the values of real symbols so that the equations of a condition hold."""
+    if isinstance(condition, Both) and not condition.any:
+        for part in condition.conditions:
+            satisfy(evaluator, part)
+    if not isinstance(condition, Relation):
+        return
+    for operator, left, right in zip(
+        condition.operators, condition.sides, condition.sides[1:], strict=False
+    ):
+        if operator == "=" and not already(evaluator, left, right, condition):
+            if not (put(evaluator, left, right) or put(evaluator, right, left)):
+                solve(evaluator, left, right)
+
+
+def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
+    """Say whether an equation holds somewhere as it is."""
+    a, b = alike(evaluator(left), evaluator(right))
+    return bool(compared("=", a, b, whole).any()) and not real_symbols(
+        evaluator, left, right
+    )
+
+
+def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable]]:
+    """Return the real symbols that expressions depend on, numbers first."""
+    names: set[str] = set()
+    for node in nodes:
+        for name in symbols(node):
+            names.add(name)
+            for meaning in evaluator.scope.meanings(name):
+                names |= evaluator.dependencies(meaning)
+    found = [
+        (key_of(meaning), meaning)
+        for name in sorted(names)
+        for meaning in evaluator.scope.meanings(name)
+        if isinstance(meaning, Variable)
+        and not meaning.family
+        and key_of(meaning) in evaluator.layers[0].values
+        and isinstance(base_of(meaning.space), Interval)
+    ]
+    return sorted(found, key=lambda pair: pair[1].components)
+
+
+def base_of(space: Node) -> Node:
+    """Return the set of the entries."""
+    return space.base if isinstance(space, Power) else space
+
+
+def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
+    """Give a symbol, or a component of it, the value that the other side has."""
+    symbol = target.base if isinstance(target, Indexed) else target
+    if not isinstance(symbol, Symbol):
+        return False
+    keys = {variable.name: key for key, variable in real_symbols(evaluator, symbol)}
+    if symbol.name not in keys or symbol.name in symbols(source):
+        return False
+    key = keys[symbol.name]
+    if any(key in layer.values for layer in evaluator.layers[1:]):
+        return False
+    current = known(evaluator.layers[0].values[key], symbol.name)
+    for name in symbols(source):
+        for meaning in evaluator.scope.meanings(name):
+            if symbol.name in evaluator.dependencies(meaning):
+                return False
+    wanted, _ = alike(evaluator(source), current) if current.rank != "number" else (
+        known(evaluator(source), "a condition"), None
+    )  # fmt: skip
+    if not isinstance(target, Indexed):
+        zero = wanted.rank == "number" and not np.any(dual.primal(wanted.array))
+        if wanted.rank != current.rank and not zero:
+            return False
+        value = dual.primal(wanted.array) + 0 * dual.primal(current.array)
+    else:
+        value = component_put(evaluator, target, current, wanted)
+    store(evaluator, key, Quantity(value, current.rank))
+    return True
+
+
+def component_put(
+    evaluator: Evaluator, target: Indexed, current: Quantity, wanted: Quantity
+) -> np.ndarray:
+    """Return a vector in which one component is replaced."""
+    index = dual.primal(known(evaluator(target.indices[0]), "an index").array)
+    here = index == np.arange(1, current.shape[0] + 1)[:, None]
+    return np.where(here, dual.primal(wanted.array), dual.primal(current.array))
+
+
+def store(evaluator: Evaluator, key: Key, value: Quantity) -> None:
+    """Replace a value, and forget what was computed with the old one."""
+    evaluator.layers[0].values[key] = value
+    evaluator.layers[0].memo.clear()
+
+
+def solve(evaluator: Evaluator, left: Node, right: Node) -> None:
+    """Move one real number until two sides agree, by Newton's method."""
+    for key, variable in real_symbols(evaluator, left, right):
+        start = known(evaluator.layers[0].values[key], variable.name)
+        if start.rank == "matrix":
+            continue
+        direction = np.zeros((start.shape[0], 1))
+        direction[0] = 1
+        try:
+            if newton(evaluator, key, start, direction, left, right):
+                return
+        except Problem:
+            pass
+        store(evaluator, key, start)
+
+
+def newton(
+    evaluator: Evaluator, key: Key, start: Quantity, direction: np.ndarray,
+    left: Node, right: Node,
+) -> bool:  # fmt: skip
+    """Return whether the equation could be made to hold at most points."""
+    x = dual.primal(start.array)
+    gap = slope = np.zeros((1, 1))
+    for _ in range(40):
+        tag = next(dual.tags)
+        store(evaluator, key, Quantity(Dual(tag, x, direction), start.rank))
+        a, b = (known(evaluator(side), "a condition") for side in (left, right))
+        if a.rank != "number" or b.rank != "number":
+            return False
+        difference = dual.add(a.array, dual.negative(b.array))
+        gap, slope = dual.primal(difference), dual.primal(dual.change(difference, tag))
+        if not np.any(slope):
+            return False
+        step = np.where(np.abs(slope) > 1e-12, gap / np.where(slope == 0, 1, slope), 0)
+        step = np.clip(np.nan_to_num(step), -2, 2)
+        x = x - step * direction
+        if np.all(np.abs(step) < 1e-13 * (1 + np.abs(x).max())):
+            break
+    store(evaluator, key, Quantity(x, start.rank))
+    return bool(np.mean(np.abs(gap) < 1e-9) > 0.1)

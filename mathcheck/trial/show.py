@@ -1,0 +1,108 @@
+"""A point in words: its sizes, its indices, and the values of its symbols."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.quantity import Quantity
+from mathcheck.read.syntax import Naturals, Node, Range
+from mathcheck.scope import Variable, key_of
+from mathcheck.trial.points import Points
+
+
+def counterexample(
+    points: Points,
+    node: Node,
+    bad: np.ndarray,
+    sides: list[tuple[str, Quantity]],
+    label: str,
+) -> str:
+    """Say what the sides are at the first bad point, and which point it is."""
+    places = np.argwhere(bad)
+    place = tuple(places[0])[:-2]
+    values = ", ".join(f"{name} {shown(at(x.array, place))}" for name, x in sides)
+    return f"{label}{values}{where(points, place)}"
+
+
+def where(points: Points, place: tuple[int, ...]) -> str:
+    """Name the sizes, the indices and the values at a point."""
+    parts = [f"{name}={n}" for name, n in points.sizes.items()]
+    indices: list[str] = []
+    others: list[str] = []
+    for key, value in points.values.items():
+        if key[1] in points.sizes:
+            continue
+        meaning = next(
+            (m for m in points.evaluator.scope.meanings(key[1]) if key_of(m) == key),
+            None,
+        )
+        family = len(meaning.family) if isinstance(meaning, Variable) else 0
+        text = f"{key[1]}={shown(at(value.array, place, family))}"
+        discrete = isinstance(getattr(meaning, "space", None), Range | Naturals)
+        (indices if discrete and not family else others).append(text)
+    parts += indices + others[:4]
+    return " at " + ", ".join(parts) if parts else ""
+
+
+def at(x: dual.Value, place: tuple[int, ...], family: int = 0) -> np.ndarray:
+    """Return the entries of a value at one point."""
+    array = dual.primal(x)
+    own = 2 + family
+    axes = array.shape[: array.ndim - own]
+    used = place[len(place) - len(axes) :] if axes else ()
+    missing = len(axes) - len(used)
+    index = tuple([0] * missing) + tuple(
+        i if n > 1 else 0 for i, n in zip(used, axes[missing:], strict=True)
+    )
+    return array[index]
+
+
+def shown(entry: np.ndarray) -> str:
+    """Write a number, a vector or a matrix, short."""
+    flat = entry.reshape(-1)
+    if flat.size == 1:
+        return digits(float(flat[0]))
+    if entry.shape[-1] == 1 and entry.ndim == 2:
+        return "(" + ", ".join(digits(float(x)) for x in flat) + ")"
+    rows = entry.reshape(
+        -1, entry.shape[-2] if entry.shape[-1] == 1 else entry.shape[-1]
+    )
+    return (
+        "(" + "; ".join(", ".join(digits(float(x)) for x in row) for row in rows) + ")"
+    )
+
+
+def digits(x: float) -> str:
+    """Write a number with four significant digits."""
+    if x == 0:
+        return "0"
+    if x == round(x) and abs(x) < 1e6:
+        return str(int(x))
+    if 1e-3 <= abs(x) < 1e5:
+        return f"{x:.4f}" if abs(x) < 1 or abs(x) >= 10 else f"{x:.4f}".rstrip("0")
+    return f"{x:.4g}"
+
+
+def tried(worked: list[Points], count: int) -> str:
+    """Say at how many points a statement was tried, and over what."""
+    sizes: dict[str, list[int]] = {}
+    for points in worked:
+        for name, n in points.sizes.items():
+            if n not in sizes.setdefault(name, []):
+                sizes[name].append(n)
+    parts = [f"{count} point{'s' * (count != 1)}"]
+    parts += [
+        f"{name} = {', '.join(map(str, sorted(ns)))}" for name, ns in sizes.items()
+    ]
+    indices = [
+        key[1]
+        for key, value in worked[0].values.items()
+        if isinstance(
+            getattr(worked[0].evaluator.scope.plain(key[1]), "space", None), Range
+        )
+        and key[1] not in sizes
+    ]
+    if indices:
+        parts.append("all " + ", ".join(indices))
+    return "; ".join(parts)

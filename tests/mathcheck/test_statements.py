@@ -1,0 +1,50 @@
+"""Every statement of the site is an item: `docs/gradient.md:55`."""
+
+import os
+from collections import Counter
+
+import pytest
+
+from mathcheck.check import Finding
+from mathcheck.project import check_paths, project_of
+from mathcheck.report import BAD, line
+from tests.markdown import ROOT
+
+
+def findings() -> list[Finding]:
+    """Check all pages, labs and docstrings, once."""
+    here = os.getcwd()
+    os.chdir(ROOT)  # so that paths are shown as a reader of the repository knows them
+    try:
+        paths = [path.relative_to(ROOT) for path in project_of(ROOT).paths]
+        return [finding for page in check_paths(paths) for finding in page.findings]
+    finally:
+        os.chdir(here)
+
+
+FOUND = findings()
+ON_LINE = Counter(f"{finding.path}:{finding.line}" for finding in FOUND)
+
+
+def name(finding: Finding) -> str:
+    """Return file:line, with the column if the line says more than one thing."""
+    place = f"{finding.path}:{finding.line}"
+    return place if ON_LINE[place] == 1 else f"{place}:{finding.column}"
+
+
+@pytest.mark.parametrize("finding", FOUND, ids=name)
+def test_statement(finding):
+    assert finding.status not in BAD, line(finding)
+
+
+def test_every_kind_of_statement_is_found():
+    kinds = {finding.kind for finding in FOUND}
+    wanted = "declaration definition claim approximation inequality mention binding number"
+    assert kinds == set(wanted.split())
+
+
+def test_unchecked_statements_are_few_and_have_reasons():
+    claims = [f for f in FOUND if f.kind in ("claim", "approximation", "inequality")]
+    unchecked = [f for f in claims if f.status == "unchecked"]
+    assert all(f.detail for f in unchecked)
+    assert len(unchecked) <= 0.03 * len(claims)
