@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +14,19 @@ from mathcheck.numbers import numbers
 from mathcheck.problems import Problem
 from mathcheck.read.claims import Statement
 from mathcheck.read.statements import read
-from mathcheck.read.syntax import Call, Indexed, Node, Symbol
+from mathcheck.read.syntax import (
+    Binary,
+    Call,
+    Indexed,
+    Infinity,
+    Interval,
+    Naturals,
+    Negated,
+    Node,
+    Number,
+    Range,
+    Symbol,
+)
 from mathcheck.read.tree import all_bound, symbols
 from mathcheck.scope import Definition, Scope, Variable
 from mathcheck.suppose import strength, supposes
@@ -71,19 +85,22 @@ def check_file(
     dictionary = Dictionary(names)
     table = {row.offset: row for row in rows(text.prose)}
     words = Words()
-    for item in items:
-        if isinstance(item, Heading):
+
+    def check_one(item: Element) -> list[Finding]:
+        if item.offset in table:
+            row = table[item.offset]
+            verdict = bind(row, item.latex, scope, dictionary)
+            return [found_row(row, item, verdict, text.source, shown)]
+        return check_element(item, text.source, shown, scope, words.before(item))
+
+    for group in paragraphs(items, text.prose):
+        if isinstance(group, Heading):
             if not everywhere:
-                scope.open_section(item.level)
+                scope.open_section(group.level)
         else:
-            if item.offset in table:
-                row = table.pop(item.offset)
-                verdict = bind(row, item.latex, scope, dictionary)
-                page.findings.append(found_row(row, item, verdict, text.source, shown))
-                continue
-            page.findings += check_element(
-                item, text.source, shown, scope, words.before(item)
-            )
+            page.findings += check_paragraph(group, scope, check_one)
+    for offset in {item.offset for item in items}:
+        table.pop(offset, None)
     page.called = dictionary.called
     for row in table.values():
         line, column = place(text.source, row.source_offset)
@@ -123,6 +140,75 @@ def found_row(
         shown, line, column, "binding", verdict.status, f"{item.latex} | {row.source}",
         verdict.steps, verdict.points, verdict.detail, item.offset,
     )  # fmt: skip
+
+
+def paragraphs(
+    items: list[Heading | Element], text: str
+) -> Iterator[Heading | list[Element]]:
+    """Yield headings, and the formulas of each paragraph together."""
+    group: list[Element] = []
+    for item in items:
+        apart = group and re.search(r"\n[ \t]*\n", text[group[-1].offset : item.offset])
+        if group and (isinstance(item, Heading) or apart):
+            yield group
+            group = []
+        if isinstance(item, Heading):
+            yield item
+        else:
+            group.append(item)
+    if group:
+        yield group
+
+
+def check_paragraph(
+    group: list[Element], scope: Scope, check: Callable[[Element], list[Finding]]
+) -> list[Finding]:
+    """Check formulas in their order, but what declares an index first.
+
+    "The component z_k, for k in {1, ..., K}" is one thought: a formula with a symbol
+    that the same paragraph goes on to declare is read once more at its end.
+    """
+    indices = [item for item in group if declares_index(item, scope)]
+    results = {item.offset: check(item) for item in indices}
+    waiting = []
+    for item in group:
+        if item not in indices:
+            results[item.offset] = check(item)
+            if undefined(results[item.offset]):
+                waiting.append(item)
+    progress = True
+    while waiting and progress:
+        again = waiting
+        waiting = []
+        for item in again:
+            results[item.offset] = check(item)
+            if undefined(results[item.offset]):
+                waiting.append(item)
+        progress = len(waiting) < len(again)
+    return [finding for item in group for finding in results[item.offset]]
+
+
+def undefined(found: list[Finding]) -> bool:
+    """Say whether a formula has a symbol that nothing declares."""
+    return any(finding.status == "undefined" for finding in found)
+
+
+def declares_index(item: Element, scope: Scope) -> bool:
+    """Say whether a formula only declares new indices."""
+    if item.display or item.mark or r"\in" not in item.latex:
+        return False
+    try:
+        found = list(read(item.latex, scope.nested()))
+    except Problem:
+        return False
+    meanings = [meaning for statement in found for meaning in statement.meanings]
+    return bool(meanings) and all(
+        isinstance(m, Variable)
+        and isinstance(m.space, Range | Naturals)
+        and not m.family
+        and not scope.known(m.name)
+        for m in meanings
+    )
 
 
 class Words:
@@ -287,24 +373,44 @@ def define(statement: Statement, scope: Scope) -> Verdict:
     scope.add(meaning)
     if tried is not None:
         verdict = examine(scope, tried, statement.conditions)
+        if verdict.status == "refused" and meaning.parameters:  # perhaps of numbers
+            inner = scope.nested()
+            for name in meaning.parameters:
+                inner.add(Variable(name, REALS))
+            of_numbers = examine(inner, tried, statement.conditions)
+            verdict = of_numbers if of_numbers.status == "holds" else verdict
         if verdict.status != "holds":
             return verdict
         return Verdict("holds", detail=verdict.detail)
     return Verdict("holds")
 
 
+REALS = Interval(Negated(Infinity()), Infinity(), True, True)
+
+
+def argument(meaning: Definition, name: str) -> Node:
+    """Return a parameter as the definition writes it: as a square, perhaps."""
+    symbol = Symbol(name)
+    return Binary("^", symbol, Number("2")) if name in meaning.squared else symbol
+
+
+def alone(meaning: Variable | Definition | None) -> bool:
+    """Say whether a name has a value that needs no index."""
+    return isinstance(meaning, Variable) or (
+        meaning is not None and not meaning.indices
+    )
+
+
 def examinable(meaning: Definition, scope: Scope) -> Node | None:
     """Return an expression that evaluates a definition, if all it takes is declared."""
     parameters = meaning.parameters or ()
-    if not all(
-        isinstance(scope.plain(name), Variable | Definition) for name in parameters
-    ):
+    if not all(alone(scope.plain(name)) for name in parameters):
         return None
     if meaning.indices:
         base: Node = Symbol(meaning.name)
         if meaning.parameters is not None:
-            base = Call(meaning.name, tuple(Symbol(name) for name in parameters))
+            base = Call(meaning.name, tuple(argument(meaning, n) for n in parameters))
         return Indexed(base, tuple(Symbol(name) for name, _ in meaning.indices))
     if meaning.parameters is not None:
-        return Call(meaning.name, tuple(Symbol(name) for name in parameters))
+        return Call(meaning.name, tuple(argument(meaning, name) for name in parameters))
     return Symbol(meaning.name)

@@ -39,6 +39,7 @@ class Definition:
     parameters: tuple[str, ...] | None = None
     indices: tuple[tuple[str, Node], ...] = ()
     variable: Variable | None = None
+    squared: tuple[str, ...] = ()  # parameters that are written as squares: sigma^2
 
 
 Meaning = Variable | Definition
@@ -67,6 +68,16 @@ def key_of(meaning: Meaning) -> Key:
         return "function", meaning.name, len(meaning.space.sources)
     many = meaning.indices if isinstance(meaning, Definition) else meaning.family
     return ("family" if many else "plain"), meaning.name, len(many)
+
+
+def numeric(meaning: Meaning) -> bool:
+    """Say whether something is declared as a plain number."""
+    return (
+        isinstance(meaning, Variable)
+        and not meaning.family
+        and meaning.components == 0
+        and not isinstance(meaning.space, Maps)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -116,18 +127,30 @@ class Scope:
         return Scope([*self.frames, Frame(99, "")])
 
     def meanings(self, name: str) -> Iterator[Meaning]:
-        """Yield the meanings of a name, the innermost first.
-
-        After those of its own spelling come those that differ in boldness only.
-        """
+        """Yield the meanings of a name, the innermost first."""
         for frame in reversed(self.frames):
             for key, meaning in reversed(frame.meanings.items()):
                 if key[1] == name:
                     yield meaning
+
+    def spelling(self, name: str, *, indexed: bool = False) -> str:
+        """Return the declared name that a name stands for, bold or not.
+
+        The innermost section that knows one of them decides; of two there, the one
+        that takes an index is meant where an index stands.
+        """
         for frame in reversed(self.frames):
-            for key, meaning in reversed(frame.meanings.items()):
-                if key[1] != name and unbold(key[1]) == unbold(name):
-                    yield meaning
+            found = [
+                meaning
+                for key, meaning in frame.meanings.items()
+                if unbold(key[1]) == unbold(name)
+            ]
+            exact = [m for m in found if m.name == name]
+            if indexed and exact and all(numeric(m) for m in exact):
+                exact = [m for m in found if not numeric(m)] or exact
+            if exact or found:
+                return (exact or found)[-1].name
+        return name
 
     def plain(self, name: str) -> Meaning | None:
         """Return what a name means when it stands alone.

@@ -29,6 +29,7 @@ from mathcheck.trial.points import POINTS, choices, laid_out, needed
 
 STRONG = re.compile(
     r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|case|cases|needs?|"
+    r"choose|choosing|put|set|setting|take|taking|let|"
     r"requires?|(?:such|suppose|assume|provided|given|unless|requires?|needs?) that|"
     r"provided|except|until|as soon as|as long as|even)\s*(?:\w+ly\s+)?[(*_]*\Z",
     re.IGNORECASE,
@@ -36,8 +37,7 @@ STRONG = re.compile(
 
 
 WEAK = re.compile(
-    r"\b(?:for(?: all| every| each| any| which)?|with|where|at|let|choose|put|take|set|"
-    r"setting|choosing|taking)\s*[(*_]*\Z",
+    r"\b(?:for(?: all| every| each| any| which)?|with|where|at)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
 

@@ -62,7 +62,7 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
     """Evaluate a norm of a vector, or the Frobenius norm of a matrix."""
     body = known(evaluator(node.body), "a norm")
     if body.rank == "number":
-        raise ShapeError("the norm of a number; write |...|")
+        return Quantity(dual.absolute(body.array))
     if body.rank == "matrix" and node.order not in ("F", r"\text{F}"):
         raise RefusedError(r"the norm of a matrix; write \lVert ... \rVert_F", node.at)
 

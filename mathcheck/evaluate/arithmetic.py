@@ -48,8 +48,6 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     left, right = evaluator(node.left), evaluator(node.right)
     if node.operation in "+-":
         right = negative(right) if node.operation == "-" else right
-        for term in (left, right):
-            remember(evaluator, term)
         return add(left, right)
     if node.operation == "/":
         return divide(left, right)
@@ -64,15 +62,6 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     operations = {"*": multiply, "times": multiply, "dot": inner,
                   "odot": elementwise_product, "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
-
-
-def remember(evaluator: Evaluator, term: Thing) -> None:
-    """Keep the size of a summand: it says how exact the sum can be."""
-    if isinstance(term, Quantity):
-        values = np.abs(dual.primal(term.array))
-        finite = values[np.isfinite(values)]
-        if finite.size:
-            evaluator.magnitude = max(evaluator.magnitude, float(finite.max()))
 
 
 def zero_wins(x: Thing, other: Thing) -> Thing:

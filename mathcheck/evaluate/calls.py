@@ -8,9 +8,10 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.components import check_range, component_of_symbol, components
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
-from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax
-from mathcheck.evaluate.quantity import Quantity, Thing, known, number
-from mathcheck.evaluate.symbols import tabulated, trimmed
+from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number
+from mathcheck.evaluate.symbols import tabulated, to_structure, trimmed
+from mathcheck.evaluate.written import sequence
 from mathcheck.problems import RefusedError, ShapeError, UndefinedError
 from mathcheck.read.syntax import (
     Call,
@@ -22,7 +23,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Symbol,
 )
-from mathcheck.scope import Definition, Key, Variable
+from mathcheck.scope import Definition, Key, Meaning, Variable
 
 
 def primed(evaluator: Evaluator, node: Call) -> Thing:
@@ -132,7 +133,7 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
     definition = evaluator.scope.function(node.function, len(node.arguments))
     if node.primes:
         return components(evaluator, primed(evaluator, node), given)
-    arguments = [evaluator(argument) for argument in node.arguments]
+    arguments = arguments_of(evaluator, node, definition)
     if definition is None:
         function = FUNCTIONS.get(node.function)
         if function is None:
@@ -143,6 +144,33 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
             evaluator, drawn_function(evaluator, definition, arguments), given
         )
     return apply(evaluator, definition, arguments, given)
+
+
+def arguments_of(
+    evaluator: Evaluator, node: Call, definition: Meaning | None
+) -> list[Thing]:
+    """Evaluate arguments; a family, which has no value of its own, stays."""
+    names = getattr(definition, "parameters", None)
+    if names is None or not any(
+        own_family(evaluator, argument, name)
+        for argument, name in zip(node.arguments, names, strict=True)
+    ):
+        return sequence(evaluator, node.arguments)
+    return [
+        FAMILY if own_family(evaluator, argument, name) else evaluator(argument)
+        for argument, name in zip(node.arguments, names, strict=True)
+    ]
+
+
+FAMILY = number(0)  # stands for an argument that is a family, under its own name
+
+
+def own_family(evaluator: Evaluator, argument: Node, name: str) -> bool:
+    """Say whether an argument is a family, passed as the parameter of that name."""
+    if not isinstance(argument, Symbol) or argument.name != name:
+        return False
+    meaning = evaluator.scope.plain(name)
+    return isinstance(meaning, Variable) and bool(meaning.family)
 
 
 def apply(
@@ -156,6 +184,11 @@ def apply(
         raise RefusedError(f"{definition.name} is defined in a circle")
     values: dict[Key, Thing] = {}
     for name, argument in zip(definition.parameters, arguments, strict=True):
+        if argument is FAMILY:
+            continue
+        if name in definition.squared:
+            value = known(argument, "an argument")
+            argument = Quantity(square_root(value.array), value.rank)
         values["plain", name, 0] = argument
         values |= sizes_of(evaluator, name, argument)
     if not definition.indices or len(given) < len(definition.indices):
@@ -163,7 +196,7 @@ def apply(
             if definition.indices:
                 found = tabulated(evaluator, definition)
             else:
-                found = evaluator(definition.body)
+                found = of_each(evaluator, definition, arguments)
             found = trim_thing(found)
         return components(evaluator, found, given)
     for (name, _), index in zip(definition.indices, given, strict=False):
@@ -172,6 +205,51 @@ def apply(
         check_range(evaluator, definition, given)
         found = trim_thing(evaluator(definition.body))
     return components(evaluator, found, given[len(definition.indices) :])
+
+
+def of_each(
+    evaluator: Evaluator, definition: Definition, arguments: list[Thing]
+) -> Thing:
+    """Evaluate a body; a function of a number takes a vector component by component."""
+    try:
+        return evaluator(definition.body)
+    except ShapeError:
+        name = (definition.parameters or ("",))[0]
+        argument = arguments[0]
+        declared = evaluator.scope.plain(name)
+        of_vectors = isinstance(declared, Variable) and declared.components > 0
+        if len(arguments) != 1 or isinstance(argument, Pending) or of_vectors:
+            raise
+        if argument.rank not in ("column", "matrix"):
+            raise
+    shape = argument.shape
+    depth = evaluator.depth
+    spread = argument.array
+    axes = []
+    for place in (-2, -1):
+        spread = to_points(spread, evaluator.depth, place)
+        axes.append((evaluator.depth, shape[place]))
+        evaluator.depth += 1
+    with evaluator.layer({("plain", name, 0): Quantity(spread)}):
+        found = known(evaluator(definition.body), "a component")
+    evaluator.depth = depth
+    if found.rank != "number":
+        raise ShapeError(f"{definition.name} of a vector")
+    array = found.array
+    for (axis, n), place in zip(axes, (-2, -1), strict=True):
+        array = to_structure(array, axis, n, place)
+    return Quantity(trimmed(array), argument.rank)
+
+
+def to_points(x: Value, axis: int, place: int) -> Value:
+    """Make rows (−2) or columns (−1) an axis of points."""
+
+    def move(a: dual.Array) -> dual.Array:
+        missing = 3 + axis - a.ndim
+        a = a.reshape(*[1] * max(missing, 0), *a.shape)
+        return np.swapaxes(a, a.ndim - 3 - axis, a.ndim + place)
+
+    return dual.linear(move, x)
 
 
 def trim_thing(thing: Thing) -> Thing:

@@ -29,9 +29,10 @@ def component_of_symbol(
         if stored is None:
             raise RefusedError(f"{base.name} cannot be used here", base.at)
         members = known(stored, base.name)
-        for index in given[: len(meaning.family)]:
+        if meaning.family:
+            position = position_of(evaluator, meaning, given)
             members = Quantity(
-                gather(evaluator, members.array, index.array, -3), members.rank
+                gather(evaluator, members.array, position, -3), members.rank
             )
         return components(evaluator, members, given[len(meaning.family) :])
     many = len(meaning.indices)
@@ -47,6 +48,19 @@ def component_of_symbol(
     with evaluator.layer(values, dict(meaning.indices)):
         found = evaluator(meaning.body)
     return components(evaluator, found, given[many:])
+
+
+def position_of(
+    evaluator: Evaluator, meaning: Variable, given: list[Quantity]
+) -> np.ndarray:
+    """Return where a member of a family stands in the row of all members, from 1."""
+    position = np.zeros((1, 1))
+    for domain, index in zip(meaning.family, given, strict=False):
+        low, high = range_of(evaluator, domain)
+        values = dual.primal(index.array)
+        values = np.where((values >= low) & (values <= high), values, np.nan)
+        position = position * (high - low + 1) + (values - low)
+    return position + 1
 
 
 def check_range(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.components import indexed_meaning
+from mathcheck.evaluate.components import indexed_meaning, position_of
 from mathcheck.evaluate.dual import Dual, Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
@@ -35,6 +35,7 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
     key, current = moved(evaluator, symbol, indices)
     check_dependence(evaluator, node, symbol)
     given = [known(evaluator(index), "an index") for index in indices]
+    given = in_one_row(evaluator, key, given)
     depth = evaluator.depth
     tag = next(dual.tags)
     with evaluator.layer({}):
@@ -45,7 +46,8 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
         body = derivative(evaluator, node, rest)
         if isinstance(body, Pending):
             raise ShapeError("a derivative of something whose size cannot be read")
-        if node.nabla and not rest and body.rank != "number":
+        gradient = isinstance(node.body, Derivative) and node.body.nabla
+        if node.nabla and not (rest or gradient or body.rank == "number"):
             raise ShapeError(
                 rf"\nabla of {body.words}; write \frac{{\partial}}{{\partial}} for a "
                 "Jacobian",
@@ -57,6 +59,18 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
         result = arranged(array, body.rank, axes, node)
     evaluator.depth = depth
     return Quantity(trimmed(result.array), result.rank)
+
+
+def in_one_row(evaluator: Evaluator, key: Key, given: list[Quantity]) -> list[Quantity]:
+    """Return the indices of a family as one, as its members are laid out."""
+    found = [m for m in evaluator.scope.meanings(key[1]) if key_of(m) == key]
+    meaning = found[0] if found else None
+    if not isinstance(meaning, Variable) or not meaning.family or not given:
+        return given
+    many = len(meaning.family)
+    if len(given) < many:
+        raise RefusedError(f"{key[1]} needs {many} indices here")
+    return [Quantity(position_of(evaluator, meaning, given)), *given[many:]]
 
 
 def moved(
@@ -117,7 +131,7 @@ def directions(
 ) -> tuple[Value, list[tuple[int, int]]]:
     """Return along what to move: one component, or all of them on axes of their own."""
     structure = dual.primal(current.array).shape
-    families = key[2] if key[0] == "family" else 0
+    families = 1 if key[0] == "family" else 0
     places = [*range(-2 - families, -2)]
     places += {"number": [], "column": [-2], "row": [-1], "matrix": [-2, -1]}[
         current.rank

@@ -17,7 +17,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
-from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.problems import RefusedError
 from mathcheck.read.syntax import Node
 from mathcheck.read.tree import symbols
@@ -26,6 +26,7 @@ from mathcheck.scope import Definition, Key, Meaning, Scope
 Rule = Callable[["Evaluator", Any], Thing]
 
 
+NOISE = 1e-11  # relative errors, when it is asked how much rounding can do
 RULES: dict[type[Node], Rule] = {}
 
 
@@ -60,7 +61,7 @@ class Evaluator:
         self.scope = scope
         self.layers = [Layer()]
         self.depth = 0  # axes in use
-        self.magnitude = 0.0  # the largest number that was added to something
+        self.noise: np.random.Generator | None = None  # see `rounding` in compare
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.literal = False  # whether a size stands as a number somewhere
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
@@ -75,7 +76,8 @@ class Evaluator:
                 f"a {type(node).__name__.lower()} cannot stand here", node.at
             )
         try:
-            return evaluate(self, node)
+            found = evaluate(self, node)
+            return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:
                 error.at = node.at
@@ -147,10 +149,9 @@ class Evaluator:
             current = waiting.pop()
             if isinstance(current, Definition):
                 own = {name for name, _ in current.indices}
-                names = symbols(current.body) - own - set(current.parameters or ())
+                names = symbols(current.body) - own
                 for _, domain in current.indices:
                     names |= symbols(domain)
-                names |= set() if current is meaning else set(current.parameters or ())
             else:
                 names = symbols(current.space).union(*map(symbols, current.family))
             for name in names - found:
@@ -176,6 +177,23 @@ class Evaluator:
             finally:
                 self.layers = layers
         return memo[key]
+
+
+def disturbed(found: Thing, noise: np.random.Generator) -> Thing:
+    """Return a result with small errors, as if it had been computed less exactly.
+
+    Whole numbers are exact: they may be indices.
+    """
+    if isinstance(found, Pending):
+        return found
+    values = dual.primal(found.array)
+    if not isinstance(found.array, dual.Dual) and (values == np.round(values)).all():
+        return found
+
+    def shake(a: dual.Array) -> dual.Array:
+        return a * (1 + NOISE * noise.standard_normal(a.shape))
+
+    return Quantity(dual.linear(shake, found.array), found.rank)
 
 
 def broadcast(*arrays: Value) -> tuple[int, ...]:

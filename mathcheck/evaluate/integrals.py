@@ -24,25 +24,23 @@ STEPS = np.linspace(-3.6, 3.6, 289)
 @rule(Integral)
 def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     """Evaluate an integral by quadrature, twice, to see how exact it is."""
-    low, high = (known(evaluator(end), "a limit") for end in (node.low, node.high))
-    ends = [dual.primal(end.array) for end in (low, high)]
-    if any(isinstance(end.array, dual.Dual) for end in (low, high)):
-        raise RefusedError("the derivative by a limit of an integral", node.at)
-    if any(end.size > 1 for end in ends):
-        raise RefusedError("the limits of an integral must be constants", node.at)
-    nodes, weights = quadrature(*(float(end.flat[0]) for end in ends))
+    low, high = (
+        known(evaluator(end), "a limit").array for end in (node.low, node.high)
+    )
     depth = evaluator.depth
     with evaluator.layer({}):
         axis = evaluator.depth
-        evaluator.layers[-1].values["plain", node.name, 0] = evaluator.axis(nodes)
+        steps = evaluator.axis(STEPS).array
+        nodes, weights = quadrature(low, high, dual.primal(steps))
+        evaluator.layers[-1].values["plain", node.name, 0] = Quantity(nodes)
         body = known(evaluator(node.body), "an integral")
         if body.rank != "number":
             raise ShapeError("the integral of a vector; write its components", node.at)
-        w = np.reshape(weights, (-1, *[1] * (axis + 2)))
-        terms = dual.multiply(body.array, w)
-        fine = along_sum(terms, axis, len(nodes))
-        half = np.reshape((np.arange(len(nodes)) % 2 == 0) * 2.0, w.shape)
-        coarse = along_sum(dual.multiply(terms, half), axis, len(nodes))
+        terms = dual.multiply(body.array, weights)
+        fine = along_sum(terms, axis, len(STEPS))
+        half = (np.arange(len(STEPS)) % 2 == 0) * 2.0
+        half = half.reshape(dual.primal(steps).shape)
+        coarse = along_sum(dual.multiply(terms, half), axis, len(STEPS))
     evaluator.depth = depth
     a, b = dual.primal(fine), dual.primal(coarse)
     finite = np.isfinite(a)
@@ -52,22 +50,28 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     return Quantity(trimmed(fine))
 
 
-def quadrature(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return nodes and weights between two ends."""
+def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value]:
+    """Return nodes and weights between two ends, which may vary from point to point."""
     h = STEPS[1] - STEPS[0]
-    s = np.pi / 2 * np.sinh(STEPS)
-    ds = np.pi / 2 * np.cosh(STEPS) * h
-    if np.isinf(low) and np.isinf(high):
+    s, ds = np.pi / 2 * np.sinh(steps), np.pi / 2 * np.cosh(steps) * h
+    down, up = (np.isneginf(dual.primal(low)), np.isposinf(dual.primal(high)))
+    if down.all() and up.all():
         return np.sinh(s), np.cosh(s) * ds
-    if np.isinf(high):
-        return low + np.exp(s), np.exp(s) * ds
-    if np.isinf(low):
-        return high - np.exp(s), np.exp(s) * ds
-    middle, half = (low + high) / 2, (high - low) / 2
-    nodes = middle + half * np.tanh(s)
-    inside = (nodes > min(low, high)) & (nodes < max(low, high))
-    nodes = np.where(inside, nodes, middle)
-    return nodes, np.where(inside, half / np.cosh(s) ** 2 * ds, 0.0)
+    if up.all():
+        return dual.add(low, np.exp(s)), np.exp(s) * ds
+    if down.all():
+        return dual.add(high, -np.exp(s)), np.exp(s) * ds
+    if down.any() or up.any():
+        raise RefusedError("the limits of an integral are infinite at some points only")
+    width = dual.add(high, dual.negative(low))
+    share = 1 / (1 + np.exp(-2 * s))  # of the way from low to high
+    nodes = dual.add(low, dual.multiply(width, share))
+    weights = dual.multiply(width, ds / (2 * np.cosh(s) ** 2))
+    ends = (dual.primal(nodes) == dual.primal(low)) | (
+        dual.primal(nodes) == dual.primal(high)
+    )
+    middle = dual.multiply(dual.add(low, high), np.full((1, 1), 0.5))
+    return dual.where(ends, middle, nodes), dual.where(ends, np.zeros((1, 1)), weights)
 
 
 @rule(Limit)

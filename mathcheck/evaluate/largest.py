@@ -18,6 +18,8 @@ def extreme_of(largest: bool) -> Callable[..., Thing]:
 
     def function(_: Evaluator, *arguments: Thing) -> Thing:
         items = [known(x, "max").array for x in arguments]
+        if len(arguments) == 1 and arguments[0].rank == "number":
+            return arguments[0]
         if len(arguments) == 1:
             return Quantity(chosen(vector(arguments[0], "max").array, -2, largest))
         if any(x.rank != "number" for x in arguments):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.arithmetic import remember
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.largest import chosen
@@ -40,8 +39,6 @@ def evaluate_big(evaluator: Evaluator, node: Big) -> Thing:
                 raise ShapeError("the size of what is multiplied cannot be read")
 
             return scale(body, number(count))
-        if node.kind == "sum":
-            remember(evaluator, masked(body, mask, 0.0))
         result = reduced(node, body, mask, axes)
     evaluator.depth = depth
     return Quantity(trimmed(result.array), result.rank)

@@ -50,17 +50,21 @@ def expectation(parser: Parser) -> Node:
         variable = parser.isolated(below[: marks[0]], lambda: read_name(parser))
         below = below[marks[0] + 1 :]
     law = parser.isolated(below, parser.expression)
-    if not parser.at("[", "(", r"\{"):
-        raise parser.refuse(f"put brackets around what {kind} is taken of", at)
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
+    bracketed = parser.at("[", "(", r"\{")
+    inner: list[Token] = []
+    if bracketed:
+        stop = parser.closing(parser.position)
+        inner = parser.tokens[parser.position + 1 : stop]
+        parser.position = stop + 1
     if variable:
-        if variable in parser.bound:
-            raise parser.refuse(f"{variable} is bound twice", at)
         parser.bound.append(variable)
     try:
-        bodies = parser.isolated(inner, lambda: sequence(parser))
+        if bracketed:
+            bodies = parser.isolated(inner, lambda: sequence(parser))
+        else:
+            bodies = [parser.factor()]
+            if parser.starts_factor() or parser.at("/", r"\cdot"):
+                raise parser.refuse(f"put brackets around what {kind} is taken of", at)
     finally:
         if variable:
             parser.bound.pop()

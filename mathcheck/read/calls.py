@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mathcheck.problems import RefusedError
 from mathcheck.read.conditions import condition
+from mathcheck.read.lists import item
 from mathcheck.read.scripts import Scripts, indices_of, scripted, undefined
 from mathcheck.read.syntax import (
     Binary,
@@ -62,12 +63,16 @@ def arguments(parser: Parser) -> tuple[Node, ...]:
     parser.position = stop + 1
 
     def read() -> tuple[Node, ...]:
-        found = [parser.expression()]
+        found = [item(parser)]
         while parser.skip(*ARGUMENT_ENDS):
-            found.append(parser.expression())
+            found.append(item(parser))
         return tuple(found)
 
-    return parser.isolated(inner, read)
+    bars, parser.bars = parser.bars, 1  # a bar ends an argument here
+    try:
+        return parser.isolated(inner, read)
+    finally:
+        parser.bars = bars
 
 
 def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
@@ -97,6 +102,19 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     return scripted(parser, node)
 
 
+def unit_indicator(parser: Parser) -> Node | None:
+    r"""Read 1\{y = k\}, an indicator with a plain 1."""
+    if not (parser.here.text == "1" and parser.ahead().text == r"\{"):
+        return None
+    start = parser.position
+    at = parser.take().at
+    found = indicated(parser, Scripts(parser))
+    if found is None:
+        parser.position = start
+        return None
+    return Indicator(found, at=at)
+
+
 def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | None:
     """Return the constant that an undeclared name stands for, if it does."""
     plain = name.removeprefix(r"\mathbf ")
@@ -109,6 +127,11 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
     if plain == r"\delta" and below:
         found = indices_of(parser, below, {2})
         if len(found) == 2:
+            scripts.below = []
+            return Delta(*found, at=at)
+    if plain == "I" and below:
+        found = indices_of(parser, below, {2})
+        if len(found) == 2:  # an entry of the identity matrix
             scripts.below = []
             return Delta(*found, at=at)
     if plain == r"\pi" and not below:

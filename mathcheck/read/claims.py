@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from mathcheck.problems import Problem, RefusedError
 from mathcheck.read.conditions import RELATIONS, top_level
 from mathcheck.read.lexer import Token
+from mathcheck.read.lists import sequence
 from mathcheck.read.parser import NOT_FACTORS, Parser
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Big, Derivative, Node, Number, Relation
+from mathcheck.read.syntax import Big, Both, Derivative, Node, Number, Relation, Symbol
 from mathcheck.read.tree import all_bound, symbols
 from mathcheck.scope import Definition, Variable
 
@@ -45,6 +46,18 @@ def claim(
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
         sides.append(parser.expression())
+    if not operators and parser.at(",") and len(sides) == 1:  # 5, 2, -1
+        sides += sequence(parser, after_first=True)
+        if parser.done:
+            return Statement("mention", at, end, node=Both(()))
+    if not operators and parser.at(r"\to") and isinstance(sides[0], Symbol):
+        parser.take()  # T \to 0, which is no claim
+        parser.skip("-", "+")
+        parser.expression()
+        parser.skip("^")
+        if parser.at("+", "-") or parser.done:
+            parser.skip("+", "-")
+            return Statement("mention", at, end, node=Both(()))
     if not parser.done:
         raise unread(parser)
     if not operators:

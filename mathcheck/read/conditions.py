@@ -105,7 +105,7 @@ def members(parser: Parser) -> list[Node]:
 def relation(parser: Parser) -> Node:
     """Read a chain of relations, a membership, or a counting `k = 1, ..., K`."""
     at = parser.here.at
-    fresh, parser.fresh = parser.fresh, declares_here(parser)
+    fresh, parser.fresh = parser.fresh, parser.fresh or declares_here(parser)
     try:
         elements = members(parser)
     finally:
@@ -150,10 +150,10 @@ def counting(
     parser: Parser, index: Node, operators: list[str], low: Node
 ) -> Node | None:
     r"""Read the rest of `k = 1, \dots, K`."""
-    if operators != ["="] or not parser.at(","):
+    if operators != ["="] or not parser.at(",", r"\dots"):
         return None
     start = parser.position
-    parser.take()
+    parser.skip(",")
     seconds = [parser.expression()] if not parser.at(r"\dots") else []
     if not (not seconds or parser.skip(",")) or not parser.skip(r"\dots"):
         parser.position = start

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mathcheck.problems import RefusedError
 from mathcheck.read.binders import expectation, extreme, integral, limit
+from mathcheck.read.conditions import RELATIONS, condition, top_level
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
 from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
@@ -18,10 +19,12 @@ from mathcheck.read.syntax import (
     Binary,
     Bracket,
     Call,
+    Indicator,
     Infinity,
     Node,
     Norm,
     Number,
+    Transposed,
     Vector,
 )
 
@@ -64,12 +67,32 @@ def bracket(parser: Parser) -> Node:
     parser.position = stop + 1
     if not inner:
         raise parser.refuse("empty brackets", opener.at)
+    bars_open, parser.bars = parser.bars, 0
+    if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
+        holds = parser.isolated(inner, lambda: condition(parser))
+        parser.bars = bars_open
+        return scripted(parser, Indicator(holds, at=opener.at))
     items = parser.isolated(inner, lambda: sequence(parser))
+    parser.bars = bars_open
     if len(items) == 1:
         return scripted(parser, Bracket(items[0], at=opener.at))
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
     return scripted(parser, Vector(tuple(items), at=opener.at))
+
+
+def angles(parser: Parser) -> Node:
+    r"""Read an inner product, \langle x, y \rangle."""
+    opener = parser.here
+    stop = parser.closing(parser.position)
+    inner = parser.tokens[parser.position + 1 : stop]
+    parser.position = stop + 1
+    items = parser.isolated(inner, lambda: sequence(parser))
+    if len(items) != 2:
+        raise parser.refuse("an inner product is of two vectors", opener.at)
+    turned = Transposed(items[0], at=opener.at)
+    node = Binary("*", turned, Bracket(items[1], at=opener.at), at=opener.at)
+    return scripted(parser, Bracket(node, at=opener.at))
 
 
 def braces(parser: Parser) -> Node:
@@ -84,7 +107,9 @@ def braces(parser: Parser) -> Node:
 def bars(parser: Parser) -> Node:
     """Read an absolute value or a norm."""
     bar = parser.take()
+    parser.bars += 1
     body = parser.expression()
+    parser.bars -= 1
     if not parser.skip(bar.text):
         raise parser.refuse(f"{bar.text} is not closed", bar.at)
     if bar.text == "|":
@@ -225,7 +250,8 @@ def infinity(parser: Parser) -> Node:
 
 READERS: dict[str, Callable[[Parser], Node]] = {
     "(": bracket, "[": bracket, r"\{": bracket, "{": braces, "|": bars, r"\|": bars,
-    r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
+    r"\langle": angles, r"\frac": fraction, r"\sqrt": root, r"\binom": binomial,
+    r"\infty": infinity,
     r"\sum": lambda parser: big(parser, "sum"),
     r"\prod": lambda parser: big(parser, "prod"),
     r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,

@@ -145,3 +145,10 @@ class Cursor:
         found = "".join(token.text for token in self.argument())
         self.position = start
         return found
+
+    def group_texts_here(self) -> str:
+        """Return what stands in the argument here, without taking it."""
+        start = self.position
+        found = "".join(token.text for token in self.argument())
+        self.position = start
+        return found

@@ -8,9 +8,9 @@ from mathcheck.problems import RefusedError, UndefinedError
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.lexer import Token
-from mathcheck.read.names import read_accented, with_script
+from mathcheck.read.names import lengthened, read_accented, with_script
 from mathcheck.read.parser import Parser
-from mathcheck.read.scripts import Scripts, indices_of, sample_index
+from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import Both, Maps, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
@@ -24,11 +24,11 @@ class Pattern:
     name: str
     indices: list[Node] = field(default_factory=list)
     parameters: list[str] | None = None
+    squared: list[str] = field(default_factory=list)
 
 
 def pattern(parser: Parser) -> Pattern:
     """Read a name that may be new, with its indices and its parameters."""
-    start = parser.position
     at = parser.here.at
     if parser.here.kind not in ("letter", "name") and not parser.at(
         r"\mathbf",
@@ -47,25 +47,20 @@ def pattern(parser: Parser) -> Pattern:
     if below:
         letters = [t for t in below if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
-        text = "".join(t.text for t in below)
-        full = f"{name}_{text}" if len(below) == 1 else f"{name}_{{{text}}}"
+        full = lengthened(name, "_", below)
         if all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
-        elif (
-            letters
-            and letters[0].kind == "letter"
-            and len(letters) > 1
-            and any(declared)
-        ):
+        elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
             missing = letters[declared.index(False)]
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
             name = full
         scripts.below = []
     samples = []
-    for above in list(scripts.above):
+    for above in [a for a in scripts.above if len(a) > 1]:
         index = None
-        if len(above) == 3 and above[1].kind == "letter":
+        layer = above[0].text == "[" and not parser.scope.known(above[1].text)
+        if len(above) == 3 and above[1].kind == "letter" and not layer:
             parser.require(above[1].text, above[1].at)
             index = sample_index(parser, above)
         if index is not None:
@@ -81,10 +76,9 @@ def pattern(parser: Parser) -> Pattern:
             raise parser.refuse("only a symbol can be declared or defined", at)
     found = Pattern(name, [*samples, *indices])
     if parser.at("(", "["):
-        found.parameters = parameters(parser)
+        found.parameters, found.squared = parameters(parser)
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
-    del start
     return found
 
 
@@ -94,26 +88,28 @@ def is_index(scope: Scope, token: Token) -> bool:
     return token.kind == "letter" and isinstance(space_of, Range | Naturals)
 
 
-def parameters(parser: Parser) -> list[str]:
-    """Read the parameters of a function that is defined."""
+def parameters(parser: Parser) -> tuple[list[str], list[str]]:
+    """Read the parameters of a function that is defined, and which are squares."""
     stop = parser.closing(parser.position)
     inner = parser.tokens[parser.position + 1 : stop]
     parser.position = stop + 1
 
+    squared: list[str] = []
+
     def read_all() -> list[str]:
-        names = [parameter(parser)]
+        names = [parameter(parser, squared)]
         while parser.skip(",", ";", r"\mid", "|", r"\|", ":"):
-            names.append(parameter(parser))
+            names.append(parameter(parser, squared))
         return names
 
     names = parser.isolated(inner, read_all)
     if len(set(names)) < len(names):
         raise parser.refuse("two parameters of the same name")
-    return names
+    return names, squared
 
 
-def parameter(parser: Parser) -> str:
-    """Read one parameter."""
+def parameter(parser: Parser, squared: list[str]) -> str:
+    r"""Read one parameter, which may be written as a square: \sigma^2."""
     if parser.here.kind not in ("letter", "name") and not parser.at(
         r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde"
     ):
@@ -122,6 +118,9 @@ def parameter(parser: Parser) -> str:
     fresh, parser.fresh = parser.fresh, True
     name = with_script(parser, name, scripts := Scripts(parser))
     parser.fresh = fresh
+    if [script_text(above) for above in scripts.above] == ["2"]:
+        squared.append(name)
+        scripts.above = []
     if scripts.below or scripts.above:
         raise parser.refuse("the parameters of a definition must be symbols")
     return name
@@ -259,6 +258,7 @@ def definition(
         None if left.parameters is None else tuple(left.parameters),
         indices,
         variable if left.parameters is None and not indices else None,
+        tuple(left.squared),
     )
     result = [Statement("definition", at, end, meanings=[meaning], node=body)]
     if parser.at(*RELATIONS):

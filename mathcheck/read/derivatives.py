@@ -61,14 +61,7 @@ def fraction_derivative(
             order = int(shown.text)
         if parser.done:
             return order, None
-        node = parser.term()
-        if isinstance(node, Binary) and node.operation != "^":
-            raise parser.refuse(
-                "a derivative of an unbracketed product can be read in two ways; "
-                "put brackets around what is differentiated",
-                at,
-            )
-        return order, node
+        return order, parser.term()
 
     order, differentiated = parser.isolated(above, numerator)
     variables = parser.isolated(below, lambda: denominators(parser, sign))
@@ -142,6 +135,8 @@ def partial(parser: Parser) -> Node:
         inner = parser.argument()
         by = parser.isolated(inner, lambda: variable(parser))
         check_variable(parser, by[0])
+        if parser.skip("^"):
+            by *= order_of(parser)
         body, reaches = operand(parser, sign.at)
         return Derivative(body, tuple(by), reaches=reaches, at=sign.at)
     body = parser.factor()
@@ -173,19 +168,29 @@ def gradient(parser: Parser) -> Node:
             inner = parser.argument()
             by = parser.isolated(inner, lambda: variable(parser))
             check_variable(parser, by[0])
+        elif parser.group_texts_here() in (r"\top", "T"):
+            parser.argument()  # \nabla \nabla^\top: the second derivatives
         else:
-            power = parser.group()
-            if not (isinstance(power, Number) and power.text == "2"):
-                raise parser.refuse(r"\nabla with another power than 2 is not read", at)
-            order = 2
+            order = order_of(parser)
     body, reaches = operand(parser, at)
+    reaches = reaches and not (isinstance(body, Call) and not body.bare)
     if not by:
         by = [own_variable(parser, body, at)]
     return Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
 
 
+def order_of(parser: Parser) -> int:
+    """Read the order of a derivative."""
+    power = parser.group()
+    if not (isinstance(power, Number) and power.text in ("1", "2", "3")):
+        raise parser.refuse("this is not the order of a derivative", power.at)
+    return int(power.text)
+
+
 def own_variable(parser: Parser, body: Node, at: int) -> Node:
     r"""Return what \nabla differentiates by when it does not say so."""
+    if isinstance(body, Derivative) and body.nabla:
+        return body.variables[0]
     if isinstance(body, Call) and len(body.arguments) == 1:
         argument = body.arguments[0]
         if isinstance(argument, Symbol):

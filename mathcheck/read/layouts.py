@@ -67,7 +67,8 @@ def cases(parser: Parser) -> Node:
                 "each row of the cases needs a value and a condition", at
             )
         value = parser.isolated(strip_comma(row[0]), parser.expression)
-        rows.append((value, parser.isolated(row[1], lambda: case_condition(parser))))
+        cell = strip_comma(row[1])
+        rows.append((value, parser.isolated(cell, lambda: case_condition(parser))))
     if not rows:
         raise RefusedError("cases without rows", at)
     return Cases(tuple(rows), at=at)

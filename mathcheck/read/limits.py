@@ -16,6 +16,7 @@ from mathcheck.read.syntax import (
     Finite,
     Member,
     Node,
+    Number,
     Range,
     Relation,
     Symbol,
@@ -45,9 +46,6 @@ def big(
         )
     bound = limits(parser, below, above, at)
     names = [b.name for b in bound]
-    for name in names:
-        if name in parser.bound:
-            raise parser.refuse(f"{name} is bound twice; rename one of the two", at)
     if kind in ("argmax", "argmin", "sup", "inf", "max", "min") and continuous(bound):
         if kind not in ("argmax", "argmin"):
             raise parser.refuse(f"a {kind} over a continuous set is not read", at)
@@ -133,15 +131,16 @@ def index_names(parser: Parser) -> list[str]:
         if token.kind != "letter" and not parser.at(r"\mathbf"):
             raise parser.refuse(f"{parser.shown} is not an index")
 
-        names.append(read_name(parser))
+        name = read_name(parser)
+        while parser.skip("'"):
+            name += "'"
+        names.append(name)
         parser.skip(",")
     return names
 
 
 def own_set(parser: Parser, name: str, at: int) -> Node:
     """Return the set in which an index was declared."""
-    if name in parser.bound:
-        raise parser.refuse(f"{name} is bound twice; rename one of the two", at)
     for meaning in parser.scope.meanings(name):
         if isinstance(meaning, Variable) and not meaning.family:
             return meaning.space
@@ -184,8 +183,9 @@ def first_limit(
     if first.operators == (r"\ne",):
         for free in symbols(others[0]) - {name}:
             parser.require(free, at)
-        if high is not None:
-            raise parser.refuse("an upper limit without a lower one", at)
+        if high is not None:  # \sum_{j \ne i}^{C}: from the first to C
+            one = Number("1", at=at)
+            return [Bound(name, one, high, condition=first, at=at)]
         return [Bound(name, domain=own_set(parser, name, at), condition=first, at=at)]
     raise parser.refuse(
         f"which index is summed over can be read in two ways; write {name}=1 below "

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from mathcheck.read.parser import Parser
 
 
-def sequence(parser: Parser) -> list[Node]:
+def sequence(parser: Parser, *, after_first: bool = False) -> list[Node]:
     """Read expressions with commas between them; dots may stand for some."""
-    found = [item(parser)]
+    found = [] if after_first else [item(parser)]
     while parser.skip(",", ";"):
         found.append(item(parser))
     return found

@@ -6,14 +6,22 @@ in `X^\top` it turns the matrix, and `e^{z_k}` is a power of Euler's number.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mathcheck.problems import UndefinedError
 from mathcheck.read.calls import built_in, call, is_call
 from mathcheck.read.lexer import Token
-from mathcheck.read.scripts import Scripts, indices_of, powers, sample_index, undefined
-from mathcheck.read.syntax import Indexed, Node, Symbol
-from mathcheck.scope import Definition, Variable
+from mathcheck.read.scripts import (
+    Scripts,
+    indices_of,
+    powers,
+    sample_index,
+    script_text,
+    undefined,
+)
+from mathcheck.read.syntax import Indexed, Node, Range, Symbol
+from mathcheck.scope import Definition, Variable, unbold
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser
@@ -46,17 +54,56 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     at = number.at if number else parser.here.at
     name = rf"\mathbb{{{number.text}}}" if number else read_accented(parser)
     scripts = Scripts(parser)
+    name = spelling(parser, name, scripts)
     name = with_script(parser, name, scripts)
-    known = parser.scope.known(name) or name in parser.bound or name in parser.loose
+    known = parser.names(name)
     if not known:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
             return powers(parser, constant, scripts)
+    index = component_in_brackets(parser, name)
+    if index is not None:
+        return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)
     if is_call(parser, name, known):
         return call(parser, name, scripts, at)
     if not known and not parser.fresh:
         raise undefined(name, at)
     return scripted_symbol(parser, name, scripts, at)
+
+
+def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
+    r"""Return the name that is declared: `z_k` may be a component of `\mathbf z`.
+
+    An entry of a matrix X may be written `x_{ij}`.
+    """
+    if name in parser.bound or name in parser.loose:
+        return name
+    for parameter in parser.loose:
+        if unbold(parameter) == unbold(name):
+            return parameter
+    found = parser.scope.spelling(name, indexed=bool(scripts.below))
+    if parser.scope.known(found) or not scripts.below or not name.islower():
+        return found
+    whole = parser.scope.spelling(name.upper(), indexed=True)
+    matrix = parser.scope.plain(whole)
+    entries = isinstance(matrix, Definition) or getattr(matrix, "components", 0) == 2
+    return whole if len(name) == 1 and matrix is not None and entries else found
+
+
+def component_in_brackets(parser: Parser, name: str) -> Node | None:
+    """Read P(k), where P is a vector and k an index: it is the component k."""
+    if not parser.at("(") or parser.scope.arities(name) or name in parser.bound:
+        return None
+    inner = parser.tokens[parser.position + 1 : parser.closing(parser.position)]
+    meaning = parser.scope.plain(name)
+    if len(inner) != 1 or inner[0].kind != "letter" or meaning is None:
+        return None
+    vector = isinstance(meaning, Definition) or meaning.components == 1
+    space = getattr(parser.scope.plain(inner[0].text), "space", None)
+    if not vector or not (inner[0].text in parser.bound or isinstance(space, Range)):
+        return None
+    parser.position += 3
+    return parser.isolated(inner, parser.expression)
 
 
 def read_accented(parser: Parser) -> str:
@@ -80,27 +127,59 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
     """Return the name, lengthened by the scripts that belong to it."""
     scope = parser.scope
     if scripts.below:
-        text = "".join(token.text for token in scripts.below)
-        full = f"{name}_{text}" if len(scripts.below) == 1 else f"{name}_{{{text}}}"
-        words = any(token.kind in ("words", "name") for token in scripts.below)
-        if scope.known(full) or (words and not scope.known(name)):
+        full = lengthened(name, "_", scripts.below)
+        words = any(
+            token.kind in ("words", "name") or token.text[1:] in ("log", "max", "min")
+            for token in scripts.below
+        )
+        new = parser.fresh and not is_family(parser, name)
+        if scope.known(full) or (words and not scope.known(name)) or new:
             name, scripts.below = full, []
         elif words and not is_family(parser, name):
             raise undefined(full, scripts.at)
     for above in list(scripts.above):
-        text = "".join(token.text for token in above)
-        full = f"{name}^{text}" if len(above) == 1 else f"{name}^{{{text}}}"
-        numbered = text[:1] in ("(", "[") and text[1:-1].isdigit()  # W^{(1)}
-        layer = numbered and not is_family(parser, name)
-        starred = layer or text in ("*", r"\dagger", "+", "-")
-        if scope.known(full) or starred:
+        full = lengthened(name, "^", above)
+        if scope.known(full) or names_alone(parser, name, above):
             if not scope.known(full) and not parser.fresh:
                 raise undefined(full, scripts.at)
             name = full
             scripts.above.remove(above)
-    while scripts.primes and scope.known(name + "'"):
+    while scripts.primes and (parser.names(name + "'") or primed_index(parser, name)):
         name, scripts.primes = name + "'", scripts.primes - 1
     return name
+
+
+def lengthened(name: str, mark: str, tokens: list[Token]) -> str:
+    """Return a name with a script."""
+    text = script_text(tokens)
+    return f"{name}{mark}{text}" if len(tokens) == 1 else f"{name}{mark}{{{text}}}"
+
+
+def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
+    r"""Say whether a superscript can only be a part of the name: p^*, W^{(1)}, z^L."""
+    text = script_text(above)
+    if text in ("*", r"\dagger", "+", "-"):
+        return True
+    if is_family(parser, name) or (parser.scope.known(name) and not parser.fresh):
+        return False
+    if text[:1] in ("(", "[") and len(above) >= 3:
+        inner = above[1:-1]
+        layer = text[0] == "[" and not parser.scope.known(inner[0].text)
+        return text[1:-1].isdigit() or (layer and len(inner) == 1)
+    plain = all(t.kind in ("letter", "name", "words", "number") for t in above)
+    layer = plain or re.fullmatch(r"\\?[A-Za-z]+[-+]\d+", text) is not None
+    return (
+        parser.fresh
+        and not parser.scope.known(name)
+        and layer
+        and text != "T"
+        and not text.isdigit()
+    )
+
+
+def primed_index(parser: Parser, name: str) -> bool:
+    """Say whether a prime makes a new index here: c' beside c."""
+    return parser.fresh and not parser.scope.arities(name)
 
 
 def is_family(parser: Parser, name: str) -> bool:
@@ -137,7 +216,10 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
         wanted = {n if n is None else n - len(samples) for n in found} or {None}
     below = indices_of(parser, scripts.below, wanted) if scripts.below else []
     if samples or below:
-        if wanted and None not in wanted and max(n or 0 for n in wanted) <= 0:
+        if name in parser.loose and not parser.scope.known(name):
+            wanted = {None}
+        least = 0 if samples and not below else 1
+        if wanted and None not in wanted and max(n or 0 for n in wanted) < least:
             text = "".join(t.text for t in scripts.below) or "(i)"
             raise UndefinedError(
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at

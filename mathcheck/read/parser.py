@@ -6,6 +6,7 @@ What is written can often be read in two ways; the parser then raises, and names
 from __future__ import annotations
 
 from mathcheck.problems import UndefinedError
+from mathcheck.read.calls import unit_indicator
 from mathcheck.read.constructs import construct, named_operator
 from mathcheck.read.cursor import Cursor
 from mathcheck.read.derivatives import italic_derivative
@@ -156,6 +157,8 @@ class Parser(Cursor):
         token = self.here
         if token.kind in ("number", "letter", "name"):
             return True
+        if token.text in ("|", r"\|"):
+            return not self.bars  # else it closes, or stands between arguments
         if token.kind == "mark":
             return token.text in ("(", "[", "{")
         return (
@@ -168,6 +171,9 @@ class Parser(Cursor):
         """Read an atom with its subscripts and superscripts."""
         token = self.here
         if token.kind == "number":
+            indicator = unit_indicator(self)
+            if indicator is not None:
+                return scripted(self, indicator)
             self.take()
             if self.at("_"):
                 return symbol(self, token)
@@ -175,7 +181,8 @@ class Parser(Cursor):
         read = named_operator(self)
         if read:
             return read(self)
-        if token.text == "d" and token.kind == "letter" and not self.names("d"):
+        italic = token.text == "d" and token.kind == "letter"
+        if italic and not self.names("d") and not self.fresh:
             return italic_derivative(self)
         if token.kind in ("letter", "name") or self.at(*STYLES, *ACCENTS):
             return symbol(self)

@@ -93,7 +93,7 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
             return "unreadable"
         if words[0] in CONDITION_WORDS:
             return "condition"
-        if words[0] in JOINTS:
+        if words[0] in JOINTS or "equivalently" in words:
             return "statement" if part.tokens else "skip"
         if not part.tokens:
             return "skip"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mathcheck.problems import RefusedError, UndefinedError
 from mathcheck.read.lexer import Token
-from mathcheck.read.syntax import Binary, Indexed, Node, Number, Transposed
+from mathcheck.read.syntax import Binary, Indexed, Node, Number, Symbol, Transposed
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser
@@ -34,9 +34,28 @@ class Scripts:
                 if above and all(token.text == "'" for token in above):
                     self.primes += len(above)
                 else:
-                    self.above.append(above)
+                    self.above += split(above)
             else:
                 return
+
+
+def split(above: list[Token]) -> list[list[Token]]:
+    r"""Split (k)\\top, a sample's number and what else stands in the superscript."""
+    if len(above) > 3 and above[0].text in ("(", "["):
+        depth = 0
+        for i, token in enumerate(above):
+            depth += token.text in ("(", "[")
+            depth -= token.text in (")", "]")
+            if depth == 0:
+                rest = above[i + 1 :]
+                alone = all(t.text in (r"\top", "T", "*") for t in rest)
+                return [above[: i + 1], rest] if rest and alone else [above]
+    return [above]
+
+
+def script_text(tokens: list[Token]) -> str:
+    """Return a script as a part of a name, without its boldness."""
+    return "".join(t.text for t in tokens if t.text not in (r"\mathbf", "{", "}"))
 
 
 def undefined(name: str, at: int) -> UndefinedError:
@@ -92,7 +111,7 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
     """Apply the superscripts that are left: transposes and exponents."""
     for above in scripts.above:
         text = "".join(token.text for token in above)
-        if text == r"\top" or (text == "T" and not parser.scope.known("T")):
+        if text == r"\top" or (text == "T" and turns(parser, node)):
             node = Transposed(node, at=node.at)
             continue
         if text == "T":
@@ -103,6 +122,14 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         exponent = parser.isolated(above, parser.expression)
         node = Binary("^", node, exponent, at=node.at)
     return node
+
+
+def turns(parser: Parser, node: Node) -> bool:
+    """Say whether ^T can only be a transpose: T is no number, or this is a vector."""
+    if not parser.scope.known("T"):
+        return True
+    meaning = parser.scope.plain(node.name) if isinstance(node, Symbol) else None
+    return getattr(meaning, "components", 0) > 0
 
 
 def scripted(parser: Parser, node: Node) -> Node:

@@ -17,6 +17,8 @@ LAYOUT = {
 }  # fmt: skip
 
 
+OPENING = ("(", "[", "{", r"\{", r"\langle")
+CLOSING = (")", "]", "}", r"\}", r"\rangle")
 OPERATORS = ("+", "-", r"\cdot", r"\times", r"\odot", "/", r"\otimes")
 
 
@@ -66,12 +68,8 @@ def segments(found: list[Token]) -> list[Segment]:
     for token in found:
         plain = token.kind not in ("words", "name", "end", "align")
         if plain:
-            opening = token.text in ("(", "[", "{", r"\{") or token.text.startswith(
-                r"\begin{"
-            )
-            closing = token.text in (")", "]", "}", r"\}") or token.text.startswith(
-                r"\end{"
-            )
+            opening = token.text in OPENING or token.text.startswith(r"\begin{")
+            closing = token.text in CLOSING or token.text.startswith(r"\end{")
             depth += opening - closing
         if token.kind == "end":
             break
@@ -84,6 +82,9 @@ def segments(found: list[Token]) -> list[Segment]:
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif token.kind == "words":
             result.append(Segment("words", [], token.text))
+        elif token.text == ":" and supposition(result[-1].tokens):  # i = j: ...
+            result[-1].before, result[-1].words = "words", "if"
+            result.append(Segment("comma", []))
         elif token.text in (",", ";", ".") and token.kind == "mark":
             result.append(Segment("comma", []))
         elif token.text in (
@@ -98,6 +99,13 @@ def segments(found: list[Token]) -> list[Segment]:
         else:
             result[-1].tokens.append(token)
     return merged(result)
+
+
+def supposition(found: list[Token]) -> bool:
+    """Say whether tokens are a relation of letters and numbers, such as i = j."""
+    signs = ("=", r"\ne", "<", ">", r"\le", r"\ge")
+    letters = all(t.kind in ("letter", "number") or t.text in signs for t in found)
+    return letters and any(t.text in signs for t in found)
 
 
 def merged(parts: list[Segment]) -> list[Segment]:

@@ -15,7 +15,7 @@ from mathcheck.problems import RefusedError
 from mathcheck.read.syntax import Indexed, Maps, Naturals, Node, Number, Power, Range
 from mathcheck.read.tree import symbols, walk
 from mathcheck.scope import Definition, Key, Meaning, Scope, Variable, is_size, key_of
-from mathcheck.trial.sample import SPECIAL, place
+from mathcheck.trial.sample import place, wild
 from mathcheck.trial.satisfy import satisfy
 
 POINTS = 12  # random draws, special ones included
@@ -190,9 +190,7 @@ def laid_out(
             mask = mask & holds(evaluator, condition)
     if not mask.any():
         return None
-    special = np.zeros((count, 1, 1), bool)
-    if count > 2 * SPECIAL:
-        special[-SPECIAL:] = True
+    special = wild(count).reshape(-1, 1, 1)
     values = {k: v for k, v in root.values.items() if isinstance(v, Quantity)}
     mask = np.broadcast_to(mask, np.broadcast_shapes(mask.shape, shape))
     return Points(evaluator, sizes, mask, special, values)
@@ -201,5 +199,5 @@ def laid_out(
 def points_of(variable: Variable, thing: Thing) -> tuple[int, ...]:
     """Return the shape of the points of a stored value, without its own axes."""
     shape = dual.primal(known(thing, "a value").array).shape
-    own = 2 + len(variable.family)
+    own = 2 + bool(variable.family)
     return (*shape[: len(shape) - own], 1, 1)

@@ -31,6 +31,7 @@ Array = np.ndarray
 ENUMERATED = 64  # values that an enumerated symbol may have on an axis of its own
 
 
+SPREAD = (1.0, 1.0, 3.0, 1.0, 0.3, 2.0, 6.0)  # sizes of the real numbers drawn
 SPECIAL = 3  # points at the edges of the sets: zeros, equal components, corners
 
 
@@ -46,7 +47,8 @@ def place(
     space = variable.space
     if isinstance(space, Maps):
         return None
-    family = tuple(length(evaluator, domain) for domain in variable.family)
+    members = [length(evaluator, domain) for domain in variable.family]
+    family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
     discrete = elements(evaluator, base)
     rng = seed(variable.name, size)
@@ -77,7 +79,7 @@ def length(evaluator: Evaluator, domain: Node) -> int:
     """Return how many members a family has."""
     if not isinstance(domain, Range):
         raise RefusedError("the index of a family runs from 1 to a number", domain.at)
-    return evaluator.whole(domain.high)
+    return evaluator.whole(domain.high) - evaluator.whole(domain.low) + 1
 
 
 def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, Node]:
@@ -154,11 +156,12 @@ def between(
 ) -> Array:
     """Draw from an interval, rounded to hundredths, so that they can be printed."""
     points = shape[0]
-    spread = np.resize([1.0, 1.0, 3.0, 1.0, 0.3, 2.0, 6.0], points)
+    spread = np.resize(SPREAD, points)
     spread = spread.reshape(-1, *[1] * (len(shape) - 1))
     if np.isinf(low) and np.isinf(high):
         values = np.round(rng.normal(size=shape) * spread, 2)
         values[values == 0] = 0.37
+        values = values + distinct(shape)
         special = [
             np.zeros(shape[1:]),
             np.full(shape[1:], 0.8),
@@ -187,6 +190,19 @@ def between(
     ]
     special = [np.full(shape[1:], end) for end in ends]
     return low + (high - low) * with_special(unit, special)
+
+
+def distinct(shape: tuple[int, ...]) -> Array:
+    """Return thousandths that keep the components of a vector from being equal."""
+    return np.arange(shape[-2])[:, None] / 1000 * np.ones(shape)
+
+
+def wild(points: int) -> Array:
+    """Return at which points numbers may be too large, or too special, for a value."""
+    found = np.resize(SPREAD, points) > 1
+    if points > 2 * SPECIAL:
+        found[-SPECIAL:] = True
+    return found
 
 
 def with_special(values: Array, special: list[Array]) -> Array:

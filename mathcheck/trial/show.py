@@ -37,7 +37,7 @@ def where(points: Points, place: tuple[int, ...]) -> str:
             (m for m in points.evaluator.scope.meanings(key[1]) if key_of(m) == key),
             None,
         )
-        family = len(meaning.family) if isinstance(meaning, Variable) else 0
+        family = int(isinstance(meaning, Variable) and bool(meaning.family))
         text = f"{key[1]}={shown(at(value.array, place, family))}"
         discrete = isinstance(getattr(meaning, "space", None), Range | Naturals)
         (indices if discrete and not family else others).append(text)
@@ -75,6 +75,8 @@ def shown(entry: np.ndarray) -> str:
 
 def digits(x: float) -> str:
     """Write a number with four significant digits."""
+    if not np.isfinite(x):
+        return str(x)
     if x == 0:
         return "0"
     if x == round(x) and abs(x) < 1e6:

@@ -22,20 +22,19 @@ def index_like(scope: Scope, name: str) -> bool:
 
 
 def matched(
-    left: Thing, right: Thing, nodes: tuple[Node, Node], operator: str
+    left: Thing, right: Thing, nodes: tuple[Node, Node]
 ) -> tuple[Quantity, Quantity]:
     """Bring two sides to one shape, or refuse: a number is no vector."""
     if isinstance(left, Pending) and isinstance(right, Pending):
         if left.rank != right.rank:
             raise ShapeError(sides_differ(left, right))
         return left.sized(3), right.sized(3)
-    for thing, other, node in ((left, right, nodes[1]), (right, left, nodes[0])):
+    for thing, node in ((left, nodes[1]), (right, nodes[0])):
         zero = unbracketed(node)
         if isinstance(zero, Number) and zero.text == "0" and thing.rank != "number":
             size = known(thing, "a comparison with 0")
             empty = Quantity(np.zeros(size.shape), size.rank)
             return (size, empty) if thing is left else (empty, size)
-        del other
     if left.rank != right.rank:
         raise ShapeError(sides_differ(left, right))
     if isinstance(left, Pending):
@@ -45,7 +44,6 @@ def matched(
         right = right.like(left)
     if left.shape != right.shape:
         raise SizeError(f"the left side is {left.words}, the right side {right.words}")
-    del operator
     return left, right
 
 
@@ -59,9 +57,7 @@ def sides_differ(left: Thing, right: Thing) -> str:
     return text
 
 
-def loewner(
-    a: Quantity, b: Quantity, operator: str, tolerance: np.ndarray
-) -> np.ndarray:
+def loewner(a: Quantity, b: Quantity, operator: str) -> np.ndarray:
     """Compare symmetric matrices by the eigenvalues of their difference."""
     if a.rank != "matrix":
         raise ShapeError(rf"{operator} compares matrices")
