@@ -50,10 +50,11 @@ class Text:
     headings: tuple[Heading, ...] = ()  # where docstrings begin and end
 
 
-FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)",
-                   re.DOTALL | re.MULTILINE)  # fmt: skip
-
-
+FENCE = re.compile(
+    r"^([ \t>]*)(?:(`{3,})[^\n`]*|(~{3,})[^\n]*)\n"
+    r".*?(?:^[ \t>]*(?:\2`*|\3~*)[ \t]*$|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 MARK = re.compile(r"<!--\s*math:\s*(.*?)\s*-->", re.DOTALL)
 
 
@@ -63,7 +64,8 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
-CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)  # the mark of a quotation
 
 
 FORMULA = re.compile(
@@ -141,7 +143,7 @@ def docstrings(source: str) -> tuple[str, tuple[Heading, ...]]:
 
 def without_code(text: str) -> str:
     """Return prose in which code and comments are blank."""
-    for pattern in (FRONT_MATTER, FENCE, CODE):
+    for pattern in (FRONT_MATTER, FENCE, CODE, QUOTED):
         text = pattern.sub(lambda match: blank(match[0]), text)
     return text
 
@@ -170,7 +172,8 @@ def elements(text: str) -> tuple[list[Heading | Element], list[Mark]]:
         )
         latex = match[group] if group != "environment" else match[0]
         offset = match.start(group) if group != "environment" else match.start()
-        mark = mark_before(found_marks, plain, match.start())
+        unused = [m for m in found_marks if m.offset not in used]
+        mark = mark_before(unused, plain, match.start())
         if mark:
             used.add(mark.offset)
         before = bare[max(0, match.start() - 120) : match.start()].rpartition("\n\n")[2]

@@ -7,12 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from mathcheck.check import Finding
-
-BAD = ("refuted", "refused", "undefined")
-
-
-CLAIMS = ("claim", "approximation", "inequality")
+from mathcheck.finding import BAD, CLAIMS, Finding
 
 
 def failed(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,90 +1,120 @@
 """What a sentence supposes and does not claim: "if $j = c$", "for $N = 1$".
 
-A relation in the running text is taken for a supposition only if it is true at some
-points and false at others, and if it is about indices and sizes, or stands after a word
-that supposes. After `if` it may be any such relation; after `for` or `with`, which also
-introduce reasons, it must give a value to a symbol that is free to take it.
+A relation in the running text is a supposition only if it stands right after a word
+that supposes, and is true at some points and false at others. After `if` it may be any
+relation; after `for` or `with`, which also introduce reasons, it is one relation in
+which a free symbol stands alone on one side.
+What the same sentence goes on to claim may then be true under the supposition only.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from mathcheck.blocks import Element
 from mathcheck.problems import Problem
-from mathcheck.read.syntax import (
-    Finite,
-    Indexed,
-    Member,
-    Naturals,
-    Node,
-    Range,
-    Relation,
-    Symbol,
-)
-from mathcheck.read.tree import symbols, unbracketed
+from mathcheck.read.statements import read
+from mathcheck.read.syntax import Indexed, Member, Node, Relation, Symbol
+from mathcheck.read.tree import unbracketed
 from mathcheck.scope import Scope, Variable
 from mathcheck.trial.points import POINTS, choices, laid_out, needed
 
 STRONG = re.compile(
-    r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|case|cases|needs?|"
-    r"choose|choosing|put|set|setting|take|taking|let|"
-    r"requires?|(?:such|suppose|assume|provided|given|unless|requires?|needs?) that|"
-    r"provided|except|until|as soon as|as long as|even)\s*(?:\w+ly\s+)?[(*_]*\Z",
+    r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|in the case|"
+    r"needs?|choose|choosing|put|set|setting|take|taking|let|requires?|except|until|"
+    r"(?:such|suppose|assume|provided|given|unless|requires?|needs?) that)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
-
-
 WEAK = re.compile(
-    r"\b(?:for(?: all| every| each| any| which)?|with|where|at)\s*[(*_]*\Z",
+    r"\b(?:for(?: all| every| each| any| which)?|with|where|at|over|case|"
+    r"conditions?)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
+JOINED = re.compile(r"\A\$?\s*,?\s*(?:and|or)\s*\Z", re.IGNORECASE)
+# Words that make the formula after a claim its condition
+CONDITIONED = re.compile(
+    r"\A\$?\s*,?\s*(?:exactly |only |but only |precisely |just )?"
+    r"(?:if|when|whenever|provided(?: that)?|if and only if|iff|as long as|for)\s*\Z"
+)
+CONCLUDING = re.compile(
+    r"\b(?:so|hence|thus|therefore|implies|then|that|clearly|always)\s*[(*_]*\Z",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.!?]['\")*_]*(?:\s|\Z)|\n#")
 
 
-JOINED = re.compile(r"\A\s*(?:,\s*)?(?:and|or|,)\s*\Z", re.IGNORECASE)
+@dataclass
+class Context:
+    """The words around a formula, and what its sentence has supposed before it."""
+
+    strength: str = ""  # `strong`, `weak` or nothing
+    concludes: bool = False
+    supposed: list[Node] = field(default_factory=list)
+    condition: Element | None = None  # the formula after it, which restricts it
 
 
-def strength(before: str, joined: str, last: str) -> str:
-    """Return `strong`, `weak` or nothing, by the words before a formula.
+class Sentences:
+    """Follows the sentences of a page from formula to formula."""
 
-    `joined` is the text since the formula before it, `last` what that one was.
-    """
-    if last and JOINED.match(joined):
-        return last
-    text = before[-60:]
-    if STRONG.search(text):
-        return "strong"
-    return "weak" if WEAK.search(text) else ""
+    def __init__(self, items: list[Element], text: str) -> None:
+        self.text = text
+        self.following = dict(zip(map(id, items), items[1:], strict=False))
+        self.end = 0
+        self.last = ""
+        self.supposed: list[Node] = []
+
+    def context(self, item: Element) -> Context:
+        """Return the words before and after a formula."""
+        between = self.text[self.end : item.offset]
+        if SENTENCE_END.search(between) or self.end > item.offset:
+            self.supposed = []
+        before = item.before[-60:]
+        found = "strong" if STRONG.search(before) else ""
+        found = found or ("weak" if WEAK.search(before) else "")
+        if self.last and JOINED.match(between.rstrip("$")):
+            found = self.last
+        supposed = list(self.supposed)
+        if item.display or "<!--" in between:
+            self.supposed = []
+        self.end, self.last = item.offset + len(item.latex), ""
+        after = self.following.get(id(item))
+        words = self.text[self.end : after.offset].rstrip("$") if after else ""
+        words = "" if "\n\n" in words else words
+        return Context(
+            "" if item.display else found,
+            bool(CONCLUDING.search(before)),
+            supposed if "<!--" not in between else [],
+            after if CONDITIONED.match(words) and not item.display else None,
+        )
+
+    def suppose(self, node: Node, context: Context) -> None:
+        """Remember what the sentence supposes."""
+        self.supposed.append(node)
+        self.last = context.strength
 
 
-def supposes(scope: Scope, node: Node, conditions: list[Node], words: str) -> bool:
-    """Say whether a relation that does not hold everywhere may be a supposition."""
+def supposes(
+    scope: Scope, node: Node, conditions: list[Node], context: Context
+) -> bool:
+    """Say whether a relation that does not hold everywhere is a supposition."""
     if isinstance(node, Member):
-        allowed = words == "strong"
+        allowed = context.strength == "strong"
     elif not isinstance(node, Relation) or r"\approx" in node.operators:
         return False
     else:
-        allowed = (
-            words == "strong"
-            or about_counts(scope, node)
-            or (words == "weak" and gives_value(scope, node))
+        allowed = context.strength == "strong" or (
+            context.strength == "weak" and free_symbol(scope, node)
         )
     return allowed and satisfiable(scope, node, conditions)
 
 
-def about_counts(scope: Scope, node: Relation) -> bool:
-    """Say whether a relation is about indices, sizes and labels only."""
-    names = symbols(node)
-    meanings = [scope.plain(name) for name in names]
-    return bool(names) and all(
-        isinstance(m, Variable) and isinstance(m.space, Range | Naturals | Finite)
-        for m in meanings
-    )
-
-
-def gives_value(scope: Scope, node: Relation) -> bool:
-    """Say whether one side is a declared symbol, or a component of one."""
+def free_symbol(scope: Scope, node: Relation) -> bool:
+    """Say whether one relation has a declared symbol, or a component, on one side."""
+    if len(node.operators) > 1 and node.operators not in (("<", "<"), (r"\le", r"\le")):
+        return False
     for side in node.sides:
         inner = unbracketed(side)
         base = inner.base if isinstance(inner, Indexed) else inner
@@ -100,8 +130,22 @@ def satisfiable(scope: Scope, node: Node, conditions: list[Node]) -> bool:
     for sizes in choices(scope, meanings, together, together):
         try:
             with np.errstate(all="ignore"):
-                if laid_out(scope, meanings, sizes, together, POINTS) is not None:
+                found = laid_out(scope, meanings, sizes, together, POINTS, edges=True)
+                if found is not None:
                     return True
         except Problem:
             continue
     return False
+
+
+def condition_after(context: Context, scope: Scope) -> Node | None:
+    """Return the relation after a claim that is its condition, if it is one."""
+    if context.condition is None or context.condition.display:
+        return None
+    try:
+        found = list(read(context.condition.latex, scope.nested()))
+    except Problem:
+        return None
+    if len(found) != 1 or found[0].problem or not isinstance(found[0].node, Relation):
+        return None
+    return found[0].node

@@ -24,6 +24,7 @@ def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
         raise ShapeError("the cases are of different kinds", node.at)
     result: Value = np.full((1, 1), np.nan)
     covered = np.zeros((1, 1), bool)
+    doubt, evaluator.doubt = evaluator.doubt, np.zeros((1, 1), bool)
     for (_, condition), value in zip(node.rows, values, strict=True):
         mask = np.ones((1, 1), bool)
         if condition is not None:
@@ -32,6 +33,9 @@ def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
                 check_overlap(node, mask & covered, result, value.array)
         result = dual.where(mask & ~covered, value.array, result)
         covered = covered | mask
+    if evaluator.doubt.any():
+        result = dual.where(evaluator.doubt, np.full((1, 1), np.nan), result)
+    evaluator.doubt = doubt
     return Quantity(result, values[0].rank)
 
 

@@ -22,7 +22,16 @@ from mathcheck.evaluate.quantity import (
     transposed,
 )
 from mathcheck.problems import RefusedError, ShapeError, SizeError
-from mathcheck.read.syntax import Binary, Constant, Negated, Transposed
+from mathcheck.read.syntax import (
+    Binary,
+    Call,
+    Constant,
+    Indexed,
+    Negated,
+    Node,
+    Transposed,
+)
+from mathcheck.read.tree import unbracketed
 
 
 @rule(Negated)
@@ -52,7 +61,10 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     if node.operation == "/":
         return divide(left, right)
     if evaluator.scope.zero_log_zero:
-        left, right = zero_wins(left, right), zero_wins(right, left)
+        if is_logarithm(node.right):
+            right = zero_wins(right, left)
+        if is_logarithm(node.left):
+            left = zero_wins(left, right)
     if node.operation == "times" and "number" not in (left.rank, right.rank):
         raise ShapeError(r"\times of two vectors or matrices; leave the sign out")
     if node.operation == "oslash":
@@ -62,6 +74,14 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     operations = {"*": multiply, "times": multiply, "dot": inner,
                   "odot": elementwise_product, "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
+
+
+def is_logarithm(node: Node) -> bool:
+    """Say whether a factor is a logarithm: then 0 times it may be 0 log 0."""
+    inner = unbracketed(node)
+    if isinstance(inner, Negated | Indexed):
+        return is_logarithm(inner.body if isinstance(inner, Negated) else inner.base)
+    return isinstance(inner, Call) and inner.function == "log"
 
 
 def zero_wins(x: Thing, other: Thing) -> Thing:

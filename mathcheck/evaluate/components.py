@@ -47,6 +47,7 @@ def component_of_symbol(
     check_range(evaluator, meaning, given)
     with evaluator.layer(values, dict(meaning.indices)):
         found = evaluator(meaning.body)
+    found = in_range_only(evaluator, meaning, given, found)
     return components(evaluator, found, given[many:])
 
 
@@ -61,6 +62,23 @@ def position_of(
         values = np.where((values >= low) & (values <= high), values, np.nan)
         position = position * (high - low + 1) + (values - low)
     return position + 1
+
+
+def in_range_only(
+    evaluator: Evaluator, meaning: Definition, given: list[Quantity], found: Thing
+) -> Thing:
+    """Return the members of a family; those that do not exist are not numbers."""
+    if isinstance(found, Pending):
+        return found
+    array = found.array
+    for (_, domain), index in zip(meaning.indices, given, strict=False):
+        if isinstance(domain, Range):
+            low, high = range_of(evaluator, domain)
+            values = dual.primal(index.array)
+            outside = (values < low) | (values > high)
+            if outside.any():
+                array = dual.where(outside, np.full((1, 1), np.nan), array)
+    return Quantity(array, found.rank)
 
 
 def check_range(

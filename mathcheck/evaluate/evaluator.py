@@ -67,6 +67,9 @@ class Evaluator:
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
         self.candidates: dict[str, Quantity] = {}  # at which an argmax looks
         self.calls = 0
+        self.doubt: np.ndarray = np.zeros(
+            (1, 1), bool
+        )  # where a condition has no answer
 
     def __call__(self, node: Node) -> Thing:
         """Evaluate a node."""

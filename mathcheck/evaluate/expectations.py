@@ -35,6 +35,11 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
             node.at,
         )
     n = law.shape[0]
+    weights = dual.primal(law.array)
+    total = weights.sum(axis=-2)
+    fine = np.isnan(weights) | (weights >= -1e-9)
+    if not fine.all() or not (np.isnan(total) | (np.abs(total - 1) < 1e-6)).all():
+        raise RefusedError("an expectation under what is no distribution", node.at)
     depth = evaluator.depth
     with evaluator.layer({}):
         axis = evaluator.depth

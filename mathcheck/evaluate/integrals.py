@@ -43,9 +43,10 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
         coarse = along_sum(dual.multiply(terms, half), axis, len(STEPS))
     evaluator.depth = depth
     a, b = dual.primal(fine), dual.primal(coarse)
-    finite = np.isfinite(a)
-    if not np.allclose(a[finite], b[finite], rtol=1e-6, atol=1e-9):
+    settled = np.abs(a - b) <= 1e-9 + 1e-6 * np.abs(b)
+    if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)
+    fine = dual.where(settled, fine, np.full((1, 1), np.nan))
     evaluator.tolerance = max(evaluator.tolerance, 1e-7)
     return Quantity(trimmed(fine))
 
@@ -74,6 +75,9 @@ def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value
     return dual.where(ends, middle, nodes), dual.where(ends, np.zeros((1, 1)), weights)
 
 
+STEPS_OF_LIMIT = 7  # 0.1, 0.01, ... from the target
+
+
 @rule(Limit)
 def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     """Evaluate a limit along a sequence; it has to settle."""
@@ -84,7 +88,7 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     depth = evaluator.depth
     found = []
     for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
-        powers = 10.0 ** np.arange(1, 6)
+        powers = 10.0 ** np.arange(1, 1 + STEPS_OF_LIMIT)
         path = goal + side / powers if np.isfinite(goal) else np.sign(goal) * powers
         if side == -1 and not allowed(evaluator, node.name, path):
             continue
@@ -98,19 +102,16 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     results = []
     for array, axis, rank in found:
         values = dual.primal(array)
-        entries = [np.take(values, [i], axis=-3 - axis) for i in range(5)]
-        steps = [np.abs(b - a) for a, b in itertools.pairwise(entries)]
-        scale = 1 + np.abs(entries[-1])
-        with np.errstate(invalid="ignore"):
-            settled = (steps[-1] <= 2e-3 * scale) & (
-                steps[-1] <= steps[-2] + 1e-12 * scale
-            )
-        if not settled[np.isfinite(entries[-1])].all():
+        entries = [np.take(values, [i], axis=-3 - axis) for i in range(STEPS_OF_LIMIT)]
+        gaps = [np.abs(b - a) for a, b in itertools.pairwise(entries)]
+        largest = [float(np.nanmax(gap / (1 + np.abs(e)))) for gap, e in
+                   zip(gaps, entries[1:], strict=True)]  # fmt: skip
+        settled = int(np.argmin(largest))
+        if not largest[settled] <= 1e-3:
             raise RefusedError("the sequence of this limit does not settle", node.at)
-        evaluator.tolerance = max(
-            evaluator.tolerance, 1e-6, 3 * float(np.nanmax(steps[-1] / scale))
-        )
-        results.append(Quantity(trimmed(last_entry(array, axis)), rank))
+        evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * largest[settled])
+        last = entry_of(array, axis, settled + 1)
+        results.append(Quantity(trimmed(last), rank))
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
     if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):
         raise RefusedError("the limits from the left and the right differ", node.at)
@@ -119,12 +120,12 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
 
 def whole_axis(x: Value, axis: int) -> Value:
     """Return a value that has the whole axis of the sequence."""
-    return dual.linear(lambda a: full(a, axis, 5), x)
+    return dual.linear(lambda a: full(a, axis, STEPS_OF_LIMIT), x)
 
 
-def last_entry(x: Value, axis: int) -> Value:
-    """Return the last entry of a sequence."""
-    return dual.linear(lambda a: np.take(a, [4], axis=-3 - axis), x)
+def entry_of(x: Value, axis: int, i: int) -> Value:
+    """Return an entry of a sequence."""
+    return dual.linear(lambda a: np.take(a, [i], axis=-3 - axis), x)
 
 
 def allowed(evaluator: Evaluator, name: str, path: np.ndarray) -> bool:

@@ -47,7 +47,7 @@ def holds(evaluator: Evaluator, node: Node) -> Mask:
     result = np.ones((1, 1), bool)
     sides = [evaluator(side) for side in node.sides]
     for operator, left, right in zip(node.operators, sides, sides[1:], strict=False):
-        result = result & compared(operator, *alike(left, right), node)
+        result = result & compared(evaluator, operator, *alike(left, right), node)
     return result
 
 
@@ -60,12 +60,17 @@ def alike(left: Thing, right: Thing) -> tuple[Quantity, Quantity]:
     return known(left, "a condition"), known(right, "a condition")
 
 
-def compared(operator: str, left: Quantity, right: Quantity, node: Node) -> Mask:
+def compared(
+    evaluator: Evaluator, operator: str, left: Quantity, right: Quantity, node: Node
+) -> Mask:
     """Compare two sides at each point."""
     a, b = dual.primal(left.array), dual.primal(right.array)
     zero = right.rank == "number" and b.size == 1 and b.flat[0] == 0
     if left.rank != right.rank and not (zero and operator in ("=", r"\ne")):
         raise ShapeError(f"a condition between {left.words} and {right.words}", node.at)
+    unknown = (np.isnan(a) | np.isnan(b)).any(axis=(-1, -2), keepdims=True)
+    if unknown.any():
+        evaluator.doubt = evaluator.doubt | unknown
     with np.errstate(invalid="ignore"):
         near = np.abs(a - b) <= CLOSE * np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
     near = near | (a == b)
@@ -95,7 +100,7 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
         found = np.zeros((1, 1), bool)
         for item in space.items:
             left, right = alike(x, evaluator(item))
-            found = found | compared("=", left, right, space)
+            found = found | compared(evaluator, "=", left, right, space)
         return found
     if isinstance(space, Power | Simplex):
         sizes = space.sizes if isinstance(space, Power) else (space.size,)

@@ -39,7 +39,7 @@ def evaluate_big(evaluator: Evaluator, node: Big) -> Thing:
                 raise ShapeError("the size of what is multiplied cannot be read")
 
             return scale(body, number(count))
-        result = reduced(node, body, mask, axes)
+        result = reduced(evaluator, node, body, mask, axes)
     evaluator.depth = depth
     return Quantity(trimmed(result.array), result.rank)
 
@@ -91,7 +91,11 @@ def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
 
 
 def reduced(
-    node: Big, body: Quantity, mask: np.ndarray, axes: list[tuple[int, int]]
+    evaluator: Evaluator,
+    node: Big,
+    body: Quantity,
+    mask: np.ndarray,
+    axes: list[tuple[int, int]],
 ) -> Quantity:
     """Reduce the axes of the bound variables."""
     if node.kind != "sum" and body.rank != "number":
@@ -111,7 +115,13 @@ def reduced(
         return Quantity(extreme(array, axis, n, node.kind))
     if len(axes) > 1:
         raise RefusedError("an argmax over two indices is not read", node.at)
-    return place_of_extreme(array, axis, n, node.kind == "argmax")
+    found = place_of_extreme(array, axis, n, node.kind == "argmax")
+    (bound,) = node.bound
+    index = known(evaluator.layers[-1].values["plain", bound.name, 0], "an index")
+    first = float(dual.primal(index.array).flat[0])
+    if isinstance(bound.domain, Finite):
+        raise RefusedError("an argmax over a set of that kind is not read", node.at)
+    return Quantity(dual.primal(found.array) + (first - 1))
 
 
 def full(a: np.ndarray, axis: int, n: int) -> np.ndarray:

@@ -94,7 +94,9 @@ def evaluate_unit(evaluator: Evaluator, node: Unit) -> Thing:
 
 def one_hot(index: Value, n: int) -> Value:
     """Return columns of length n with a one at the index, counted from 1."""
-    return (dual.primal(index) == np.arange(1, n + 1)[:, None]).astype(float)
+    where = dual.primal(index)
+    entries = (where == np.arange(1, n + 1)[:, None]).astype(float)
+    return np.where((where >= 1) & (where <= n), entries, np.nan)
 
 
 @rule(Delta)

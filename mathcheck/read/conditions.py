@@ -64,6 +64,8 @@ def one_condition(parser: Parser) -> Node:
             if len(found) == 1 and isinstance(found[0], Symbol):
                 parser.require(found[0].name, found[0].at)
                 return Both(())
+        if not any(t.text in (*RELATIONS, r"\in") for t in parser.tokens):
+            raise parser.refuse(r"put a comma after what \forall is about")
         parser.position = start
     if parser.at("(", "["):
         stop = parser.closing(parser.position)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mathcheck.read.parser import Parser
 
 
+ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 FUNCTIONS = frozenset(
     "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
 )
@@ -62,6 +63,9 @@ def unreadable(parser: Parser, token: Token) -> RefusedError:
 def bracket(parser: Parser) -> Node:
     """Read brackets: around an expression, or around the components of a vector."""
     opener = parser.here
+    if opener.text == r"\{" and parser.ahead().text in ALTERNATIVES:
+        parser.take()  # \left\{ \begin{matrix} ... \right.
+        return cases(parser)
     stop = parser.closing(parser.position)
     inner = parser.tokens[parser.position + 1 : stop]
     parser.position = stop + 1
@@ -228,7 +232,11 @@ def decorated(parser: Parser) -> Node:
     token = parser.take()
     body = parser.group()
     if token.text in (r"\underbrace", r"\overbrace") and parser.skip("_", "^"):
-        parser.argument()
+        if top_level(parser.argument(), (*RELATIONS, r"\in")):
+            raise parser.refuse(
+                "a relation at a brace is not checked; write it as a statement",
+                token.at,
+            )
     return scripted(parser, Bracket(body, at=token.at))
 
 
@@ -262,6 +270,7 @@ READERS: dict[str, Callable[[Parser], Node]] = {
     r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
     r"\begin{cases}": cases,
     **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
+    r"\begin{array}": matrix,
 }  # fmt: skip
 
 

@@ -12,7 +12,16 @@ from mathcheck.read.names import lengthened, read_accented, with_script
 from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Both, Maps, Member, Naturals, Node, Range, Symbol
+from mathcheck.read.syntax import (
+    Both,
+    Indexed,
+    Maps,
+    Member,
+    Naturals,
+    Node,
+    Range,
+    Symbol,
+)
 from mathcheck.read.tree import symbols, walk
 from mathcheck.scope import Definition, Scope, Variable, components
 
@@ -142,9 +151,7 @@ def declared_map(parser: Parser, at: int, end: int) -> Statement:
     return Statement("declaration", at, end, meanings=[Variable(found.name, domain)])
 
 
-def declaration(
-    parser: Parser, found: list[Token], at: int, end: int
-) -> list[Statement]:
+def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Statement]:
     """Read a membership: it declares, unless it is about what is already known."""
     patterns: list[Pattern] = []
     try:
@@ -154,42 +161,57 @@ def declaration(
         simple = parser.at(r"\in") and all(p.parameters is None for p in patterns)
     except RefusedError:
         simple = False
-    if not simple or any(is_claim(parser.scope, p) for p in patterns):
+    if not simple:
         parser.position = 0
         return [membership(parser, at, end)]
     parser.expect(r"\in")
     domain = space(parser)
     if not parser.done:
         raise unread(parser)
-    implicit_sizes(domain, parser.scope, {p.name for p in patterns})
-    meanings: list[Variable | Definition] = []
+    new = [p for p in patterns if not is_claim(parser.scope, p, concludes)]
+    claims: list[Node] = []
     for p in patterns:
-        family = tuple(index_space(parser.scope, index) for index in p.indices)
-        meanings.append(Variable(p.name, domain, family))
-    return [Statement("declaration", at, end, meanings=meanings)]
+        if p not in new:
+            element: Node = Symbol(p.name, at=at)
+            element = (
+                Indexed(element, tuple(p.indices), at=at) if p.indices else element
+            )
+            claims.append(Member(element, domain, at=at))
+    implicit_sizes(domain, parser.scope, {p.name for p in new})
+    result = []
+    if new:
+        meanings: list[Variable | Definition] = []
+        for p in new:
+            family = tuple(index_space(parser.scope, index) for index in p.indices)
+            meanings.append(Variable(p.name, domain, family))
+        result.append(Statement("declaration", at, end, meanings=meanings))
+    if claims:
+        node = claims[0] if len(claims) == 1 else Both(tuple(claims), at=at)
+        result.append(Statement("claim", at, end, node=node))
+    return result
 
 
-def is_claim(scope: Scope, found: Pattern) -> bool:
-    """Say whether a membership is about something that this section has defined.
+def is_claim(scope: Scope, found: Pattern, concludes: bool) -> bool:
+    """Say whether a membership is about something that is known, and claims.
 
-    Elsewhere it declares the symbol anew.
+    In another section than that of its declaration it declares the symbol anew, unless
+    the words before it conclude: "hence $p_k in (0, 1)$".
     """
-    known = scope.in_section(found.name)
+    known = scope.plain(found.name) if concludes else scope.in_section(found.name)
     if known is None:
         return False
-    if not found.indices:
-        return isinstance(known, Definition)
     if isinstance(known, Definition):
         return True
-    sets = [index_space(scope, index) for index in found.indices]
+    if not concludes:
+        return False
+    if not found.indices:
+        return not known.family
+    sets = tuple(index_space(scope, index) for index in found.indices)
+    if known.family:
+        return known.family == sets
     sizes = getattr(known.space, "sizes", None) or (getattr(known.space, "size", None),)
-    return (
-        not known.family
-        and components(known.space) == len(sets)
-        and all(
-            isinstance(s, Range) and s.high == n
-            for s, n in zip(sets, sizes, strict=False)
-        )
+    return components(known.space) == len(sets) and all(
+        isinstance(s, Range) and s.high == n for s, n in zip(sets, sizes, strict=False)
     )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def body_of(parser: Parser) -> list[list[list[Token]]]:
     """Take an environment; return its rows, each a list of cells, each of tokens."""
     begin = parser.take()
+    if begin.text == r"\begin{array}":
+        parser.argument()  # how its columns are aligned
     end = begin.text.replace(r"\begin", r"\end")
     rows: list[list[list[Token]]] = [[[]]]
     depth = 0
@@ -92,14 +94,12 @@ def strip_comma(tokens: list[Token]) -> list[Token]:
 def case_condition(parser: Parser) -> Node | None:
     """Read the condition of a case; None is `otherwise`."""
     if parser.here.kind == "words":
-        first = parser.here.text.lower().split()[0].rstrip(",:.")
-        if first in ("otherwise", "else"):
-            parser.take()
-            while parser.here.text in (".", ",", ";"):
-                parser.take()
+        token = parser.take()
+        words = [word.strip(",:.") for word in token.text.lower().split()]
+        if words in (["otherwise"], ["else"]):
             return None
-        parser.take()
-    found = condition(parser)
-    while parser.here.text in (".", ",", ";"):
-        parser.take()
-    return found
+        if words not in (["if"], ["for"], ["when"], ["where"], ["whenever"]):
+            raise parser.refuse(
+                rf"cannot read \text{{{token.text}}} as a condition", token.at
+            )
+    return condition(parser)

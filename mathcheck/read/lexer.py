@@ -146,7 +146,7 @@ def token_of(kind: str, text: str, at: int) -> Token:
 def words_or_name(content: str, command: str, at: int) -> Token:
     r"""Tell \text{if } from \text{softmax}, and \mathrm{d} from \mathrm{KL}."""
     content = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", content)
-    plain = re.sub(r"\\[,;:! ]|[{}~]", " ", content).replace("$", " ").strip()
+    plain = re.sub(r"\\[,;:! ]|[{}~]", " ", content).strip()
     glued = re.sub(r"[\s-]+", "", plain)
     if command in NAMES or command == r"\mathrm":
         if glued == "d":

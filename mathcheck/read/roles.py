@@ -9,7 +9,7 @@ from mathcheck.read.lexer import Token, tokens
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
 from mathcheck.read.segments import Segment
-from mathcheck.read.syntax import Both, Member, Naturals, Node, Range, Symbol
+from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
 from mathcheck.scope import Scope, Variable
 
@@ -87,6 +87,8 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
     if part.before == "words":
         words = [w.strip(",.:;()").lower() for w in part.words.split()]
         words = [w for w in words if w]
+        if "$" in part.words and words[:1] and words[0] not in CONDITION_WORDS:
+            return "unreadable"
         if not words or words[0] in UNITS:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
@@ -124,19 +126,26 @@ def whole_bracket(found: list[Token]) -> bool:
 
 
 def discrete(found: list[Token], scope: Scope) -> bool:
-    """Say whether a relation is about indices and sizes only: a condition then."""
-    if not top_level(found, CONDITIONAL) or found[0].kind != "letter":
+    """Say whether a relation is between bare indices, sizes and numbers only.
+
+    Such a one, after a statement, is its condition: j != c, or k = 1, ..., K.
+    """
+    if not top_level(found, CONDITIONAL) or found[0].kind not in ("letter", "number"):
         return False
     counting = any(t.text == r"\dots" for t in found)
-    signs = (*CONDITIONAL, r"\dots", r"\{", r"\}")
+    before: Token | None = None
     for token in found:
+        bare = token.kind in ("letter", "number")
+        if bare and before and before.kind in ("letter", "number") and not counting:
+            return False  # a product
         if token.kind == "letter":
-            meaning = scope.plain(token.text)
-            space_of = getattr(meaning, "space", None)
+            space_of = getattr(scope.plain(token.text), "space", None)
             if not isinstance(space_of, Range | Naturals) and not counting:
                 return False
-        elif token.kind not in ("number", "mark") and token.text not in signs:
+        signs = (*CONDITIONAL, r"\dots", r"\{", r"\}", ",", "'")
+        if not bare and token.text not in signs:
             return False
+        before = token
     return True
 
 
@@ -149,7 +158,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
         if w.strip(",.:;()").lower() not in CONDITION_WORDS
     ]
     if rest:  # \text{for all $j \ne c$}
-        found = [*tokens(" ".join(rest))[:-1], *found]
+        found = [*tokens(" ".join(rest).replace("$", " "))[:-1], *found]
     if not found:
         raise RefusedError(rf"\text{{{part.words}}} is not followed by a condition")
     while found and found[-1].text in (".", ",", ":", ";"):
@@ -168,7 +177,8 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
                 scope.add(Variable(member.element.name, member.space))
-    for name in sorted(symbols(node)):
+    built_in = {n.function for n in walk(node) if isinstance(n, Call)}
+    for name in sorted(symbols(node) - built_in):
         if not scope.known(name):
             raise UndefinedError(f"{name} is not declared here", node.at)
     return node

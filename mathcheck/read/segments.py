@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mathcheck.problems import RefusedError
 from mathcheck.read.conditions import RELATIONS, top_level
 from mathcheck.read.lexer import Token
 
@@ -40,17 +41,22 @@ class Segment:
 
 def flattened(found: list[Token]) -> list[Token]:
     """Return tokens without the environments that only lay out."""
-    result, depth = [], 0
+    result, depth, open_layouts = [], 0, 0
     position = 0
     while position < len(found):
         token = found[position]
         position += 1
         name = token.text[token.text.find("{") + 1 : -1] if "{" in token.text else ""
         if token.kind == "command" and name in LAYOUT:
+            open_layouts += 1 if token.text.startswith(r"\begin") else -1
+            if found[position].text == "[":  # \begin{aligned}[t]
+                while found[position - 1].text != "]" and found[position].kind != "end":
+                    position += 1
             if name.startswith("alignat") or name == "alignedat":
-                while found[position - 1].text != "}" and token.text.startswith(
-                    r"\begin"
-                ):
+                begins = token.text.startswith(r"\begin")
+                while begins and found[position - 1].text != "}":
+                    if found[position].kind == "end":
+                        raise RefusedError(f"{token.text} is not complete", token.at)
                     position += 1
             continue
         if token.kind == "command" and token.text.startswith((r"\begin{", r"\end{")):
@@ -58,6 +64,8 @@ def flattened(found: list[Token]) -> list[Token]:
         if token.text == "&" and depth == 0 and token.kind == "mark":
             token = Token("align", "&", token.at)
         result.append(token)
+    if open_layouts:
+        raise RefusedError(r"\begin and \end do not match")
     return result
 
 
@@ -121,12 +129,41 @@ def merged(parts: list[Segment]) -> list[Segment]:
         if row and part.before in ("quad", "comma"):
             part.before = "row"
         row = aligned = False
-        if result and continues(result[-1], part):
+        last = result[-1] if result else None
+        if last and extends_condition(last, part):
+            joint = Token("words", part.words.lower(), part.tokens[0].at)
+            last.tokens = [*last.tokens, joint, *part.tokens]
+        elif last and part.new_row and last.before == "words" and relates(part):
+            target = statement_before(result)  # the chain goes on below its condition
+            target.tokens = [*target.tokens, *part.tokens]
+        elif last and continues(last, part):
             comma = [Token("mark", ",", part.tokens[0].at)]
-            result[-1].tokens += (comma if part.before == "comma" else []) + part.tokens
+            last.tokens += (comma if part.before == "comma" else []) + part.tokens
         else:
             result.append(part)
     return result
+
+
+def extends_condition(last: Segment, part: Segment) -> bool:
+    """Say whether `and` or `or` goes on with a condition: if j = c and k = c."""
+    conditional = last.before == "words" and last.words.split()[:1] not in ([], ["and"])
+    first = last.words.lower().split()[:1]
+    joint = part.before == "words" and part.words.lower().strip() in ("and", "or")
+    opens = first and first[0] in ("if", "for", "when", "where", "with", "whenever")
+    return bool(conditional and joint and opens and part.tokens and not part.new_row)
+
+
+def relates(part: Segment) -> bool:
+    """Say whether a segment begins with a relation."""
+    return bool(part.tokens) and part.tokens[0].text in RELATIONS
+
+
+def statement_before(result: list[Segment]) -> Segment:
+    """Return the last segment that is no condition."""
+    for part in reversed(result):
+        if part.before != "words":
+            return part
+    return result[-1]
 
 
 def continues(last: Segment, part: Segment) -> bool:
@@ -166,6 +203,6 @@ def simple(found: list[Token]) -> bool:
     """Say whether tokens are one name, or names with commas."""
     return all(
         t.kind in ("letter", "number")
-        or t.text in ("_", "^", "{", "}", ",", "(", ")", r"\mathbf", r"\hat")
+        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", r"\mathbf", r"\hat")
         for t in found
     )

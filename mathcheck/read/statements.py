@@ -28,7 +28,7 @@ from mathcheck.read.syntax import Both, Node
 from mathcheck.scope import Scope
 
 
-def read(latex: str, scope: Scope) -> Iterator[Statement]:
+def read(latex: str, scope: Scope, *, concludes: bool = False) -> Iterator[Statement]:
     """Yield the statements of an element, each read with what was said before it."""
     parts = segments(flattened(tokens(latex)))
     parts = declarations_first(parts, scope)
@@ -58,7 +58,7 @@ def read(latex: str, scope: Scope) -> Iterator[Statement]:
             body, bracketed = split_bracket(part.tokens)
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), scope))
-            found = statements_of(body, scope)
+            found = statements_of(body, scope, concludes)
         except Problem as error:
             here = part.tokens or [Token("end", "", 0)]
             yield Statement("claim", here[0].at, end_of(here), problem=error)
@@ -78,7 +78,7 @@ def read(latex: str, scope: Scope) -> Iterator[Statement]:
         yield Statement("mention", 0, len(latex), node=Both(tuple(waiting)))
 
 
-def statements_of(found: list[Token], scope: Scope) -> list[Statement]:
+def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Statement]:
     """Read the tokens of one segment."""
     at, end = found[0].at, end_of(found)
     parser = Parser([*found, Token("end", "", end)], scope)
@@ -87,5 +87,5 @@ def statements_of(found: list[Token], scope: Scope) -> list[Statement]:
     if top_level(found, (":",)) and top_level(found, (r"\to",)):
         return [declared_map(parser, at, end)]
     if top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
-        return declaration(parser, found, at, end)
+        return declaration(parser, at, end, concludes)
     return [claim(parser, [], [], at, end)]

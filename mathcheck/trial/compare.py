@@ -8,15 +8,22 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import inside
-from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Both, Extreme, Member, Node, Relation
+from mathcheck.read.syntax import Both, Extreme, Infinity, Member, Node, Relation
 from mathcheck.read.tree import symbols, unbracketed, walk
 from mathcheck.trial.digits import half_unit
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
 from mathcheck.trial.show import counterexample
-from mathcheck.trial.sides import Refuted, index_like, loewner, matched, overall
+from mathcheck.trial.sides import (
+    Refuted,
+    index_like,
+    loewner,
+    matched,
+    overall,
+    sides_differ,
+)
 
 
 class Check:
@@ -51,6 +58,8 @@ class Check:
             count = max(count, self.compare(operator, left, right, label, shown))
         if len(chain) > 1:
             operator = overall(node.operators)
+            if r"\approx" in node.operators:
+                operator = r"\approx" if half_unit(node.sides[-1]) is not None else ""
             if operator:
                 self.compare(operator, sides[0], sides[-1], "first against last: ",
                              (node.sides[0], node.sides[-1]))  # fmt: skip
@@ -82,6 +91,13 @@ class Check:
         nodes: tuple[Node, Node],
     ) -> int:  # fmt: skip
         """Compare two sides at all points; return how many there were."""
+        if isinstance(left, Pending) and isinstance(right, Pending):
+            if left.rank != right.rank:
+                raise ShapeError(sides_differ(left, right))
+            return sum(
+                self.compare(operator, left.sized(n), right.sized(n), label, nodes)
+                for n in (1, 2, 3, 4, 5)
+            )
         a, b = matched(left, right, nodes)
         x, y = dual.primal(a.array), dual.primal(b.array)
         shape = np.broadcast_shapes(
@@ -91,7 +107,10 @@ class Check:
         special = np.broadcast_to(self.points.special, np.broadcast_shapes(
             self.points.special.shape, shape))  # fmt: skip
         mask = np.broadcast_to(mask, special.shape)
-        exists = self.existing(x, y, mask, special, label, a, b)
+        if operator not in ("<", ">", r"\le", r"\ge", r"\ne"):
+            mask = mask & ~self.points.far  # there, rounding is all that is seen
+        infinite = any(isinstance(part, Infinity) for n in nodes for part in walk(n))
+        exists = self.existing(x, y, mask, special, label, a, b, infinite)
         mask = mask & exists
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
@@ -110,10 +129,10 @@ class Check:
 
     def existing(
         self, x: np.ndarray, y: np.ndarray, mask: np.ndarray, special: np.ndarray,
-        label: str, a: Quantity, b: Quantity,
+        label: str, a: Quantity, b: Quantity, infinite: bool,
     ) -> np.ndarray:  # fmt: skip
         """Return where both sides are numbers; elsewhere only edges may be."""
-        equal = (x == y) & ~np.isnan(x)
+        equal = (x == y) & ~np.isnan(x) & infinite
         fine = (np.isfinite(x) & np.isfinite(y)) | equal
         fine = fine.all(axis=(-1, -2), keepdims=True)
         bad = ~fine & mask & ~special
@@ -136,7 +155,8 @@ class Check:
         tolerance = np.where(np.isfinite(tolerance), tolerance, 0)
         near = (np.abs(x - y) <= tolerance) | (x == y)
         if operator in ("=", r"\ne", r"\le", r"\ge") and not near.all():
-            near = near | (np.abs(x - y) <= self.rounding(nodes, x - y))
+            allowed = self.rounding(nodes, x - y)
+            near = near | (np.abs(x - y) <= allowed) | ~self.exact
         close = np.abs(x - y) <= 1e-9 * scale
         every = near.all(axis=(-1, -2), keepdims=True)
         if operator == "=":
@@ -151,11 +171,12 @@ class Check:
             return self.proportional(a, b, nodes)
         if a.rank != "number":
             raise ShapeError("vectors and matrices have no order; write the components")
+        lost = self.points.far & (np.abs(x - y) <= 1e-9 * (1 + scale))  # underflow
         return {
-            "<": (x < y) & ~close,
-            ">": (x > y) & ~close,
-            r"\le": (x < y) | near,
-            r"\ge": (x > y) | near,
+            "<": ((x < y) & ~close) | lost,
+            ">": ((x > y) & ~close) | lost,
+            r"\le": (x < y) | near | lost,
+            r"\ge": (x > y) | near | lost,
         }[operator]
 
     def rounding(self, nodes: tuple[Node, Node], gap: np.ndarray) -> np.ndarray:
@@ -216,9 +237,12 @@ class Check:
             )
             if not axes:
                 raise RefusedError(r"\propto needs a free index, or vectors")
-        dot = (x * y).sum(axis=axes, keepdims=True)
-        norm = (y * y).sum(axis=axes, keepdims=True)
+        inside = np.broadcast_to(self.points.mask, np.broadcast_shapes(
+            self.points.mask.shape, x.shape))  # fmt: skip
+        dot = (x * y * inside).sum(axis=axes, keepdims=True)
+        norm = (y * y * inside).sum(axis=axes, keepdims=True)
         gap = x - dot / norm * y
-        return (np.abs(gap) <= 1e-9 * (np.abs(x) + np.abs(y))).all(
-            axis=axes, keepdims=True
-        ) & (np.abs(dot) > 1e-12 * norm)
+        out = ~np.broadcast_to(self.points.mask, np.broadcast_shapes(
+            self.points.mask.shape, gap.shape))  # fmt: skip
+        near = (np.abs(gap) <= 1e-9 * (np.abs(x) + np.abs(y))) | out
+        return near.all(axis=axes, keepdims=True) & (dot > 1e-12 * norm)

@@ -46,6 +46,8 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     steps = len(node.operators) if isinstance(node, Relation) else 0
     verdict = Verdict("holds", steps=max(steps, 1) if not _mention(node) else 0)
     failures: list[SizeError] = []
+    failed: list[dict[str, int]] = []
+    passed: list[dict[str, int]] = []
     refuted: list[str] = []
     worked: list[Points] = []
     literal = False
@@ -62,15 +64,18 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
             check = Check(points, node)
             verdict.points += check.run()
             worked.append(points)
+            passed.append(sizes)
         except SizeError as error:
             failures.append(error)
+            failed.append(sizes)
             literal |= points is None or points.evaluator.literal
         except Refuted as found:
             refuted.append(str(found))
+            passed.append(sizes)
             worked.append(points)  # type: ignore[arg-type]
             if len(sizes) == 0 or len(refuted) > 1:
                 break
-    if failures and not (literal and (worked or refuted)):
+    if failures and not (literal and told_apart(passed, failed)):
         raise failures[0]
     if refuted:
         verdict.status = "refuted"
@@ -82,6 +87,14 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
         raise RefusedError("it could be evaluated at no size")
     verdict.detail = tried(worked, verdict.points)
     return verdict
+
+
+def told_apart(passed: list[dict[str, int]], failed: list[dict[str, int]]) -> bool:
+    """Say whether one size decides where shapes fit, as a written length does."""
+    return any(
+        {sizes[name] for sizes in passed}.isdisjoint(sizes[name] for sizes in failed)
+        for name in (passed[0] if passed else ())
+    )
 
 
 def _mention(node: Node) -> bool:

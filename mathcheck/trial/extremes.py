@@ -9,9 +9,10 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.problems import RefusedError
-from mathcheck.read.syntax import Extreme, Node, Relation
+from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
 from mathcheck.read.tree import unbracketed
 from mathcheck.scope import Variable, key_of
 from mathcheck.trial.sample import drawn, seed, structure
@@ -52,8 +53,10 @@ def agree(evaluator: Evaluator, left: Node, right: Node) -> np.ndarray:
     if isinstance(left, Extreme) and isinstance(right, Extreme):
         if left.name != right.name:
             raise RefusedError("two extremes over different symbols")
-        first, second = (scores(evaluator, side) for side in (left, right))
         result = np.ones((1, 1), bool)
+        for scale in (0.3, 0.03, 0.003):  # and sets that are near the extreme
+            result = result & agree_near(evaluator, left, right, scale)
+        first, second = (scores(evaluator, side) for side in (left, right))
         rng = np.random.default_rng(5)
         for size in (2, 3, 5, CANDIDATES):  # several finite sets of candidates
             chosen = rng.permutation(CANDIDATES)[:size]
@@ -64,6 +67,35 @@ def agree(evaluator: Evaluator, left: Node, right: Node) -> np.ndarray:
     if isinstance(right, Extreme):
         return attained(evaluator, right, left)
     raise RefusedError("write the extremes next to each other in the chain")
+
+
+def agree_near(
+    evaluator: Evaluator, left: Extreme, right: Extreme, scale: float
+) -> np.ndarray:
+    """Compare two extremes among candidates that crowd around the best one."""
+    first = scores(evaluator, left)
+    typical = np.where(np.isfinite(first), first, np.nan)
+    average = np.nanmean(typical.reshape(len(first), -1), axis=1)
+    crowd = around(evaluator, left.name, int(np.nanargmin(average)), scale)
+    pair = [scores(evaluator, side, crowd) for side in (left, right)]
+    every = np.arange(len(pair[0]))
+    return best(pair[0], every) == best(pair[1], every)
+
+
+def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.ndarray:
+    """Return candidates near one of the candidates, still in their set."""
+    meaning = cast(Variable, evaluator.scope.plain(name))
+    depth = evaluator.depth
+    quantity = candidates(evaluator, name)
+    evaluator.depth = depth
+    values = dual.primal(quantity.array)
+    rng = seed(name, 7)
+    steps = rng.normal(size=values.shape) * scale
+    if isinstance(meaning.space, Simplex):
+        return (1 - scale) * values[chosen] + scale * values
+    near = values[chosen] + steps
+    good = inside(evaluator, Quantity(near, quantity.rank), meaning.space)
+    return np.where(good, near, values[chosen])
 
 
 def candidates(evaluator: Evaluator, name: str) -> Quantity:
@@ -84,13 +116,16 @@ def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
     return key_of(meaning) if meaning else ("plain", name, 0)
 
 
-def scores(evaluator: Evaluator, side: Extreme) -> np.ndarray:
+def scores(
+    evaluator: Evaluator, side: Extreme, given: np.ndarray | None = None
+) -> np.ndarray:
     """Return what each candidate scores, candidates first; the smallest is best."""
     with evaluator.layer({}):
         axis = evaluator.depth
-        evaluator.layers[-1].values[key(evaluator, side.name)] = candidates(
-            evaluator, side.name
-        )
+        quantity = candidates(evaluator, side.name)
+        if given is not None:
+            quantity = Quantity(given, quantity.rank)
+        evaluator.layers[-1].values[key(evaluator, side.name)] = quantity
         value = known(evaluator(side.body), "an argmax")
     if value.rank != "number":
         raise RefusedError("an argmax of a vector")

@@ -9,28 +9,39 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import holds
+from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known, number
 from mathcheck.problems import RefusedError
-from mathcheck.read.syntax import Indexed, Maps, Naturals, Node, Number, Power, Range
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.syntax import (
+    Bound,
+    Constant,
+    Indexed,
+    Maps,
+    Matrix,
+    Naturals,
+    Node,
+    Number,
+    Power,
+    Range,
+    Symbol,
+    Unit,
+    Vector,
+)
+from mathcheck.read.tree import children, symbols, walk
 from mathcheck.scope import Definition, Key, Meaning, Scope, Variable, is_size, key_of
-from mathcheck.trial.sample import place, wild
+from mathcheck.trial.sample import far, place, wild
 from mathcheck.trial.satisfy import satisfy
 
-POINTS = 12  # random draws, special ones included
+POINTS = 20  # random draws, special ones included
 
 
-MANY = 48  # for inequalities, which fail in corners
+MANY = 60  # for inequalities, which fail in corners
 
 
 GRID = 300_000  # points with all indices, at most
 
 
 SIZES = (2, 3, 4)
-
-
-MORE_SIZES = (1, 2, 3, 4, 5)  # where a condition is about a size, or one is written out
 
 
 @dataclass
@@ -41,6 +52,7 @@ class Points:
     sizes: dict[str, int]
     mask: np.ndarray  # where the conditions hold
     special: np.ndarray  # at the edge of a set, where a value may not exist
+    far: np.ndarray  # so far out that floating point is at its end
     values: dict[Key, Quantity] = field(default_factory=dict)
 
 
@@ -61,6 +73,8 @@ def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
                 names |= set(meaning.parameters or ())
                 for _, domain in meaning.indices:
                     names |= symbols(domain)
+                if meaning.variable:
+                    names |= symbols(meaning.variable.space)
             else:
                 names |= symbols(meaning.space).union(*map(symbols, meaning.family))
     return list(found.values())
@@ -83,12 +97,15 @@ def choices(
     if not names:
         return [{}]
     special = set().union(*map(symbols, conditions)) if conditions else set()
-    literal = any(written_out(node) for node in nodes)
-    literal |= any(isinstance(m, Definition) and written_out(m.body) for m in meanings)
+    bodies = [m.body for m in meanings if isinstance(m, Definition)]
+    largest = max(map(written_out, [*nodes, *bodies]), default=0)
+    counted = set().union(*map(as_numbers, nodes)) if nodes else set()
     ranges: dict[str, tuple[int, ...]] = {}
     for name in names:
-        more = name in special or literal
-        ranges[name] = MORE_SIZES if more else SIZES
+        sizes = (*SIZES, 5, 7) if name in counted else SIZES
+        if name in special or largest:
+            sizes = tuple(range(1, max(5, min(largest, 8) + 2) + 1))
+        ranges[name] = sizes
     main = next((name for name in ("K",) if name in names), names[0])
     result: list[dict[str, int]] = []
     others = [name for name in names if name != main]
@@ -124,18 +141,34 @@ def every_choice(
     return result if len(result) <= 125 else result[:: len(result) // 125 + 1]
 
 
-def written_out(node: Node) -> bool:
-    """Say whether a vector's length or a component's number is written as a number."""
+def written_out(node: Node) -> int:
+    """Return the largest length or component that is written as a number, or 0."""
+    largest = 0
     for part in walk(node):
-        if type(part).__name__ in ("Vector", "Matrix", "Unit"):
-            return True
-        if isinstance(part, Indexed) and any(
-            isinstance(i, Number) for i in part.indices
-        ):
-            return True
-        if isinstance(part, Power) and any(isinstance(s, Number) for s in part.sizes):
-            return True
-    return False
+        numbers: tuple[Node, ...] = ()
+        if isinstance(part, Vector):
+            largest = max(largest, len(part.items))
+        elif isinstance(part, Matrix):
+            largest = max(largest, len(part.rows), len(part.rows[0]))
+        elif isinstance(part, Unit):
+            numbers = (part.index,)
+        elif isinstance(part, Indexed):
+            numbers = part.indices
+        elif isinstance(part, Power):
+            numbers = part.sizes
+        for shown in numbers:
+            if isinstance(shown, Number) and shown.text.isdigit():
+                largest = max(largest, int(shown.text), 1)
+    return largest
+
+
+def as_numbers(node: Node) -> set[str]:
+    """Return the names that stand in an expression other than as a sum's limit."""
+    if isinstance(node, Symbol):
+        return {node.name}
+    if isinstance(node, Bound | Indexed | Constant):
+        return set()
+    return set().union(*map(as_numbers, children(node)))
 
 
 def laid_out(
@@ -144,8 +177,13 @@ def laid_out(
     sizes: dict[str, int],
     conditions: list[Node],
     count: int,
+    *,
+    edges: bool = False,
 ) -> Points | None:
-    """Give all symbols their values; None if no point satisfies the conditions."""
+    """Give all symbols their values; None if no point satisfies the conditions.
+
+    The points at the edges alone are enough only if it is asked whether there are any.
+    """
     evaluator = Evaluator(scope)
     root = evaluator.layers[0]
     evaluator.depth = 1  # the axis of the draws
@@ -188,12 +226,22 @@ def laid_out(
             layer.memo.clear()
         for condition in conditions:
             mask = mask & holds(evaluator, condition)
-    if not mask.any():
-        return None
+        for variable in variables if conditions else ():
+            mask = mask & still_inside(evaluator, variable)
     special = wild(count).reshape(-1, 1, 1)
+    if not (mask & (edges | ~special)).any():
+        return None
     values = {k: v for k, v in root.values.items() if isinstance(v, Quantity)}
     mask = np.broadcast_to(mask, np.broadcast_shapes(mask.shape, shape))
-    return Points(evaluator, sizes, mask, special, values)
+    return Points(evaluator, sizes, mask, special, far(count), values)
+
+
+def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:
+    """Say where a symbol that was moved is still in the set that it is drawn from."""
+    stored = evaluator.layers[0].values.get(key_of(variable))
+    if variable.family or not isinstance(stored, Quantity):
+        return np.ones((1, 1), bool)
+    return inside(evaluator, stored, variable.space)
 
 
 def points_of(variable: Variable, thing: Thing) -> tuple[int, ...]:

@@ -31,8 +31,9 @@ Array = np.ndarray
 ENUMERATED = 64  # values that an enumerated symbol may have on an axis of its own
 
 
-SPREAD = (1.0, 1.0, 3.0, 1.0, 0.3, 2.0, 6.0)  # sizes of the real numbers drawn
-SPECIAL = 3  # points at the edges of the sets: zeros, equal components, corners
+SPREAD = (1.0, 1.0, 2.0, 1.0, 0.3, 1.5)  # sizes of the real numbers drawn
+FAR = 4  # of the special points
+SPECIAL = 7  # points at the edges of the sets: zeros, equal components, corners, far
 
 
 def seed(name: str, *more: int) -> np.random.Generator:
@@ -154,42 +155,42 @@ def between(
     shape: tuple[int, ...],
     rng: np.random.Generator,
 ) -> Array:
-    """Draw from an interval, rounded to hundredths, so that they can be printed."""
+    """Draw from an interval; the first draws are round, so that they can be printed."""
     points = shape[0]
     spread = np.resize(SPREAD, points)
     spread = spread.reshape(-1, *[1] * (len(shape) - 1))
+    one = np.ones(shape[1:])
     if np.isinf(low) and np.isinf(high):
-        values = np.round(rng.normal(size=shape) * spread, 2)
+        values = round_some(rng.normal(size=shape) * spread)
         values[values == 0] = 0.37
         values = values + distinct(shape)
-        special = [
-            np.zeros(shape[1:]),
-            np.full(shape[1:], 0.8),
-            np.full(shape[1:], -0.6),
-        ]
+        far = [rng.normal(size=shape[1:]) * 40, rng.choice([-1, 1], shape[1:]) * 30.0]
+        special = [0 * one, 0.8 * one, -0.6 * one, *far, 300 * one, -300 * one]
         return with_special(values, special)
     if np.isinf(low) or np.isinf(high):
-        values = np.round(rng.gamma(1.5, size=shape) * spread, 2) + 0.01
+        values = round_some(rng.gamma(1.5, size=shape) * spread) + 0.01
         end = low if np.isinf(high) else high
-        away = values if np.isinf(high) else -values
         closed = not (base.low_open if np.isinf(high) else base.high_open)
-        special = [np.zeros(shape[1:])] if closed else [np.full(shape[1:], 0.01)]
-        special += [np.ones(shape[1:]), np.full(shape[1:], 12.0)]
-        signed = special if np.isinf(high) else [-s for s in special]
-        return end + with_special(away, signed)
+        least = 0 * one if closed else 1e-6 * one
+        special = [least, 1e-3 * one, one, 12 * one, 60 * one, 1e3 * one, 1e6 * one]
+        away = with_special(values + distinct(shape), special)
+        return end + (away if np.isinf(high) else -away)
     unit = rng.uniform(size=shape)
     narrow = np.resize([0, 0, 1, 0, 2], points).reshape(spread.shape)
-    unit = np.where(
-        narrow == 1, unit * 0.1, np.where(narrow == 2, 1 - unit * 0.1, unit)
-    )
-    unit = np.clip(np.round(unit, 3), 0.001, 0.999)
-    ends = [
-        0.0 if not base.low_open else 0.01,
-        1.0 if not base.high_open else 0.99,
-        0.5,
-    ]
-    special = [np.full(shape[1:], end) for end in ends]
+    tail = np.where(narrow == 2, 1 - unit * 0.1, unit)
+    unit = np.where(narrow == 1, unit * 0.1, tail)
+    unit = np.clip(round_some(unit, 3), 0.001, 0.999)
+    ends = [1e-6 if base.low_open else 0.0, 1 - 1e-6 if base.high_open else 1.0]
+    special = [end * one for end in (*ends, 0.5, 1e-4, 1 - 1e-4)]
+    special += [rng.choice(ends, shape[1:]), rng.choice([*ends, 0.5], shape[1:])]
     return low + (high - low) * with_special(unit, special)
+
+
+def round_some(values: Array, decimals: int = 2) -> Array:
+    """Round all draws but each third, lest a statement hold for round numbers only."""
+    exact = np.arange(len(values)) % 3 == 2
+    exact = exact.reshape(-1, *[1] * (values.ndim - 1))
+    return np.where(exact, values, np.round(values, decimals))
 
 
 def distinct(shape: tuple[int, ...]) -> Array:
@@ -202,6 +203,14 @@ def wild(points: int) -> Array:
     found = np.resize(SPREAD, points) > 1
     if points > 2 * SPECIAL:
         found[-SPECIAL:] = True
+    return found
+
+
+def far(points: int) -> Array:
+    """Return which points are far out: the last of the special ones."""
+    found = np.zeros((points, 1, 1), bool)
+    if points > 2 * SPECIAL:
+        found[-FAR:] = True
     return found
 
 
@@ -228,16 +237,18 @@ def distributions(
     even = np.full(n, 1 / n)[:, None]
     exact = weights / weights.sum(axis=-2, keepdims=True)
     values = np.where(low[..., None, :], 0.9 * even + 0.1 * exact, values)
-    corner = np.zeros((n, 1))
-    corner[0] = 1
-    edge = np.zeros((n, 1))
-    edge[-1], edge[0] = 0.75, 0.25 if n > 1 else 0.75
-    if n == 1:
-        edge[:] = 1
     special = [np.broadcast_to(even, shape[1:])]
-    special += (
-        []
-        if inner
-        else [np.broadcast_to(corner, shape[1:]), np.broadcast_to(edge, shape[1:])]
-    )
+    for width in () if inner else (1, 1, 2, 1, 1, 2):  # corners, edges
+        special.append(corner(shape[1:], min(width, n), rng))
     return with_special(values, special)
+
+
+def corner(shape: tuple[int, ...], width: int, rng: np.random.Generator) -> Array:
+    """Return a distribution over some of the outcomes only."""
+    *family, n, _ = shape
+    point = np.zeros(shape)
+    for member in np.ndindex(*family):
+        chosen = rng.permutation(n)[:width]
+        shares = np.arange(1, width + 1) / (width * (width + 1) / 2)
+        point[(*member, chosen, 0)] = shares
+    return point

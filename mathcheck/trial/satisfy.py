@@ -10,7 +10,17 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, compared
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.problems import Problem
-from mathcheck.read.syntax import Both, Indexed, Interval, Node, Power, Relation, Symbol
+from mathcheck.read.syntax import (
+    Both,
+    Indexed,
+    Interval,
+    Node,
+    Power,
+    Relation,
+    Simplex,
+    Symbol,
+    Transposed,
+)
 from mathcheck.read.tree import symbols
 from mathcheck.scope import Key, Variable, key_of
 
@@ -26,14 +36,18 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
         condition.operators, condition.sides, condition.sides[1:], strict=False
     ):
         if operator == "=" and not already(evaluator, left, right, condition):
-            if not (put(evaluator, left, right) or put(evaluator, right, left)):
+            if not (
+                symmetrised(evaluator, left, right)
+                or put(evaluator, left, right)
+                or put(evaluator, right, left)
+            ):
                 solve(evaluator, left, right)
 
 
 def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
     """Say whether an equation holds somewhere as it is."""
     a, b = alike(evaluator(left), evaluator(right))
-    return bool(compared("=", a, b, whole).any()) and not real_symbols(
+    return bool(compared(evaluator, "=", a, b, whole).any()) and not real_symbols(
         evaluator, left, right
     )
 
@@ -53,7 +67,7 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
         if isinstance(meaning, Variable)
         and not meaning.family
         and key_of(meaning) in evaluator.layers[0].values
-        and isinstance(base_of(meaning.space), Interval)
+        and isinstance(base_of(meaning.space), Interval | Simplex)
     ]
     return sorted(found, key=lambda pair: pair[1].components)
 
@@ -61,6 +75,23 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
 def base_of(space: Node) -> Node:
     """Return the set of the entries."""
     return space.base if isinstance(space, Power) else space
+
+
+def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
+    """Make a matrix symmetric, if the equation is S = S^T."""
+    if not isinstance(left, Symbol):
+        left, right = right, left
+    if not (isinstance(right, Transposed) and right.body == left):
+        return False
+    for key, variable in real_symbols(evaluator, left):
+        if variable.components == 2 and isinstance(left, Symbol):
+            value = known(evaluator.layers[0].values[key], left.name)
+            x = dual.primal(value.array)
+            if x.shape[-1] == x.shape[-2]:
+                even = (x + np.swapaxes(x, -1, -2)) / 2
+                store(evaluator, key, Quantity(even, value.rank))
+                return True
+    return False
 
 
 def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
@@ -112,7 +143,7 @@ def solve(evaluator: Evaluator, left: Node, right: Node) -> None:
     """Move one real number until two sides agree, by Newton's method."""
     for key, variable in real_symbols(evaluator, left, right):
         start = known(evaluator.layers[0].values[key], variable.name)
-        if start.rank == "matrix":
+        if start.rank == "matrix" or isinstance(variable.space, Simplex):
             continue
         direction = np.zeros((start.shape[0], 1))
         direction[0] = 1

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from mathcheck.check import Finding
+from mathcheck.finding import BAD, Finding
 from mathcheck.project import check_paths, project_of
-from mathcheck.report import BAD, line
+from mathcheck.report import line
 from tests.markdown import ROOT
 
 
@@ -39,7 +39,9 @@ def test_statement(finding):
 
 def test_every_kind_of_statement_is_found():
     kinds = {finding.kind for finding in FOUND}
-    wanted = "declaration definition claim approximation inequality mention binding number"
+    wanted = (
+        "declaration definition claim approximation inequality mention binding number"
+    )
     assert kinds == set(wanted.split())
 
 

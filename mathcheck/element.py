@@ -1,0 +1,251 @@
+"""One formula: what it declares, defines and claims, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mathcheck.blocks import Element, place
+from mathcheck.finding import BAD, CLAIMS, Finding
+from mathcheck.problems import Problem
+from mathcheck.read.claims import Statement
+from mathcheck.read.statements import read
+from mathcheck.read.syntax import (
+    Binary,
+    Call,
+    Indexed,
+    Infinity,
+    Interval,
+    Member,
+    Negated,
+    Node,
+    Number,
+    Symbol,
+)
+from mathcheck.read.tree import all_bound, symbols
+from mathcheck.scope import Definition, Scope, Variable, key_of
+from mathcheck.suppose import Context, Sentences, condition_after, supposes
+from mathcheck.trial.examine import Verdict, examine
+
+
+class ElementCheck:
+    """Checks the statements of one formula after the other."""
+
+    def __init__(
+        self, item: Element, source: str, shown: str, scope: Scope, sentences: Sentences
+    ) -> None:
+        self.item = item
+        self.source = source
+        self.shown = shown
+        self.scope = scope
+        self.sentences = sentences
+        self.context = sentences.context(item)
+        self.found: list[Finding] = []
+
+    def report(self, statement: Statement, verdict: Verdict) -> None:
+        """Keep a verdict as a finding."""
+        at = statement.at
+        if verdict.status in BAD and verdict.at >= 0:
+            at = verdict.at
+        latex = self.item.latex
+        line, column = place(
+            self.source, self.item.offset + min(max(at, 0), len(latex))
+        )
+        kind = "definition" if statement.kind == "zero" else statement.kind
+        shown = " ".join(latex[statement.at : statement.end].split())
+        self.found.append(
+            Finding(
+                self.shown,
+                line,
+                column,
+                kind,
+                verdict.status,
+                shown or " ".join(latex.split()),
+                verdict.steps,
+                verdict.points,
+                verdict.detail,
+                self.item.offset,
+            )
+        )
+
+    def whole(self, status: str, detail: str, at: int = -1) -> None:
+        """Report something about the formula as one."""
+        latex = self.item.latex
+        start = len(latex) - len(latex.lstrip())
+        statement = Statement("claim", start, len(latex))
+        self.report(statement, Verdict(status, detail=detail, at=at))
+
+    def run(self) -> list[Finding]:
+        """Check all statements; return what was found."""
+        mark = self.item.mark
+        if mark and mark.kind == "unchecked":
+            if mark.reason:
+                self.whole("unchecked", mark.reason)
+            else:
+                self.whole("refused", "give a reason: <!-- math: unchecked: REASON -->")
+            return self.found
+        if mark and mark.kind != "refuted":
+            self.whole("refused", f"unknown comment <!-- math: {mark.kind} -->")
+            return self.found
+        try:
+            for statement in read(
+                self.item.latex, self.scope, concludes=self.context.concludes
+            ):
+                self.report(statement, self.verdict(statement, marked=bool(mark)))
+        except Problem as problem:
+            self.whole(problem.status, str(problem), problem.at)
+        except RecursionError:
+            self.whole("refused", "too deeply nested")
+        except Exception as error:  # a defect of the checker is no verdict, nor its end
+            self.whole(
+                "refused",
+                f"the checker fails on this formula ({type(error).__name__}: {error})",
+            )
+        if not self.found:
+            self.whole("refused", "nothing can be read here")
+        return shown_false(self.found) if mark else self.found
+
+    def verdict(self, statement: Statement, *, marked: bool) -> Verdict:
+        """Try a statement; if it fails, with what the sentence supposes."""
+        verdict = settle(statement, self.scope)
+        node = statement.node
+        if verdict.status != "refuted" or node is None or marked:
+            return verdict
+        if statement.kind not in CLAIMS:
+            return verdict
+        if supposes(self.scope, node, statement.conditions, self.context):
+            statement.kind = "mention"
+            self.sentences.suppose(node, self.context)
+            return Verdict("holds", detail="a supposition: it can be true")
+        after = condition_after(self.context, self.scope)
+        more = [*self.context.supposed, *([after] if after else [])]
+        if more:
+            under = examine(self.scope, node, [*statement.conditions, *more])
+            if under.status == "holds":
+                return replace(under, detail=f"as supposed in words; {under.detail}")
+        return verdict
+
+
+def shown_false(found: list[Finding]) -> list[Finding]:
+    """Turn the verdicts of a formula that is shown because it is false."""
+    refuted = [f for f in found if f.kind in CLAIMS and f.status == "refuted"]
+    if refuted:
+        return [
+            replace(f, status="refuted-on-purpose") if f in refuted else f
+            for f in found
+        ]
+    if any(f.status in BAD for f in found):
+        return found
+    claims = [f for f in found if f.kind in CLAIMS] or found
+    why = (
+        f"it holds ({claims[0].detail})"
+        if claims[0].kind in CLAIMS
+        else "it claims nothing"
+    )
+    false = replace(claims[0], status="refuted", detail=f"marked as refuted, but {why}")
+    return [false if f is claims[0] else f for f in found]
+
+
+# --- statements ------------------------------------------------------------------
+
+
+def settle(statement: Statement, scope: Scope) -> Verdict:
+    """Take a statement in: declare what it declares, and try what it claims."""
+    if statement.problem:
+        problem = statement.problem
+        return Verdict(problem.status, detail=str(problem), at=problem.at)
+    if statement.kind == "zero":
+        scope.frames[-1].zero_log_zero = True
+        return Verdict("holds")
+    if statement.kind == "declaration":
+        for meaning in statement.meanings:
+            scope.add(meaning)
+        return Verdict("holds")
+    if statement.kind == "definition":
+        return define(statement, scope)
+    assert statement.node is not None
+    if captured := capture(statement):
+        return Verdict("refused", detail=captured, at=statement.at)
+    return examine(scope, statement.node, statement.conditions)
+
+
+def capture(statement: Statement) -> str:
+    """Say which letter of a condition is bound in the statement, if one is."""
+    assert statement.node is not None
+    free = set().union(*map(symbols, statement.conditions), set())
+    both = sorted(free & all_bound(statement.node))
+    if not both:
+        return ""
+    return (
+        f"{both[0]} is bound by a sum and also stands in the condition; "
+        "rename one of the two"
+    )
+
+
+def define(statement: Statement, scope: Scope) -> Verdict:
+    """Take a definition in, if it can be evaluated and contradicts nothing."""
+    meaning = statement.meanings[0]
+    assert isinstance(meaning, Definition)
+    here = scope.frames[-1].meanings
+    before = here.get(key_of(meaning))
+    if isinstance(before, Definition) and before.body != meaning.body:
+        return Verdict(
+            "refused",
+            detail=f"{meaning.name} is defined in this section already",
+            at=statement.at,
+        )
+    tried = examinable(meaning, scope)
+    scope.add(meaning)
+    if tried is None:
+        return Verdict("holds")
+    verdict = examine(scope, tried, statement.conditions)
+    if verdict.status == "refused" and meaning.parameters:  # perhaps it is of numbers
+        inner = scope.nested()
+        for name in meaning.parameters:
+            inner.add(Variable(name, REALS))
+        of_numbers = examine(inner, tried, statement.conditions)
+        verdict = of_numbers if of_numbers.status == "holds" else verdict
+    families = [
+        name
+        for name in meaning.parameters or ()
+        if getattr(scope.plain(name), "family", ())
+    ]
+    if verdict.status == "refused" and families:  # h(x) beside the samples x^{(i)}
+        return Verdict("holds")
+    if verdict.status == "holds" and isinstance(before, Variable) and not before.family:
+        inside = examine(scope, Member(tried, before.space), statement.conditions)
+        if inside.status == "refuted":
+            detail = f"{meaning.name} is declared in a set that this is not in: "
+            return replace(inside, detail=detail + inside.detail)
+    return Verdict(verdict.status, detail=verdict.detail, at=verdict.at)
+
+
+REALS = Interval(Negated(Infinity()), Infinity(), True, True)
+
+
+def argument(meaning: Definition, name: str) -> Node:
+    """Return a parameter as the definition writes it: as a square, perhaps."""
+    symbol = Symbol(name)
+    return Binary("^", symbol, Number("2")) if name in meaning.squared else symbol
+
+
+def alone(meaning: Variable | Definition | None) -> bool:
+    """Say whether a name has a value here."""
+    return isinstance(meaning, Variable) or (
+        meaning is not None and not meaning.indices
+    )
+
+
+def examinable(meaning: Definition, scope: Scope) -> Node | None:
+    """Return an expression that evaluates a definition, if all it takes is declared."""
+    parameters = meaning.parameters or ()
+    if not all(alone(scope.plain(name)) for name in parameters):
+        return None
+    base: Node = Symbol(meaning.name)
+    if meaning.parameters is not None:
+        base = Call(meaning.name, tuple(argument(meaning, n) for n in parameters))
+    if meaning.indices:
+        return Indexed(base, tuple(Symbol(name) for name, _ in meaning.indices))
+    return base
+
+
+__all__ = ["Context", "ElementCheck"]
