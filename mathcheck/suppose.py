@@ -24,13 +24,14 @@ from mathcheck.trial.points import POINTS, choices, laid_out, needed
 
 STRONG = re.compile(
     r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|in the case|"
-    r"needs?|choose|choosing|put|set|setting|take|taking|let|requires?|except|until|"
+    r"is the case|needs?|choose|choosing|put|set|setting|take|taking|let|requires?|"
+    r"except|until|"
     r"(?:such|suppose|assume|provided|given|unless|requires?|needs?) that)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
 WEAK = re.compile(
-    r"\b(?:for(?: all| every| each| any| which)?|with|where|at|over|case|"
-    r"conditions?)\s*[(*_]*\Z",
+    r"\b(?:for(?: all| every| each| any| which)?|with|where|at|over|"
+    r"conditions?|(?:\A|[.:*#>\n]\s*)cases?)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
 JOINED = re.compile(r"\A\$?\s*,?\s*(?:and|or)\s*\Z", re.IGNORECASE)

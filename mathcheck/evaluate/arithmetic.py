@@ -101,6 +101,8 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     exponent = evaluator(node.right)
     if isinstance(node.left, Constant) and node.left.name == "e":
         body = known(exponent, "an exponent")
+        if body.rank == "matrix":
+            raise RefusedError("e to a matrix can be read in two ways")
         return Quantity(dual.exp(body.array), body.rank)
     base = evaluator(node.left)
     if exponent.rank != "number":

@@ -64,6 +64,7 @@ def drawn_function(
     assert isinstance(meaning.space, Maps)
     rng = np.random.default_rng(list(meaning.name.encode()))
     pre: Value = np.zeros((1, 1))
+    spread = np.resize([1.0, 1.0, 8.0], evaluator.points).reshape(-1, 1, 1)
     target = meaning.space.target
     rows = 1
     if isinstance(target, Power | Simplex):
@@ -71,17 +72,21 @@ def drawn_function(
         if len(sizes) != 1:
             raise RefusedError(f"{meaning.name} maps to matrices")
         rows = evaluator.whole(sizes[0])
+    many = evaluator.points
     for argument in arguments:
         x = known(argument, "an argument")
         if x.rank not in ("number", "column"):
             raise ShapeError(f"{meaning.name} of {x.words}")
-        for _ in range(3):
-            weights = rng.normal(size=(rows, 8))[:, : x.shape[0]]
-            inner = dual.add(dual.matmul(weights, x.array), rng.normal(size=(rows, 1)))
-            wave = dual.multiply(
-                dual.sine(inner), rng.uniform(0.5, 1.5, size=(rows, 1))
-            )
-            pre = dual.add(pre, wave)
+        length = x.shape[0]
+        for _ in range(2):
+            weights = rng.normal(size=(many, rows, 8))[..., :length]
+            inner = dual.matmul(weights, x.array)
+            inner = dual.add(inner, rng.normal(size=(many, rows, 1)))
+            size = rng.uniform(0.5, 1.5, size=(many, rows, 1)) * spread
+            pre = dual.add(pre, dual.multiply(dual.sine(inner), size))
+        slope = rng.normal(size=(many, rows, 8))[..., :length]
+        pre = dual.add(pre, dual.matmul(slope, x.array))
+        pre = dual.add(pre, rng.normal(size=(many, rows, 1)) * spread)
     shape = "column" if isinstance(target, Power | Simplex) else "number"
     return into(evaluator, Quantity(pre, shape), target)
 

@@ -11,7 +11,7 @@ from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, to_structure, trimmed
 from mathcheck.problems import RefusedError, ShapeError, UndefinedError
-from mathcheck.read.syntax import Derivative, Differential, Indexed, Node, Symbol
+from mathcheck.read.syntax import Call, Derivative, Differential, Indexed, Node, Symbol
 from mathcheck.read.tree import symbols, walk
 from mathcheck.scope import Definition, Key, Variable, key_of
 
@@ -213,6 +213,10 @@ def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
             n.body for s in statement for n in walk(s) if isinstance(n, Differential)
         ]
     reached: set[str] = set()
+    for side in statement[:1]:  # d(x t): what is written there moves too
+        for n in walk(side):
+            if isinstance(n, Differential) and not isinstance(n.body, Symbol | Call):
+                reached |= symbols(n.body)
     for body in inner:
         for name in symbols(body):
             reached.add(name)

@@ -61,6 +61,7 @@ class Evaluator:
         self.scope = scope
         self.layers = [Layer()]
         self.depth = 0  # axes in use
+        self.points = 1  # the length of the first of them
         self.noise: np.random.Generator | None = None  # see `rounding` in compare
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.literal = False  # whether a size stands as a number somewhere

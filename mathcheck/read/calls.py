@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mathcheck.problems import RefusedError
 from mathcheck.read.conditions import condition
 from mathcheck.read.lists import item
-from mathcheck.read.scripts import Scripts, indices_of, scripted, undefined
+from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted, undefined
 from mathcheck.read.syntax import (
     Binary,
     Call,
@@ -98,6 +98,11 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         )
     node: Node = Call(name, given, primes=scripts.primes, at=at)
     for above in scripts.above:  # \sigma^2(x): the square of the value
+        if script_text(above) == "-1":
+            raise RefusedError(
+                f"{name}^{{-1}} can be read as an inverse function or as a reciprocal",
+                at,
+            )
         node = Binary("^", node, parser.isolated(above, parser.expression), at=at)
     return scripted(parser, node)
 

@@ -59,13 +59,15 @@ def one_condition(parser: Parser) -> Node:
         parser, ("all", "every", "each", "any", "for all", "for every", "for each")
     ):
         start = parser.position
+        follows = parser.ahead()
+        plain = parser.here.kind == "letter" and follows.kind in ("letter", "command")
+        if plain and follows.text not in (*RELATIONS, r"\in", r"\notin", r"\wedge"):
+            raise parser.refuse(r"put a comma after what \forall is about")
         found = members(parser)
         if parser.done or parser.here.kind == "words" or parser.at(","):
             if len(found) == 1 and isinstance(found[0], Symbol):
                 parser.require(found[0].name, found[0].at)
                 return Both(())
-        if not any(t.text in (*RELATIONS, r"\in") for t in parser.tokens):
-            raise parser.refuse(r"put a comma after what \forall is about")
         parser.position = start
     if parser.at("(", "["):
         stop = parser.closing(parser.position)

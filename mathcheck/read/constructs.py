@@ -99,15 +99,6 @@ def angles(parser: Parser) -> Node:
     return scripted(parser, Bracket(node, at=opener.at))
 
 
-def braces(parser: Parser) -> Node:
-    """Read a group in braces, which the reader does not see."""
-    inner = parser.argument()
-    if not inner:
-        raise parser.refuse("empty braces")
-    node = parser.isolated(inner, parser.expression)
-    return scripted(parser, node if len(inner) == 1 else Bracket(node, at=node.at))
-
-
 def bars(parser: Parser) -> Node:
     """Read an absolute value or a norm."""
     bar = parser.take()
@@ -257,7 +248,7 @@ def infinity(parser: Parser) -> Node:
 
 
 READERS: dict[str, Callable[[Parser], Node]] = {
-    "(": bracket, "[": bracket, r"\{": bracket, "{": braces, "|": bars, r"\|": bars,
+    "(": bracket, "[": bracket, r"\{": bracket, "|": bars, r"\|": bars,
     r"\langle": angles, r"\frac": fraction, r"\sqrt": root, r"\binom": binomial,
     r"\infty": infinity,
     r"\sum": lambda parser: big(parser, "sum"),

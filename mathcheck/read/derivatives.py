@@ -112,7 +112,6 @@ def operand(parser: Parser, at: int) -> tuple[Node, bool]:
         raise parser.refuse("a derivative of nothing", at)
     if parser.at("-", "+"):
         raise parser.refuse("put brackets around what is differentiated", at)
-    bracketed = parser.at("(", "[", r"\{")
     node = parser.factor()
     if isinstance(node, Binary) and node.operation == "^" and not exponential(node):
         raise parser.refuse(
@@ -120,7 +119,7 @@ def operand(parser: Parser, at: int) -> tuple[Node, bool]:
             "put brackets around what is differentiated",
             at,
         )
-    return node, not bracketed
+    return node, True
 
 
 def exponential(node: Binary) -> bool:

@@ -105,6 +105,7 @@ class Parser(Cursor):
             sign = self.here
             if self.at("/"):
                 self.one_slash(slashed)
+                self.refuse_two_readings(left, sign)
                 slashed = self.take()
                 left = Binary("/", left, self.factor(), at=sign.at)
                 continue
@@ -169,6 +170,14 @@ class Parser(Cursor):
 
     def factor(self) -> Node:
         """Read an atom with its subscripts and superscripts."""
+        while self.at("{"):  # the reader does not see it
+            stop = self.closing(self.position)
+            inside = self.tokens[self.position + 1 : stop]
+            if not inside:
+                raise self.refuse("empty braces")
+            self.tokens = [
+                *self.tokens[: self.position], *inside, *self.tokens[stop + 1 :],
+            ]  # fmt: skip
         token = self.here
         if token.kind == "number":
             indicator = unit_indicator(self)

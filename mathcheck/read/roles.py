@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from mathcheck.problems import RefusedError, UndefinedError
 from mathcheck.read.conditions import RELATIONS, condition, top_level
 from mathcheck.read.declarations import implicit_sizes
@@ -89,6 +91,8 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
         words = [w for w in words if w]
         if "$" in part.words and words[:1] and words[0] not in CONDITION_WORDS:
             return "unreadable"
+        if words and words[0] in ("bit", "bits") and not in_bits(parts):
+            return "unreadable"
         if not words or words[0] in UNITS:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
@@ -107,6 +111,13 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+def in_bits(parts: list[Segment]) -> bool:
+    r"""Say whether a logarithm to base 2, or a division by one of 2, is in sight."""
+    texts = [token.text for part in parts for token in part.tokens]
+    return "2" in [after for log, after in itertools.pairwise(texts)
+                   if log in (r"\log", r"\ln", "_", "(")]  # fmt: skip
 
 
 CONDITIONAL = (*[r for r in RELATIONS if r != ":="], r"\in", r"\notin", r"\forall")

@@ -109,6 +109,10 @@ def sample_index(parser: Parser, above: list[Token]) -> Node | None:
 
 def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
     """Apply the superscripts that are left: transposes and exponents."""
+    if len(scripts.above) > 1:
+        turned = [a for a in scripts.above if script_text(a) in (r"\top", "T")]
+        if len(scripts.above) - len(turned) > 1 or len(turned) > 1:
+            raise RefusedError("two exponents on one symbol", node.at)
     for above in scripts.above:
         text = "".join(token.text for token in above)
         if text == r"\top" or (text == "T" and turns(parser, node)):

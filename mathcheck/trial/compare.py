@@ -10,7 +10,19 @@ from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Both, Extreme, Infinity, Member, Node, Relation
+from mathcheck.read.syntax import (
+    Absolute,
+    Big,
+    Both,
+    Call,
+    Cases,
+    Extreme,
+    Indicator,
+    Infinity,
+    Member,
+    Node,
+    Relation,
+)
 from mathcheck.read.tree import symbols, unbracketed, walk
 from mathcheck.trial.digits import half_unit
 from mathcheck.trial.extremes import compare_extremes
@@ -26,6 +38,17 @@ from mathcheck.trial.sides import (
 )
 
 
+def in_pieces(node: Node) -> bool:
+    """Say whether an expression is one thing here and another thing far away."""
+    names = ("max", "min", "relu", "ReLU", "sign", "sgn")
+    return any(
+        isinstance(part, Absolute | Cases | Indicator)
+        or (isinstance(part, Call) and part.function in names)
+        or (isinstance(part, Big) and part.kind in names)
+        for part in walk(node)
+    )
+
+
 class Check:
     """One statement at one choice of sizes."""
 
@@ -33,6 +56,8 @@ class Check:
         self.points = points
         self.evaluator = points.evaluator
         self.node = node
+        self.exact = np.ones((1, 1), bool)  # where rounding does not hide the answer
+        self.pieces = any(map(in_pieces, [node, *points.bodies]))
 
     def run(self) -> int:
         """Try it; return at how many points."""
@@ -107,7 +132,7 @@ class Check:
         special = np.broadcast_to(self.points.special, np.broadcast_shapes(
             self.points.special.shape, shape))  # fmt: skip
         mask = np.broadcast_to(mask, special.shape)
-        if operator not in ("<", ">", r"\le", r"\ge", r"\ne"):
+        if operator not in ("<", ">", r"\le", r"\ge", r"\ne") and not self.pieces:
             mask = mask & ~self.points.far  # there, rounding is all that is seen
         infinite = any(isinstance(part, Infinity) for n in nodes for part in walk(n))
         exists = self.existing(x, y, mask, special, label, a, b, infinite)
@@ -158,6 +183,7 @@ class Check:
             allowed = self.rounding(nodes, x - y)
             near = near | (np.abs(x - y) <= allowed) | ~self.exact
         close = np.abs(x - y) <= 1e-9 * scale
+        near = near | (self.points.far & (np.abs(x - y) <= 1e-6 * (1 + scale)))
         every = near.all(axis=(-1, -2), keepdims=True)
         if operator == "=":
             return every

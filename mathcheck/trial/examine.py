@@ -10,7 +10,16 @@ from mathcheck.problems import Problem, RefusedError, SizeError
 from mathcheck.read.syntax import Both, Member, Node, Relation
 from mathcheck.scope import Scope
 from mathcheck.trial.compare import Check
-from mathcheck.trial.points import MANY, POINTS, Points, choices, laid_out, needed
+from mathcheck.trial.points import (
+    MANY,
+    POINTS,
+    Points,
+    as_numbers,
+    choices,
+    laid_out,
+    needed,
+)
+from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
 
@@ -65,6 +74,8 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
             verdict.points += check.run()
             worked.append(points)
             passed.append(sizes)
+            if inequality and isinstance(node, Relation):
+                seek(check, node)
         except SizeError as error:
             failures.append(error)
             failed.append(sizes)
@@ -81,6 +92,10 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
         verdict.status = "refuted"
         verdict.detail = refuted[-1]
         return verdict
+    asked = set().union(*map(as_numbers, conditions), set())
+    only_ones = passed and all(set(sizes.values()) == {1} for sizes in passed)
+    if only_ones and not asked & set(passed[0]):
+        raise RefusedError("the condition is satisfied for sizes of 1 only")
     if not satisfied:
         raise RefusedError("no point that was tried satisfies the condition")
     if not worked:

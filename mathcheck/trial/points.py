@@ -54,6 +54,7 @@ class Points:
     special: np.ndarray  # at the edge of a set, where a value may not exist
     far: np.ndarray  # so far out that floating point is at its end
     values: dict[Key, Quantity] = field(default_factory=dict)
+    bodies: list[Node] = field(default_factory=list)  # of the definitions in use
 
 
 def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
@@ -102,7 +103,7 @@ def choices(
     counted = set().union(*map(as_numbers, nodes)) if nodes else set()
     ranges: dict[str, tuple[int, ...]] = {}
     for name in names:
-        sizes = (*SIZES, 5, 7) if name in counted else SIZES
+        sizes: tuple[int, ...] = (*SIZES, 5, 7) if name in counted else SIZES
         if name in special or largest:
             sizes = tuple(range(1, max(5, min(largest, 8) + 2) + 1))
         ranges[name] = sizes
@@ -186,7 +187,7 @@ def laid_out(
     """
     evaluator = Evaluator(scope)
     root = evaluator.layers[0]
-    evaluator.depth = 1  # the axis of the draws
+    evaluator.depth, evaluator.points = 1, count  # the axis of the draws
     for name, n in sizes.items():
         root.values["plain", name, 0] = number(n)
     variables = [m for m in meanings if isinstance(m, Variable)]
@@ -233,7 +234,8 @@ def laid_out(
         return None
     values = {k: v for k, v in root.values.items() if isinstance(v, Quantity)}
     mask = np.broadcast_to(mask, np.broadcast_shapes(mask.shape, shape))
-    return Points(evaluator, sizes, mask, special, far(count), values)
+    bodies = [m.body for m in meanings if isinstance(m, Definition)]
+    return Points(evaluator, sizes, mask, special, far(count), values, bodies)
 
 
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:

@@ -1,0 +1,35 @@
+"""A page to write formulas on: what the tests of the checker share."""
+
+from pathlib import Path
+
+from mathcheck.check import check_file
+from mathcheck.finding import BAD, Finding
+
+PREAMBLE = r"""# Test
+
+$K, N, D \in \mathbb{N}$, $i, j, k, m, c \in \{1, \dots, K\}$, $n \in \{1, \dots, N\}$,
+$z, u, v \in \mathbb{R}^K$, $p := \operatorname{softmax}(z)$, $y, q \in \Delta^{K-1}$,
+$x, t \in \mathbb{R}$, $a, b \in (0, 1)$, $s \in \mathbb{R}_{>0}$, $h \in \{0, 1\}$,
+$S \in \mathbb{R}^{K \times K}$, $X \in \mathbb{R}^{N \times D}$, $w \in \mathbb{R}^D$,
+$A(z) := \log \sum_{k=1}^{K} e^{z_k}$, $L := -\sum_{k=1}^{K} y_k \log p_k$,
+$H(q) := -\sum_{k=1}^{K} q_k \log q_k$, $f : \mathbb{R} \to \mathbb{R}$.
+
+"""
+
+
+def check(folder: Path, body: str, preamble: str = PREAMBLE) -> list[Finding]:
+    """Check a page; return what is said about the part after the preamble."""
+    page = folder / "page.md"
+    page.write_text(preamble + body, "utf-8")
+    before = preamble.count("\n")
+    return [f for f in check_file(page, "page.md").findings if f.line > before]
+
+
+def bad(found: list[Finding]) -> list[Finding]:
+    """Return what fails."""
+    return [finding for finding in found if finding.status in BAD]
+
+
+def said(found: list[Finding]) -> list[str]:
+    """Return what was found, for a message."""
+    return [f"{f.kind} {f.status}: {f.detail} ({f.latex})" for f in found]
