@@ -27,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
         if not path.exists():
             print(f"mathcheck: no such file: {path}", file=sys.stderr)
             return 2
-    pages = check_paths(paths)
+    try:
+        pages = check_paths(paths)
+    except (UnicodeDecodeError, SyntaxError, OSError) as error:
+        print(f"mathcheck: cannot read a file: {error}", file=sys.stderr)
+        return 2
     findings = [finding for page in pages for finding in page.findings]
     print(FORMATS[given.format](len(pages), findings))
     return 1 if failed(findings) else 0

@@ -19,11 +19,14 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import Finite, Naturals, Node, Range
 from mathcheck.read.tree import symbols
 from mathcheck.scope import Scope, Variable
-from mathcheck.trial.examine import Verdict
+from mathcheck.trial.examine import Verdict, told_apart
 from mathcheck.trial.points import POINTS, Points, choices, laid_out, needed
 from mathcheck.trial.show import digits, where
 
-HEADER = re.compile(r"^[ \t>]*\|?\s*Math\s*\|\s*Code\s*(?:\|.*)?$", re.MULTILINE)
+HEADER = re.compile(
+    r"^[ \t>]*\|?\s*[*_]*Math[*_]*\s*\|\s*[*_]*Code[*_]*\s*(?:\|.*)?$",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 RULE = re.compile(r"^[ \t>]*\|?\s*:?-+:?\s*\|[\s|:-]*$")
@@ -75,6 +78,8 @@ def row(line: str, offset: int) -> Row:
     after = formula.end() if formula else 0
     source = re.compile(r"(`+)(.+?)\1").search(line, after)
     text = source[2].strip() if source else ""
+    if source and re.match(r"[^|]*`", line[source.end() :]):
+        text = ""  # two pieces of code in one cell
     return Row(offset + start, text, offset + (source.start(2) if source else after))
 
 
@@ -96,7 +101,7 @@ def bound(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
             "a dictionary's formula is an expression, without a relation"
         )
     if not row.source:
-        raise RefusedError("the row has no `code` in its second cell")
+        raise RefusedError("the row needs one `code` in its second cell")
     try:
         tree = code.expression(row.source)
     except SyntaxError:
@@ -132,6 +137,8 @@ def tried(
     meanings = needed(scope, nodes)
     count, worked = 0, False
     failure: SizeError | None = None
+    passed: list[dict[str, int]] = []
+    failed: list[dict[str, int]] = []
     for sizes in choices(scope, meanings, nodes, []):
         try:
             points = laid_out(scope, meanings, sizes, [], POINTS)
@@ -140,11 +147,17 @@ def tried(
             found = compared(points, row, node, tree, used, names)
         except SizeError as error:
             failure = error
+            failed.append(sizes)
             continue
+        passed.append(sizes)
         worked = True
         if isinstance(found, str):
             return Verdict("refuted", 1, count, found)
         count += found
+    if tree is not None and worked and not count:
+        raise RefusedError("the formula has a value at no point that was tried")
+    if failure and worked and not told_apart(passed, failed):
+        raise failure
     if not worked:
         raise failure or RefusedError("the row could be evaluated at no size")
     return Verdict(
@@ -167,6 +180,7 @@ def compared(
         *(dual.primal(v.array) for v in values.values()),
     ]
     shape = np.broadcast_shapes(points.mask.shape[:-2], *(a.shape[:-2] for a in arrays))
+    count = 0
     places = list(np.ndindex(*shape))
     places = [p for p in places if mask_at(points.mask, p)]
     for place in places[:: max(1, len(places) // CALLS)]:
@@ -179,6 +193,7 @@ def compared(
                 given[name] = float(entry)
         if not np.isfinite(wanted).all():
             continue
+        count += 1
         try:
             result = code.evaluate(tree, {**names.code.names, **given})
         except Exception as error:
@@ -187,11 +202,13 @@ def compared(
         if result.shape != wanted.shape:
             return f"the code has shape {result.shape}, the formula {wanted.shape}"
         scale = np.maximum(np.abs(result), np.abs(wanted))
-        if not (np.abs(result - wanted) <= 1e-9 * scale + 1e-12).all():
+        inputs = [np.abs(plain(v, place)).max(initial=0) for v in values.values()]
+        rounding = 2e-15 * max(inputs, default=0.0)
+        if not (np.abs(result - wanted) <= 1e-9 * scale + rounding).all():
             return (
                 f"formula {listed(wanted)}, code {listed(result)}{where(points, place)}"
             )
-    return len(places)
+    return count
 
 
 def mask_at(mask: np.ndarray, place: tuple[int, ...]) -> bool:

@@ -10,17 +10,14 @@ from mathcheck import code
 from mathcheck.blocks import COMMENT, FORMULA, blank, without_code
 from mathcheck.code import Code
 
-NUMBER = r"[-−+]?\d+(?:[  ,]\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?"
-
-
+NUMBER = r"[-−+]?(?:\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 SOURCED = re.compile(
     rf"(?P<number>{NUMBER})?(?P<gap>[ \t]*)<!--\s*=\s*(?P<source>.*?)\s*-->", re.DOTALL
 )
-
-
-BARE = re.compile(r"(?<![\w./:@-])[-−]?\d+\.\d{3,}(?![\w/])(?!\.\d)")
-
-
+BARE = re.compile(
+    r"(?<![\w.,/:@-])[-−]?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{3,}(?:[eE][-+]?\d+)?(?!\w)(?!\.\d)"
+    r"(?!/\d*[A-Za-z])"
+)
 ADDRESS = re.compile(
     r"\]\([^)\n]*\)|<https?:[^>\n]*>|https?://\S+|\bdoi:\S+|\barxiv:\S+|\{[:#][^}\n]*\}"
     r"|^\[[^\]]+\]:[ \t]\S+", re.IGNORECASE | re.MULTILINE,

@@ -28,6 +28,8 @@ from mathcheck.scope import Definition, Key, Meaning, Variable
 
 def primed(evaluator: Evaluator, node: Call) -> Thing:
     """Evaluate f'(x), f''(x): the derivative of a function of one number."""
+    if node.primes > 4:
+        raise RefusedError("a derivative of an order above 4", node.at)
     if len(node.arguments) != 1:
         raise RefusedError("a prime on a function of several arguments", node.at)
     argument = known(evaluator(node.arguments[0]), "an argument")

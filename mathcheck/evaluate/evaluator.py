@@ -26,6 +26,7 @@ from mathcheck.scope import Definition, Key, Meaning, Scope
 Rule = Callable[["Evaluator", Any], Thing]
 
 
+LARGEST = 3e6  # values that all axes together may have
 NOISE = 1e-11  # relative errors, when it is asked how much rounding can do
 RULES: dict[type[Node], Rule] = {}
 
@@ -62,6 +63,7 @@ class Evaluator:
         self.layers = [Layer()]
         self.depth = 0  # axes in use
         self.points = 1  # the length of the first of them
+        self.lengths: list[int] = []
         self.noise: np.random.Generator | None = None  # see `rounding` in compare
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.literal = False  # whether a size stands as a number somewhere
@@ -93,6 +95,10 @@ class Evaluator:
 
     def axis(self, values: Any) -> Quantity:
         """Lay values along an axis of their own."""
+        del self.lengths[self.depth :]
+        self.lengths.append(len(values))
+        if np.prod(self.lengths, dtype=float) > LARGEST or self.depth > 24:
+            raise RefusedError("too many indices at once to try them all")
         shape = (len(values), *[1] * (self.depth + 2))
         self.depth += 1
         return Quantity(np.reshape(np.asarray(values, float), shape))

@@ -140,6 +140,8 @@ def plain_array(x: Thing, name: str) -> np.ndarray:
     m = known(x, name)
     if m.rank != "matrix":
         raise ShapeError(f"{name} of {m.words}")
+    if m.shape[0] != m.shape[1] and name != "rank":
+        raise ShapeError(f"{name} of {m.words}, which is not square")
     if isinstance(m.array, dual.Dual):
         raise RefusedError(f"the derivative of {name} is not evaluated")
     return m.array
@@ -183,6 +185,8 @@ def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
 def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
     """Return a binomial coefficient of whole numbers."""
     top, bottom = (dual.primal(known(x, "a binomial").array) for x in (n, k))
+    if np.nanmax(top) > 500:
+        raise RefusedError("a binomial coefficient of more than 500")
     if (top != np.round(top)).any() or (bottom != np.round(bottom)).any():
         raise RefusedError("a binomial coefficient of numbers that are not whole")
     values = np.vectorize(lambda a, b: float(comb(int(a), int(b))) if b >= 0 else 0.0)

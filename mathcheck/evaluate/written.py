@@ -73,6 +73,8 @@ def sequence(evaluator: Evaluator, items: tuple[Node, ...]) -> list[Thing]:
     if pattern is None:
         raise RefusedError("what the dots stand for cannot be read", items[0].at)
     low, high = evaluator.whole(pattern[0]), evaluator.whole(pattern[1])
+    if high - low > 1000:
+        raise RefusedError("dots that stand for more than 1000 entries", items[0].at)
     if high < len(items) - 2:
         raise SizeError("the dots stand for less than nothing")
     return [

@@ -34,6 +34,7 @@ class Pattern:
     indices: list[Node] = field(default_factory=list)
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
+    samples: int = 0  # how many of the indices are superscripts, which count examples
 
 
 def pattern(parser: Parser) -> Pattern:
@@ -83,7 +84,7 @@ def pattern(parser: Parser) -> Pattern:
             name += "'" * scripts.primes
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
-    found = Pattern(name, [*samples, *indices])
+    found = Pattern(name, [*samples, *indices], samples=len(samples))
     if parser.at("(", "["):
         found.parameters, found.squared = parameters(parser)
         if parser.skip("_"):
@@ -269,7 +270,8 @@ def definition(
     body = parser.expression()
     own = {name for name, _ in indices} | parser.loose
     check_capture([body], own, at)
-    check_uses(left, body, own, scope, at)
+    examples = {name for name, _ in indices[: left.samples]}  # may all be alike
+    check_uses(left, body, own - examples, scope, at)
     before = scope.plain(left.name)
     variable = (
         before if isinstance(before, Variable) else getattr(before, "variable", None)

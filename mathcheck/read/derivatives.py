@@ -65,6 +65,8 @@ def fraction_derivative(
 
     order, differentiated = parser.isolated(above, numerator)
     variables = parser.isolated(below, lambda: denominators(parser, sign))
+    if order > 4:
+        raise parser.refuse("a derivative of an order above 4", at)
     if len(variables) != order:
         raise parser.refuse(
             f"a derivative of order {order} with respect to {len(variables)} variables",
@@ -103,6 +105,8 @@ def variable(parser: Parser) -> list[Node]:
         raise parser.refuse(
             "can differentiate by a symbol or a component only", node.at
         )
+    if times > 4:
+        raise parser.refuse("a derivative of an order above 4", node.at)
     return [node] * times
 
 

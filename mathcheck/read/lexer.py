@@ -7,7 +7,7 @@ r"""LaTeX to tokens: what only looks is dropped, and each thing has one spelling
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathcheck.problems import RefusedError
 
@@ -19,6 +19,7 @@ class Token:
     kind: str  # number, letter, command, mark, words, name, break, end
     text: str
     at: int
+    end: int = -1  # where its source ends
 
 
 # Spellings of one thing, and the one that the parser knows
@@ -122,11 +123,19 @@ def tokens(latex: str) -> list[Token]:
             continue
         if text in WORDS or text in NAMES:
             content, position = argument(latex, position, text)
-            found.append(words_or_name(content, text, at))
+            token = words_or_name(content, text, at)
+            if token.kind == "name" and token.text.endswith("'"):
+                found.append(Token("name", token.text.rstrip("'"), at))
+                token = Token("mark", "'", at)
+            found.append(token)
             continue
         found.append(token_of(kind, text, at))
     found.append(Token("end", "", len(latex)))
-    return found
+    ends = [after.at for after in found[1:]] + [len(latex)]
+    return [
+        replace(token, end=len(latex[:end].rstrip()))
+        for token, end in zip(found, ends, strict=True)
+    ]
 
 
 def token_of(kind: str, text: str, at: int) -> Token:

@@ -11,6 +11,7 @@ from mathcheck.read.constructs import construct, named_operator
 from mathcheck.read.cursor import Cursor
 from mathcheck.read.derivatives import italic_derivative
 from mathcheck.read.lexer import Token, tokens
+from mathcheck.read.limits import big
 from mathcheck.read.names import ACCENTS, symbol
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
@@ -187,6 +188,8 @@ class Parser(Cursor):
             if self.at("_"):
                 return symbol(self, token)
             return scripted(self, Number(token.text, at=token.at))
+        if self.at(r"\Sigma") and not self.names(r"\Sigma") and self.sums_here():
+            return big(self, "sum")
         read = named_operator(self)
         if read:
             return read(self)
@@ -211,6 +214,19 @@ class Parser(Cursor):
     def group(self) -> Node:
         """Read an argument in braces as one expression."""
         return self.isolated(self.argument(), self.expression)
+
+    def sums_here(self) -> bool:
+        r"""Say whether a capital sigma has limits, and so is meant as a sum."""
+        position = self.position + 1
+        while self.tokens[position].text in ("_", "^"):
+            length = 1
+            if self.tokens[position + 1].text == "{":
+                length = self.closing(position + 1) - position
+            inner = self.tokens[position + 1 : position + 1 + length]
+            if any(t.text == "=" for t in inner):
+                return True
+            position += 1 + length
+        return False
 
     def names(self, name: str) -> bool:
         """Say whether a name stands for something here."""

@@ -64,7 +64,8 @@ def before_row(parts: list[Segment], position: int) -> bool:
 
 def end_of(found: list[Token]) -> int:
     """Return where tokens end."""
-    return found[-1].at + len(found[-1].text) if found else 0
+    last = found[-1] if found else Token("end", "", 0, 0)
+    return max(last.end, last.at)
 
 
 def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:

@@ -188,6 +188,7 @@ def laid_out(
     evaluator = Evaluator(scope)
     root = evaluator.layers[0]
     evaluator.depth, evaluator.points = 1, count  # the axis of the draws
+    evaluator.lengths = [count]
     for name, n in sizes.items():
         root.values["plain", name, 0] = number(n)
     variables = [m for m in meanings if isinstance(m, Variable)]
@@ -197,6 +198,8 @@ def laid_out(
             high = evaluator.whole(variable.space.high)
             if high < low:
                 return None
+            if high - low > 2000:
+                raise RefusedError(f"{variable.name} has too many values to be tried")
             root.values[key_of(variable)] = evaluator.axis(np.arange(low, high + 1))
             root.sets[variable.name] = variable.space
     for variable in variables:

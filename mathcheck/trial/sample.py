@@ -51,6 +51,8 @@ def place(
     members = [length(evaluator, domain) for domain in variable.family]
     family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
+    if np.prod([*family, *shape], dtype=float) > 10_000:
+        raise RefusedError(f"{variable.name} has too many components to be tried")
     discrete = elements(evaluator, base)
     rng = seed(variable.name, size)
     if discrete is None:
@@ -73,6 +75,7 @@ def place(
     if count <= ENUMERATED:
         values = values.reshape(len(picks), *[1] * evaluator.depth, *values.shape[1:])
         evaluator.depth += 1
+        evaluator.lengths.append(len(picks))
     return Quantity(values.astype(float), rank)
 
 
@@ -104,7 +107,10 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, 
 def elements(evaluator: Evaluator, base: Node) -> Array | None:
     """Return the elements of a finite set, or None if there are too many."""
     if isinstance(base, Range):
-        return np.arange(evaluator.whole(base.low), evaluator.whole(base.high) + 1)
+        low, high = evaluator.whole(base.low), evaluator.whole(base.high)
+        if high - low > 10_000:
+            raise RefusedError("a set of more than 10 000 numbers", base.at)
+        return np.arange(low, high + 1)
     if isinstance(base, Naturals):
         start = -2 if base.start is None else base.start
         return np.arange(start, start + 5)
