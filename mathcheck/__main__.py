@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from mathcheck.project import check_paths, project_of
+from mathcheck.project import check_paths, project_of, unbound
 from mathcheck.report import FORMATS, failed
 
 
@@ -20,7 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="rewrite wrong digits")
     given = parser.parse_args(arguments)
-    paths = given.paths or list(project_of(Path.cwd()).paths)
+    here = Path.cwd()
+    paths = given.paths or [
+        path.relative_to(here) if path.is_relative_to(here) else path
+        for path in project_of(here).paths
+    ]
     if not paths:
         parser.error("no PATH is given, and pyproject.toml names none")
     for path in paths:
@@ -33,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"mathcheck: cannot read a file: {error}", file=sys.stderr)
         return 2
     findings = [finding for page in pages for finding in page.findings]
+    if not given.paths:  # the whole project: no function may be left out
+        findings += unbound(pages, project_of(Path.cwd()))
     print(FORMATS[given.format](len(pages), findings))
     return 1 if failed(findings) else 0
 

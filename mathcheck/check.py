@@ -32,6 +32,7 @@ class Page:
     findings: list[Finding]
     scope: Scope
     called: set[str] = field(default_factory=set)  # functions that its dictionary binds
+    formulas: dict[int, str] = field(default_factory=dict)  # by where they start
 
 
 def check_file(
@@ -74,6 +75,7 @@ def check_file(
     for offset in {item.offset for item in items}:
         table.pop(offset, None)
     page.called = dictionary.called
+    page.formulas = {i.offset: i.latex for i in items if isinstance(i, Element)}
     for row in table.values():
         line, column = place(text.source, row.source_offset)
         page.findings.append(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
+from mathcheck.cache import Cache, digest, own_sources, sources_of
 from mathcheck.check import Page, check_file
 from mathcheck.code import Code, public_functions
+from mathcheck.finding import Finding
 from mathcheck.scope import Scope
 
 SUFFIXES = (".md", ".markdown", ".py")
@@ -67,31 +70,70 @@ def files_in(path: Path) -> list[Path]:
     )
 
 
-@cache
-def code_of(project: Project) -> Code:
+@lru_cache(maxsize=2)
+def code_of(project: Project, sources: str) -> Code:
     """Return the functions that a project's formulas are bound to."""
+    del sources  # it is what the answer is remembered by
     if project.packages and str(project.root) not in sys.path:
         sys.path.insert(0, str(project.root))
     return public_functions(project.packages)
 
 
-def check_paths(paths: list[Path]) -> list[Page]:
-    """Check files, each with what its project says everywhere."""
-    scopes: dict[Path, Scope] = {}
-    pages: list[Page] = []
-    for path in dict.fromkeys(file for p in paths for file in files_in(p)):
-        resolved = path.resolve()
-        project = project_of(resolved)
-        shown = str(path)
-        inherited = None
-        names = code_of(project) if project.covers(resolved) else Code()
-        if project.notation and project.covers(resolved):
-            if project.notation == resolved:
-                pages.append(check_file(path, shown, everywhere=True, names=names))
-                continue
-            if project.notation not in scopes:
-                page = check_file(project.notation, shown, everywhere=True)
-                scopes[project.notation] = page.scope
-            inherited = scopes[project.notation]
-        pages.append(check_file(path, shown, inherited, names=names))
-    return pages
+def check_paths(paths: list[Path], *, fresh: bool = False) -> list[Page]:
+    """Check files, each with what its project says everywhere.
+
+    A page that has not changed is not checked again, unless that is asked for.
+    """
+    files = list(dict.fromkeys(file for path in paths for file in files_in(path)))
+    return [check_page(file, fresh=fresh) for file in files]
+
+
+def check_page(path: Path, *, fresh: bool = False) -> Page:
+    """Check one file, or return what was found before."""
+    resolved, shown = path.resolve(), str(path)
+    project = project_of(resolved)
+    if not project.covers(resolved):
+        return check_file(path, shown)
+    cache = Cache(project.root / ".cache" / "mathcheck")
+    notation = project.notation.read_bytes() if project.notation else b""
+    code = sources_of(project.root, project.packages)
+    key = digest(
+        part if isinstance(part, bytes) else part.encode()
+        for part in (own_sources(), code, notation, shown, resolved.read_bytes())
+    )
+    found = None if fresh else cache.read(key)
+    if found is None:
+        names = code_of(project, code)
+        if project.notation == resolved:
+            found = check_file(path, shown, everywhere=True, names=names)
+        else:
+            inherited = scope_of(project.notation, notation) if notation else None
+            found = check_file(path, shown, inherited, names=names)
+        cache.write(key, found)
+    return found
+
+
+@lru_cache(maxsize=2)
+def scope_of(notation: Path, content: bytes) -> Scope:
+    """Return what the page of the notation declares."""
+    del content  # it is what the answer is remembered by
+    return check_file(notation, str(notation), everywhere=True).scope
+
+
+def unbound(pages: list[Page], project: Project) -> list[Finding]:
+    """Return the public functions that no dictionary binds to a formula."""
+    called = set().union(*(page.called for page in pages), set())
+    code = code_of(project, sources_of(project.root, project.packages))
+    missing = []
+    for name, function in sorted(code.functions.items()):
+        if name not in called:
+            path = Path(inspect.getsourcefile(function) or "").resolve()
+            line = inspect.getsourcelines(function)[1]
+            shown = str(path.relative_to(project.root))
+            detail = (
+                f"{name} is bound to no formula; a table `Math | Code` has to have it"
+            )
+            missing.append(
+                Finding(shown, line, 1, "binding", "refused", name, detail=detail)
+            )
+    return missing

@@ -69,6 +69,7 @@ class Evaluator:
         self.literal = False  # whether a size stands as a number somewhere
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
         self.candidates: dict[str, Quantity] = {}  # at which an argmax looks
+        self.reached: dict[int, set[str]] = {}  # what definitions depend on
         self.calls = 0
         self.doubt: np.ndarray = np.zeros(
             (1, 1), bool
@@ -153,20 +154,24 @@ class Evaluator:
 
     def dependencies(self, meaning: Meaning) -> set[str]:
         """Return all names that a definition depends on, through others too."""
+        if id(meaning) in self.reached:
+            return self.reached[id(meaning)]
         found: set[str] = set()
         waiting = [meaning]
         while waiting:
             current = waiting.pop()
             if isinstance(current, Definition):
                 own = {name for name, _ in current.indices}
-                names = symbols(current.body) - own
+                names = set(symbols(current.body)) - own
                 for _, domain in current.indices:
                     names |= symbols(domain)
             else:
-                names = symbols(current.space).union(*map(symbols, current.family))
+                names = set(symbols(current.space))
+                names = names.union(*map(symbols, current.family))
             for name in names - found:
                 found.add(name)
                 waiting.extend(self.scope.meanings(name))
+        self.reached[id(meaning)] = found
         return found
 
     def defined(self, definition: Definition, key: Any, compute: Callable[[], Thing]

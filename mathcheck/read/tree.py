@@ -52,12 +52,25 @@ def bound_names(node: Node) -> set[str]:
     return set()
 
 
-def symbols(node: Node) -> set[str]:
+KNOWN: dict[int, tuple[Node, frozenset[str]]] = {}  # by identity, with the node kept
+
+
+def symbols(node: Node) -> frozenset[str]:
     """Return the names that occur free, those of called functions included."""
+    known = KNOWN.get(id(node))
+    if known is None:
+        if len(KNOWN) > 100_000:
+            KNOWN.clear()
+        known = KNOWN[id(node)] = node, frozenset(free_names(node))
+    return known[1]
+
+
+def free_names(node: Node) -> set[str] | frozenset[str]:
+    """Find the names that occur free in a node."""
     if isinstance(node, Symbol):
         return {node.name}
     if isinstance(node, Big):
-        inner = symbols(node.body) | (
+        inner = set(symbols(node.body)) | (
             symbols(node.condition) if node.condition else set()
         )
         ranges: set[str] = set()
@@ -75,7 +88,7 @@ def symbols(node: Node) -> set[str]:
     if isinstance(node, Expectation):
         inner = set().union(*map(symbols, node.bodies))
         return (inner - bound_names(node)) | symbols(node.law)
-    below = set().union(*map(symbols, children(node)))
+    below: set[str] = set().union(*map(symbols, children(node)))
     if isinstance(node, Call):
         below.add(node.function)
     return below - bound_names(node)

@@ -140,7 +140,7 @@ class Check:
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         self.exact = np.ones((1, 1), bool)
-        good = self.holds(operator, a, b, nodes)
+        good = self.holds(operator, a, b, nodes, mask)
         bad = ~good & mask
         if not (mask & self.exact).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
@@ -169,7 +169,12 @@ class Check:
         return np.broadcast_to(fine, np.broadcast_shapes(fine.shape, mask.shape))
 
     def holds(
-        self, operator: str, a: Quantity, b: Quantity, nodes: tuple[Node, Node]
+        self,
+        operator: str,
+        a: Quantity,
+        b: Quantity,
+        nodes: tuple[Node, Node],
+        mask: np.ndarray,
     ) -> np.ndarray:
         """Return at which points two sides of one shape are related."""
         x, y = dual.primal(a.array), dual.primal(b.array)
@@ -179,7 +184,8 @@ class Check:
             tolerance = tolerance + self.evaluator.tolerance
         tolerance = np.where(np.isfinite(tolerance), tolerance, 0)
         near = (np.abs(x - y) <= tolerance) | (x == y)
-        if operator in ("=", r"\ne", r"\le", r"\ge") and not near.all():
+        open_points = ~near.all(axis=(-1, -2), keepdims=True) & mask
+        if operator in ("=", r"\ne", r"\le", r"\ge") and open_points.any():
             allowed = self.rounding(nodes, x - y)
             near = near | (np.abs(x - y) <= allowed) | ~self.exact
         close = np.abs(x - y) <= 1e-9 * scale

@@ -62,6 +62,8 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     literal = False
     satisfied = False
     for sizes in choices(scope, meanings, nodes, conditions):
+        if passed and _mention(node):
+            break  # its shapes fit
         points = None
         try:
             points = laid_out(

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from mathcheck.finding import BAD, Finding
-from mathcheck.project import check_paths, project_of
+from mathcheck.project import check_paths, project_of, unbound
 from mathcheck.report import line
 from tests.markdown import ROOT
 
@@ -17,7 +17,9 @@ def findings() -> list[Finding]:
     os.chdir(ROOT)  # so that paths are shown as a reader of the repository knows them
     try:
         paths = [path.relative_to(ROOT) for path in project_of(ROOT).paths]
-        return [finding for page in check_paths(paths) for finding in page.findings]
+        pages = check_paths(paths, fresh=True)
+        found = [finding for page in pages for finding in page.findings]
+        return found + unbound(pages, project_of(ROOT))
     finally:
         os.chdir(here)
 

@@ -1,0 +1,82 @@
+"""What was found on a page, kept by all that it depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from mathcheck.check import Page
+from mathcheck.finding import Finding
+from mathcheck.scope import Scope
+
+KEPT = 500  # pages; older ones are dropped
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """Return a key for these contents together."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()[:32]
+
+
+@cache
+def own_sources() -> str:
+    """Return a key for the checker itself: a change of it forgets everything."""
+    here = Path(__file__).parent
+    return digest(file.read_bytes() for file in sorted(here.rglob("*.py")))
+
+
+def sources_of(root: Path, packages: Iterable[str]) -> str:
+    """Return a key for the code that formulas are bound to."""
+    return digest(
+        file.read_bytes()
+        for package in packages
+        for file in sorted((root / package).rglob("*.py"))
+    )
+
+
+class Cache:
+    """A folder of findings, a file for each page in each of its versions."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, key: str) -> Page | None:
+        """Return what was found under a key, if it is known."""
+        try:
+            kept = json.loads((self.folder / f"{key}.json").read_text("utf-8"))
+            findings = [Finding(**finding) for finding in kept["findings"]]
+            formulas = {int(at): latex for at, latex in kept["formulas"].items()}
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return Page(
+            kept["path"],
+            findings,
+            Scope(),
+            called=set(kept["called"]),
+            formulas=formulas,
+        )
+
+    def write(self, key: str, page: Page) -> None:
+        """Keep what was found; a folder that cannot be written is no reason to stop."""
+        kept = {
+            "path": page.path,
+            "findings": [asdict(finding) for finding in page.findings],
+            "called": sorted(page.called),
+            "formulas": page.formulas,
+        }
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self.folder / f"{key}.part"
+            unfinished.write_text(json.dumps(kept), "utf-8")
+            unfinished.replace(self.folder / f"{key}.json")
+            old = sorted(self.folder.glob("*.json"), key=lambda f: f.stat().st_mtime)
+            for file in old[:-KEPT]:
+                file.unlink(missing_ok=True)
+        except OSError:
+            return
