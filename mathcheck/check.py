@@ -64,7 +64,7 @@ def check_file(
             row = table[item.offset]
             verdict = bind(row, item.latex, scope, dictionary)
             return [found_row(row, item, verdict, text.source, shown)]
-        return ElementCheck(item, text.source, shown, scope, sentences).run()
+        return ElementCheck(item, text.source, shown, scope, sentences).remembered()
 
     for group in paragraphs(items, text.prose):
         if isinstance(group, Heading):

@@ -94,6 +94,7 @@ class Frame:
     page: str
     meanings: dict[Key, Meaning] = field(default_factory=dict)
     zero_log_zero: bool = False
+    trail: int = 0  # of all that was ever added: equal ones mean the same
 
 
 class Scope:
@@ -113,6 +114,12 @@ class Scope:
         meanings = self.frames[-1].meanings
         meanings.pop(key_of(meaning), None)  # the latest stands last
         meanings[key_of(meaning)] = meaning
+        self.frames[-1].trail = hash((self.frames[-1].trail, repr(meaning)))
+
+    @property
+    def trail(self) -> tuple[tuple[int, bool], ...]:
+        """What tells this scope from another one, in one run of the program."""
+        return tuple((frame.trail, frame.zero_log_zero) for frame in self.frames)
 
     def inherited(self) -> Scope:
         """Return a scope for another page, with all that stands here in force."""
@@ -120,6 +127,7 @@ class Scope:
         for frame in self.frames:
             outer.meanings.update(frame.meanings)
             outer.zero_log_zero |= frame.zero_log_zero
+            outer.trail = hash((outer.trail, frame.trail))
         return Scope([outer, Frame(0, "")])
 
     def nested(self) -> Scope:

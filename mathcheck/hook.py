@@ -1,0 +1,174 @@
+"""The door through which MkDocs calls the checker: marks, a line at the foot, faults.
+
+It knows no more of the page than its source file and the formulas in its HTML; what it
+finds is the checker's, which needs no MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from mathcheck.check import Page as Checked
+from mathcheck.finding import BAD, CLAIMS, Finding
+from mathcheck.project import check_page, check_paths, project_of, unbound
+from mathcheck.report import counted, failed, line, sentence, summary
+
+log = logging.getLogger("mkdocs.mathcheck")
+
+EXPLAINED = "checked.md"  # the page that says how it works
+SUMMARY = "<!-- mathcheck: summary -->"  # there, for the numbers of this very run
+# A formula as pymdownx.arithmatex leaves it
+FORMULA = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\\(?:\((?P<inline>.*?)\\\)|'
+    r"\[(?P<display>.*?)\\\])</(?P=tag)>",
+    re.DOTALL,
+)
+faulty: set[str] = set()  # pages with a fault, of the last build
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Forget the faults of the build before."""
+    faulty.clear()
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Write the summary of this run where the page asks for it."""
+    if SUMMARY not in markdown:
+        return markdown
+    root = Path(config.config_file_path).parent
+    project = project_of(root)
+    pages = check_paths(list(project.paths))
+    findings = [finding for checked in pages for finding in checked.findings]
+    for finding in unbound(pages, project):
+        log.warning("%s", line(finding))
+        faulty.add(finding.path)
+    return markdown.replace(SUMMARY, sentence(summary(len(pages), findings)))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Mark each formula that claims something; say at the foot what was checked."""
+    checked = check_page(Path(str(page.file.abs_src_path)))
+    bad = failed(checked.findings)
+    for finding in bad:
+        log.warning("%s", shown(finding, page.file))
+        faulty.add(page.file.src_uri)
+    marked, placed = with_marks(html, checked)
+    elsewhere = [finding for finding in bad if finding.offset not in placed]
+    return "".join(fault(f) for f in elsewhere) + marked + foot(checked, page, files)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Fail a strict build that has a fault, even if MkDocs was told to be quiet."""
+    if config.strict and faulty:
+        raise PluginError(f"mathematics in {', '.join(sorted(faulty))}")
+
+
+def shown(finding: Finding, file: File) -> str:
+    """Return a finding as a compiler would print it, from the project's root."""
+    path = f"{Path(str(file.src_dir)).name}/{file.src_uri}"
+    return line(finding).replace(finding.path, path, 1)
+
+
+# --- in the page ----------------------------------------------------------------
+
+
+def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
+    """Add a mark after each formula that claims; return where the formulas stand."""
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    for finding in checked.findings:
+        findings[finding.offset].append(finding)
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for offset, latex in checked.formulas.items():
+        waiting[" ".join(latex.split())].append(offset)
+    placed: set[int] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        tex = unescape(match["display"] or match["inline"] or "")
+        offsets = waiting[" ".join(tex.split())]
+        if not offsets:
+            return match[0]
+        offset = offsets.pop(0)
+        placed.add(offset)
+        block = match["display"] is not None
+        return match[0] + "".join(marks(findings[offset], block=block))
+
+    return FORMULA.sub(mark, html), placed
+
+
+def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
+    """Yield what is written after a formula: a tick, a cross, or what is wrong."""
+    for finding in found:
+        if finding.status in BAD:
+            yield fault(finding)
+    held = [f for f in found if f.status == "holds" and f.kind in CLAIMS]
+    refuted = [f for f in found if f.status == "refuted-on-purpose"]
+    tag = "div" if block else "span"
+    if refuted:
+        words = f"Refuted by this run: {in_words(refuted[0].detail)}"
+        yield f'<{tag} class="refuted">{escape(words)}</{tag}>'
+    elif held and len(held) == len([f for f in found if f.kind in CLAIMS]):
+        title = escape("checked: " + in_words(held[0].detail), quote=True)
+        yield (
+            f'<{tag} class="holds" role="img" aria-label="{title}" title="{title}">'
+            f"</{tag}>"
+        )
+
+
+def fault(finding: Finding) -> str:
+    """Return what is wrong, in words, for the author who looks at the page."""
+    words = f"line {finding.line}: {finding.status}: {in_words(finding.detail)}"
+    return f'<div class="formula-fault">{escape(words)}</div>'
+
+
+def foot(checked: Checked, page: Page, files: Files) -> str:
+    """Return the line at the foot of a page that has anything to check."""
+    statements = [f for f in checked.findings if f.kind in CLAIMS]
+    numbers = [f for f in checked.findings if f.kind == "number"]
+    parts = [
+        counted(len(found), noun)
+        for found, noun in ((statements, "statement"), (numbers, "number"),
+                            (checked.called, "function"))
+        if found
+    ]  # fmt: skip
+    target = files.get_file_from_path(EXPLAINED)
+    if not parts or target is None:
+        return ""
+    here = posixpath.dirname(page.url) if not page.url.endswith("/") else page.url
+    address = posixpath.relpath(target.url.rstrip("/") or ".", here or ".") + "/"
+    return (
+        f'<p class="checked-foot">{", ".join(parts)}: '
+        f'<a href="{address}">checked</a> when this page was built</p>'
+    )
+
+
+# LaTeX in messages, as plain text can show it
+LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε",
+    "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ",
+    "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
+    "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ",
+    "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
+
+
+def in_words(detail: str) -> str:
+    """Return a message without its LaTeX."""
+    text = re.sub(r"\\mathbf ", "", detail)
+    text = re.sub(r"\\mathcal\{(\w)\}", r"\1", text)
+    text = re.sub(r"\\(hat|bar|tilde|dot) (\w)", lambda m: m[2] + ACCENTS[m[1]], text)
+    text = re.sub(r"\\([A-Za-z]+)", lambda m: LETTERS.get(m[1], m[0]), text)
+    return text.replace("=-", "=−").replace(" -", " −").replace("(-", "(−")
