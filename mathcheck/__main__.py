@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from mathcheck.project import check_paths, project_of, unbound
+from mathcheck.project import check_paths, mend, project_of, unbound
 from mathcheck.report import FORMATS, failed
 
 
@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     try:
         pages = check_paths(paths)
+        if given.fix and sum(map(mend, pages)):
+            pages = check_paths(paths)
     except (UnicodeDecodeError, SyntaxError, OSError) as error:
         print(f"mathcheck: cannot read a file: {error}", file=sys.stderr)
         return 2

@@ -137,3 +137,21 @@ def unbound(pages: list[Page], project: Project) -> list[Finding]:
                 Finding(shown, line, 1, "binding", "refused", name, detail=detail)
             )
     return missing
+
+
+def mend(page: Page) -> int:
+    """Rewrite the wrong digits of a page's numbers; return how many there were."""
+    wrong = [f for f in page.findings if f.kind == "number" and f.repair]
+    wrong = [f for f in wrong if f.status == "refuted"]
+    path = Path(page.path)
+    with path.open(encoding="utf-8", newline="") as file:  # line ends stay as they are
+        text = file.read()
+    for finding in sorted(wrong, key=lambda f: f.offset, reverse=True):
+        end = finding.offset + len(finding.latex)
+        if text[finding.offset : end] != finding.latex:
+            return 0  # other line ends: the places are not those of the file
+        text = text[: finding.offset] + finding.repair + text[end:]
+    if wrong:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    return len(wrong)

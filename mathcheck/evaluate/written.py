@@ -75,7 +75,7 @@ def sequence(evaluator: Evaluator, items: tuple[Node, ...]) -> list[Thing]:
     low, high = evaluator.whole(pattern[0]), evaluator.whole(pattern[1])
     if high - low > 1000:
         raise RefusedError("dots that stand for more than 1000 entries", items[0].at)
-    if high < len(items) - 2:
+    if high < low or high < len(items) - 2:
         raise SizeError("the dots stand for less than nothing")
     return [
         evaluator(counted_entry(items[0], pattern[0], n)) for n in range(low, high + 1)

@@ -203,10 +203,8 @@ def is_claim(scope: Scope, found: Pattern, concludes: bool) -> bool:
         return False
     if isinstance(known, Definition):
         return True
-    if not concludes:
-        return False
     if not found.indices:
-        return not known.family
+        return concludes and not known.family
     sets = tuple(index_space(scope, index) for index in found.indices)
     if known.family:
         return known.family == sets

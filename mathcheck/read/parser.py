@@ -37,6 +37,9 @@ PRODUCTS = {
 }
 
 
+WORDS_OF_FUNCTIONS = frozenset(
+    "log ln exp sin cos tan tanh max min argmax argmin softmax sigmoid lim det".split()
+)
 STYLES = (r"\mathbf", r"\mathbb", r"\mathcal")
 
 
@@ -193,6 +196,7 @@ class Parser(Cursor):
         read = named_operator(self)
         if read:
             return read(self)
+        self.refuse_bare_word()
         italic = token.text == "d" and token.kind == "letter"
         if italic and not self.names("d") and not self.fresh:
             return italic_derivative(self)
@@ -214,6 +218,17 @@ class Parser(Cursor):
     def group(self) -> Node:
         """Read an argument in braces as one expression."""
         return self.isolated(self.argument(), self.expression)
+
+    def refuse_bare_word(self) -> None:
+        """Refuse log without its backslash, which TeX sets as a product of letters."""
+        word, position = "", self.position
+        while self.tokens[position].kind == "letter":
+            token = self.tokens[position]
+            if (word and token.at != self.here.at + len(word)) or len(token.text) > 1:
+                break
+            word, position = word + token.text, position + 1
+        if word in WORDS_OF_FUNCTIONS:
+            raise self.refuse(f"{word} without its backslash; write \\{word}")
 
     def sums_here(self) -> bool:
         r"""Say whether a capital sigma has limits, and so is meant as a sum."""

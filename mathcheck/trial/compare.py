@@ -103,7 +103,7 @@ class Check:
         """Try whether a value is in a set."""
         value = known(self.evaluator(node.element), "a membership")
         found = inside(self.evaluator, value, node.space)
-        bad = (found != node.inside) & self.points.mask
+        bad = (found != node.inside) & self.points.mask & ~self.points.far
         if bad.any():
             raise Refuted(
                 counterexample(self.points, self.node, bad, [("value", value)], "")

@@ -55,6 +55,7 @@ class Points:
     far: np.ndarray  # so far out that floating point is at its end
     values: dict[Key, Quantity] = field(default_factory=dict)
     bodies: list[Node] = field(default_factory=list)  # of the definitions in use
+    conditions: list[Node] = field(default_factory=list)
 
 
 def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
@@ -238,7 +239,9 @@ def laid_out(
     values = {k: v for k, v in root.values.items() if isinstance(v, Quantity)}
     mask = np.broadcast_to(mask, np.broadcast_shapes(mask.shape, shape))
     bodies = [m.body for m in meanings if isinstance(m, Definition)]
-    return Points(evaluator, sizes, mask, special, far(count), values, bodies)
+    return Points(
+        evaluator, sizes, mask, special, far(count), values, bodies, conditions
+    )
 
 
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.problems import Problem
 from mathcheck.read.syntax import Interval, Node, Power, Relation, Simplex
+from mathcheck.read.tree import walk
 from mathcheck.scope import Key, Variable, key_of
 from mathcheck.trial.sides import matched
 
@@ -42,6 +44,7 @@ def seek(check: Check, node: Relation) -> None:
     """Try each inequality of a chain at points that close in on where it is tight."""
     root = check.evaluator.layers[0]
     before, shown = dict(root.values), check.points.values
+    allowed = check.points.mask
     for step, operator in enumerate(node.operators):
         nodes = (node.sides[step], node.sides[step + 1])
         if operator not in SIGNS:
@@ -51,7 +54,7 @@ def seek(check: Check, node: Relation) -> None:
         finally:
             root.values = dict(before)
             root.memo.clear()
-            check.points.values = shown
+            check.points.values, check.points.mask = shown, allowed
 
 
 def close_in(check: Check, operator: str, nodes: tuple[Node, Node]) -> None:
@@ -59,9 +62,10 @@ def close_in(check: Check, operator: str, nodes: tuple[Node, Node]) -> None:
     evaluator = check.evaluator
     root = evaluator.layers[0]
     movable = continuous(check)
-    if not movable:
-        return
+    if not movable or any(map(equation, check.points.conditions)):
+        return  # moved points would not satisfy an equation any more
     rng = np.random.default_rng(11)
+    allowed = check.points.mask
     spare = to_spare(check, operator, nodes)
     for scale in ROUNDS:
         parents = np.argsort(spare)[:6]
@@ -76,6 +80,11 @@ def close_in(check: Check, operator: str, nodes: tuple[Node, Node]) -> None:
             root.values[key] = Quantity(children, stored.rank)
         root.memo.clear()
         evaluator.calls = 0
+        evaluator.calls = 0
+        mask = check.points.mask
+        for condition in check.points.conditions:
+            mask = mask & holds(evaluator, condition)
+        check.points.mask = mask
         fresh = to_spare(check, operator, nodes)
         if fresh.min() < -CLEAR:
             check.points.values = {
@@ -86,11 +95,17 @@ def close_in(check: Check, operator: str, nodes: tuple[Node, Node]) -> None:
             left, right = (evaluator(side) for side in nodes)
             with suppress(Problem):  # a point without a value is no counter-example
                 check.compare(operator, left, right, "", nodes)
+        check.points.mask = allowed
         better = fresh < spare
         for key in movable:
             root.values[key] = mixed(root.values[key], older[key], better)
         root.memo.clear()
         spare = np.where(better, fresh, spare)
+
+
+def equation(condition: Node) -> bool:
+    """Say whether a condition has an equation in it."""
+    return any(isinstance(n, Relation) and "=" in n.operators for n in walk(condition))
 
 
 def continuous(check: Check) -> dict[Key, Variable]:

@@ -38,7 +38,7 @@ def where(points: Points, place: tuple[int, ...]) -> str:
             None,
         )
         family = int(isinstance(meaning, Variable) and bool(meaning.family))
-        text = f"{key[1]}={shown(at(value.array, place, family))}"
+        text = f"{key[1]}={shown(at(value.array, place, family), short=True)}"
         discrete = isinstance(getattr(meaning, "space", None), Range | Naturals)
         (indices if discrete and not family else others).append(text)
     parts += indices + others[:4]
@@ -58,19 +58,22 @@ def at(x: dual.Value, place: tuple[int, ...], family: int = 0) -> np.ndarray:
     return array[index]
 
 
-def shown(entry: np.ndarray) -> str:
-    """Write a number, a vector or a matrix, short."""
+def shown(entry: np.ndarray, *, short: bool = False) -> str:
+    """Write a number, a vector or a matrix; short without zeros at the end."""
+
+    def one(x: float) -> str:
+        text = digits(float(x))
+        plain = short and "." in text and "e" not in text
+        return text.rstrip("0").rstrip(".") if plain else text
+
     flat = entry.reshape(-1)
     if flat.size == 1:
-        return digits(float(flat[0]))
+        return one(flat[0])
     if entry.shape[-1] == 1 and entry.ndim == 2:
-        return "(" + ", ".join(digits(float(x)) for x in flat) + ")"
-    rows = entry.reshape(
-        -1, entry.shape[-2] if entry.shape[-1] == 1 else entry.shape[-1]
-    )
-    return (
-        "(" + "; ".join(", ".join(digits(float(x)) for x in row) for row in rows) + ")"
-    )
+        return "(" + ", ".join(map(one, flat)) + ")"
+    wide = entry.shape[-2] if entry.shape[-1] == 1 else entry.shape[-1]
+    rows = entry.reshape(-1, wide)
+    return "(" + "; ".join(", ".join(map(one, row)) for row in rows) + ")"
 
 
 def digits(x: float) -> str:
@@ -82,7 +85,7 @@ def digits(x: float) -> str:
     if x == round(x) and abs(x) < 1e6:
         return str(int(x))
     if 1e-3 <= abs(x) < 1e5:
-        return f"{x:.4f}" if abs(x) < 1 or abs(x) >= 10 else f"{x:.4f}".rstrip("0")
+        return f"{x:.4f}"
     return f"{x:.4g}"
 
 

@@ -1,0 +1,106 @@
+"""Numbers in prose carry their source; rows of a dictionary are evaluated twice."""
+
+import pytest
+
+from mathcheck.__main__ import main
+from mathcheck.check import check_file
+from mathcheck.code import public_functions
+from mathcheck.project import project_of, unbound
+from tests.markdown import ROOT
+
+CODE = public_functions(("snippets",))
+TABLE = """$z \\in \\mathbb{R}^K$, $c \\in \\{1, \\dots, K\\}$
+
+| Math | Code |
+|---|---|
+"""
+
+
+def statuses(tmp_path, text):
+    page = tmp_path / "page.md"
+    page.write_text(text, "utf-8")
+    return [
+        (f.kind, f.status, f.detail)
+        for f in check_file(page, "page.md", names=CODE).findings
+        if f.kind in ("number", "binding")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is 0.7311<!-- = softmax([0, 1])[1] -->.",
+        "It is −0.693<!-- = log(0.5) -->.",
+        "It is 2.1e-3<!-- = 0.0021 -->, or 1,024<!-- = 2**10 -->.",
+    ],
+)
+def test_right_number_holds(tmp_path, text):
+    assert {status for _, status, _ in statuses(tmp_path, text)} == {"holds"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "words"),
+    [
+        ("It is 0.7312<!-- = softmax([0, 1])[1] -->.", "refuted", "0.7310585"),
+        ("It is 0.7311.", "refused", "0.7311 has no source"),
+        ("It is .7311 or 7.311e-1.", "refused", "has no source"),
+        ("It is 0.7311 <!-- = 0.7311 -->.", "refused", "right after a number"),
+        ("It is 0.7311<!-- = nothing -->.", "refused", "NameError"),
+        ("It is 0.7311<!-- = [1, 2] -->.", "refused", "2 numbers"),
+    ],
+)
+def test_wrong_number_fails(tmp_path, text, status, words):
+    found = statuses(tmp_path, text)
+    assert any(s == status and words in detail for _, s, detail in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["doi:10.1093/imanum/draa038", "[a](https://x.org/0.12345)", "version 1.17.1234.5",
+     "arXiv:1905.12558", "`0.12345`", "0.25 is short", "$0.12345 = 0.12345$"],
+)  # fmt: skip
+def test_what_is_no_number_of_the_prose_needs_no_source(tmp_path, text):
+    assert not [f for f in statuses(tmp_path, text) if f[1] != "holds"]
+
+
+def test_right_rows_hold(tmp_path):
+    rows = (
+        "| $z$ | `z` |\n| $c - 1$ | `label` |\n"
+        "| $\\operatorname{softmax}(z)$ | `softmax(z)` |\n"
+        "| $-\\log \\operatorname{softmax}(z)_c$ | `cross_entropy(z, label)` |\n"
+    )
+    found = statuses(tmp_path, TABLE + rows)
+    assert [status for _, status, _ in found] == ["holds"] * 4
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("| $2 z$ | `z + 1` |", "formula"),
+        ("| $z$ | `z[:2]` |", "shape"),
+        ("| $z$ | `softmax(logits)` |", "logits is not bound"),
+        ("| $z$ | z |", "needs one `code`"),
+        ("| nothing | `softmax(z)` |", "no formula"),
+        ("| $\\log(-1 - z_1^2)$ | `z[0]` |", "no point"),
+        ("| $z$ | `z.nothing` |", "AttributeError"),
+        ("| $z$ | `z +` |", "not a Python expression"),
+    ],
+)
+def test_wrong_row_fails(tmp_path, row, words):
+    found = statuses(tmp_path, TABLE + "| $z$ | `z` |\n" + row + "\n")
+    assert any(s != "holds" and words in detail for _, s, detail in found), found
+
+
+def test_function_that_no_row_names_is_refused():
+    names = {finding.latex for finding in unbound([], project_of(ROOT))}
+    assert names == set(CODE.functions)
+
+
+def test_fix_rewrites_wrong_digits(tmp_path, capsys):
+    page = tmp_path / "page.md"
+    text = (
+        "$-\\log 0.5 \\approx 0.7$ and 0.613<!-- = log(2) -->, −1.10<!-- = -log(3) -->."
+    )
+    page.write_text(text, "utf-8")
+    assert main([str(page), "--fix"]) == 0
+    assert page.read_text("utf-8") == text.replace("0.613", "0.693")

@@ -1,0 +1,136 @@
+"""What the command prints, and how it exits: other people's scripts read it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from mathcheck.__main__ import main
+from tests.markdown import ROOT
+
+RIGHT = "$x \\in \\mathbb{R}$\n\n$$\nx + x = 2 x\n$$\n"
+WRONG = """$x, \\tau \\in \\mathbb{R}$
+
+Wrong is $x = 2 x$, and $\\log x^2$.
+
+$\\rho = 1$
+"""
+KINDS = set(
+    "declaration definition claim approximation inequality mention binding number".split()
+)
+STATUSES = set("holds refuted refused undefined unchecked refuted-on-purpose".split())
+
+
+@pytest.fixture
+def page(tmp_path):
+    def write(text, name="page.md"):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def test_right_page_exits_with_0(page, capsys):
+    assert main([str(page(RIGHT))]) == 0
+    assert capsys.readouterr().out == (
+        "1 page: 1 statement holds (1 step), 0 definitions, 1 declaration, "
+        "0 refuted on purpose, 0 unchecked\n"
+    )
+
+
+def test_wrong_page_exits_with_1_and_names_each_place(page, capsys):
+    path = page(WRONG)
+    assert main([str(path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{path}:3:11: refuted: left ")
+    assert lines[0].count(" at x=") == 1
+    assert lines[1].startswith(
+        f"{path}:3:26: refused: \\log x^y can be read in two ways"
+    )
+    assert lines[2] == f"{path}:5:2: undefined: \\rho is not declared here"
+    assert lines[3].endswith("1 refuted, 1 refused, 1 undefined")
+
+
+def test_missing_file_exits_with_2(tmp_path, capsys):
+    assert main([str(tmp_path / "none.md")]) == 2
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_wrong_option_exits_with_2():
+    with pytest.raises(SystemExit) as exit_:
+        main(["--format", "xml"])
+    assert exit_.value.code == 2
+
+
+def test_unreadable_file_exits_with_2(tmp_path, capsys):
+    path = tmp_path / "latin.md"
+    path.write_bytes(b"caf\xe9 $x$")
+    assert main([str(path)]) == 2
+    assert "cannot read" in capsys.readouterr().err
+
+
+def test_json_has_the_fields_of_the_contract(page, capsys):
+    assert main([str(page(WRONG)), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"statements", "summary"}
+    names = "path line column kind status latex steps points detail"
+    for statement in found["statements"]:
+        assert list(statement) == names.split()
+        assert statement["kind"] in KINDS.split()
+        assert statement["status"] in STATUSES.split()
+    claim = next(s for s in found["statements"] if s["latex"] == "x = 2 x")
+    assert (claim["line"], claim["column"], claim["steps"]) == (3, 11, 1)
+    assert found["summary"]["refuted"] == 1
+
+
+def test_chain_counts_its_steps_and_names_the_wrong_one(page, capsys):
+    path = page("$x \\in \\mathbb{R}$\n\n$x = x + 0 = 2 x$")
+    main([str(path), "--format", "json"])
+    claim = json.loads(capsys.readouterr().out)["statements"][-1]
+    assert claim["steps"] == 2
+    assert claim["detail"].startswith("step 2: left ")
+
+
+def test_github_annotations(page, capsys):
+    path = page(WRONG)
+    assert main([str(path), "--format", "github"]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith(
+        f"::error file={path},line=3,col=11,title=mathcheck::refuted: "
+    )
+
+
+def test_folder_is_read_with_all_its_pages(page, tmp_path, capsys):
+    page(RIGHT, "one.md")
+    page('r"""Half of $x \\in \\mathbb{R}$ is $\\frac{x}{2} = x$."""\n', "two.py")
+    assert main([str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "two.py:1:36: refuted" in out
+    assert "2 pages" in out
+
+
+def test_notebook_is_read_in_its_markdown_cells_only(page, capsys):
+    text = "# %% [markdown]\n# $x \\in \\mathbb{R}$ and\n# $x = 2 x$\n"
+    text += "\n# %%\ny = '$x = 3 x$'\n"
+    assert main([str(page(text, "lab.py"))]) == 1
+    assert "lab.py:3:4: refuted" in capsys.readouterr().out
+
+
+def test_code_and_comments_are_not_read(page):
+    text = (
+        "`$x = 1$`\n\n```\n$x = 2$\n```\n\n<!-- $x = 3$ -->\n\nA price of $5 and $6.\n"
+    )
+    assert main([str(page(text))]) == 0
+
+
+def test_command_runs_as_a_module_outside_the_project(page):
+    path = page(RIGHT)
+    done = subprocess.run(
+        [sys.executable, "-m", "mathcheck", path.name],
+        cwd=path.parent, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 page: 1 statement holds")
