@@ -10,16 +10,14 @@ from mathcheck.__main__ import main
 from tests.markdown import ROOT
 
 RIGHT = "$x \\in \\mathbb{R}$\n\n$$\nx + x = 2 x\n$$\n"
-WRONG = """$x, \\tau \\in \\mathbb{R}$
+WRONG = r"""$x, \tau \in \mathbb{R}$
 
-Wrong is $x = 2 x$, and $\\log x^2$.
+Wrong is $x = 2 x$, and $\log x^2$.
 
-$\\rho = 1$
+$\rho = 1$
 """
-KINDS = set(
-    "declaration definition claim approximation inequality mention binding number".split()
-)
-STATUSES = set("holds refuted refused undefined unchecked refuted-on-purpose".split())
+KINDS = "declaration definition claim approximation inequality mention binding number"
+STATUSES = "holds refuted refused undefined unchecked refuted-on-purpose"
 
 
 @pytest.fixture

@@ -1,0 +1,132 @@
+"""What the site shows of the check: ticks, counter-examples, faults, the foot line."""
+
+import time
+
+import pytest
+
+from mathcheck import cache, project
+from mathcheck.check import check_file
+from mathcheck.hook import in_words, with_marks
+from tests.conftest import mkdocs
+from tests.markdown import ROOT
+
+CONFIG = f"""\
+site_name: faults
+theme: {{name: material, font: false}}
+hooks: [{ROOT / "mathcheck" / "hook.py"}, {ROOT / "typeset" / "hook.py"}]
+markdown_extensions:
+  - attr_list
+  - admonition
+  - tables
+  - pymdownx.arithmatex: {{generic: true}}
+"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build a small site; return MkDocs' exit code, messages, and the first page."""
+
+    def build(text, *options):
+        (tmp_path / "requirements.txt").touch()
+        (tmp_path / "mkdocs.yml").write_text(CONFIG)
+        (tmp_path / "docs").mkdir()
+        (tmp_path / "docs" / "index.md").write_text(text, "utf-8")
+        (tmp_path / "docs" / "checked.md").write_text("# How\n", "utf-8")
+        built = mkdocs("build", *options, "-f", str(tmp_path / "mkdocs.yml"))
+        page = tmp_path / "site" / "index.html"
+        html = page.read_text("utf-8") if page.exists() else ""
+        return built.returncode, built.stdout, html
+
+    return build
+
+
+def test_right_formula_gets_a_tick_that_says_where_it_was_tried(build):
+    code, said, html = build(
+        "# A\n\n$x \\in \\mathbb{R}$\n\n$$\nx + x = 2 x\n$$\n", "--strict"
+    )
+    assert code == 0, said
+    assert html.count('class="holds"') == 1
+    assert 'title="checked: 16 points"' in html
+    assert '1 statement: <a href="checked/">checked</a> when this page' in html
+
+
+def test_wrong_formula_fails_the_strict_build_with_its_place(build):
+    text = "# A\n\n$x \\in \\mathbb{R}$\n\n$$\nx + x = 3 x\n$$\n"
+    code, said, _ = build(text, "--strict")
+    assert code == 1
+    assert "docs/index.md:6:1: refuted: left " in said
+
+
+def test_quiet_strict_build_fails_too(build):
+    code, said, _ = build("# A\n\n$1 = 2$\n", "--strict", "-q")
+    assert code == 1, said
+
+
+def test_wrong_formula_says_so_in_the_served_page(build):
+    text = "# A\n\n$x \\in \\mathbb{R}$ and $x = 3 x$, or 0.1234.\n"
+    code, said, html = build(text)
+    assert code == 0, said
+    assert 'class="formula-fault">line 3: refuted: left' in html
+    assert "0.1234 has no source" in html
+    assert 'class="holds"' not in html
+
+
+def test_formula_shown_as_false_carries_the_counter_example(build):
+    text = "# A\n\n$x \\in \\mathbb{R}$\n\n<!-- math: refuted -->\n$$\nx = 3 x\n$$\n"
+    code, said, html = build(text, "--strict")
+    assert code == 0, said
+    assert 'class="refuted">Refuted by this run: left ' in html
+
+
+def test_marks_follow_the_order_of_equal_formulas(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("$x \\in \\mathbb{R}$ $x = x$\n\n# B\n\n$x = x$\n", "utf-8")
+    checked = check_file(page, "page.md")
+    formula = '<span class="arithmatex">\\(x = x\\)</span>'
+    html, placed = with_marks(formula + formula, checked)
+    first, second = html.split(formula)[1:]
+    assert 'class="holds"' in first
+    assert "undefined" not in first
+    assert len(placed) == 2
+    del second
+
+
+def test_messages_are_shown_without_latex():
+    assert in_words(r"at \ell=1, \hat y=(-1, 2)") == "at ℓ=1, y\u0302=(−1, 2)"
+
+
+def test_page_that_has_not_changed_is_not_checked_again(tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").write_text('[tool.mathcheck]\npaths = ["docs"]\n')
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "page.md"
+    page.write_text("$x \\in \\mathbb{R}$ and $x = x$", "utf-8")
+    first = project.check_page(page)
+    with monkeypatch.context() as patch:
+        patch.setattr(project, "check_file", None)
+        again = project.check_page(page)
+        assert again.findings == first.findings
+        assert again.formulas == first.formulas
+    page.write_text("$x \\in \\mathbb{R}$ and $x = 2 x$", "utf-8")
+    assert {f.status for f in project.check_page(page).findings} == {"holds", "refuted"}
+
+
+def test_half_written_cache_is_checked_again(tmp_path):
+    kept = cache.Cache(tmp_path)
+    (tmp_path / "key.json").write_text('{"findings": [')
+    assert kept.read("key") is None
+
+
+def test_edited_page_is_checked_again_within_half_a_second(tmp_path):
+    """The rest of it is remembered; measured against the first check, as a ratio."""
+    page = tmp_path / "gradient.md"
+    text = (ROOT / "docs" / "gradient.md").read_text("utf-8")
+    page.write_text(text, "utf-8")
+    inherited = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True).scope
+    start = time.perf_counter()
+    check_file(page, "g", inherited)
+    first = time.perf_counter() - start
+    page.write_text(text.replace("= -\\log p_c = A(z) - z_c", "= A(z) - z_c"), "utf-8")
+    start = time.perf_counter()
+    check_file(page, "g", inherited)
+    again = time.perf_counter() - start
+    assert again < 0.5 or again < first / 2
