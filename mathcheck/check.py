@@ -12,6 +12,7 @@ from mathcheck.blocks import Element, Heading, Text, elements, place, read_text
 from mathcheck.code import Code
 from mathcheck.element import ElementCheck
 from mathcheck.finding import Finding
+from mathcheck.mutants import Tally
 from mathcheck.numbers import numbers
 from mathcheck.problems import Problem
 from mathcheck.read.statements import read
@@ -42,6 +43,7 @@ def check_file(
     *,
     everywhere: bool = False,
     names: Code | None = None,
+    tally: Tally | None = None,
 ) -> Page:
     """Check all mathematics of a file.
 
@@ -64,7 +66,10 @@ def check_file(
             row = table[item.offset]
             verdict = bind(row, item.latex, scope, dictionary)
             return [found_row(row, item, verdict, text.source, shown)]
-        return ElementCheck(item, text.source, shown, scope, sentences).remembered()
+        found = ElementCheck(item, text.source, shown, scope, sentences).remembered()
+        if tally is not None:
+            tally.add(item, found, scope)
+        return found
 
     for group in paragraphs(items, text.prose):
         if isinstance(group, Heading):

@@ -22,8 +22,15 @@ from mkdocs.structure.pages import Page
 
 from mathcheck.check import Page as Checked
 from mathcheck.finding import BAD, CLAIMS, Finding
-from mathcheck.project import check_page, check_paths, project_of, unbound
-from mathcheck.report import counted, failed, line, sentence, summary
+from mathcheck.project import (
+    Project,
+    check_page,
+    check_paths,
+    project_of,
+    rejected,
+    unbound,
+)
+from mathcheck.report import counted, failed, line, sentence, summary, thousands
 
 log = logging.getLogger("mkdocs.mathcheck")
 
@@ -35,7 +42,14 @@ FORMULA = re.compile(
     r"\[(?P<display>.*?)\\\])</(?P=tag)>",
     re.DOTALL,
 )
+MEASURED = "<!-- mathcheck: detection -->"  # there, for the rate that mutants.py finds
 faulty: set[str] = set()  # pages with a fault, of the last build
+running: dict[str, str] = {}  # the command of MkDocs: build or serve
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember whether this is a build, which may take its time, or an edit's."""
+    running["command"] = command
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -54,7 +68,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     for finding in unbound(pages, project):
         log.warning("%s", line(finding))
         faulty.add(finding.path)
+    rate = detection(project, measure=running.get("command") != "serve")
+    markdown = markdown.replace(MEASURED, rate)
     return markdown.replace(SUMMARY, sentence(summary(len(pages), findings)))
+
+
+def detection(project: Project, *, measure: bool) -> str:
+    """Say how many changed formulas the checker rejects."""
+    found = rejected(project, measure=measure)
+    if found is None:
+        return (
+            "The rate is measured when the site is built, and not while it is edited."
+        )
+    tried, noticed = found
+    return (
+        f"Of {thousands(tried)} formulas of this site, each changed in one place, this "
+        f"run rejected {thousands(noticed)}, which is {100 * noticed / tried:.1f} %."
+    )
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

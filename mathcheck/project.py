@@ -13,6 +13,7 @@ from mathcheck.cache import Cache, digest, own_sources, sources_of
 from mathcheck.check import Page, check_file
 from mathcheck.code import Code, public_functions
 from mathcheck.finding import Finding
+from mathcheck.mutants import Tally
 from mathcheck.scope import Scope
 
 SUFFIXES = (".md", ".markdown", ".py")
@@ -155,3 +156,30 @@ def mend(page: Page) -> int:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
     return len(wrong)
+
+
+def rejected(project: Project, *, measure: bool) -> tuple[int, int] | None:
+    """Return how many changed formulas of the pages were tried, and rejected.
+
+    It takes seconds; the answer is kept, and without leave to measure it may be none.
+    """
+    files = [file for path in project.paths for file in files_in(path)]
+    files = [
+        file for file in files if file.suffix == ".md" and file != project.notation
+    ]
+    notation = project.notation.read_bytes() if project.notation else b""
+    key = digest([own_sources().encode(), notation, *(f.read_bytes() for f in files)])
+    kept = project.root / ".cache" / "mathcheck" / f"detection-{key}.txt"
+    if kept.is_file():
+        tried, noticed = kept.read_text("utf-8").split()
+        return int(tried), int(noticed)
+    if not measure:
+        return None
+    tally = Tally()
+    for file in files:
+        scope = scope_of(project.notation, notation) if project.notation else None
+        check_file(file, str(file), scope, tally=tally)
+    counts = tally.tried, tally.tried - len(tally.passed)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(f"{counts[0]} {counts[1]}", "utf-8")
+    return counts if tally.tried else None

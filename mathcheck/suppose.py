@@ -17,20 +17,20 @@ import numpy as np
 from mathcheck.blocks import Element
 from mathcheck.problems import Problem
 from mathcheck.read.statements import read
-from mathcheck.read.syntax import Indexed, Member, Node, Relation, Symbol
+from mathcheck.read.syntax import Call, Indexed, Member, Node, Relation, Symbol
 from mathcheck.read.tree import unbracketed
 from mathcheck.scope import Scope, Variable
 from mathcheck.trial.points import POINTS, choices, laid_out, needed
 
 STRONG = re.compile(
     r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|in the case|"
-    r"is the case|needs?|choose|choosing|put|set|setting|take|taking|let|requires?|"
-    r"except|until|"
+    r"is the case|needs?|requires?|except|until|"
     r"(?:such|suppose|assume|provided|given|unless|requires?|needs?) that)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
 WEAK = re.compile(
     r"\b(?:for(?: all| every| each| any| which)?|with|where|at|over|"
+    r"choose|choosing|put|set|setting|take|taking|let|"
     r"conditions?|(?:\A|[.:*#>\n]\s*)cases?)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
@@ -118,6 +118,8 @@ def free_symbol(scope: Scope, node: Relation) -> bool:
         return False
     for side in node.sides:
         inner = unbracketed(side)
+        if isinstance(inner, Call) and len(inner.arguments) == 1:
+            inner = inner.arguments[0]  # set log C = ...
         base = inner.base if isinstance(inner, Indexed) else inner
         if isinstance(base, Symbol) and isinstance(scope.plain(base.name), Variable):
             return True

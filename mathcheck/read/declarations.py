@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mathcheck.problems import RefusedError, UndefinedError
-from mathcheck.read.claims import Statement, check_capture, claim, unread
-from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import lengthened, read_accented, with_script
 from mathcheck.read.parser import Parser
@@ -22,7 +21,7 @@ from mathcheck.read.syntax import (
     Range,
     Symbol,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 from mathcheck.scope import Definition, Scope, Variable, components
 
 
@@ -247,78 +246,3 @@ def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> N
             raise RefusedError(f"{name} is in its own set", domain.at)
         if not scope.known(name):
             scope.add(Variable(name, Naturals(), ()))
-
-
-def definition(
-    parser: Parser, found: list[Token], at: int, end: int
-) -> list[Statement]:
-    """Read a definition, and what its chain goes on to claim."""
-    if is_zero_log_zero(found):
-        return [Statement("zero", at, end)]
-    left = pattern(parser)
-    if not parser.at(":="):
-        raise parser.refuse("only a symbol can be declared or defined", at)
-    parser.take()
-    scope = parser.scope
-    indices = tuple(
-        (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
-        for index in left.indices
-    )
-    parser.loose = set(left.parameters or ())
-    body = parser.expression()
-    own = {name for name, _ in indices} | parser.loose
-    check_capture([body], own, at)
-    examples = {name for name, _ in indices[: left.samples]}  # may all be alike
-    check_uses(left, body, own - examples, scope, at)
-    before = scope.plain(left.name)
-    variable = (
-        before if isinstance(before, Variable) else getattr(before, "variable", None)
-    )
-    meaning = Definition(
-        left.name,
-        body,
-        None if left.parameters is None else tuple(left.parameters),
-        indices,
-        variable if left.parameters is None and not indices else None,
-        tuple(left.squared),
-    )
-    result = [Statement("definition", at, end, meanings=[meaning], node=body)]
-    if parser.at(*RELATIONS):
-        result.append(claim(parser, [body], [], at, end))
-    elif not parser.done:
-        raise unread(parser)
-    return result
-
-
-def is_zero_log_zero(found: list[Token]) -> bool:
-    r"""Say whether tokens are 0 \log 0 := 0."""
-    texts = [t.text for t in found if t.text not in (r"\cdot", "(", ")")]
-    return texts == ["0", r"\log", "0", ":=", "0"]
-
-
-def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) -> None:
-    """Refuse a definition that ignores an argument, or that is in terms of itself."""
-    reached = symbols(body)
-    if left.name in reached:
-        recursive = any(
-            (
-                getattr(node, "function", None) == left.name
-                and len(getattr(node, "arguments", ())) == len(left.parameters or ())
-            )
-            or (isinstance(node, Symbol) and node.name == left.name)
-            for node in walk(body)
-        )
-        if recursive and left.name not in own:
-            raise RefusedError(f"{left.name} is defined by itself", at)
-    waiting = list(reached)
-    while waiting:
-        for meaning in scope.meanings(waiting.pop()):
-            if isinstance(meaning, Definition) and meaning.name != left.name:
-                new = symbols(meaning.body) - set(meaning.parameters or ()) - reached
-                reached |= new
-                waiting += new
-    ignored = sorted(own - reached)
-    if ignored:
-        raise RefusedError(
-            f"the definition of {left.name} ignores its argument {ignored[0]}", at
-        )

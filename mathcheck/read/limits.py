@@ -180,6 +180,8 @@ def first_limit(
         for free in symbols(others[0]):
             parser.require(free, at)
         return [Bound(name, others[0], high, at=at)]
+    if name in symbols(others[0]):
+        raise parser.refuse(f"{name} is compared with itself below the sign", at)
     if first.operators == (r"\ne",):
         for free in symbols(others[0]) - {name}:
             parser.require(free, at)

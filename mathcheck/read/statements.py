@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from mathcheck.problems import Problem, RefusedError
 from mathcheck.read.claims import Statement, claim
 from mathcheck.read.conditions import RELATIONS, top_level
-from mathcheck.read.declarations import declaration, declared_map, definition
+from mathcheck.read.declarations import declaration, declared_map
+from mathcheck.read.definitions import definition
 from mathcheck.read.lexer import Token, tokens
 from mathcheck.read.parser import Parser
 from mathcheck.read.roles import (

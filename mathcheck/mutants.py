@@ -1,0 +1,75 @@
+"""How much is noticed? Formulas that hold are changed in one place, and tried again.
+
+A sign, a number, an index, a letter, a limit: the slips of a careless author. Some of
+the changed formulas are true by luck, so that no checker could reject all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from mathcheck.blocks import Element
+from mathcheck.element import ElementCheck
+from mathcheck.finding import BAD, CLAIMS, Finding
+from mathcheck.problems import Problem
+from mathcheck.read.lexer import Token, tokens
+from mathcheck.scope import Scope
+from mathcheck.suppose import Sentences
+
+EACH = 12  # changes of one formula, at most
+OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
+
+
+@dataclass
+class Tally:
+    """How many changed formulas were tried, and which of them passed."""
+
+    tried: int = 0
+    passed: list[str] = field(default_factory=list)
+
+    def add(self, item: Element, found: list[Finding], scope: Scope) -> None:
+        """Try the changes of one formula, if it claims something and holds."""
+        claims = [finding for finding in found if finding.kind in CLAIMS]
+        if item.mark or not claims or any(f.status != "holds" for f in claims):
+            return
+        for latex in changes(item.latex):
+            changed = replace(item, latex=latex)
+            check = ElementCheck(changed, latex, "", scope.nested(), Sentences([], ""))
+            self.tried += 1
+            if not any(finding.status in BAD for finding in check.run()):
+                self.passed.append(" ".join(latex.split()))
+
+
+def changes(latex: str) -> Iterator[str]:
+    """Yield versions of a formula that differ from it in one place."""
+    try:
+        found = tokens(latex)
+    except Problem:
+        return
+    letters = [t for t in found if t.kind == "letter" and t.text not in ("e", "d")]
+    made: list[str] = []
+    for position, token in enumerate(found):
+        above = [t.text for t in found[max(position - 2, 0) : position]]
+        limit = above[-1:] == ["^"] or above == ["^", "{"]
+        for text in instead(token, limit and found[position + 1].text == "}", letters):
+            source = latex[token.at : token.at + len(token.text)]
+            if source == token.text:
+                after = latex[token.at + len(token.text) :]
+                made.append(latex[: token.at] + text + " " + after)
+    step = max(1, len(made) // EACH)
+    yield from dict.fromkeys(made[::step])
+
+
+def instead(token: Token, limit: bool, letters: list[Token]) -> list[str]:
+    """Return what a careless author may write in the place of a token."""
+    if token.text in OTHER and token.kind in ("mark", "command"):
+        return [OTHER[token.text]]
+    if token.kind == "number" and token.text.isdigit():
+        return [str(int(token.text) + 1)]
+    if token.kind == "letter" and token in letters:
+        others = sorted({t.text for t in letters} - {token.text})
+        less = [f"{{{token.text}-1}}"] if limit else []
+        place = len(others) // 2
+        return less + [f"{{{name}}}" for name in others[place : place + 1]]
+    return []

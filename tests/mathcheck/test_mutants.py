@@ -1,0 +1,26 @@
+"""The checker is measured: formulas that hold, changed in one place."""
+
+from mathcheck.check import check_file
+from mathcheck.mutants import Tally, changes
+from tests.markdown import ROOT
+
+
+def test_changes_are_of_one_place():
+    made = list(changes(r"a \le \sum_{k=1}^{K} b"))
+    assert r"a \ge  \sum_{k=1}^{K} b" in made
+    assert r"a \le \sum_{k=2 }^{K} b" in made
+    assert r"a \le \sum_{k=1}^{{K-1} } b" in made
+    assert all(made.count(latex) == 1 for latex in made)
+
+
+def test_nearly_all_changed_formulas_of_a_page_are_rejected():
+    notation = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True)
+    tally = Tally()
+    check_file(ROOT / "docs" / "softmax.md", "softmax.md", notation.scope, tally=tally)
+    assert tally.tried > 200
+    # Each of these is true: a component is at most the maximum, and a shift may go down
+    assert tally.passed == [
+        r"\max_k z_{K} \le A(z) \le \max_k z_k + \log K \label{eq:bounds}",
+        r"\operatorname{softmax}(z - a \mathbf{1}) = \operatorname{softmax}(z) "
+        r"\label{eq:invariance}",
+    ]
