@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import comb
+from math import factorial as fact
 
 import numpy as np
 
@@ -182,6 +183,19 @@ def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
     return Quantity(dual.linear(lambda a: a.sum(axis=-2, keepdims=True), terms))
 
 
+def factorial(_: Evaluator, n: Thing) -> Thing:
+    """Return the factorial of a whole number."""
+    if n.rank != "number":
+        raise ShapeError(
+            f"the factorial of {n.words if isinstance(n, Quantity) else n}"
+        )
+    values = dual.primal(known(n, "a factorial").array)
+    if (values != np.round(values)).any() or values.min() < 0 or values.max() > 150:
+        raise RefusedError("a factorial of what is no whole number up to 150")
+    each = np.vectorize(lambda a: float(fact(int(a))))
+    return Quantity(each(values))
+
+
 def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
     """Return a binomial coefficient of whole numbers."""
     top, bottom = (dual.primal(known(x, "a binomial").array) for x in (n, k))
@@ -225,6 +239,7 @@ FUNCTIONS |= {
     "rank": rank,
     "vec": columns_stacked,
     "binom": binomial,
+    "factorial": factorial,
     "max": extreme_of(largest=True),
     "min": extreme_of(largest=False),
 }

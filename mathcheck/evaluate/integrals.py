@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 
 from mathcheck.evaluate import dual
@@ -18,7 +16,7 @@ from mathcheck.read.syntax import Integral, Limit
 from mathcheck.scope import Variable
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
-STEPS = np.linspace(-3.6, 3.6, 289)
+STEPS = np.linspace(-3.6, 3.6, 2401)
 
 
 @rule(Integral)
@@ -43,7 +41,7 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
         coarse = along_sum(dual.multiply(terms, half), axis, len(STEPS))
     evaluator.depth = depth
     a, b = dual.primal(fine), dual.primal(coarse)
-    settled = np.abs(a - b) <= 1e-9 + 1e-6 * np.abs(b)
+    settled = np.abs(a - b) <= 1e-11 + 1e-8 * np.abs(b)
     if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)
     fine = dual.where(settled, fine, np.full((1, 1), np.nan))
@@ -75,7 +73,7 @@ def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value
     return dual.where(ends, middle, nodes), dual.where(ends, np.zeros((1, 1)), weights)
 
 
-STEPS_OF_LIMIT = 7  # 0.1, 0.01, ... from the target
+STEPS_OF_LIMIT = 14  # half powers of ten, down to 1e-7 from the target
 
 
 @rule(Limit)
@@ -88,7 +86,7 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     depth = evaluator.depth
     found = []
     for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
-        powers = 10.0 ** np.arange(1, 1 + STEPS_OF_LIMIT)
+        powers = 10.0 ** (np.arange(1, 1 + STEPS_OF_LIMIT) / 2)
         path = goal + side / powers if np.isfinite(goal) else np.sign(goal) * powers
         if side == -1 and not allowed(evaluator, node.name, path):
             continue
@@ -102,15 +100,23 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     results = []
     for array, axis, rank in found:
         values = dual.primal(array)
-        entries = [np.take(values, [i], axis=-3 - axis) for i in range(STEPS_OF_LIMIT)]
-        gaps = [np.abs(b - a) for a, b in itertools.pairwise(entries)]
-        largest = [float(np.nanmax(gap / (1 + np.abs(e)))) for gap, e in
-                   zip(gaps, entries[1:], strict=True)]  # fmt: skip
-        settled = int(np.argmin(largest))
-        if not largest[settled] <= 1e-3:
+        entries = np.stack(
+            [np.take(values, [i], axis=-3 - axis) for i in range(STEPS_OF_LIMIT)]
+        )
+        gaps = np.abs(np.diff(entries, axis=0)) / (1 + np.abs(entries[1:]))
+        gaps = np.where(np.isfinite(gaps), gaps, np.inf)
+        chosen = gaps.argmin(axis=0)  # where the sequence moves least
+        least = gaps.min(axis=0)
+        settled = least <= 1e-3
+        if not settled.any():
             raise RefusedError("the sequence of this limit does not settle", node.at)
-        evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * largest[settled])
-        last = entry_of(array, axis, settled + 1)
+        evaluator.tolerance = max(
+            evaluator.tolerance, 1e-8, 10 * float(least[settled].max())
+        )
+        last: Value = np.full((1, 1), np.nan)
+        for i in range(STEPS_OF_LIMIT - 1):
+            entry = entry_of(array, axis, i + 1)
+            last = dual.where(settled & (chosen == i), entry, last)
         results.append(Quantity(trimmed(last), rank))
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
     if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):

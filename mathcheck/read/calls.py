@@ -13,6 +13,7 @@ from mathcheck.read.syntax import (
     Call,
     Constant,
     Delta,
+    Indexed,
     Indicator,
     Node,
     Symbol,
@@ -77,10 +78,16 @@ def arguments(parser: Parser) -> tuple[Node, ...]:
 
 def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Read a function's arguments, and the component or power after them."""
-    if scripts.below:
-        text = "".join(token.text for token in scripts.below)
-        raise undefined(f"{name}_{{{text}}}", at)
     given = arguments(parser)
+    if scripts.below:  # a family of functions: f_n(x)
+        found = parser.scope.function(name, len(given))
+        many = len(getattr(found, "indices", ()))
+        if not many:
+            text = "".join(token.text for token in scripts.below)
+            raise undefined(f"{name}_{{{text}}}", at)
+        below = indices_of(parser, scripts.below, {many})
+        member: Node = Call(name, given, primes=scripts.primes, at=at)
+        return scripted(parser, Indexed(member, tuple(below), at=at))
     arities = parser.scope.arities(name) or set(BUILT_IN.get(name, ()))
     if len(given) not in arities:
         if parser.scope.variable(name) and len(given) == 1:  # p (1 - p), p(y \mid x)

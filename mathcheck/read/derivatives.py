@@ -2,6 +2,7 @@ r"""Derivatives as they are written: fractions, \partial_z, \nabla, differential
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mathcheck.problems import UndefinedError
@@ -15,10 +16,12 @@ from mathcheck.read.syntax import (
     Differential,
     Indexed,
     Node,
+    Norm,
     Number,
     Symbol,
     Transposed,
 )
+from mathcheck.read.tree import unbracketed
 from mathcheck.scope import Definition
 
 if TYPE_CHECKING:
@@ -99,6 +102,8 @@ def variable(parser: Parser) -> list[Node]:
         node, times = node.left, int(power.text)
     while isinstance(node, Transposed | Bracket):
         node = node.body
+    if isinstance(node, Indexed) and isinstance(node.base, Bracket):
+        node = replace(node, base=unbracketed(node.base))  # (W_1)_{jk}
     if not isinstance(node, Symbol) and not (
         isinstance(node, Indexed) and isinstance(node.base, Symbol)
     ):
@@ -117,7 +122,12 @@ def operand(parser: Parser, at: int) -> tuple[Node, bool]:
     if parser.at("-", "+"):
         raise parser.refuse("put brackets around what is differentiated", at)
     node = parser.factor()
-    if isinstance(node, Binary) and node.operation == "^" and not exponential(node):
+    if (
+        isinstance(node, Binary)
+        and node.operation == "^"
+        and not exponential(node)
+        and not isinstance(node.left, Norm)
+    ):
         raise parser.refuse(
             "whether the power belongs to the derivative can be read in two ways; "
             "put brackets around what is differentiated",

@@ -160,6 +160,8 @@ def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
     text = script_text(above)
     if text in ("*", r"\dagger", "+", "-"):
         return True
+    if len(above) == 1 and above[0].kind in ("name", "words") and text != "T":
+        return True
     if is_family(parser, name) or (parser.scope.known(name) and not parser.fresh):
         return False
     if text[:1] in ("(", "[") and len(above) >= 3:
@@ -204,7 +206,7 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     wanted: set[int | None] = {None}
     if name in parser.loose and not parser.scope.known(name):
         wanted = {None}
-    elif name in parser.bound:
+    elif name in parser.bound and not parser.scope.known(name):
         wanted = {0}
     else:
         found = {slots(meaning) for meaning in parser.scope.meanings(name)}

@@ -173,6 +173,13 @@ class Parser(Cursor):
         )
 
     def factor(self) -> Node:
+        """Read an atom with its subscripts and superscripts, and a factorial's mark."""
+        node = self.atom()
+        while self.at("!"):
+            node = Call("factorial", (node,), at=self.take().at)
+        return node
+
+    def atom(self) -> Node:
         """Read an atom with its subscripts and superscripts."""
         while self.at("{"):  # the reader does not see it
             stop = self.closing(self.position)

@@ -74,6 +74,10 @@ def indices_of(
     inner = parser.isolated(tokens, lambda: index_list(parser))
     if len(inner) > 1:
         return inner
+    side_by_side = factors(parser, tokens)
+    if len(side_by_side) > 1 and tokens[0].kind == "letter":
+        if len(side_by_side) in wanted or None in wanted:
+            return side_by_side
     letters = [t for t in tokens if t.kind == "letter"]
     adjacent = len(letters) == len(tokens) > 1
     if adjacent and (len(tokens) in wanted or None in wanted):
@@ -86,6 +90,22 @@ def indices_of(
             return [parser.isolated([t], parser.expression) for t in tokens]
         raise RefusedError("put commas between the indices", tokens[0].at)
     return inner
+
+
+def factors(parser: Parser, tokens: list[Token]) -> list[Node]:
+    """Return the indices that stand side by side, as n and c_n in p_{n c_n}."""
+    if not all(
+        t.kind in ("letter", "number") or t.text in ("_", "{", "}", "'") for t in tokens
+    ):
+        return []
+
+    def read() -> list[Node]:
+        found = []
+        while not parser.done:
+            found.append(parser.factor())
+        return found
+
+    return parser.isolated(tokens, read)
 
 
 def index_list(parser: Parser) -> list[Node]:

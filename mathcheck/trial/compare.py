@@ -19,6 +19,8 @@ from mathcheck.read.syntax import (
     Extreme,
     Indicator,
     Infinity,
+    Integral,
+    Limit,
     Member,
     Node,
     Relation,
@@ -134,6 +136,8 @@ class Check:
         mask = np.broadcast_to(mask, special.shape)
         if operator not in ("<", ">", r"\le", r"\ge", r"\ne") and not self.pieces:
             mask = mask & ~self.points.far  # there, rounding is all that is seen
+        if any(isinstance(p, Integral | Limit) for n in nodes for p in walk(n)):
+            mask = mask & ~special  # a narrow peak may be missed there
         infinite = any(isinstance(part, Infinity) for n in nodes for part in walk(n))
         exists = self.existing(x, y, mask, special, label, a, b, infinite)
         mask = mask & exists

@@ -32,7 +32,7 @@ def compare_extremes(check: Check, node: Relation) -> int:
             "an argmax over a continuous set can only be equal to another"
         )
     sides = [unbracketed(side) for side in node.sides]
-    mask = check.points.mask
+    mask = check.points.mask & ~check.points.special
     count = 0
     for step, (left, right) in enumerate(itertools.pairwise(sides), 1):
         good = agree(check.evaluator, left, right)

@@ -118,5 +118,5 @@ def test_second_derivative_is_that_of_a_central_difference(name):
 def test_every_smooth_function_is_tried():
     steps = {"relu", "ReLU", "sign", "sgn", "max", "min"}
     shapes = {"softmax", "logsumexp", "LSE", "KL", "diag", "Diag", "tr", "Tr", "trace",
-              "det", "rank", "vec", "binom"}  # fmt: skip
+              "det", "rank", "vec", "binom", "factorial"}  # fmt: skip
     assert set(FUNCTIONS) - steps - shapes == set(SMOOTH)
