@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 from mathcheck.check import Page
+from mathcheck.element import MEMORY
 from mathcheck.finding import Finding
 from mathcheck.scope import Scope
 
 KEPT = 500  # pages; older ones are dropped
+FORMULAS = 5000  # that are kept from one run to the next
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -80,3 +83,38 @@ class Cache:
                 file.unlink(missing_ok=True)
         except OSError:
             return
+
+    def remember(self) -> None:
+        """Take up what earlier runs found out about single formulas."""
+        try:
+            kept = json.loads(self.formulas.read_text("utf-8"))
+            known = {
+                key: [(Finding(**finding), at) for finding, at in found]
+                for key, found in kept.items()
+            }
+        except (OSError, ValueError, TypeError):
+            return
+        MEMORY.update(known)
+
+    def memorise(self) -> None:
+        """Keep what is known of single formulas, for the next run after an edit."""
+        latest = list(MEMORY.items())[-FORMULAS:]
+        kept = {
+            key: [(asdict(finding), at) for finding, at in found]
+            for key, found in latest
+        }
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self.formulas.with_suffix(f".{os.getpid()}")
+            unfinished.write_text(json.dumps(kept), "utf-8")
+            unfinished.replace(self.formulas)
+            for other in self.folder.glob("*.formulas"):  # of another checker
+                if other != self.formulas:
+                    other.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    @property
+    def formulas(self) -> Path:
+        """The file of what this version of the checker knows of formulas."""
+        return self.folder / f"{own_sources()}.formulas"

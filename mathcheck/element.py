@@ -22,12 +22,12 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
-from mathcheck.scope import Definition, Scope, Variable, key_of
+from mathcheck.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.suppose import Context, Sentences, condition_after, supposes
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
-MEMORY: dict[object, list[tuple[Finding, int]]] = {}
+MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 
 
 class ElementCheck:
@@ -53,12 +53,9 @@ class ElementCheck:
         context = self.context
         after = context.condition.latex if context.condition else ""
         words = (context.strength, context.concludes, repr(context.supposed), after)
-        key = (
-            self.scope.trail,
-            self.item.latex,
-            self.item.display,
-            self.item.mark,
-            words,
+        mark = (self.item.mark.kind, self.item.mark.reason) if self.item.mark else ()
+        key = trail_of(
+            repr((self.scope.trail, self.item.latex, self.item.display, mark, words))
         )
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]

@@ -12,6 +12,7 @@ from pathlib import Path
 from mathcheck.cache import Cache, digest, own_sources, sources_of
 from mathcheck.check import Page, check_file
 from mathcheck.code import Code, public_functions
+from mathcheck.element import MEMORY
 from mathcheck.finding import Finding
 from mathcheck.mutants import Tally
 from mathcheck.scope import Scope
@@ -86,7 +87,25 @@ def check_paths(paths: list[Path], *, fresh: bool = False) -> list[Page]:
     A page that has not changed is not checked again, unless that is asked for.
     """
     files = list(dict.fromkeys(file for path in paths for file in files_in(path)))
-    return [check_page(file, fresh=fresh) for file in files]
+    owners = {file: project_of(file.resolve()) for file in files}
+    caches = {
+        cache_of(own) for file, own in owners.items() if own.covers(file.resolve())
+    }
+    if not fresh:
+        for cache in caches:
+            cache.remember()
+    known = len(MEMORY)
+    pages = [check_page(file, fresh=fresh) for file in files]
+    if len(MEMORY) > known:
+        for cache in caches:
+            cache.memorise()
+    return pages
+
+
+@lru_cache
+def cache_of(project: Project) -> Cache:
+    """Return the folder in which a project's findings are kept."""
+    return Cache(project.root / ".cache" / "mathcheck")
 
 
 def check_page(path: Path, *, fresh: bool = False) -> Page:
@@ -95,7 +114,7 @@ def check_page(path: Path, *, fresh: bool = False) -> Page:
     project = project_of(resolved)
     if not project.covers(resolved):
         return check_file(path, shown)
-    cache = Cache(project.root / ".cache" / "mathcheck")
+    cache = cache_of(project)
     notation = project.notation.read_bytes() if project.notation else b""
     code = sources_of(project.root, project.packages)
     key = digest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -86,6 +87,11 @@ def unbold(name: str) -> str:
     return name.replace(r"\mathbf ", "")
 
 
+def trail_of(*parts: str) -> str:
+    """Return a short text that stands for these."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
 @dataclass
 class Frame:
     """What one section declares."""
@@ -94,7 +100,7 @@ class Frame:
     page: str
     meanings: dict[Key, Meaning] = field(default_factory=dict)
     zero_log_zero: bool = False
-    trail: int = 0  # of all that was ever added: equal ones mean the same
+    trail: str = ""  # of all that was ever added: equal ones mean the same
 
 
 class Scope:
@@ -114,11 +120,11 @@ class Scope:
         meanings = self.frames[-1].meanings
         meanings.pop(key_of(meaning), None)  # the latest stands last
         meanings[key_of(meaning)] = meaning
-        self.frames[-1].trail = hash((self.frames[-1].trail, repr(meaning)))
+        self.frames[-1].trail = trail_of(self.frames[-1].trail, repr(meaning))
 
     @property
-    def trail(self) -> tuple[tuple[int, bool], ...]:
-        """What tells this scope from another one, in one run of the program."""
+    def trail(self) -> tuple[tuple[str, bool], ...]:
+        """What tells this scope from another one."""
         return tuple((frame.trail, frame.zero_log_zero) for frame in self.frames)
 
     def inherited(self) -> Scope:
@@ -127,7 +133,7 @@ class Scope:
         for frame in self.frames:
             outer.meanings.update(frame.meanings)
             outer.zero_log_zero |= frame.zero_log_zero
-            outer.trail = hash((outer.trail, frame.trail))
+            outer.trail = trail_of(outer.trail, frame.trail)
         return Scope([outer, Frame(0, "")])
 
     def nested(self) -> Scope:

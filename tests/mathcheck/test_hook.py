@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from mathcheck import cache, project
+from mathcheck import cache, element, project
 from mathcheck.check import check_file
 from mathcheck.hook import in_words, with_marks
 from tests.conftest import mkdocs
@@ -130,3 +130,21 @@ def test_edited_page_is_checked_again_within_half_a_second(tmp_path):
     check_file(page, "g", inherited)
     again = time.perf_counter() - start
     assert again < 0.5 or again < first / 2
+
+
+def test_next_run_remembers_formulas_and_says_the_same_of_them(tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").write_text('[tool.mathcheck]\npaths = ["docs"]\n')
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "page.md"
+    page.write_text("$x \\in \\mathbb{R}$\n\n$x = x$ and $x = 2 x$", "utf-8")
+    element.MEMORY.clear()
+    first = project.check_paths([page])[0].findings
+    element.MEMORY.clear()  # as in a new process
+    page.write_text("A line.\n\n" + page.read_text("utf-8"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(element, "examine", None)
+        again = project.check_paths([page])[0].findings
+    assert [f.line for f in again] == [f.line + 2 for f in first]
+    assert [(f.status, f.detail, f.latex) for f in again] == [
+        (f.status, f.detail, f.latex) for f in first
+    ]
