@@ -52,13 +52,23 @@ class Quantity:
 class Pending:
     """A vector or matrix whose size its place has to tell: ones, I, e_c.
 
-    `open` says which sides are open: ``rows``, ``columns`` or ``both`` (a square).
+    `open` says which sides are open: ``rows``, ``columns`` or ``both``. The last
+    is a square, unless `oblong` says what it is with two sizes.
     """
 
     make: Callable[[int], Value]
     rank: str
     open: str
     hint: int | None = None  # the other side, if that is known
+    oblong: Callable[[int, int], Value] | None = None
+
+    def changed(self, change: Callable[[Value], Value]) -> Pending:
+        """Return what becomes of it, once it has its size."""
+        oblong = self.oblong
+        return Pending(
+            lambda n: change(self.make(n)), self.rank, self.open, self.hint,
+            oblong and (lambda n, m: change(oblong(n, m))),
+        )  # fmt: skip
 
     def sized(self, n: int) -> Quantity:
         """Return it in a size."""
@@ -67,6 +77,8 @@ class Pending:
     def like(self, other: Quantity) -> Quantity:
         """Return it in the size of something that it is added to."""
         rows, columns = other.shape
+        if self.oblong:
+            return Quantity(self.oblong(rows, columns), self.rank)
         return self.sized(columns if self.open == "columns" else rows)
 
 
@@ -106,7 +118,11 @@ def transposed(x: Thing) -> Thing:
 
     if isinstance(x, Pending):
         opened = {"rows": "columns", "columns": "rows", "both": "both"}[x.open]
-        return Pending(lambda n: turn(x.make(n)), TURNED[x.rank], opened, x.hint)
+        oblong = x.oblong
+        return Pending(
+            lambda n: turn(x.make(n)), TURNED[x.rank], opened, x.hint,
+            oblong and (lambda n, m: turn(oblong(m, n))),
+        )  # fmt: skip
     return Quantity(turn(x.array), TURNED[x.rank])
 
 
@@ -132,7 +148,9 @@ def mismatch(a: Thing, b: Thing) -> str:
     if {a.rank, b.rank} == {"number", "column"}:
         return kinds + r"; for each component write c\mathbf{1}, or use an index"
     if {a.rank, b.rank} == {"number", "matrix"}:
-        return kinds + "; for the diagonal write c I"
+        return kinds + (
+            r"; for the diagonal write c I, for each entry c\mathbf{1}\mathbf{1}^\top"
+        )
     return kinds
 
 
@@ -151,9 +169,7 @@ def add_pending(a: Pending, b: Pending) -> Thing:
 def scale(x: Thing, c: Quantity) -> Thing:
     """Multiply by a number."""
     if isinstance(x, Pending):
-        return Pending(
-            lambda n: dual.multiply(x.make(n), c.array), x.rank, x.open, x.hint
-        )
+        return x.changed(lambda v: dual.multiply(v, c.array))
     return Quantity(dual.multiply(x.array, c.array), x.rank)
 
 
@@ -200,8 +216,11 @@ def rank_of(a: Thing, b: Thing) -> str:
 
 def multiply_pending(a: Pending, b: Pending) -> Thing:
     """Multiply two things of open size."""
-    if a.rank == "column" and b.rank == "row":  # 1 1^T, taken as a square
-        return Pending(lambda n: dual.matmul(a.make(n), b.make(n)), "matrix", "both")
+    if a.rank == "column" and b.rank == "row":  # 1 1^T
+        return Pending(
+            lambda n: dual.matmul(a.make(n), b.make(n)), "matrix", "both",
+            oblong=lambda n, m: dual.matmul(a.make(n), b.make(m)),
+        )  # fmt: skip
     if a.open == "both" or b.open == "both":
         if rank_of(a, b) in ("matrix", "column", "row") and a.rank != "column":
             other = b if a.open == "both" else a

@@ -50,6 +50,7 @@ def big(
         if kind not in ("argmax", "argmin"):
             raise parser.refuse(f"a {kind} over a continuous set is not read", at)
         return Extreme(kind, names[0], body(parser, names), at=at)
+    kind = {"sup": "max", "inf": "min"}.get(kind, kind)  # finitely many: attained
     return Big(kind, tuple(bound), body(parser, names), at=at)
 
 

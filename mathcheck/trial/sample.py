@@ -145,13 +145,18 @@ def drawn(
         return np.where(np.isin(values, removed), values + 0.5, values)
     if not isinstance(base, Interval):
         raise RefusedError("values cannot be drawn from this set", base.at)
+    return between(*ends(evaluator, base), base, shape, rng)
+
+
+def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
+    """Return the ends of an interval."""
     low, high = (
         dual.primal(known(evaluator(end), "an end").array)
         for end in (base.low, base.high)
     )
     if low.size > 1 or high.size > 1:
         raise RefusedError("an interval whose ends vary", base.at)
-    return between(float(low.flat[0]), float(high.flat[0]), base, shape, rng)
+    return float(low.flat[0]), float(high.flat[0])
 
 
 def between(
