@@ -66,6 +66,7 @@ class Evaluator:
         self.lengths: list[int] = []
         self.noise: np.random.Generator | None = None  # see `rounding` in compare
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
+        self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
         self.candidates: dict[str, Quantity] = {}  # at which an argmax looks

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from itertools import pairwise
+
 import numpy as np
 
 from mathcheck.evaluate import dual
@@ -17,6 +20,7 @@ from mathcheck.scope import Variable
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
 STEPS = np.linspace(-3.6, 3.6, 2401)
+SETTLED = 1e-8  # how much all nodes may tell more than half of them
 
 
 @rule(Integral)
@@ -25,6 +29,28 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     low, high = (
         known(evaluator(end), "a limit").array for end in (node.low, node.high)
     )
+    ends = [low, high]
+    if np.isneginf(dual.primal(low)).all() and np.isposinf(dual.primal(high)).all():
+        ends = [low, np.zeros((1, 1)), high]  # where |x| has its kink
+    parts = [between(evaluator, node, *pair) for pair in pairwise(ends)]
+    fine, coarse = (
+        functools.reduce(dual.add, halves) for halves in zip(*parts, strict=True)
+    )
+    a, b = dual.primal(fine), dual.primal(coarse)
+    gap = np.abs(a - b) / (1e-3 + np.abs(b))
+    settled = gap <= SETTLED
+    if not settled.any():
+        raise RefusedError("the quadrature of this integral does not settle", node.at)
+    evaluator.unsettled |= not settled.all()
+    fine = dual.where(settled, fine, np.full((1, 1), np.nan))
+    evaluator.tolerance = max(evaluator.tolerance, 10 * float(gap[settled].max()))
+    return Quantity(trimmed(fine))
+
+
+def between(
+    evaluator: Evaluator, node: Integral, low: Value, high: Value
+) -> tuple[Value, Value]:
+    """Integrate between two ends with all nodes, and with half of them."""
     depth = evaluator.depth
     with evaluator.layer({}):
         axis = evaluator.depth
@@ -40,13 +66,7 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
         half = half.reshape(dual.primal(steps).shape)
         coarse = along_sum(dual.multiply(terms, half), axis, len(STEPS))
     evaluator.depth = depth
-    a, b = dual.primal(fine), dual.primal(coarse)
-    settled = np.abs(a - b) <= 1e-11 + 1e-8 * np.abs(b)
-    if not settled.any():
-        raise RefusedError("the quadrature of this integral does not settle", node.at)
-    fine = dual.where(settled, fine, np.full((1, 1), np.nan))
-    evaluator.tolerance = max(evaluator.tolerance, 1e-7)
-    return Quantity(trimmed(fine))
+    return fine, coarse
 
 
 def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value]:
@@ -74,6 +94,7 @@ def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value
 
 
 STEPS_OF_LIMIT = 14  # half powers of ten, down to 1e-7 from the target
+SETTLED_LIMIT = 1e-6  # how much the sequence may still move
 
 
 @rule(Limit)
@@ -97,31 +118,57 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
             array = whole_axis(body.array, axis)
         found.append((array, axis, body.rank))
     evaluator.depth = depth
-    results = []
-    for array, axis, rank in found:
-        values = dual.primal(array)
-        entries = np.stack(
-            [np.take(values, [i], axis=-3 - axis) for i in range(STEPS_OF_LIMIT)]
-        )
-        gaps = np.abs(np.diff(entries, axis=0)) / (1 + np.abs(entries[1:]))
-        gaps = np.where(np.isfinite(gaps), gaps, np.inf)
-        chosen = gaps.argmin(axis=0)  # where the sequence moves least
-        least = gaps.min(axis=0)
-        settled = least <= 1e-3
-        if not settled.any():
-            raise RefusedError("the sequence of this limit does not settle", node.at)
-        evaluator.tolerance = max(
-            evaluator.tolerance, 1e-8, 10 * float(least[settled].max())
-        )
-        last: Value = np.full((1, 1), np.nan)
-        for i in range(STEPS_OF_LIMIT - 1):
-            entry = entry_of(array, axis, i + 1)
-            last = dual.where(settled & (chosen == i), entry, last)
-        results.append(Quantity(trimmed(last), rank))
+    results = [
+        Quantity(trimmed(settled(evaluator, node, sequence, axis)), rank)
+        for sequence, axis, rank in found
+    ]
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
     if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):
         raise RefusedError("the limits from the left and the right differ", node.at)
     return results[-1]
+
+
+def settled(evaluator: Evaluator, node: Limit, sequence: Value, axis: int) -> Value:
+    """Return where a sequence goes: the entry, or extrapolation, that moves least."""
+    entries = [entry_of(sequence, axis, i) for i in range(STEPS_OF_LIMIT)]
+    last: Value = np.full((1, 1), np.nan)
+    least = np.full((1, 1), np.inf)
+    for _ in range(3):
+        gaps = [
+            np.abs(dual.primal(b) - dual.primal(a)) / (1 + np.abs(dual.primal(b)))
+            for a, b in pairwise(entries)
+        ]
+        for i in range(2, len(entries)):  # two moves, lest one be small by chance
+            gap = np.maximum(gaps[i - 1], gaps[i - 2] / 100)
+            better = gap < least
+            last = dual.where(better, entries[i], last)
+            least = np.where(better, gap, least)
+        entries = extrapolated(entries)
+    good = least <= SETTLED_LIMIT
+    if not good.any():
+        raise RefusedError("the sequence of this limit does not settle", node.at)
+    evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * float(least[good].max()))
+    evaluator.unsettled |= not good.all()
+    return dual.where(good, last, np.full((1, 1), np.nan))
+
+
+def extrapolated(entries: list[Value]) -> list[Value]:
+    """Take the leading power out of a sequence: Aitken's delta-squared process.
+
+    Only where it contracts: else the process finds a value for 1/x at 0 too.
+    """
+    result = []
+    for a, b, c in zip(entries, entries[1:], entries[2:], strict=False):
+        one = dual.add(b, dual.negative(a))
+        two = dual.add(c, dual.negative(b))
+        bend = dual.add(two, dual.negative(one))
+        moves = np.abs(dual.primal(one)), np.abs(dual.primal(two))
+        flat = (np.abs(dual.primal(bend)) <= 1e-300) | (moves[1] > 0.9 * moves[0])
+        bend = dual.where(flat, np.ones((1, 1)), bend)
+        step = dual.multiply(dual.multiply(two, two), dual.reciprocal(bend))
+        step = dual.where(flat, np.zeros((1, 1)), step)
+        result.append(dual.add(c, dual.negative(step)))
+    return result
 
 
 def whole_axis(x: Value, axis: int) -> Value:

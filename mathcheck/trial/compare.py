@@ -27,6 +27,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import symbols, unbracketed, walk
 from mathcheck.trial.digits import half_unit
+from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
 from mathcheck.trial.show import counterexample
@@ -118,6 +119,11 @@ class Check:
         nodes: tuple[Node, Node],
     ) -> int:  # fmt: skip
         """Compare two sides at all points; return how many there were."""
+        exactly = compare_exactly(self.evaluator.scope, operator, *nodes)
+        if exactly:
+            if not exactly.holds:
+                raise Refuted(label + str(exactly))
+            return 1
         if isinstance(left, Pending) and isinstance(right, Pending):
             if left.rank != right.rank:
                 raise ShapeError(sides_differ(left, right))
@@ -165,6 +171,8 @@ class Check:
         fine = (np.isfinite(x) & np.isfinite(y)) | equal
         fine = fine.all(axis=(-1, -2), keepdims=True)
         bad = ~fine & mask & ~special
+        if self.evaluator.unsettled:  # those points say nothing
+            bad = bad & ~np.isnan(x - y).any(axis=(-1, -2), keepdims=True)
         if bad.any():
             text = counterexample(
                 self.points, self.node, bad, [("left", a), ("right", b)], label
@@ -228,7 +236,10 @@ class Check:
                 evaluator.noise = np.random.default_rng(run)
                 evaluator.layers[0].memo.clear()
                 evaluator.calls = 0
-                left, right = (evaluator(node) for node in nodes)
+                try:
+                    left, right = (evaluator(node) for node in nodes)
+                except RefusedError:  # an index that is not whole, a limit that jumps
+                    return np.zeros((1, 1))
                 a, b = matched(left, right, nodes)
                 change = dual.primal(a.array) - dual.primal(b.array) - gap
                 worst = np.maximum(worst, np.abs(change))
