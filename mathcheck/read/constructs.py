@@ -3,6 +3,7 @@ r"""What begins with a command: fractions, roots, sums, norms, matrices, cases, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mathcheck.problems import RefusedError
@@ -123,6 +124,9 @@ def function(parser: Parser) -> Node:
     name = {"ln": "log"}.get(token.text[1:], token.text[1:])
     base: Node | None = None
     power: Node | None = None
+    primes = 0
+    while parser.skip("'"):
+        primes += 1
     while parser.at("_", "^"):
         mark = parser.take()
         if mark.text == "_" and name == "log":
@@ -142,6 +146,10 @@ def function(parser: Parser) -> Node:
                 mark.at,
             )
     node = applied(parser, token, name)
+    if primes and isinstance(node, Call):
+        node = replace(node, primes=primes)
+    elif primes:
+        raise parser.refuse(f"put brackets around {token.text}' and its argument")
     if base is not None:
         node = Binary("/", node, Call("log", (base,), at=base.at), at=token.at)
     if power is not None:

@@ -71,6 +71,9 @@ def indices_of(
     parser: Parser, tokens: list[Token], wanted: set[int | None]
 ) -> list[Node]:
     """Read a subscript: one index, or several, with commas or side by side."""
+    mixed = [t.kind for t in tokens] == ["letter", "number"]
+    if mixed and 2 in wanted:  # y_{n1}
+        return [parser.isolated([t], parser.expression) for t in tokens]
     inner = parser.isolated(tokens, lambda: index_list(parser))
     if len(inner) > 1:
         return inner

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import inside
-from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.evaluate.quantity import Pending, Quantity, known
 from mathcheck.problems import RefusedError
 from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
 from mathcheck.read.tree import unbracketed
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from mathcheck.trial.compare import Check
 
 CANDIDATES = 24
+NEAR = 1e-3  # how far neighbours of an extreme are
 
 
 def compare_extremes(check: Check, node: Relation) -> int:
@@ -147,31 +149,51 @@ def best(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 
 def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
     """Return where a value scores better than all candidates and its neighbours."""
-    here = known(evaluator(value), "an argmax")
-    with evaluator.layer({}):
-        evaluator.layers[-1].values[key(evaluator, side.name)] = here
-        own = known(evaluator(side.body), "an argmax")
-    sign = -1 if side.kind == "argmax" else 1
-    score = sign * dual.primal(own.array)
+    meaning = cast(Variable, evaluator.scope.plain(side.name))
+    given = evaluator(value)
+    if isinstance(given, Pending):
+        given = given.sized(structure(evaluator, meaning.space)[0][0])
+    here = given
+    score = dual.primal(scored_at(evaluator, side, here))
     others = scores(evaluator, side)
     margin = 1e-9 * (1 + np.abs(score))
     result = np.asarray((others >= score - margin).all(axis=0))
     if result.ndim < 2:
         result = result.reshape(1, 1)
-    meaning = cast(Variable, evaluator.scope.plain(side.name))
     rows = here.shape[0]
-    simplex = type(meaning.space).__name__ == "Simplex"
     for i in range(rows):
-        for step in (1e-3, -1e-3):
-            moved = np.zeros((rows, 1))
-            moved[i] = step
-            if simplex:  # stay where the components sum to one
-                moved = moved - moved.mean()
-            with evaluator.layer({}):
-                evaluator.layers[-1].values[key(evaluator, side.name)] = Quantity(
-                    dual.add(here.array, moved), here.rank
-                )
-                near = sign * dual.primal(known(evaluator(side.body), "").array)
-            worse = (near > score - 1e-12) | ~np.isfinite(near)
-            result = result & worse
+        direction = (np.arange(rows) == i).astype(float)[:, None]
+        if isinstance(meaning.space, Simplex):  # stay where the components sum to one
+            direction = direction - 1 / rows
+        for step in (NEAR, -NEAR):
+            moved = Quantity(dual.add(here.array, step * direction), here.rank)
+            near = dual.primal(scored_at(evaluator, side, moved))
+            result = result & ((near > score - 1e-12) | ~np.isfinite(near))
+        slopes = [
+            slope(evaluator, side, here, step * direction, direction)
+            for step in (0, NEAR, -NEAR)
+        ]
+        steepest = np.maximum(np.abs(slopes[1]), np.abs(slopes[2]))
+        share = np.abs(slopes[0]) / steepest  # of a kink's or a border's: 0 or 1
+        result = result & ~((share > 1e-4) & (share < 0.9))
     return result
+
+
+def scored_at(evaluator: Evaluator, side: Extreme, place: Quantity) -> Value:
+    """Return what a place scores; the smallest is best."""
+    with evaluator.layer({}):
+        evaluator.layers[-1].values[key(evaluator, side.name)] = place
+        found = known(evaluator(side.body), "an argmax").array
+    return dual.negative(found) if side.kind == "argmax" else found
+
+
+def slope(
+    evaluator: Evaluator, side: Extreme, here: Quantity, step: np.ndarray,
+    direction: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Return how steep the score is at a step from a place, along a direction."""
+    tag = next(dual.tags)
+    spread = direction + np.zeros(dual.primal(here.array).shape)
+    place = dual.Dual(tag, dual.add(here.array, step), spread)
+    found = scored_at(evaluator, side, Quantity(place, here.rank))
+    return dual.primal(dual.change(found, tag))

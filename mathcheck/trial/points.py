@@ -15,6 +15,7 @@ from mathcheck.problems import RefusedError
 from mathcheck.read.syntax import (
     Bound,
     Constant,
+    Extreme,
     Indexed,
     Maps,
     Matrix,
@@ -62,8 +63,9 @@ def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
     """Return all meanings that these expressions may depend on."""
     found: dict[tuple[Key, int], Meaning] = {}
     names = set().union(*map(symbols, nodes)) if nodes else set()
-    for node in nodes:  # what a drawn variable is declared as
+    for node in nodes:  # what a drawn variable, or one to be chosen, is declared as
         names |= {v for n in walk(node) if (v := getattr(n, "variable", None))}
+        names |= {n.name for n in walk(node) if isinstance(n, Extreme)}
     seen: set[str] = set()
     while names - seen:
         name = sorted(names - seen)[0]

@@ -24,7 +24,7 @@ RIGHT = [
     r"\int_{-\infty}^\infty e^{-|x|/b} dx = 2 b",
     r"\int_{-\infty}^\infty e^{-x^2} dx = \sqrt\pi",
     r"\int_0^1 \log\frac1x dx = 1",
-    r"\int_{-\infty}^\infty \frac{1}{b\sqrt{2\pi}} e^{-(x-t)^2/(2b^2)} x^2 dx = t^2 + b^2",
+    r"\int_{-\infty}^\infty \frac{e^{-(x-t)^2/(2b^2)}}{b\sqrt{2\pi}}x^2dx = t^2 + b^2",
     r"\lim_{t\to\infty} \tanh t = 1",
     r"1 + u > 1",
     r"\frac{1}{1+\epsilon} > 1 - \epsilon",
