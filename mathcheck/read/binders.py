@@ -9,7 +9,8 @@ from mathcheck.read.limits import big, body
 from mathcheck.read.lists import sequence
 from mathcheck.read.names import read_name
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Expectation, Infinity, Integral, Limit, Node
+from mathcheck.read.sets import space
+from mathcheck.read.syntax import Expectation, Infinity, Integral, Interval, Limit, Node
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser
@@ -80,10 +81,16 @@ def integral(parser: Parser) -> Node:
     while parser.at("_", "^"):
         mark = parser.take().text
         ends[mark] = parser.argument()
-    if set(ends) != {"_", "^"}:
+    if set(ends) == {"_", "^"}:
+        low = parser.isolated(ends["_"], parser.expression)
+        high = parser.isolated(ends["^"], parser.expression)
+    elif set(ends) == {"_"}:  # \int_{\mathbb{R}}, \int_{[0, 1]}
+        domain = parser.isolated(ends["_"], lambda: space(parser))
+        if not isinstance(domain, Interval):
+            raise parser.refuse("an integral over this set is not read", at)
+        low, high = domain.low, domain.high
+    else:
         raise parser.refuse("an integral without its limits is not read", at)
-    low = parser.isolated(ends["_"], parser.expression)
-    high = parser.isolated(ends["^"], parser.expression)
     depth, stop = 0, parser.position
     while True:
         token = parser.tokens[stop]
@@ -120,8 +127,14 @@ def limit(parser: Parser) -> Node:
 
     def tending() -> tuple[str, Node, int]:
         name = read_name(parser)
+        arrow = {r"\downarrow": 1, r"\searrow": 1, r"\uparrow": -1, r"\nearrow": -1}
+        side = arrow.get(parser.here.text, 0)
+        if side:
+            parser.take()
+            rest = parser.tokens[parser.position : -1]
+            parser.position = len(parser.tokens) - 1
+            return name, parser.isolated(rest, parser.expression), side
         parser.expect(r"\to")
-        side = 0
         if parser.tokens[-2].text in ("+", "-") and parser.tokens[-3].text in (
             "^",
             "{",

@@ -12,6 +12,9 @@ $u := 2^{-53}$, $\epsilon := 2^{-52}$.
 
 """
 RIGHT = [
+    r"\lim_{s\downarrow 0} \sqrt s = 0",
+    r"\int_{\mathbb{R}} e^{-t^2} dt = \sqrt\pi",
+    r"\int_{[0, 1]} t^2 dt = \frac13",
     r"\lim_{s\to 0} \sqrt s = 0",
     r"\lim_{t\to 0} \frac{f(x+t)-f(x)}{t} = \frac{1}{1+e^{-x}}",
     r"\lim_{s\to 0} s \log s = 0",
@@ -38,6 +41,9 @@ RIGHT = [
     r"-\log 0.5 = \log 2 \approx 0.6931",
 ]
 WRONG = [
+    r"\lim_{s\downarrow 0} \sqrt s = 1",
+    r"\int_{\mathbb{R}} e^{-t^2} dt = \pi",
+    r"\int_{[0, 1]} t^2 dt = \frac12",
     r"\lim_{s\to 0} \sqrt s = 0.002",
     r"\lim_{s\to 0} \sqrt s = 0.00002",
     r"\lim_{s\to 0} (x+s) = x + 0.00001",
