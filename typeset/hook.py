@@ -19,6 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
+from typeset.plots import PlotError, with_plots
 from typeset.source import line_of
 
 log = logging.getLogger("mkdocs.typeset")
@@ -34,7 +35,7 @@ faulty: set[str] = set()  # pages with a fault, of the last build
 
 def typesetter(config: MkDocsConfig) -> MathJax:
     """Return the typesetter whose memory stands beside mkdocs.yml."""
-    memory = Path(config.config_file_path).parent / ".cache" / "typeset"
+    memory = project_of(config) / ".cache" / "typeset"
     if memory not in typesetters:
         typesetters[memory] = MathJax(memory)
     return typesetters[memory]
@@ -57,7 +58,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         run = page.render
 
         def render(config: MkDocsConfig, files: Files) -> None:
-            made_of = ingredients(page.file, Path(config.config_file_path).parent)
+            made_of = ingredients(page.file, project_of(config))
             if made_of not in executed:
                 try:
                     with quiet_kernels():
@@ -87,6 +88,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         except LabError as error:
             raise PluginError(f"{place(page.file, error.quoted)}: {error}") from error
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
+    try:
+        html = with_plots(html, page.file.name, project_of(config))
+    except PlotError as error:
+        log.warning("%s: %s", place(page.file, "<!-- figure:"), error)
+        faulty.add(page.file.src_uri)
     for heading in headings(page.toc):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search
@@ -104,6 +110,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if page.present_anchor_ids is not None:
         page.present_anchor_ids |= set(typeset.numbers)  # MkDocs checks links to them
     return typeset.html
+
+
+def project_of(config: MkDocsConfig) -> Path:
+    """Return the folder of mkdocs.yml."""
+    return Path(config.config_file_path).parent
 
 
 def on_page_context(

@@ -1,0 +1,1 @@
+"""The figures of the pages, a module for each page and a function for each figure."""

@@ -1,0 +1,30 @@
+"""The figures of ``docs/softmax.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets.softmax import logsumexp
+from typeset.figure import BLUE, FAINT, RED, Figure, figure
+
+
+def smooth_maximum() -> Figure:
+    """Draw log-sum-exp of two logits between its bounds."""
+    x = np.linspace(-4, 4, 161)
+    z = np.stack([x, np.zeros_like(x)], axis=-1)
+    smooth, largest = logsumexp(z), z.max(axis=-1)
+    plot, axes = plt.subplots()
+    axes.fill_between(x, largest, largest + np.log(2), color=FAINT, alpha=0.25)
+    axes.plot(x, largest, color=FAINT, linestyle="--", label="maximum")
+    axes.plot(x, smooth, color=BLUE, label="log-sum-exp")
+    axes.plot(0, np.log(2), "o", color=RED)
+    axes.annotate("log 2", (0, np.log(2)), (-0.9, 1.15))
+    axes.set(xlabel="first of two logits; the second is 0", ylabel="value")
+    axes.legend(loc="upper left")
+    widest, narrowest = (smooth - largest).max(), (smooth - largest).min()
+    return figure(
+        plot,
+        alt="Two curves over the first of two logits, the second being 0. The maximum "
+        "is a line with a corner at 0; log-sum-exp is a smooth curve above it. Between "
+        f"them is a gap of {widest:.3f}, which is log 2, where the logits are equal, "
+        f"and of {narrowest:.3f} where they are 4 apart.",
+    )

@@ -1,0 +1,93 @@
+"""The figures of the chapters: drawn when the site is built, from `snippets`.
+
+``figures/softmax.py`` holds the figures of ``docs/softmax.md``, a function each, and
+the page says ``<!-- figure: NAME -->`` where one stands. They are drawn in a process of
+their own, so that `mkdocs serve` sees an edit, and kept until their sources change.
+"""
+
+import hashlib
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from typeset.figure import Figure, style
+
+MARK = re.compile(r"<!-- figure: (?P<name>\w+) -->")
+FOLDER = "figures"
+
+
+class PlotError(Exception):
+    """A figure is not there, or cannot be drawn."""
+
+
+def plots_of(stem: str, project: Path) -> dict[str, str]:
+    """Return the figures of a page as HTML, by name."""
+    source = project / FOLDER / f"{stem}.py"
+    if not source.is_file():
+        raise PlotError(f"there is no {FOLDER}/{stem}.py")
+    kept = project / ".cache" / FOLDER / f"{stem}.{ingredients(source, project)}.json"
+    if kept.is_file():
+        return json.loads(kept.read_text("utf-8"))
+    drawn = subprocess.run(
+        [sys.executable, "-m", "typeset.plots", stem],
+        check=False,
+        cwd=project,
+        capture_output=True,
+        text=True,
+    )
+    if drawn.returncode:
+        told = [line for line in drawn.stderr.splitlines() if line.strip()]
+        places = re.findall(rf"({FOLDER}/{stem}\.py)\", line (\d+)", drawn.stderr)
+        where = ":".join(places[-1]) if places else f"{FOLDER}/{stem}.py"
+        raise PlotError(f"{where}: {told[-1] if told else 'no message'}")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for older in kept.parent.glob(f"{stem}.*.json"):
+        older.unlink(missing_ok=True)
+    unfinished = kept.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(drawn.stdout, "utf-8")
+    unfinished.replace(kept)
+    return json.loads(drawn.stdout)
+
+
+def ingredients(source: Path, project: Path) -> str:
+    """Return a digest of all that the figures depend on: them, our code, the pins."""
+    sources = [source, Path(__file__), Path(__file__).with_name("figure.py")]
+    sources += sorted((project / "snippets").rglob("*.py"))
+    pins = project / "requirements.txt"
+    parts = [path.read_bytes() for path in [*sources, pins] if path.is_file()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def draw(stem: str) -> dict[str, str]:
+    """Draw all figures of a module of figures: each public function is one."""
+    style()
+    module = import_module(f"{FOLDER}.{stem}")
+    drawn = {}
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            figure = function()
+            if not isinstance(figure, Figure):
+                raise PlotError(f"{name} gives no figure, but {type(figure).__name__}")
+            drawn[name] = figure._repr_html_()
+    return drawn
+
+
+def with_plots(html: str, stem: str, project: Path) -> str:
+    """Put the figures of a page where it names them; PlotError if one is not there."""
+    names = [match["name"] for match in MARK.finditer(html)]
+    if not names:
+        return html
+    plots = plots_of(stem, project)
+    for name in names:
+        if name not in plots:
+            raise PlotError(f"there is no figure {name} in {FOLDER}/{stem}.py")
+    return MARK.sub(lambda match: plots[match["name"]], html)
+
+
+if __name__ == "__main__":
+    print(json.dumps(draw(sys.argv[1])))
