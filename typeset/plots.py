@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 import sys
-from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from typeset.figure import Figure, style
@@ -66,14 +66,19 @@ def ingredients(source: Path, project: Path) -> str:
 def draw(stem: str) -> dict[str, str]:
     """Draw all figures of a module of figures: each public function is one."""
     style()
-    module = import_module(f"{FOLDER}.{stem}")
+    name = f"{FOLDER}.{stem}"
+    spec = spec_from_file_location(name, Path(FOLDER) / f"{stem}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
     drawn = {}
-    for name, function in inspect.getmembers(module, inspect.isfunction):
-        if function.__module__ == module.__name__ and not name.startswith("_"):
-            figure = function()
-            if not isinstance(figure, Figure):
-                raise PlotError(f"{name} gives no figure, but {type(figure).__name__}")
-            drawn[name] = figure._repr_html_()
+    for public, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == name and not public.startswith("_"):
+            shown = function()
+            if not isinstance(shown, Figure):
+                raise PlotError(f"{public} gives no figure, but {type(shown).__name__}")
+            drawn[public] = shown._repr_html_()
     return drawn
 
 

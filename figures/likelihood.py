@@ -1,0 +1,36 @@
+"""The figures of ``docs/likelihood.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets.likelihood import bernoulli_nll
+from typeset.figure import BLUE, FAINT, RED, Figure, figure
+
+
+def likelihood_and_its_logarithm() -> Figure:
+    """Draw the likelihood of every coin for thirteen flips, and its logarithm."""
+    flips = np.repeat([1, 0], [9, 4])
+    coins = np.linspace(0.01, 0.99, 197)
+    nll = bernoulli_nll(coins[:, None], flips).sum(axis=1)
+    best = flips.mean()
+    plot, panels = plt.subplots(1, 3, figsize=(7.4, 2.9), layout="constrained")
+    curves = (
+        (np.exp(-nll) * 1e4, "likelihood × 10⁴", BLUE),
+        (-nll, "its logarithm", BLUE),
+        (nll / flips.size, "mean cost (nats)", RED),
+    )
+    limits = ((0, 3.9), (-30, 0), (0.5, 2.0))
+    for axes, (values, name, colour), limit in zip(panels, curves, limits, strict=True):
+        axes.plot(coins, values, color=colour)
+        axes.axvline(best, color=FAINT, linestyle="--", linewidth=1)
+        axes.set(title=name, xlabel="probability of heads", ylim=limit)
+        axes.set_xticks([0, 0.5, 1])
+    least = bernoulli_nll(best, flips)
+    return figure(
+        plot,
+        alt="Three curves over the probability of heads, for nine heads in thirteen "
+        "flips, with a dashed line at nine thirteenths in each. The likelihood is a "
+        f"hump of height {np.exp(-least.sum()):.2e} at the line; its logarithm, a "
+        f"smooth arch, is highest there too, at {-least.sum():.2f}; the mean cost, the "
+        f"arch turned over and divided by 13, is lowest there, at {least.mean():.3f}.",
+    )

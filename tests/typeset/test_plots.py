@@ -1,0 +1,83 @@
+"""Figures of the pages: each is shown once, drawn anew when its sources change."""
+
+import inspect
+from importlib import import_module
+
+import pytest
+
+from tests.markdown import DOCS, PAGES, ROOT
+from typeset.plots import MARK, PlotError, plots_of, with_plots
+
+MODULES = sorted(p.stem for p in (ROOT / "figures").glob("[a-z]*.py"))
+CHAPTERS = sorted(p.stem for p in (ROOT / "snippets").glob("[a-z]*.py"))
+FIGURE = """\
+import matplotlib.pyplot as plt
+from typeset.figure import BLUE, Figure, figure
+
+def line() -> Figure:
+    plot, axes = plt.subplots()
+    axes.plot([0, {end}], [0, 1], color=BLUE)
+    return figure(plot, alt="A line to {end}.")
+"""
+
+
+@pytest.mark.parametrize("stem", MODULES)
+def test_every_figure_is_shown_once_on_the_page_of_its_stem(stem):
+    module = import_module(f"figures.{stem}")
+    drawn = [
+        name
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    text = (DOCS / f"{stem}.md").read_text("utf-8")
+    assert sorted(MARK.findall(text)) == sorted(drawn)
+
+
+@pytest.mark.parametrize("stem", CHAPTERS)
+def test_every_chapter_has_a_figure(stem):
+    assert MARK.search((DOCS / f"{stem}.md").read_text("utf-8"))
+
+
+def test_a_mark_stands_where_there_are_figures():
+    marked = {page.stem for page in PAGES if "<!-- figure:" in page.read_text("utf-8")}
+    assert marked == set(MODULES)
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "page.py").write_text(FIGURE.format(end=1))
+    return tmp_path
+
+
+def test_the_mark_becomes_the_figure(project):
+    html = with_plots("<p>a</p><!-- figure: line --><p>b</p>", "page", project)
+    assert html.startswith('<p>a</p><figure class="plot"><svg')
+    assert 'aria-label="A line to 1."' in html
+
+
+def test_an_edited_figure_is_drawn_again(project):
+    before = plots_of("page", project)
+    assert plots_of("page", project) == before
+    (project / "figures" / "page.py").write_text(FIGURE.format(end=2))
+    assert 'aria-label="A line to 2."' in plots_of("page", project)["line"]
+    assert len(list((project / ".cache" / "figures").iterdir())) == 1
+
+
+def test_an_unknown_figure_is_named(project):
+    with pytest.raises(PlotError, match=r"no figure circle in figures/page\.py"):
+        with_plots("<!-- figure: circle -->", "page", project)
+    with pytest.raises(PlotError, match=r"no figures/other\.py"):
+        with_plots("<!-- figure: line -->", "other", project)
+
+
+def test_a_figure_that_fails_names_its_line(project):
+    (project / "figures" / "page.py").write_text("def line() -> None:\n    1 / 0\n")
+    with pytest.raises(PlotError, match=r"figures/page\.py:2: ZeroDivisionError"):
+        plots_of("page", project)
+
+
+def test_what_is_no_figure_is_refused(project):
+    (project / "figures" / "page.py").write_text("def line() -> int:\n    return 1\n")
+    with pytest.raises(PlotError, match="line gives no figure, but int"):
+        plots_of("page", project)
