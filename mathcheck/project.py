@@ -187,18 +187,30 @@ def rejected(project: Project, *, measure: bool) -> tuple[int, int] | None:
         file for file in files if file.suffix == ".md" and file != project.notation
     ]
     notation = project.notation.read_bytes() if project.notation else b""
-    key = digest([own_sources().encode(), notation, *(f.read_bytes() for f in files)])
+    tried = noticed = 0
+    for file in files:
+        counts = rejected_on(file, project, notation, measure=measure)
+        if counts is None:
+            return None
+        tried, noticed = tried + counts[0], noticed + counts[1]
+    return (tried, noticed) if tried else None
+
+
+def rejected_on(
+    file: Path, project: Project, notation: bytes, *, measure: bool
+) -> tuple[int, int] | None:
+    """Return the counts of one page, which are kept until it changes."""
+    key = digest([own_sources().encode(), notation, file.read_bytes()])
     kept = project.root / ".cache" / "mathcheck" / f"detection-{key}.txt"
     if kept.is_file():
-        tried, noticed = kept.read_text("utf-8").split()
-        return int(tried), int(noticed)
+        first, second = map(int, kept.read_text("utf-8").split())
+        return first, second
     if not measure:
         return None
     tally = Tally()
-    for file in files:
-        scope = scope_of(project.notation, notation) if project.notation else None
-        check_file(file, str(file), scope, tally=tally)
-    counts = tally.tried, tally.tried - len(tally.passed)
+    scope = scope_of(project.notation, notation) if project.notation else None
+    check_file(file, str(file), scope, tally=tally)
+    tried, passed = tally.tried, len(tally.passed)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(f"{counts[0]} {counts[1]}", "utf-8")
-    return counts if tally.tried else None
+    kept.write_text(f"{tried} {tried - passed}", "utf-8")
+    return tried, tried - passed
