@@ -1,0 +1,66 @@
+"""The figures of ``docs/information.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets._checks import Floats
+from snippets.information import cross_entropy_between, entropy, kl_divergence
+from typeset.figure import BLUE, FAINT, GREEN, INK, RED, Figure, figure
+
+
+def _coin(second: float | Floats) -> Floats:
+    """Return the distribution of two classes by the probability of the second."""
+    second = np.asarray(second, np.float64)
+    return np.stack([1 - second, second], axis=-1)
+
+
+def divergence_is_a_gap() -> Figure:
+    """Draw cross-entropy as a tangent of the entropy, and the divergence as a gap."""
+    q2, truth, belief = np.linspace(0, 1, 201), 0.2, 0.6
+    line = cross_entropy_between(_coin(q2), _coin(belief))
+    low = float(entropy(_coin(truth)))
+    high = float(cross_entropy_between(_coin(truth), _coin(belief)))
+    gap = float(kl_divergence(_coin(truth), _coin(belief)))
+    plot, axes = plt.subplots()
+    axes.plot(q2, line, color=RED, label=f"cross-entropy with p₂ = {belief}")
+    axes.plot(q2, entropy(_coin(q2)), color=BLUE, label="entropy")
+    axes.plot(belief, entropy(_coin(belief)), "o", color=INK)
+    axes.annotate("p = q", (belief, entropy(_coin(belief))), (0.57, 0.55))
+    axes.plot([truth, truth], [low, high], color=GREEN, linewidth=3)
+    axes.annotate("divergence", (truth, (low + high) / 2), (truth + 0.03, 0.62))
+    axes.set(xlabel="q₂, how often the second class happens", ylabel="nats")
+    axes.set(ylim=(0, 1.15))
+    axes.legend(loc="upper right")
+    return figure(
+        plot,
+        alt="Over the probability q₂ of the second of two classes: the entropy, an "
+        f"arch from 0 up to {np.log(2):.3f} and back to 0, and above it the straight line "
+        f"of the cross-entropy with the prediction p₂ = {belief}, which touches the "
+        f"arch at q₂ = {belief} and runs above it everywhere else. At q₂ = {truth} the "
+        f"entropy is {low:.3f}, the line is at {high:.3f}, and the gap between them, "
+        f"the divergence, is {gap:.3f}.",
+    )
+
+
+def floor_of_the_loss() -> Figure:
+    """Draw cross-entropy over the prediction, for three kinds of labels."""
+    f = np.linspace(0.01, 0.99, 197)
+    plot, axes = plt.subplots()
+    floors = {}
+    for truth, colour in ((0.5, RED), (0.8, GREEN), (1.0, BLUE)):
+        loss = cross_entropy_between(_coin(truth), _coin(f))
+        floors[truth] = float(entropy(_coin(truth)))
+        axes.plot(f, loss, color=colour, label=f"1 in {truth:.0%} of the labels")
+        axes.plot(truth, floors[truth], "o", color=colour, clip_on=False)
+        axes.axhline(floors[truth], color=FAINT, linestyle=":", linewidth=1)
+    axes.set(xlabel="f, the predicted probability of a 1", ylabel="mean loss in nats")
+    axes.set(xlim=(0, 1), ylim=(0, 3))
+    axes.legend(loc="upper center")
+    return figure(
+        plot,
+        alt="Three curves of the mean loss over the predicted probability f of a 1. "
+        "Each is lowest where f is the share of ones among the labels, and rises "
+        "without bound towards predictions that rule out what happens. The lowest "
+        f"points, marked by dots, are {floors[0.5]:.3f} nats if half of the labels are "
+        f"ones, {floors[0.8]:.3f} if four in five are, and {floors[1.0]:g} if all are.",
+    )
