@@ -1,0 +1,53 @@
+"""The figures of ``docs/families.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets.families import laplace_nll, probit_nll_gradient
+from snippets.likelihood import gaussian_nll
+from snippets.softmax import softmax
+from typeset.figure import BLUE, FAINT, RED, Figure, figure
+
+
+def noise_and_loss() -> Figure:
+    """Draw two densities, and beside them their negative logarithms."""
+    x = np.linspace(-4, 4, 161)
+    gaussian, laplace = gaussian_nll(0, 1, x), laplace_nll(0, 1, x)
+    plot, (noise, loss) = plt.subplots(1, 2, layout="constrained")
+    for nll, colour, line in ((gaussian, BLUE, "-"), (laplace, RED, "--")):
+        noise.plot(x, np.exp(-nll), line, color=colour)
+        loss.plot(x, nll, line, color=colour)
+    loss.annotate("Gaussian", (2.6, gaussian_nll(0, 1, 2.6)), (0, 7), color=BLUE)
+    loss.annotate("Laplace", (3, laplace_nll(0, 1, 3)), (1.2, 1), color=RED)
+    noise.set(title="noise: density", xlabel="observation − prediction")
+    loss.set(title="loss: −log density", xlabel="observation − prediction")
+    near, far = (f"{gaussian_nll(0, 1, at):.2f}" for at in (0, 4))
+    sharp, straight = (f"{laplace_nll(0, 1, at):.2f}" for at in (0, 4))
+    return figure(
+        plot,
+        alt="Two panels over the difference of observation and prediction. On the left "
+        "two densities: a Gaussian bell and a Laplace density with a sharp peak and "
+        "heavier tails. On the right their negative logarithms: a parabola, from "
+        f"{near} in the middle to {far} at a distance of 4, and two straight lines "
+        f"that meet in a corner, from {sharp} to {straight}.",
+    )
+
+
+def logit_and_probit() -> Figure:
+    """Draw how hard an outcome of 1 pulls at the score, with two links."""
+    score = np.linspace(-6, 3, 181)
+    logit = softmax(np.stack([np.zeros_like(score), score], axis=-1))[..., 1] - 1
+    probit = probit_nll_gradient(score, 1)
+    plot, axes = plt.subplots()
+    axes.axhline(-1, color=FAINT, linestyle=":")
+    axes.plot(score, logit, color=BLUE, label="logit, the canonical link")
+    axes.plot(score, probit, "--", color=RED, label="probit")
+    axes.set(xlabel="score of an outcome of 1", ylabel="gradient of its loss")
+    axes.legend(loc="lower right")
+    return figure(
+        plot,
+        alt="Two curves over the score of an outcome of 1: the gradient of its loss. "
+        "Both are close to 0 where the score is large and right. Towards scores that "
+        f"are wrong the logit's levels off, {logit[0]:.3f} at −6, while probit's goes "
+        f"on in nearly a straight line, to {probit[0]:.3f}.",
+    )
