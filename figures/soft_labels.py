@@ -1,0 +1,94 @@
+"""The figures of ``docs/soft_labels.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets.gradient import cross_entropy
+from snippets.soft_labels import distillation_gradient, smooth_labels, tempered_softmax
+from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+
+Z = np.log([0.2, 0.3, 0.5])  # the running example
+V = np.log([0.1, 0.2, 0.7])  # a teacher
+
+
+def smoothed_loss() -> Figure:
+    """Draw the loss against the lead of the true logit, with smoothing and without."""
+    gap = np.linspace(0, 10, 201)
+    z = gap[:, None] * [0.0, 0.0, 1.0]
+    smoothed = smooth_labels([0, 0, 1], 0.1)
+    hard = cross_entropy(z, np.full(gap.size, 2))
+    soft = cross_entropy(z, np.broadcast_to(smoothed, z.shape))
+    best = np.log(smoothed[2] / smoothed[0])
+    floor = float(cross_entropy(np.log(smoothed), smoothed))
+    plot, axes = plt.subplots()
+    axes.plot(gap, hard, color=FAINT, linestyle="--", label="hard label")
+    axes.plot(gap, soft, color=BLUE, label="smoothed by 0.1")
+    axes.plot(best, floor, "o", color=RED)
+    axes.annotate(f"floor {floor:.3f}", (best, floor), (best - 0.6, floor + 0.11))
+    axes.set(xlabel="lead of the true logit over both others", ylabel="loss, in nats")
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="upper right")
+    return figure(
+        plot,
+        alt="Two curves of the loss over the lead of the true logit, for three "
+        f"classes. Both start at {hard[0]:.3f}, which is log 3, where the logits are "
+        f"equal. With a hard label the loss falls for ever, to {hard[-1]:.4f} at a "
+        f"lead of 10. With the label smoothed by 0.1 it falls to its floor, "
+        f"{floor:.3f}, at a lead of {best:.2f}, and then rises in nearly a straight "
+        f"line, to {soft[-1]:.3f} at 10.",
+    )
+
+
+def temperatures() -> Figure:
+    """Draw the probabilities of the running example against the temperature."""
+    temperature = np.geomspace(0.05, 20, 121)
+    p = np.array([tempered_softmax(Z, t) for t in temperature])
+    plot, axes = plt.subplots()
+    for k, colour in enumerate((BLUE, GREEN, RED)):
+        axes.plot(temperature, p[:, k], color=colour)
+        axes.annotate(f"class {k + 1}", (1, np.exp(Z[k])), (0.72, p[60, k] + 0.035))
+    axes.axhline(1 / 3, color=FAINT, linestyle="--")
+    axes.axvline(1, color=FAINT, linestyle=":")
+    axes.set_xscale("log")
+    ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.minorticks_off()
+    axes.set(xlabel="temperature", ylabel="probability")
+    cold, warm = (", ".join(f"{value:.3f}" for value in row) for row in (p[0], p[-1]))
+    return figure(
+        plot,
+        alt="The probabilities of the three classes over the temperature, on a "
+        "logarithmic scale. At temperature 1 they are 0.2, 0.3 and 0.5. Towards low "
+        f"temperatures the third takes everything: at 0.05 they are {cold}. Towards "
+        f"high temperatures all three tend to one third: at 20 they are {warm}. The "
+        "curves never cross.",
+    )
+
+
+def distillation_scale() -> Figure:
+    """Draw the length of the gradient of distillation, with T squared and without."""
+    temperature = np.geomspace(0.2, 100, 121)
+    gradients = [distillation_gradient(Z, V, t) for t in temperature]
+    plain = np.linalg.norm(gradients, axis=1)
+    scaled = temperature**2 * plain
+    limit = ((Z - Z.mean()) - (V - V.mean())) / 3
+    plot, axes = plt.subplots()
+    axes.loglog(temperature, plain, color=BLUE, label="length of the gradient")
+    axes.loglog(temperature, scaled, color=RED, label="times T squared")
+    length = float(np.linalg.norm(limit))
+    axes.axhline(length, color=FAINT, linestyle="--", label="limit")
+    ticks = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_yticks([1, 1e-2, 1e-4], ["1", "0.01", "0.0001"])
+    axes.minorticks_off()
+    axes.set(xlabel="temperature T", ylabel="length")
+    axes.legend(loc="lower left")
+    at_1 = float(np.linalg.norm(distillation_gradient(Z, V, 1)))
+    return figure(
+        plot,
+        alt="Two curves over the temperature, both scales logarithmic. The length of "
+        f"the gradient of distillation is {at_1:.3f} at temperature 1 and falls, "
+        f"along a straight line, to {plain[-1]:.6f} at 100. Times T squared it rises "
+        f"at low temperatures and then stays level, near its limit {length:.3f}: it is "
+        f"{at_1:.3f} at 1 and {scaled[-1]:.3f} at 100.",
+    )

@@ -1,0 +1,166 @@
+"""Smoothed labels, class weights, temperature: the code of ``docs/soft_labels.md``."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from snippets import _checks as check
+from snippets._checks import Floats
+from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets.softmax import log_softmax, softmax
+
+
+# --8<-- [start:smooth_labels]
+def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
+    r"""Smoothed labels: a share of each is spread evenly over all K classes.
+
+    For $y \in \Delta^{K-1}$ and $\varepsilon \in [0, 1]$ they are
+    $(1 - \varepsilon) y + \frac{\varepsilon}{K} \mathbf{1}$.
+    Labels of shape (..., K) give (..., K), each row summing to 1.
+    ValueError: labels that are not distributions, epsilon not one number in [0, 1].
+    Source: Szegedy et al. (2016), arXiv:1512.00567, section 7.
+
+    >>> smooth_labels([0, 0, 1], 0.1).round(4)
+    array([0.0333, 0.0333, 0.9333])
+    """
+    y = check.probabilities("labels", y)
+    epsilon = check.like("epsilon", epsilon, np.empty_like(y, shape=()))
+    check.reject("epsilon", epsilon, (epsilon < 0) | (epsilon > 1), "between 0 and 1")
+    return (1 - epsilon) * y + epsilon / y.shape[-1]
+
+
+# --8<-- [end:smooth_labels]
+
+
+# --8<-- [start:weighted_cross_entropy]
+def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Floats:
+    r"""Cross-entropy of each example with a weight for each class, in nats.
+
+    For $w \in \mathbb{R}_{>0}^K$ it is $-\sum_k w_k y_k \log p_k$; a weight of 0 is
+    taken too, and ignores its class.
+    Logits of shape (..., K), targets as in `cross_entropy`, weights of shape (K,) give
+    losses of shape (...); no mean is taken, for there are two of them.
+    ValueError: a weight negative or not finite, or what `cross_entropy` refuses.
+    Source: PyTorch, torch.nn.CrossEntropyLoss, before its reduction.
+
+    >>> z, weights = np.log([0.2, 0.3, 0.5]), [1, 1, 4]
+    >>> round(float(weighted_cross_entropy(z, 2, weights)), 4)
+    2.7726
+    """
+    z = check.logits(z)
+    wy = _weights(weights, z) * check.targets(y, z)
+    log_p = np.where(wy > 0, log_softmax(z), 0)  # 0 · log 0 := 0
+    return 0.0 - (wy * log_p).sum(axis=-1)  # a loss of 0, not −0
+
+
+# --8<-- [end:weighted_cross_entropy]
+
+
+# --8<-- [start:weighted_cross_entropy_gradient]
+def weighted_cross_entropy_gradient(
+    z: ArrayLike, y: ArrayLike, weights: ArrayLike
+) -> Floats:
+    r"""Gradient of `weighted_cross_entropy` in the logits.
+
+    For $w \in \mathbb{R}_{>0}^K$ it is $(w^\top y) p - w \odot y$.
+    Arguments as in `weighted_cross_entropy` give (..., K); each row sums to 0.
+    ValueError: as in `weighted_cross_entropy`.
+    Source: derived on the page; checked against a complex step.
+
+    >>> z, weights = np.log([0.2, 0.3, 0.5]), [1, 1, 4]
+    >>> weighted_cross_entropy_gradient(z, 2, weights).round(4)
+    array([ 0.8,  1.2, -2. ])
+    """
+    z = check.logits(z)
+    wy = _weights(weights, z) * check.targets(y, z)
+    return wy.sum(axis=-1, keepdims=True) * softmax(z) - wy
+
+
+# --8<-- [end:weighted_cross_entropy_gradient]
+
+
+# --8<-- [start:tempered_softmax]
+def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
+    r"""Softmax at a temperature: above 1 it evens out, below 1 it sharpens.
+
+    For $T \in \mathbb{R}_{>0}$ it is $\operatorname{softmax}(\frac{1}{T} z)$.
+    Logits of shape (..., K) give (..., K), each row summing to 1.
+    ValueError: a temperature that is not one positive number, logits as in `softmax`.
+    Source: Hinton, Vinyals and Dean (2015), arXiv:1503.02531, section 2.
+
+    >>> tempered_softmax(np.log([0.2, 0.3, 0.5]), 2).round(4)
+    array([0.2628, 0.3218, 0.4154])
+    """
+    return softmax(_over(z, temperature)[0])
+
+
+# --8<-- [end:tempered_softmax]
+
+
+# --8<-- [start:distillation_loss]
+def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
+    r"""Cross-entropy of teacher and student, both at one temperature, in nats.
+
+    For $z, v \in \mathbb{R}^K$ and $T \in \mathbb{R}_{>0}$, with
+    $p_T := \operatorname{softmax}(\frac{1}{T} z)$ for the student and
+    $q_T := \operatorname{softmax}(\frac{1}{T} v)$ for the teacher, it is
+    $-\sum_k (q_T)_k \log (p_T)_k$. The factor $T^2$ is left to the caller.
+    Logits of one shape (..., K) give losses of shape (...).
+    ValueError: shapes that differ, a class that only the student masks, or what
+    `tempered_softmax` refuses.
+    Source: Hinton, Vinyals and Dean (2015), arXiv:1503.02531, section 2.
+
+    >>> z, v = np.log([0.2, 0.3, 0.5]), np.log([0.1, 0.2, 0.7])
+    >>> round(float(distillation_loss(z, v, 1)), 4)
+    0.8869
+    """
+    z, t = _over(z, temperature)
+    return cross_entropy(z, _teacher(v, t, z))
+
+
+# --8<-- [end:distillation_loss]
+
+
+# --8<-- [start:distillation_gradient]
+def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
+    r"""Gradient of `distillation_loss` in the student's logits.
+
+    For $z, v \in \mathbb{R}^K$ and $T \in \mathbb{R}_{>0}$, with
+    $p_T := \operatorname{softmax}(\frac{1}{T} z)$ and
+    $q_T := \operatorname{softmax}(\frac{1}{T} v)$, it is $\frac{1}{T} (p_T - q_T)$.
+    Logits of one shape (..., K) give (..., K); each row sums to 0.
+    ValueError: as in `distillation_loss`.
+    Source: Hinton, Vinyals and Dean (2015), arXiv:1503.02531, equation 2.
+
+    >>> z, v = np.log([0.2, 0.3, 0.5]), np.log([0.1, 0.2, 0.7])
+    >>> distillation_gradient(z, v, 1).round(4)
+    array([ 0.1,  0.1, -0.2])
+    """
+    z, t = _over(z, temperature)
+    return cross_entropy_gradient(z, _teacher(v, t, z)) / t
+
+
+# --8<-- [end:distillation_gradient]
+
+
+def _weights(weights: ArrayLike, z: Floats) -> Floats:
+    """Return one weight for each class, in the dtype of the logits."""
+    w = check.like("weights", weights, np.empty_like(z, shape=z.shape[-1:]))
+    check.reject("weights", w, w < 0, "at least 0")
+    return w
+
+
+def _over(z: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
+    """Return logits over the temperature, the largest shifted to 0, and the latter."""
+    z = check.logits(z)
+    t = check.like("temperature", temperature, np.empty_like(z, shape=()))
+    check.reject("temperature", t, t <= 0, "positive")
+    with np.errstate(over="ignore"):  # to −inf: a probability of 0
+        return (z - z.max(axis=-1, keepdims=True)) / t, t
+
+
+def _teacher(v: ArrayLike, temperature: Floats, z: Floats) -> Floats:
+    """Return the teacher's probabilities for the classes of the student."""
+    q = tempered_softmax(v, temperature)
+    if q.shape != z.shape:
+        raise ValueError(f"the teacher needs logits of shape {z.shape}, got {q.shape}")
+    return q
