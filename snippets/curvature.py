@@ -102,9 +102,9 @@ def newton_step(
 ) -> Floats:
     r"""Weights after one Newton step on the mean loss of a linear layer.
 
-    For a gradient $g \in \mathbb{R}^D$, a Hessian $X^\top X$ with
-    $X \in \mathbb{R}^{N \times D}$ and a damping $\lambda \in \mathbb{R}_{>0}$ the
-    step is $-(X^\top X + \lambda I)^{-1} g$.
+    For one example with the input 1, whose weights are its logits, and the damping
+    $\lambda \in \mathbb{R}_{>0}$ these are
+    $z - (\operatorname{diag}(p) - p p^\top + \lambda I)^{-1} (p - e_c)$.
     Inputs X of shape (N, D), weights W of shape (D, K), labels as in `cross_entropy`
     and a damping of at least 0 give weights of shape (D, K). The Hessian is singular;
     without damping, the shortest of the steps that solve the equations is taken.

@@ -1,5 +1,7 @@
 """Curvature: known values, shapes, theorems, an oracle, derivatives, extremes."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -192,7 +194,7 @@ def test_newton_squares_the_gradient_at_each_step_near_the_minimum():
         g = X.T @ cross_entropy_gradient(X @ weights, LABELS) / len(X)
         sizes.append(np.abs(g).max())
         weights = newton_step(X, weights, LABELS, damping=0)
-    for before, after in zip(sizes[3:6], sizes[4:], strict=True):
+    for before, after in pairwise(sizes[3:]):
         assert after < 30 * before**2
 
 
