@@ -25,8 +25,8 @@ def derivative_errors() -> Figure:
     axes.loglog(steps, forward, color=RED, label="forward")
     axes.loglog(steps, central, color=BLUE, label="central")
     axes.loglog(steps, np.maximum(complex_, 1e-17), color=GREEN, label="complex step")
-    axes.set(xlabel="step", ylabel="relative error", ylim=(3e-18, 3))
-    axes.legend(loc="upper center", ncol=3)
+    axes.set(xlabel="step", ylabel="relative error", ylim=(3e-18, 9))
+    axes.legend(loc="lower right")
     noise = max(np.array(complex_)[steps < 1e-8])
     lowest = [f"{min(errors):.0e}" for errors in (forward, central)]
     places = [f"{steps[np.argmin(errors)]:.0e}" for errors in (forward, central)]
@@ -43,7 +43,7 @@ def derivative_errors() -> Figure:
 
 def bfloat16_staircase() -> Figure:
     """Draw a loss and its bfloat16 while the true logit rises."""
-    x = np.linspace(4, 6.5, 501)
+    x = np.linspace(5, 5.5, 501)
     others = np.full_like(x, np.log(50256))  # equal logits: one with their exponentials
     loss = cross_entropy(np.stack([x, others], axis=-1), np.zeros(x.size, int))
     rounded = to_bfloat16(loss)
@@ -55,7 +55,7 @@ def bfloat16_staircase() -> Figure:
     stairs = len(np.unique(rounded))
     return figure(
         plot,
-        alt="The loss of one token among 50 257 while its logit rises from 4 to 6.5: a "
+        alt="The loss of one token among 50 257 while its logit rises from 5 to 5.5: a "
         f"smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and on it a staircase "
         f"of {stairs} values, a thirty-second apart, to which bfloat16 rounds it.",
     )

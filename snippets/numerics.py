@@ -74,7 +74,7 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> Floats:
     $\frac{\max_k |a_k - b_k|}{\max(\max_k |a_k|, \max_k |b_k|)}$, and 0 if both are 0.
     Two arrays of one shape give one number between 0 and 2.
     ValueError: shapes that differ, no entry at all, or numbers that are not finite.
-    Source: the CS231n notes compare two derivatives so; see the page.
+    Source: CS231n, Neural Networks Part 3, of single entries; the page says why not.
 
     >>> round(float(relative_error([1.0, 0.0], [1.0, 0.25])), 4)
     0.25
