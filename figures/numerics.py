@@ -1,0 +1,61 @@
+"""The figures of ``docs/numerics.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets.gradient import cross_entropy
+from snippets.numerics import central_difference, relative_error, to_bfloat16
+from snippets.softmax import logsumexp
+from typeset.figure import BLUE, GREEN, RED, Figure, figure
+
+
+def derivative_errors() -> Figure:
+    """Draw the errors of three numerical gradients by the size of their step."""
+    z, exact = np.log([0.2, 0.3, 0.5]), np.array([0.2, 0.3, -0.5])
+    steps = np.logspace(-15, -0.5, 117)
+    forward, central, complex_ = [], [], []
+    for h in steps:
+        moved = [(logsumexp(z + h * e) - logsumexp(z)) / h - e[2] for e in np.eye(3)]
+        both = central_difference(lambda x: logsumexp(x) - x[2], z, h)
+        angles = [np.log(np.exp(z + 1j * h * e).sum()).imag / h for e in np.eye(3)]
+        forward.append(relative_error(np.array(moved), exact))
+        central.append(relative_error(both, exact))
+        complex_.append(relative_error(np.array(angles) - [0, 0, 1], exact))
+    plot, axes = plt.subplots()
+    axes.loglog(steps, forward, color=RED, label="forward")
+    axes.loglog(steps, central, color=BLUE, label="central")
+    axes.loglog(steps, np.maximum(complex_, 1e-17), color=GREEN, label="complex step")
+    axes.set(xlabel="step", ylabel="relative error", ylim=(3e-18, 9))
+    axes.legend(loc="lower right")
+    noise = max(np.array(complex_)[steps < 1e-8])
+    lowest = [f"{min(errors):.0e}" for errors in (forward, central)]
+    places = [f"{steps[np.argmin(errors)]:.0e}" for errors in (forward, central)]
+    return figure(
+        plot,
+        alt="Relative errors of three numerical gradients of the loss over the step, "
+        "both on logarithmic scales. The forward difference falls with the step to "
+        f"{lowest[0]} at {places[0]} and rises again for smaller steps; the central "
+        f"one falls twice as steeply, to {lowest[1]} at {places[1]}, and rises too. "
+        "The complex step falls as steeply and then stays, at no more than "
+        f"{noise:.0e}, down to the smallest step.",
+    )
+
+
+def bfloat16_staircase() -> Figure:
+    """Draw a loss and its bfloat16 while the true logit rises."""
+    x = np.linspace(5, 5.5, 501)
+    others = np.full_like(x, np.log(50256))  # equal logits: one with their exponentials
+    loss = cross_entropy(np.stack([x, others], axis=-1), np.zeros(x.size, int))
+    rounded = to_bfloat16(loss)
+    plot, axes = plt.subplots()
+    axes.plot(x, rounded, color=RED, label="rounded to bfloat16")
+    axes.plot(x, loss, color=BLUE, linewidth=1, label="as it is")
+    axes.set(xlabel="logit of the true token; 50 256 others are 0", ylabel="loss")
+    axes.legend(loc="upper right")
+    stairs = len(np.unique(rounded))
+    return figure(
+        plot,
+        alt="The loss of one token among 50 257 while its logit rises from 5 to 5.5: a "
+        f"smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and on it a staircase "
+        f"of {stairs} values, a thirty-second apart, to which bfloat16 rounds it.",
+    )

@@ -1,0 +1,226 @@
+"""Tiny losses, bfloat16, and checking derivatives: the code of ``docs/numerics.md``."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import ArrayLike, NDArray
+
+from snippets import _checks as check
+from snippets._checks import Floats
+
+Complexes = NDArray[np.complex128]
+
+
+# --8<-- [start:confident_cross_entropy]
+def confident_cross_entropy(z: ArrayLike, label: ArrayLike) -> Floats:
+    r"""Cross-entropy of hard labels, in nats, to all digits even where it is tiny.
+
+    For $c \in \{1, \dots, K\}$ and any class $t \in \{1, \dots, K\}$ it is
+    $-\log p_c = z_t - z_c + \log(1 + \sum_{k \ne t} e^{z_k - z_t})$; we take for t the
+    class of the largest logit. Logits (..., K) and class indices (...) give (...).
+    ValueError: a label out of range or masked, shapes that do not fit, probabilities
+    in place of a class, or logits as in `softmax`.
+    Source: Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
+
+    >>> print(f"{confident_cross_entropy([40, 0], 0):.4e}")
+    4.2484e-18
+    """
+    z = check.logits(z)
+    y = check.targets(label, z)
+    if np.ndim(label) == z.ndim:
+        raise ValueError(f"label must be class indices, got shape {np.shape(label)}")
+    gaps = z - np.take_along_axis(z, y.argmax(axis=-1)[..., None], axis=-1)
+    top = gaps.argmax(axis=-1)[..., None]
+    largest = np.take_along_axis(gaps, top, axis=-1)
+    e = np.exp(gaps - largest)
+    np.put_along_axis(e, top, 0, axis=-1)  # the term 1, which log1p adds without loss
+    return largest[..., 0] + np.log1p(e.sum(axis=-1))
+
+
+# --8<-- [end:confident_cross_entropy]
+
+
+# --8<-- [start:to_bfloat16]
+def to_bfloat16(x: ArrayLike) -> Floats:
+    r"""Round to the nearest bfloat16, of 8 significant bits; ties go to even.
+
+    In $x \in [4, 8)$ it gives one of $4 + \frac{i}{32}$ with $i \in \{0, \dots, 128\}$.
+    Any shape gives the same shape and dtype, in which each bfloat16 is exact; sizes
+    from about 3.4e38 on become infinite, and an infinity or NaN stays what it is.
+    ValueError: not real numbers.
+    Source: Higham, What Is Bfloat16 Arithmetic? (2020), nhigham.com.
+
+    >>> to_bfloat16([10.8249, 0.3]).tolist()
+    [10.8125, 0.30078125]
+    """
+    x = check.floats("x", x)
+    exponent = np.frexp(x)[1]  # |x| is below 2**exponent, and not below half of it
+    spacing = np.maximum(exponent - 8, -133)  # below 2**-126 it shrinks no further
+    rounded = np.ldexp(np.rint(np.ldexp(x.astype(np.float64), -spacing)), spacing)
+    with np.errstate(over="ignore"):  # float32 has the exponents of bfloat16
+        return rounded.astype(np.float32).astype(x.dtype)
+
+
+# --8<-- [end:to_bfloat16]
+
+
+# --8<-- [start:relative_error]
+def relative_error(a: ArrayLike, b: ArrayLike) -> Floats:
+    r"""Relative error of two arrays as wholes: their largest difference, in proportion.
+
+    For $a, b \in \mathbb{R}^K$ it is
+    $\frac{\max_k |a_k - b_k|}{\max(\max_k |a_k|, \max_k |b_k|)}$, and 0 if both are 0.
+    Two arrays of one shape give one number between 0 and 2.
+    ValueError: shapes that differ, no entry at all, or numbers that are not finite.
+    Source: CS231n, Neural Networks Part 3, of single entries; the page says why not.
+
+    >>> round(float(relative_error([1.0, 0.0], [1.0, 0.25])), 4)
+    0.25
+    """
+    a, b = (check.finite(name, x) for name, x in (("a", a), ("b", b)))
+    if a.shape != b.shape or a.size == 0:
+        raise ValueError(f"a and b must have one shape, got {a.shape} and {b.shape}")
+    size = np.maximum(np.abs(a).max(), np.abs(b).max())
+    return np.abs(a - b).max() / np.where(size > 0, size, 1)
+
+
+# --8<-- [end:relative_error]
+
+
+def _each_entry(
+    derivative: Callable[[Floats], NDArray[Any]], x: Floats
+) -> NDArray[np.floating[Any]]:
+    """Return the derivative along each axis of x, in the place of that entry of x."""
+    if x.size == 0:
+        raise ValueError(f"x must have at least one entry, got shape {x.shape}")
+    axes = np.eye(x.size, dtype=x.dtype).reshape((x.size, *x.shape))
+    columns = np.stack([derivative(axis) for axis in axes], axis=-1)
+    return columns.reshape(columns.shape[:-1] + x.shape)
+
+
+# --8<-- [start:central_difference]
+def central_difference(
+    f: Callable[[Floats], ArrayLike], x: ArrayLike, h: float
+) -> Floats:
+    r"""Estimate each partial derivative of f by a difference of step h on both sides.
+
+    $\frac{f(x + h) - f(x - h)}{2 h}$ for $f : \mathbb{R} \to \mathbb{R}$, $x \in
+    \mathbb{R}$, $h \in \mathbb{R}_{>0}$; a vector x moves one entry at a time.
+    An f from shape (K,) to (...) gives (..., K), in the precision of x.
+    ValueError: x not finite or empty, h not positive, or too small to move x.
+    Source: Squire and Trapp (1998), equation 1, doi:10.1137/S003614459631241X.
+
+    >>> central_difference(lambda x: x[0] * x[1], [3.0, 5.0], 1e-3).round(4)
+    array([5., 3.])
+    """
+    x, h = check.finite("x", x), float(h)
+    if not 0 < h < np.inf:
+        raise ValueError(f"h must be positive and finite, got {h}")
+    if ((x + h == x) | (x - h == x)).any():
+        raise ValueError(f"h must be large enough to move x, got {h}")
+    return _each_entry(
+        lambda e: (np.asarray(f(x + h * e)) - np.asarray(f(x - h * e))) / (2 * h), x
+    )
+
+
+# --8<-- [end:central_difference]
+
+
+def _imaginary(values: ArrayLike) -> Floats:
+    """Return the imaginary part of numbers that are complex, and not real ones."""
+    array = np.asarray(values)
+    check.reject_kind("the result of f", array, "c", "complex")
+    return array.imag
+
+
+# --8<-- [start:complex_step]
+def complex_step(f: Callable[[Complexes], ArrayLike], x: ArrayLike) -> Floats:
+    r"""Return each partial derivative of f from one imaginary step.
+
+    It is the imaginary part of f at x + ih, divided by h, with $h := 2^{-100}$.
+    An analytic f from complex (K,) to (...) gives (..., K), in float64.
+    ValueError: x not finite or empty, or an f that returns real numbers: the
+    imaginary part, which is the derivative, got lost in it.
+    Source: Squire and Trapp (1998), doi:10.1137/S003614459631241X.
+
+    >>> complex_step(lambda x: x[0] * x[1], [3.0, 5.0])
+    array([5., 3.])
+    """
+    x = check.finite("x", x).astype(np.float64)
+    h = 2.0**-100  # a power of two: dividing by it rounds nothing
+    return _each_entry(lambda e: _imaginary(f(x + 1j * h * e)) / h, x)
+
+
+# --8<-- [end:complex_step]
+
+
+class _Dual(NDArrayOperatorsMixin):
+    """A value and its slope: how fast it changes along the chosen direction."""
+
+    def __init__(self, value: NDArray[Any], slope: NDArray[Any]) -> None:
+        self.value, self.slope = value, slope
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any
+    ) -> "_Dual":
+        if method != "__call__" or options or ufunc not in _PARTIALS:
+            raise ValueError(
+                f"f must be made of + − * / exp log sum max, got {ufunc.__name__}"
+            )
+        duals = [x if isinstance(x, _Dual) else _constant(x) for x in inputs]
+        values = [x.value for x in duals]
+        partials = _PARTIALS[ufunc](*values)
+        slopes = [p * x.slope for p, x in zip(partials, duals, strict=True)]
+        return _Dual(ufunc(*values), sum(slopes[1:], slopes[0]))  # the chain rule
+
+    def __getitem__(self, index: Any) -> "_Dual":
+        return _Dual(self.value[index], self.slope[index])
+
+    def _sum(self) -> "_Dual":
+        return _Dual(self.value.sum(), self.slope.sum())
+
+    def _max(self) -> "_Dual":
+        return self[np.unravel_index(self.value.argmax(), self.value.shape)]
+
+    sum, max = _sum, _max
+
+
+def _constant(x: ArrayLike) -> _Dual:
+    """Return a number that does not change."""
+    return _Dual(np.asarray(x), np.zeros(np.shape(x)))
+
+
+_PARTIALS: dict[np.ufunc, Callable[..., tuple[Any, ...]]] = {
+    np.add: lambda a, b: (1, 1),
+    np.subtract: lambda a, b: (1, -1),
+    np.negative: lambda a: (-1,),
+    np.multiply: lambda a, b: (b, a),
+    np.divide: lambda a, b: (1 / b, -a / b**2),
+    np.exp: lambda a: (np.exp(a),),
+    np.log: lambda a: (1 / a,),
+}
+
+
+# --8<-- [start:dual_derivative]
+def dual_derivative(f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike) -> Floats:
+    r"""Return the derivative of f at x along v, exact up to rounding: forward mode.
+
+    Every number carries its slope with it; the slopes follow the chain rule, as in
+    $(a + \epsilon b)(r + \epsilon s) = a r + \epsilon (a s + b r) + \epsilon^2 b s$
+    for $a, b, r, s, \epsilon \in \mathbb{R}$, without its last term.
+    x and v of one shape, and an f made of + − * / exp, log, .sum(), .max() and
+    indexing, which gives shape (...), give (...).
+    ValueError: shapes that differ, x or v not finite, or another function in f.
+    Source: Baydin et al., JMLR 18 (153), 2018, section 3.1.
+
+    >>> float(dual_derivative(lambda x: x[0] * x[1], [3.0, 5.0], [1.0, 0.0]))
+    5.0
+    """
+    x = check.finite("x", x)
+    y = f(_Dual(x, check.like("v", v, x)))
+    return np.asarray(y.slope if isinstance(y, _Dual) else np.zeros(np.shape(y)))
+
+
+# --8<-- [end:dual_derivative]
