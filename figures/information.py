@@ -27,15 +27,15 @@ def divergence_is_a_gap() -> Figure:
     axes.plot(belief, entropy(_coin(belief)), "o", color=INK)
     axes.annotate("p = q", (belief, entropy(_coin(belief))), (0.57, 0.55))
     axes.plot([truth, truth], [low, high], color=GREEN, linewidth=3)
-    axes.annotate("divergence", (truth, (low + high) / 2), (truth + 0.03, 0.62))
+    axes.annotate("divergence", (truth - 0.02, (low + high) / 2), ha="right")
     axes.set(xlabel="q₂, how often the second class happens", ylabel="nats")
     axes.set(ylim=(0, 1.15))
     axes.legend(loc="upper right")
     return figure(
         plot,
         alt="Over the probability q₂ of the second of two classes: the entropy, an "
-        f"arch from 0 up to {np.log(2):.3f} and back to 0, and above it the straight line "
-        f"of the cross-entropy with the prediction p₂ = {belief}, which touches the "
+        f"arch from 0 up to {np.log(2):.3f} and back to 0; above it a straight line, "
+        f"the cross-entropy with the prediction p₂ = {belief}, which touches the "
         f"arch at q₂ = {belief} and runs above it everywhere else. At q₂ = {truth} the "
         f"entropy is {low:.3f}, the line is at {high:.3f}, and the gap between them, "
         f"the divergence, is {gap:.3f}.",
@@ -44,13 +44,14 @@ def divergence_is_a_gap() -> Figure:
 
 def floor_of_the_loss() -> Figure:
     """Draw cross-entropy over the prediction, for three kinds of labels."""
-    f = np.linspace(0.01, 0.99, 197)
+    f = np.linspace(0.002, 0.998, 499)
+    shares = {0.5: ("half", RED), 0.8: ("four in five", GREEN), 1.0: ("all", BLUE)}
     plot, axes = plt.subplots()
     floors = {}
-    for truth, colour in ((0.5, RED), (0.8, GREEN), (1.0, BLUE)):
+    for truth, (share, colour) in shares.items():
         loss = cross_entropy_between(_coin(truth), _coin(f))
         floors[truth] = float(entropy(_coin(truth)))
-        axes.plot(f, loss, color=colour, label=f"1 in {truth:.0%} of the labels")
+        axes.plot(f, loss, color=colour, label=f"{share} of the labels are 1")
         axes.plot(truth, floors[truth], "o", color=colour, clip_on=False)
         axes.axhline(floors[truth], color=FAINT, linestyle=":", linewidth=1)
     axes.set(xlabel="f, the predicted probability of a 1", ylabel="mean loss in nats")
