@@ -44,7 +44,7 @@ def temperatures() -> Figure:
     temperature = np.geomspace(0.05, 20, 121)
     p = np.array([tempered_softmax(Z, t) for t in temperature])
     plot, axes = plt.subplots()
-    places = [(0.62, 0.04), (0.13, 0.12), (0.42, 0.75)]
+    places = [(1.15, 0.1), (0.085, 0.13), (0.42, 0.75)]
     for k, (colour, place) in enumerate(zip((BLUE, GREEN, RED), places, strict=True)):
         axes.plot(temperature, p[:, k], color=colour)
         axes.annotate(f"class {k + 1}", place, color=colour)
