@@ -17,7 +17,7 @@ def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     $(1 - \varepsilon) y + \frac{\varepsilon}{K} \mathbf{1}$.
     Labels of shape (..., K) give (..., K), each row summing to 1.
     ValueError: labels that are not distributions, epsilon not one number in [0, 1].
-    Source: Szegedy et al. (2016), arXiv:1512.00567, section 7.
+    Source: Szegedy et al. (2015), arXiv:1512.00567, section 7.
 
     >>> smooth_labels([0, 0, 1], 0.1).round(4)
     array([0.0333, 0.0333, 0.9333])
