@@ -44,9 +44,10 @@ def temperatures() -> Figure:
     temperature = np.geomspace(0.05, 20, 121)
     p = np.array([tempered_softmax(Z, t) for t in temperature])
     plot, axes = plt.subplots()
-    for k, colour in enumerate((BLUE, GREEN, RED)):
+    places = [(1.15, 0.1), (0.085, 0.13), (0.42, 0.75)]
+    for k, (colour, place) in enumerate(zip((BLUE, GREEN, RED), places, strict=True)):
         axes.plot(temperature, p[:, k], color=colour)
-        axes.annotate(f"class {k + 1}", (1, np.exp(Z[k])), (0.72, p[60, k] + 0.035))
+        axes.annotate(f"class {k + 1}", place, color=colour)
     axes.axhline(1 / 3, color=FAINT, linestyle="--")
     axes.axvline(1, color=FAINT, linestyle=":")
     axes.set_xscale("log")

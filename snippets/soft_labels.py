@@ -17,7 +17,7 @@ def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     $(1 - \varepsilon) y + \frac{\varepsilon}{K} \mathbf{1}$.
     Labels of shape (..., K) give (..., K), each row summing to 1.
     ValueError: labels that are not distributions, epsilon not one number in [0, 1].
-    Source: Szegedy et al. (2016), arXiv:1512.00567, section 7.
+    Source: Szegedy et al. (2015), arXiv:1512.00567, section 7.
 
     >>> smooth_labels([0, 0, 1], 0.1).round(4)
     array([0.0333, 0.0333, 0.9333])
@@ -90,7 +90,8 @@ def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
     >>> tempered_softmax(np.log([0.2, 0.3, 0.5]), 2).round(4)
     array([0.2628, 0.3218, 0.4154])
     """
-    return softmax(_over(z, temperature)[0])
+    x, _ = _tempered(z, temperature)
+    return softmax(x)
 
 
 # --8<-- [end:tempered_softmax]
@@ -113,8 +114,8 @@ def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Flo
     >>> round(float(distillation_loss(z, v, 1)), 4)
     0.8869
     """
-    z, t = _over(z, temperature)
-    return cross_entropy(z, _teacher(v, t, z))
+    x, t = _tempered(z, temperature)
+    return cross_entropy(x, _teacher(v, t, x))
 
 
 # --8<-- [end:distillation_loss]
@@ -135,8 +136,8 @@ def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) ->
     >>> distillation_gradient(z, v, 1).round(4)
     array([ 0.1,  0.1, -0.2])
     """
-    z, t = _over(z, temperature)
-    return cross_entropy_gradient(z, _teacher(v, t, z)) / t
+    x, t = _tempered(z, temperature)
+    return cross_entropy_gradient(x, _teacher(v, t, x)) / t
 
 
 # --8<-- [end:distillation_gradient]
@@ -149,8 +150,8 @@ def _weights(weights: ArrayLike, z: Floats) -> Floats:
     return w
 
 
-def _over(z: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
-    """Return logits over the temperature, the largest shifted to 0, and the latter."""
+def _tempered(z: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the shifted logits over the temperature, and the temperature."""
     z = check.logits(z)
     t = check.like("temperature", temperature, np.empty_like(z, shape=()))
     check.reject("temperature", t, t <= 0, "positive")
@@ -158,9 +159,9 @@ def _over(z: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
         return (z - z.max(axis=-1, keepdims=True)) / t, t
 
 
-def _teacher(v: ArrayLike, temperature: Floats, z: Floats) -> Floats:
+def _teacher(v: ArrayLike, temperature: Floats, x: Floats) -> Floats:
     """Return the teacher's probabilities for the classes of the student."""
     q = tempered_softmax(v, temperature)
-    if q.shape != z.shape:
-        raise ValueError(f"the teacher needs logits of shape {z.shape}, got {q.shape}")
+    if q.shape != x.shape:
+        raise ValueError(f"the teacher needs logits of shape {x.shape}, got {q.shape}")
     return q
