@@ -32,14 +32,14 @@ def sum_or_mean() -> Figure:
     axes.plot(total_of_40, color=RED, label="sum, 40 examples")
     axes.plot(total, color=RED, linestyle="--", label="sum, 4 examples")
     axes.plot(mean, color=BLUE, label="mean, 4 or 40 examples")
-    axes.set(xlabel="step of gradient descent", ylabel="mean loss", ylim=(0, 12))
+    axes.set(xlabel="step of gradient descent", ylabel="mean loss", ylim=(0, 14))
     axes.legend(loc="upper right")
     apart = np.abs(np.subtract(mean, mean_of_40)).max()
     return figure(
         plot,
         alt="The mean loss over twelve steps of gradient descent from weights of 0, "
         f"where it is {mean[0]:.2f}. With the mean the curves of 4 and of 40 examples "
-        f"differ by {apart:.4f} at most, and fall to {mean[-1]:.2f}. With the sum, 4 "
+        f"are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the sum, 4 "
         f"examples reach {total[-1]:.2f}; 40 examples jump, up to "
         f"{max(total_of_40):.1f} after {int(np.argmax(total_of_40))} steps.",
     )
