@@ -80,8 +80,8 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
     """
     X, W = _layer(X, W)
     S = cross_entropy_hessian(X @ W)
-    mean = np.einsum("nd,ne,nkj->dkej", X, X, S) / len(X)
-    return mean.reshape(W.size, W.size)
+    mean = np.tensordot(X[:, :, None] * X[:, None, :], S, axes=(0, 0)) / len(X)
+    return mean.swapaxes(1, 2).reshape(W.size, W.size)
 
 
 # --8<-- [end:weights_hessian]
