@@ -71,6 +71,15 @@ def key_of(meaning: Meaning) -> Key:
     return ("family" if many else "plain"), meaning.name, len(many)
 
 
+def componentwise(family: Definition, others: list[Meaning]) -> bool:
+    """Say whether a family defines the components of what its name means besides."""
+    if not others or key_of(others[0])[0] == "function":
+        return True
+    first = others[0]
+    many = first.components if isinstance(first, Variable) else 0
+    return many == len(family.indices)
+
+
 def numeric(meaning: Meaning) -> bool:
     """Say whether something is declared as a plain number."""
     return (
@@ -169,11 +178,17 @@ class Scope:
     def plain(self, name: str) -> Meaning | None:
         """Return what a name means when it stands alone.
 
-        A function that stands alone is meant at its own parameters: L is L(z).
+        A function that stands alone is meant at its own parameters: L is L(z). A family
+        that is defined by components is the vector or matrix of its components.
         """
         found = list(self.meanings(name))
         alone = [meaning for meaning in found if key_of(meaning)[0] != "family"]
-        return next(iter(alone + found), None)
+        for meaning in found:
+            if meaning in alone or (
+                isinstance(meaning, Definition) and componentwise(meaning, alone)
+            ):
+                return meaning
+        return next(iter(found), None)
 
     def function(self, name: str, count: int) -> Meaning | None:
         """Return the function of this name with so many arguments."""

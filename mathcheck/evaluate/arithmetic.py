@@ -149,8 +149,10 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
         if isinstance(base.array, dual.Dual):
             raise RefusedError("the derivative of an inverse is not evaluated")
         with np.errstate(all="ignore"):
-            singular = np.linalg.cond(base.array) > 1e12
-            safe = np.where(singular[..., None, None], np.eye(rows), base.array)
+            finite = np.isfinite(base.array).all(axis=(-1, -2))[..., None, None]
+            known_entries = np.where(finite, base.array, 0)
+            singular = np.asarray(~(np.linalg.cond(known_entries) < 1e12))
+            safe = np.where(singular[..., None, None], np.eye(rows), known_entries)
             inverse = np.linalg.inv(safe)
         return Quantity(np.where(singular[..., None, None], np.nan, inverse), "matrix")
     if exponent not in (2, 3, 4):

@@ -193,6 +193,8 @@ def apply(
     for name, argument in zip(definition.parameters, arguments, strict=True):
         if argument is FAMILY:
             continue
+        if isinstance(argument, Pending):
+            argument = as_declared(evaluator, name, argument)
         if name in definition.squared:
             value = known(argument, "an argument")
             argument = Quantity(square_root(value.array), value.rank)
@@ -212,6 +214,19 @@ def apply(
         check_range(evaluator, definition, given)
         found = trim_thing(evaluator(definition.body))
     return components(evaluator, found, given[len(definition.indices) :])
+
+
+def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:
+    """Return an argument of open size in that of the parameter that it is given for."""
+    meaning = evaluator.scope.plain(name)
+    if isinstance(meaning, Definition):
+        meaning = meaning.variable
+    space = meaning.space if meaning else None
+    if isinstance(space, Simplex):
+        return argument.sized(evaluator.whole(space.size))
+    if isinstance(space, Power):
+        return argument.sized(evaluator.whole(space.sizes[0]))
+    return argument
 
 
 def of_each(

@@ -39,11 +39,14 @@ BRACKET_CALLS = ("(", "[", r"\{")
 ARGUMENT_ENDS = (",", ";", r"\mid", "|", r"\|", ":")
 
 
-def is_call(parser: Parser, name: str, known: bool) -> bool:
+def is_call(parser: Parser, name: str, scripts: Scripts, known: bool) -> bool:
     """Say whether a bracket after a name holds its arguments."""
     if not parser.at(*BRACKET_CALLS) or name in parser.bound:
         return False
     scope = parser.scope
+    nearest = {key_of(meaning)[0] for meaning in scope.nearest(name)}
+    if scripts.below and nearest and "function" not in nearest:
+        return False  # P_k (...): a component, though P is a function elsewhere
     if not known:
         return name in BUILT_IN
     if not scope.arities(name):

@@ -64,7 +64,7 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     index = component_in_brackets(parser, name)
     if index is not None:
         return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)
-    if is_call(parser, name, known):
+    if is_call(parser, name, scripts, known):
         return call(parser, name, scripts, at)
     if not known and not parser.fresh:
         raise undefined(name, at)

@@ -147,6 +147,8 @@ class Check:
         infinite = any(isinstance(part, Infinity) for n in nodes for part in walk(n))
         exists = self.existing(x, y, mask, special, label, a, b, infinite)
         mask = mask & exists
+        if not mask.any() and self.evaluator.unsettled:
+            raise RefusedError("its integral, or limit, settles at no point tried")
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         self.exact = np.ones((1, 1), bool)

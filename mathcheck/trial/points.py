@@ -24,6 +24,7 @@ from mathcheck.read.syntax import (
     Number,
     Power,
     Range,
+    Relation,
     Symbol,
     Unit,
     Vector,
@@ -43,6 +44,9 @@ GRID = 300_000  # points with all indices, at most
 
 
 SIZES = (2, 3, 4)
+
+
+LARGEST = 20  # size that a condition may ask for
 
 
 @dataclass
@@ -109,6 +113,7 @@ def choices(
         sizes: tuple[int, ...] = (*SIZES, 5, 7) if name in counted else SIZES
         if name in special or largest:
             sizes = tuple(range(1, max(5, min(largest, 8) + 2) + 1))
+        sizes = (*sizes, *(n for n in compared(name, conditions) if n not in sizes))
         ranges[name] = sizes
     main = next((name for name in ("K",) if name in names), names[0])
     result: list[dict[str, int]] = []
@@ -133,6 +138,17 @@ def choices(
         if name in names and start == 0
     ]
     return result + extra
+
+
+def compared(name: str, conditions: list[Node]) -> list[int]:
+    """Return the sizes that conditions ask for by number: K = 10."""
+    found = []
+    for relation in (part for node in conditions for part in walk(node)):
+        if isinstance(relation, Relation) and Symbol(name) in relation.sides:
+            for side in relation.sides:
+                if isinstance(side, Number) and side.text.isdigit():
+                    found.append(int(side.text))
+    return [n for n in found if 1 <= n <= LARGEST]
 
 
 def every_choice(

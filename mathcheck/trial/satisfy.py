@@ -24,6 +24,8 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import symbols
 from mathcheck.scope import Key, Variable, key_of
 
+TWO_SIDED = (("<", "<"), (r"\le", r"\le"), (r"\le", "<"), ("<", r"\le"))
+
 
 def satisfy(evaluator: Evaluator, condition: Node) -> None:
     """Move the values of real symbols so that the equations of a condition hold."""
@@ -31,6 +33,9 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
         for part in condition.conditions:
             satisfy(evaluator, part)
     if not isinstance(condition, Relation):
+        return
+    if condition.operators in TWO_SIDED:
+        between(evaluator, condition)
         return
     for operator, left, right in zip(
         condition.operators, condition.sides, condition.sides[1:], strict=False
@@ -42,6 +47,23 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
                 or put(evaluator, right, left)
             ):
                 solve(evaluator, left, right)
+
+
+def between(evaluator: Evaluator, condition: Relation) -> None:
+    """Move a real number into the interval that a condition gives it, if none is."""
+    low, middle, high = condition.sides
+    keys = {variable.name: key for key, variable in real_symbols(evaluator, middle)}
+    if not isinstance(middle, Symbol) or middle.name not in keys:
+        return
+    stored = known(evaluator.layers[0].values[keys[middle.name]], middle.name)
+    ends = [known(evaluator(end), "a condition") for end in (low, high)]
+    x, a, b = (dual.primal(q.array) for q in (stored, *ends))
+    if stored.rank != "number" or max(a.ndim, b.ndim) > 2:
+        return
+    inner = (np.minimum(a, b) < x) & (x < np.maximum(a, b))
+    share = np.linspace(0.03, 0.97, len(x)).reshape(-1, *[1] * (x.ndim - 1))
+    moved = np.where(inner, x, a + share * (b - a))
+    store(evaluator, keys[middle.name], Quantity(moved, stored.rank))
 
 
 def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
