@@ -25,7 +25,12 @@ def loss_of_one_logit() -> Figure:
             label=f"y = {y:g}",
         )
     axes.plot(best, floor, "o", color=GREEN)
-    axes.annotate("log-odds of 0.75", (best, floor), (1.3, 0.12))
+    axes.annotate(
+        f"minimum\nfor y = {soft}",
+        (best, floor),
+        (3.0, 1.5),
+        arrowprops={"arrowstyle": "-", "color": FAINT},
+    )
     axes.set(xlabel="logit", ylabel="loss in nats", ylim=(-0.1, 5.2))
     axes.legend(loc="upper center")
     at_zero, at_five = binary_cross_entropy(0, 1), binary_cross_entropy(5, 0)
@@ -57,7 +62,7 @@ def one_logit_or_two() -> Figure:
     some = np.arange(0, steps + 1, 3)
     axes.plot(some, paths[2, some], "o", color=GREEN, label="one logit, step doubled")
     axes.set(xlabel=f"steps of gradient descent, size {eta}", ylabel="margin")
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower right")
     return figure(
         plot,
         alt=f"The margin over {steps} steps of gradient descent with step size {eta}, "
