@@ -21,7 +21,9 @@ def fisher_and_empirical() -> Figure:
     equal = np.abs(fisher - empirical).argmin()
     axes.plot(f[equal], fisher[equal], "o", color=FAINT)
     axes.set(
-        xlabel="probability f of the class that is true", ylabel="of the logit", ylim=0
+        xlabel="probability f of the class that is true",
+        ylabel="information of the logit",
+        ylim=0,
     )
     axes.legend(loc="upper right")
     wrong, right = 1, -2  # at probabilities of 0.01 and 0.99
