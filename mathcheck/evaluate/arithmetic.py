@@ -149,7 +149,7 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
         if isinstance(base.array, dual.Dual):
             raise RefusedError("the derivative of an inverse is not evaluated")
         with np.errstate(all="ignore"):
-            finite = np.isfinite(base.array).all(axis=(-1, -2))[..., None, None]
+            finite = np.isfinite(base.array).all(axis=(-1, -2), keepdims=True)
             known_entries = np.where(finite, base.array, 0)
             singular = np.asarray(~(np.linalg.cond(known_entries) < 1e12))
             safe = np.where(singular[..., None, None], np.eye(rows), known_entries)
