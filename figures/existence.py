@@ -24,7 +24,7 @@ def three_losses() -> Figure:
     floor = np.interp(smoothed_at, b, smoothed)
     axes.plot(penalised_at, lowest, "o", color=RED)
     axes.plot(smoothed_at, floor, "o", color=GREEN)
-    axes.set(xlabel="weight", ylabel="loss in nats", ylim=(0, 1.4))
+    axes.set(xlabel="weight", ylabel="loss in nats", ylim=(0, 2))
     axes.legend(loc="upper center")
     return figure(
         plot,
@@ -49,7 +49,7 @@ def directions() -> Figure:
     axes.plot([0, length], [0, length / 2], color=FAINT, linestyle="--")
     axes.plot([0, 1.75], [0, 3.5], color=FAINT, linestyle=":")
     axes.plot(first, second, color=BLUE)
-    axes.annotate("largest margin", (6.3, 2.35))
+    axes.annotate("largest margin", (5.2, 2.1))
     axes.annotate("first step", (1.9, 3.4))
     axes.set(xlabel="first weight", ylabel="second weight", xlim=(0, length))
     axes.set(ylim=(0, 4.1))
