@@ -1,0 +1,63 @@
+"""The figures of ``docs/existence.md``."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from snippets.existence import regularised_minimum, separable_loss
+from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+
+DECAY, EPSILON = 0.1, 0.1
+
+
+def three_losses() -> Figure:
+    """Draw a loss without a minimum, and the two remedies that give it one."""
+    b = np.linspace(-1, 7, 161)
+    right, wrong = separable_loss(b), separable_loss(-b)
+    plot, axes = plt.subplots()
+    axes.plot(b, right, color=BLUE, label="loss: no minimum")
+    axes.plot(b, right + DECAY / 2 * b**2, color=RED, label="with an L2 penalty")
+    smoothed = (1 - EPSILON / 2) * right + EPSILON / 2 * wrong
+    axes.plot(b, smoothed, color=GREEN, label="with smoothed labels")
+    penalised_at = float(regularised_minimum(DECAY))
+    smoothed_at = float(np.log((2 - EPSILON) / EPSILON))
+    lowest = float(separable_loss(penalised_at)) + DECAY / 2 * penalised_at**2
+    floor = np.interp(smoothed_at, b, smoothed)
+    axes.plot(penalised_at, lowest, "o", color=RED)
+    axes.plot(smoothed_at, floor, "o", color=GREEN)
+    axes.set(xlabel="weight", ylabel="loss in nats", ylim=(0, 2))
+    axes.legend(loc="upper center")
+    return figure(
+        plot,
+        alt="Three losses over the weight of the smallest separable example. The plain "
+        f"loss falls from {right[0]:.2f} at weight -1 to {right[-1]:.4f} at weight 7, "
+        "and would fall further. With an L2 penalty of strength 0.1 it has its "
+        f"minimum at {penalised_at:.3f}, and rises again beyond. With labels smoothed "
+        f"by 0.1 its minimum is at {smoothed_at:.3f}, where it is {floor:.3f}.",
+    )
+
+
+def directions() -> Figure:
+    """Draw the path of gradient descent, which bends to the largest margin."""
+    features = np.array([1.0, 2.0])  # of the examples (1, 0) and (0, 2)
+    path = [np.zeros(2)]
+    for _ in range(3000):
+        slope = -features / (1 + np.exp(features * path[-1]))
+        path.append(path[-1] - 0.5 * slope)
+    first, second = np.array(path).T
+    length = 8.0
+    plot, axes = plt.subplots()
+    axes.plot([0, length], [0, length / 2], color=FAINT, linestyle="--")
+    axes.plot([0, 1.75], [0, 3.5], color=FAINT, linestyle=":")
+    axes.plot(first, second, color=BLUE)
+    axes.annotate("largest margin", (5.2, 2.1))
+    axes.annotate("first step", (1.9, 3.4))
+    axes.set(xlabel="first weight", ylabel="second weight", xlim=(0, length))
+    axes.set(ylim=(0, 4.1))
+    start, end = second[1] / first[1], second[-1] / first[-1]
+    return figure(
+        plot,
+        alt="The path of gradient descent in the plane of two weights. It sets out "
+        f"steeply, with a second weight {start:.0f} times the first, bends, and runs "
+        "nearly parallel to the line of slope one half, the direction of the largest "
+        f"margin; after {len(first) - 1} steps the ratio of the weights is {end:.2f}.",
+    )
