@@ -1,0 +1,305 @@
+"""Cross-entropy in blocks and over workers: values, theorems, oracles, memory."""
+
+import itertools
+import tracemalloc
+from functools import reduce
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
+from scipy import special
+
+from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets.scale import (
+    blockwise_cross_entropy,
+    blockwise_gradients,
+    merge_logsumexp,
+    sharded_logsumexp,
+    streaming_logsumexp,
+)
+from tests.derivatives import complex_step
+from tests.draws import FLOAT_TYPES, logits
+
+P = np.array([0.2, 0.3, 0.5])
+Z = np.log(P)
+
+
+def pieces(z, *cuts):
+    """Cut the last axis at these places."""
+    return np.split(z, sorted(set(cuts) - {0, z.shape[-1]}), axis=-1)
+
+
+def layer(seed=0, rows=7, features=3, classes=11, dtype=np.float64):
+    """Draw the input of a linear layer, its weights and labels."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(rows, features)).astype(dtype)
+    W = rng.normal(size=(features, classes)).astype(dtype)
+    return X, W, rng.integers(0, classes, size=rows)
+
+
+states = st.tuples(
+    st.floats(-700, 700, allow_subnormal=False),
+    st.floats(1, 1e6, allow_subnormal=False),
+)
+
+
+# Known values
+
+
+def test_the_running_example_is_merged_logit_by_logit():
+    first = merge_logsumexp((Z[0], 1.0), (Z[1], 1.0))
+    np.testing.assert_allclose(first, [np.log(0.3), 0.2 / 0.3 + 1])
+    np.testing.assert_allclose(merge_logsumexp(first, (Z[2], 1.0)), [np.log(0.5), 2])
+
+
+def test_the_stream_of_the_running_example_is_zero():
+    assert streaming_logsumexp([[k] for k in Z]) == pytest.approx(0, abs=1e-15)
+    assert sharded_logsumexp([Z[:1], Z[1:]]) == pytest.approx(0, abs=1e-15)
+
+
+def test_a_geometric_series_of_a_million_logits():
+    blocks = (np.arange(k, k + 1000.0) for k in range(0, 1_000_000, 1000))
+    expected = 999_999 - np.log1p(-np.exp(-1))
+    assert streaming_logsumexp(blocks) == pytest.approx(expected, rel=1e-15)
+
+
+def test_loss_and_gradients_of_the_running_example():
+    X, W = np.array([[1.0], [2.0]]), Z[None]
+    expected = [-np.log(0.5), -np.log(0.25 / (0.04 + 0.09 + 0.25))]
+    np.testing.assert_allclose(blockwise_cross_entropy(X, W, [2, 2], 2), expected)
+    dX, dW = blockwise_gradients(X[:1], W, [2], 2)
+    np.testing.assert_allclose(dW, [P - [0, 0, 1]])
+    np.testing.assert_allclose(dX, [[P @ Z - Z[2]]])
+
+
+# States
+
+
+@given(states, states)
+def test_a_merged_state_stands_for_the_sum_of_what_both_stand_for(a, b):
+    largest, total = merge_logsumexp(a, b)
+    expected = np.logaddexp(a[0] + np.log(a[1]), b[0] + np.log(b[1]))
+    assert largest == max(a[0], b[0])
+    np.testing.assert_allclose(
+        largest + np.log(total), expected, rtol=1e-14, atol=1e-13
+    )
+
+
+@given(states, states, states)
+def test_merging_is_associative_and_commutative(a, b, c):
+    merged = [
+        reduce(merge_logsumexp, order) for order in itertools.permutations((a, b, c))
+    ]
+    merged.append(merge_logsumexp(a, merge_logsumexp(b, c)))
+    for state in merged:
+        np.testing.assert_allclose(state, merged[0], rtol=1e-14)
+
+
+@given(states)
+def test_the_empty_set_changes_nothing(a):
+    empty = (-np.inf, 0.0)
+    assert merge_logsumexp(a, empty) == a
+    assert merge_logsumexp(empty, a) == a
+    assert merge_logsumexp(empty, empty) == empty
+
+
+def test_states_have_a_batch_and_a_dtype():
+    a = np.zeros((2, 3), np.float32), np.ones((2, 3), np.float32)
+    for part in merge_logsumexp(a, a):
+        assert part.shape == (2, 3)
+        assert part.dtype == np.float32
+
+
+# Streams and shards
+
+
+@settings(deadline=None)
+@given(logits(), st.integers(0, 6), st.integers(0, 6))
+def test_blocks_and_shards_of_any_size_give_log_sum_exp(z, first, second):
+    if 0 in z.shape:
+        return
+    blocks = pieces(z, min(first, z.shape[-1]), min(second, z.shape[-1]))
+    expected = special.logsumexp(z, axis=-1)
+    for function in (streaming_logsumexp, sharded_logsumexp):
+        np.testing.assert_allclose(function(blocks), expected, rtol=1e-13, atol=1e-13)
+
+
+@given(st_numpy.arrays(np.float64, (3, 6), elements=st.sampled_from([-np.inf, 0, 9])))
+def test_masked_blocks_do_not_disturb_the_others(z):
+    z[:, 4] = 1
+    expected = special.logsumexp(z, axis=-1)
+    for function in (streaming_logsumexp, sharded_logsumexp):
+        np.testing.assert_allclose(function(pieces(z, 2, 3)), expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_streams_and_shards_of_extreme_logits_are_finite_and_keep_their_dtype(dtype):
+    z = np.array([[800, 0, -800], [-800, -800, -800]], dtype)
+    for function in (streaming_logsumexp, sharded_logsumexp):
+        computed = function(pieces(z, 1, 2))
+        np.testing.assert_allclose(computed, [800, np.log(3) - 800], rtol=1e-6)
+        assert computed.dtype == dtype
+
+
+def test_processes_give_what_threads_give():
+    z = np.random.default_rng(3).normal(size=(2, 3, 10)) * 100
+    shards = pieces(z, 4, 5)
+    np.testing.assert_array_equal(
+        sharded_logsumexp(shards, processes=True), sharded_logsumexp(shards)
+    )
+
+
+def test_a_single_precision_stream_of_many_blocks_keeps_its_digits():
+    blocks = [np.zeros(10, np.float32)] * 10_000
+    np.testing.assert_allclose(streaming_logsumexp(blocks), np.log(1e5), rtol=1e-6)
+
+
+# Loss and gradients
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 10, 11, 12, 1000])
+def test_blocks_of_any_size_give_the_loss_and_its_gradients(block):
+    X, W, labels = layer()
+    np.testing.assert_allclose(
+        blockwise_cross_entropy(X, W, labels, block),
+        cross_entropy(X @ W, labels),
+        rtol=1e-13,
+    )
+    G = cross_entropy_gradient(X @ W, labels) / len(X)
+    dX, dW = blockwise_gradients(X, W, labels, block)
+    np.testing.assert_allclose(dX, G @ W.T, atol=1e-15)
+    np.testing.assert_allclose(dW, X.T @ G, atol=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_gradients_agree_with_a_complex_step(seed):
+    X, W, labels = layer(seed, rows=4, features=2, classes=5)
+
+    def mean_loss(X, W):
+        Z = X @ W
+        own = Z[np.arange(len(labels)), labels]
+        return (np.log(np.exp(Z).sum(axis=1)) - own).mean()
+
+    dX, dW = blockwise_gradients(X, W, labels, 2)
+    by_X = complex_step(lambda x: mean_loss(x.reshape(X.shape), W), X.ravel())
+    by_W = complex_step(lambda w: mean_loss(X, w.reshape(W.shape)), W.ravel())
+    np.testing.assert_allclose(dX.ravel(), by_X, atol=1e-14)
+    np.testing.assert_allclose(dW.ravel(), by_W, atol=1e-14)
+
+
+def test_rows_of_the_weight_gradient_sum_to_zero():
+    dX, dW = blockwise_gradients(*layer(), 4)
+    np.testing.assert_allclose(dW.sum(axis=1), 0, atol=1e-15)
+    assert np.abs(dX).max() > 0.01
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_the_dtype_is_kept_and_labels_that_occur_twice_count_twice(dtype):
+    X, W, _ = layer(dtype=dtype)
+    labels = np.full(len(X), 2)
+    results = [blockwise_cross_entropy(X, W, labels, 4)]
+    results += blockwise_gradients(X, W, labels, 4)
+    assert {result.dtype for result in results} == {np.dtype(dtype)}
+    G = cross_entropy_gradient(X @ W, labels) / len(X)
+    np.testing.assert_allclose(results[2], X.T @ G, atol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_extreme_logits_keep_losses_and_gradients_finite(dtype):
+    X = np.array([[1], [-1], [0]], dtype)
+    W = np.array([[800, 0, -800]], dtype)
+    losses = blockwise_cross_entropy(X, W, [2, 2, 0], 2)
+    np.testing.assert_allclose(losses, [1600, 0, np.log(3)], rtol=1e-6)
+    for gradient in blockwise_gradients(X, W, [2, 2, 0], 2):
+        assert np.isfinite(gradient).all()
+
+
+def test_a_confident_loss_is_not_negative_where_the_log_sum_exp_is_rounded():
+    X = np.full((1, 1), 1000, np.float32)
+    W = np.array([[0.1, 0.1234567, 0.05]], np.float32)
+    assert blockwise_cross_entropy(X, W, [1], 1)[0] >= 0
+
+
+def test_single_precision_is_as_good_as_it_can_be():
+    X, W, labels = layer(rows=64, features=8, classes=4096, dtype=np.float32)
+    W /= np.sqrt(8, dtype=np.float32)
+    exact = [blockwise_cross_entropy(X.astype(float), W.astype(float), labels, 4096)]
+    exact += blockwise_gradients(X.astype(float), W.astype(float), labels, 4096)
+    computed = [blockwise_cross_entropy(X, W, labels, 100)]
+    computed += blockwise_gradients(X, W, labels, 100)
+    for a, b in zip(computed, exact, strict=True):
+        np.testing.assert_allclose(a, b, atol=1e-6 * np.abs(b).max())
+
+
+def test_the_matrix_of_logits_is_never_there():
+    X, W, labels = layer(rows=128, features=2, classes=8192, dtype=np.float32)
+    tracemalloc.start()
+    blockwise_gradients(X, W, labels, 64)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * 128 * 8192 / 10
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("function", [streaming_logsumexp, sharded_logsumexp])
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ([[0.0], [np.nan]], "logits must be finite or -inf, got nan at index 0"),
+        ([[0.0, np.inf]], "logits must be finite or -inf, got inf at index 1"),
+        ([[-np.inf], [-np.inf]], "finite for at least one class, got -inf"),
+        ([[1j]], "logits must be real numbers, got complex128"),
+        ([[0.0], []], r"at least one class, got \(0,\)"),
+        ([[0.0], [[0.0]]], r"got \["),
+        ([], "got"),
+    ],
+)
+def test_bad_blocks_are_refused_and_named(function, bad, message):
+    with pytest.raises(ValueError, match=message):
+        function(bad)
+
+
+def test_a_worker_without_a_result_is_an_error(monkeypatch):
+    monkeypatch.setattr("snippets.scale._contribute", lambda *_: None)
+    with pytest.raises(RuntimeError, match="a worker came to no result"):
+        sharded_logsumexp([Z])
+
+
+def test_bad_states_are_refused_and_named():
+    good = (0.0, 1.0)
+    with pytest.raises(ValueError, match="maxima must be finite or -inf, got nan"):
+        merge_logsumexp(good, (np.nan, 1.0))
+    with pytest.raises(ValueError, match=r"sums must be at least 0, got -1\.0"):
+        merge_logsumexp(good, (0.0, -1.0))
+    with pytest.raises(ValueError, match="sums must be finite, got inf"):
+        merge_logsumexp((0.0, np.inf), good)
+    with pytest.raises(ValueError, match=r"states must have one shape, got .*\(2,\)"):
+        merge_logsumexp(good, ([0.0, 1.0], [1.0, 1.0]))
+
+
+@pytest.mark.parametrize("function", [blockwise_cross_entropy, blockwise_gradients])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"X": np.zeros((7, 4))}, r"X and W must be .*, got \(7, 4\), \(3, 11\)"),
+        ({"X": np.zeros((0, 3)), "labels": []}, r"X and W must be .*, got \(0, 3\)"),
+        (
+            {"X": np.full((7, 3), np.nan)},
+            r"X must be finite, got nan at index \(0, 0\)",
+        ),
+        ({"W": np.full((3, 11), np.inf)}, "W must be finite, got inf"),
+        ({"labels": np.full(7, 11)}, r"labels must be in 0\.\.10, got 11 at index 0"),
+        ({"labels": np.full(7, -1)}, r"labels must be in 0\.\.10, got -1"),
+        ({"labels": [1, 2]}, r"labels must have shape \(7,\), got \(2,\)"),
+        ({"block": 0}, "block must be a whole number of classes, got 0"),
+        ({"block": 2.5}, "block must be a whole number of classes, got 2.5"),
+    ],
+)
+def test_bad_layers_are_refused_and_named(function, change, message):
+    X, W, labels = layer()
+    with pytest.raises(ValueError, match=message):
+        function(**{"X": X, "W": W, "labels": labels, "block": 3, **change})
