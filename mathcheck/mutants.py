@@ -17,7 +17,7 @@ from mathcheck.read.lexer import Token, tokens
 from mathcheck.scope import Scope
 from mathcheck.suppose import Sentences
 
-EACH = 12  # changes of one formula, at most
+EACH = 4  # changes of one formula, at most
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
 
 
@@ -25,6 +25,7 @@ OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
 class Tally:
     """How many changed formulas were tried, and which of them passed."""
 
+    each: int = EACH
     tried: int = 0
     passed: list[str] = field(default_factory=list)
 
@@ -33,7 +34,7 @@ class Tally:
         claims = [finding for finding in found if finding.kind in CLAIMS]
         if item.mark or not claims or any(f.status != "holds" for f in claims):
             return
-        for latex in changes(item.latex):
+        for latex in changes(item.latex, self.each):
             changed = replace(item, latex=latex)
             check = ElementCheck(changed, latex, "", scope.nested(), Sentences([], ""))
             self.tried += 1
@@ -41,7 +42,7 @@ class Tally:
                 self.passed.append(" ".join(latex.split()))
 
 
-def changes(latex: str) -> Iterator[str]:
+def changes(latex: str, each: int = EACH) -> Iterator[str]:
     """Yield versions of a formula that differ from it in one place."""
     try:
         found = tokens(latex)
@@ -57,7 +58,7 @@ def changes(latex: str) -> Iterator[str]:
             if source == token.text:
                 after = latex[token.at + len(token.text) :]
                 made.append(latex[: token.at] + text + " " + after)
-    step = max(1, len(made) // EACH)
+    step = max(1, len(made) // each)
     yield from dict.fromkeys(made[::step])
 
 

@@ -29,7 +29,8 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 WEAK = re.compile(
-    r"\b(?:for(?: all| every| each| any| which)?|with|where|at|over|"
+    r"\b(?:for(?: all| every| each| any| which)?|where|at|over|"
+    r"(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with|"
     r"choose|choosing|put|set|setting|take|taking|let|"
     r"conditions?|(?:\A|[.:*#>\n]\s*)cases?)\s*[(*_]*\Z",
     re.IGNORECASE,

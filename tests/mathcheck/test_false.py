@@ -6,6 +6,7 @@ from tests.mathcheck.pages import bad, check, said
 
 WORDS = [
     r"For every $j$, $z_j = 0$.",
+    r"It starts with $u_1 = z_1$.",
     r"For each $k$, $y_k > p_k$.",
     r"For all $j$ and $k$, $u_j = z_k$.",
     r"If $x = 0$, $t = 5$.",

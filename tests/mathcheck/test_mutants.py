@@ -6,7 +6,7 @@ from tests.markdown import ROOT
 
 
 def test_changes_are_of_one_place():
-    made = list(changes(r"a \le \sum_{k=1}^{K} b"))
+    made = list(changes(r"a \le \sum_{k=1}^{K} b", 12))
     assert r"a \ge  \sum_{k=1}^{K} b" in made
     assert r"a \le \sum_{k=2 }^{K} b" in made
     assert r"a \le \sum_{k=1}^{{K-1} } b" in made
@@ -15,7 +15,7 @@ def test_changes_are_of_one_place():
 
 def test_nearly_all_changed_formulas_of_a_page_are_rejected():
     notation = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True)
-    tally = Tally()
+    tally = Tally(each=12)
     check_file(ROOT / "docs" / "softmax.md", "softmax.md", notation.scope, tally=tally)
     assert tally.tried > 200
     # Each of these is true: a component is at most the maximum, and a shift may go down
