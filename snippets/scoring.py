@@ -1,0 +1,145 @@
+"""Squared error, proper scores and calibration: the code of ``docs/scoring.md``."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from snippets import _checks as check
+from snippets._checks import Floats
+from snippets.softmax import softmax, softmax_vjp
+
+
+# --8<-- [start:squared_error]
+def squared_error(z: ArrayLike, target: ArrayLike) -> Floats:
+    r"""Squared error of softmax probabilities: $\frac{1}{2} \lVert p - y \rVert_2^2$.
+
+    Logits of shape (..., K) and targets, either class indices 0..K−1 of shape (...)
+    or probabilities of shape (..., K), give (...): between 0 and 1, and no nats.
+    ValueError: logits and targets as in `cross_entropy`.
+    Source: derived on the page; it is half of `brier_score`.
+
+    >>> round(float(squared_error(np.log([0.2, 0.3, 0.5]), 2)), 4)
+    0.19
+    """
+    z = check.logits(z)
+    y = check.targets(target, z)
+    return ((softmax(z) - y) ** 2).sum(axis=-1) / 2
+
+
+# --8<-- [end:squared_error]
+
+
+# --8<-- [start:squared_error_gradient]
+def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
+    r"""Gradient of the squared error in the logits, which dies where p is an e_k.
+
+    It is $p \odot \left( p - y - (p^\top (p - y)) \mathbf{1} \right)$.
+    Logits of shape (..., K) and targets as in `squared_error` give (..., K); each
+    row sums to 0.
+    ValueError: logits and targets as in `cross_entropy`.
+    Source: derived on the page; checked against a complex step.
+
+    >>> squared_error_gradient(np.log([0.2, 0.3, 0.5]), 2).round(4)
+    array([ 0.064,  0.126, -0.19 ])
+    """
+    z = check.logits(z)
+    y = check.targets(target, z)
+    return softmax_vjp(z, softmax(z) - y)
+
+
+# --8<-- [end:squared_error_gradient]
+
+
+# --8<-- [start:brier_score]
+def brier_score(p: ArrayLike, label: ArrayLike) -> Floats:
+    r"""Brier score of a forecast, lower being better: $\lVert p - e_c \rVert_2^2$.
+
+    Probabilities of shape (..., K) and class indices 0..K−1 of shape (...) give (...):
+    0 for the certain and right, 2 for the certain and wrong. With two classes it is
+    twice the square of one probability's error, which some call the Brier score.
+    ValueError: a bad probability, a label outside 0..K−1, shapes that do not fit.
+    Source: Gneiting and Raftery (2007), doi:10.1198/016214506000001437.
+
+    >>> round(float(brier_score([0.2, 0.3, 0.5], 2)), 4)
+    0.38
+    """
+    p = check.probabilities("probabilities", p)
+    label = check.labels("labels", label, p.shape[-1])
+    check.broadcast(probabilities=p.shape[:-1], labels=label.shape)
+    return ((p - np.eye(p.shape[-1], dtype=p.dtype)[label]) ** 2).sum(axis=-1)
+
+
+# --8<-- [end:brier_score]
+
+
+# --8<-- [start:calibration_error]
+def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Floats:
+    r"""Gap between confidence and accuracy, in bins: expected calibration error.
+
+    For confidences $r_n \in [0, 1]$, the largest probabilities, in bins
+    $b_n \in \{1, \dots, M\}$ of equal width, and $h_n \in \{0, 1\}$, which is 1 where
+    the label is hit, it is
+    $\frac{1}{N} \sum_m \lvert \sum_n \mathbf{1}[b_n = m] (h_n - r_n) \rvert$.
+    Probabilities of shape (..., K) and class indices of shape (...) give one number,
+    between 0 and 1, for all examples together; a bin holds its upper edge.
+    ValueError: probabilities or labels as in `brier_score`, of shapes that differ, no
+    example, bins that are not a positive whole number.
+    Source: Guo, Pleiss, Sun and Weinberger (2017), arXiv:1706.04599.
+
+    >>> round(float(calibration_error([[0.6, 0.4], [0.9, 0.1]], [0, 1], 10)), 4)
+    0.65
+    """
+    p = check.probabilities("probabilities", p)
+    labels = check.labels("labels", labels, p.shape[-1])
+    if labels.shape != p.shape[:-1] or labels.size == 0:
+        wanted = f"labels must have the shape {p.shape[:-1]} and at least one example"
+        raise ValueError(f"{wanted}, got shape {labels.shape}")
+    if not isinstance(bins, int | np.integer) or bins < 1:
+        raise ValueError(f"bins must be a positive whole number, got {bins}")
+    confidence = p.max(axis=-1).ravel()
+    hit = (p.argmax(axis=-1) == labels).ravel()
+    upper_edges = np.arange(1, bins) / bins  # of all bins but the last
+    place = np.searchsorted(upper_edges, confidence)
+    gap = np.bincount(place, weights=hit - confidence)
+    return np.abs(gap).sum() / labels.size
+
+
+# --8<-- [end:calibration_error]
+
+
+# --8<-- [start:fit_temperature]
+def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Floats:
+    r"""Temperature T at which softmax of z / T has the least mean cross-entropy.
+
+    For β = 1 / T the slope is the mean of $z^\top (p - y)$ over the examples. It rises
+    with β, so that halving an interval finds where it is zero.
+    Logits of shape (..., K) and class indices of shape (...) give one number.
+    ValueError: a logit that is not finite, labels as in `cross_entropy`; and where no
+    T is best, because every label has a largest logit, or on average no lead.
+    Source: Guo, Pleiss, Sun and Weinberger (2017), arXiv:1706.04599.
+
+    >>> z = 3 * np.log([[0.2, 0.3, 0.5]] * 10)
+    >>> round(float(fit_temperature(z, [0] * 2 + [1] * 3 + [2] * 5)), 4)
+    3.0
+    """
+    x = check.logits(check.finite("logits", z)).astype(np.float64)
+    y = check.targets(check.labels("labels", labels, x.shape[-1]), x)
+    x = x - x.max(axis=-1, keepdims=True)  # changes no probability and no slope
+    lead = float((x * y).sum() - x.mean(axis=-1).sum())
+    if not (x * y).any():
+        raise ValueError("no temperature is best: each label has a largest logit")
+    if lead <= 0:
+        raise ValueError(f"no temperature is best: the labels lead by {lead:.3g}")
+    low, high = 0.0, 1.0
+    while _slope(high, x, y) < 0:
+        low, high = high, 2 * high
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if _slope(middle, x, y) < 0 else (low, middle)
+    return np.array(1 / high)
+
+
+# --8<-- [end:fit_temperature]
+
+
+def _slope(beta: float, z: Floats, y: Floats) -> float:
+    """Return the slope of the summed cross-entropy by the inverse temperature."""
+    return float((z * (softmax(beta * z) - y)).sum())
