@@ -28,10 +28,10 @@ def slopes() -> Figure:
     return figure(
         plot,
         alt="The size of two slopes over the logit of an example whose label is 1. "
-        f"That of cross-entropy is {log_pull[0]:.4f} at a logit of -10 and falls to "
+        f"That of cross-entropy is {log_pull[0]:.5f} at a logit of -10 and falls to "
         f"{log_pull[-1]:.3f} at 4. That of squared error is {squared_pull[0]:.6f} at "
         f"-10, has a low peak of {squared_pull[steepest]:.3f} near "
-        f"{logit[steepest]:.1f}, and falls to {squared_pull[-1]:.3f} at 4.",
+        f"{logit[steepest]:.1f}, and falls to {squared_pull[-1]:.4f} at 4.",
     )
 
 
