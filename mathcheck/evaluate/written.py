@@ -75,10 +75,12 @@ def sequence(evaluator: Evaluator, items: tuple[Node, ...]) -> list[Thing]:
     low, high = evaluator.whole(pattern[0]), evaluator.whole(pattern[1])
     if high - low > 1000:
         raise RefusedError("dots that stand for more than 1000 entries", items[0].at)
+    evaluator.literal |= len(items) > 3  # (z_1, z_2, \dots, z_K) has a second entry
     if high < low or high < len(items) - 2:
         raise SizeError("the dots stand for less than nothing")
     return [
-        evaluator(counted_entry(items[0], pattern[0], n)) for n in range(low, high + 1)
+        evaluator(counted_entry(items[0], items[-1], pattern, n))
+        for n in range(low, high + 1)
     ]
 
 
@@ -96,19 +98,18 @@ def counted(first: Node, last: Node) -> tuple[Node, Node] | None:
     return pairs[0] if pairs and all(p == pairs[0] for p in pairs) else None
 
 
-def counted_entry(node: Any, marker: Node, n: int) -> Any:
-    """Return the entry of number n: the first one with n for its number."""
-    if node == marker:
-        return Number(str(n), at=node.at)
-    if isinstance(node, tuple):
-        return tuple(counted_entry(item, marker, n) for item in node)
-    if not isinstance(node, Node):
-        return node
-    return replace(
-        node,
-        **{
-            f.name: counted_entry(getattr(node, f.name), marker, n)
-            for f in fields(node)
-            if f.name != "at"
-        },
-    )
+def counted_entry(first: Any, last: Any, pattern: tuple[Node, Node], n: int) -> Any:
+    """Return the entry of number n: n stands where the first and the last differ."""
+    if (first, last) == pattern:
+        return Number(str(n), at=first.at)
+    if first == last or not isinstance(first, Node | tuple):
+        return first
+    if isinstance(first, tuple):
+        pairs = zip(first, last, strict=True)
+        return tuple(counted_entry(a, b, pattern, n) for a, b in pairs)
+    changed = {
+        f.name: counted_entry(getattr(first, f.name), getattr(last, f.name), pattern, n)
+        for f in fields(first)
+        if f.name != "at"
+    }
+    return replace(first, **changed)

@@ -96,7 +96,7 @@ def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
         return verdict
     asked = set().union(*map(as_numbers, conditions), set())
     only_ones = passed and all(set(sizes.values()) == {1} for sizes in passed)
-    if only_ones and not asked & set(passed[0]):
+    if only_ones and conditions and not asked & set(passed[0]):
         raise RefusedError("the condition is satisfied for sizes of 1 only")
     if not satisfied:
         raise RefusedError("no point that was tried satisfies the condition")

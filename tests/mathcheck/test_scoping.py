@@ -31,12 +31,16 @@ RIGHT = {
     "a size by number": r"For $K = 12$, $\sum_{k=1}^{K} 1 = 12$.",
     "a number between two": r"$$x^2 \le 16 \qquad \text{if } 2 \le x \le 4$$",
     "an inverse of what overflows": INVERSE + r" $$Q \mathbf{1} = \mathbf{1}$$",
+    "a constant beside the index": r"$$(q_1 - 1, \dots, q_K - 1)_k = q_k - 1$$",
+    "entries beside the index": r"$$(1 q_1, 2 q_2, \dots, K q_K)_k = k q_k$$",
+    "a list by itself": r"$v := (q_1^2, \dots, q_K^2)$, so $v_k = q_k^2$.",
     "a component before a bracket": (
         r"$f_k := e^{-k}$, $$\sum_{k=1}^K f_k (k - \mu) = "
         r"\sum_{k=1}^K k e^{-k} - \mu \sum_{k=1}^K e^{-k}$$"
     ),
 }
 WRONG = {
+    "a constant beside the index": r"$$(q_1 - 1, \dots, q_K - 1)_k = q_k - k$$",
     "components define the matrix": MATRIX + r" $$P \mathbf{1} = 2 \cdot \mathbf{1}$$",
     "ones as an argument": r"$$H\left(\tfrac1K \mathbf{1}, p\right) \le \log K$$",
     "a size by number": r"For $K = 12$, $\sum_{k=1}^{K} 1 = 11$.",
