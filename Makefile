@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test setup lock screenshot clean
+.PHONY: serve build test frameworks setup lock screenshot clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -22,6 +22,13 @@ test: setup  ## everything that CI checks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# For the crosswalk's optional tests: large, and so in no lock; PyTorch's CPU build is
+# enough, and JAX comes with Optax
+FRAMEWORKS := torch==2.13.0 optax==0.2.8
+
+frameworks: setup  ## PyTorch and Optax, which some tests compare with
+	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FRAMEWORKS)
 
 setup: .venv/installed typeset/node_modules/installed
 

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from nbclient.exceptions import CellExecutionError
 
+from typeset import glossary
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
@@ -72,12 +73,16 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Take out the comments that speak to the checker of the mathematics.
+def on_page_markdown(markdown: str, page: Page, files: Files, **_: Any) -> str:
+    """Take out the comments that speak to the checker; add the glossary's tooltips.
 
-    They are not the reader's, and inside a list they would hide the formula below them.
+    The comments are not the reader's, and inside a list would hide the formula below.
     """
-    return re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
+    markdown = re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
+    entries = files.get_file_from_path(glossary.PAGE)
+    if entries is None or page.file == entries:
+        return markdown
+    return glossary.with_terms(markdown, entries.content_string)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -93,6 +98,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     except PlotError as error:
         log.warning("%s: %s", place(page.file, "<!-- figure:"), error)
         faulty.add(page.file.src_uri)
+    html = glossary.first_of_each(html)
     for heading in headings(page.toc):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search

@@ -1,0 +1,127 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Calibration, before and after a temperature
+#
+# A model may be right often and still be wrong about how often it is right.
+# [Why not squared error?](../scoring.md) says why a minimum of cross-entropy is
+# calibrated in the population, and why a network that has memorised its training set
+# need not be.
+# Here we make such a network, look at it, and mend it with a single number.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+from sklearn.datasets import load_digits
+from snippets.scoring import calibration_error, fit_temperature
+
+from snippets.backpropagation import mlp_gradients
+from snippets.gradient import cross_entropy
+from snippets.soft_labels import tempered_softmax
+from snippets.softmax import softmax
+from typeset.figure import BLUE, FAINT, RED, figure, style
+
+style()
+
+# %% [markdown]
+# ## A network that knows its few examples by heart
+#
+# Three hundred digits, with noise on their pixels, and a hidden layer of 64.
+# There is no penalty, so that the training loss can go as near to zero as it likes.
+
+# %%
+rng = np.random.default_rng(3)
+digits = load_digits()
+X = digits.data / 16 + rng.normal(scale=0.35, size=digits.data.shape)
+order = rng.permutation(len(X))
+train, held_out, test = order[:300], order[300:800], order[800:]
+labels = digits.target
+K, HIDDEN = 10, 64
+
+parameters = [
+    rng.normal(scale=0.3, size=(64, HIDDEN)),
+    np.zeros(HIDDEN),
+    rng.normal(scale=0.3, size=(HIDDEN, K)),
+    np.zeros(K),
+]
+
+
+def logits(X):
+    """Return the logits of the network as it is."""
+    W1, b1, W2, b2 = parameters
+    return np.tanh(X @ W1 + b1) @ W2 + b2
+
+
+for _ in range(2000):
+    steps = mlp_gradients(X[train], *parameters, labels[train])
+    parameters = [p - 0.5 * step for p, step in zip(parameters, steps, strict=True)]
+
+for name, part in (("training", train), ("test", test)):
+    z = logits(X[part])
+    right = (z.argmax(axis=1) == labels[part]).mean()
+    sure = softmax(z).max(axis=1).mean()
+    loss = cross_entropy(z, labels[part]).mean()
+    print(f"{name:8}: right {right:.1%}, mean confidence {sure:.1%}, loss {loss:.3f}")
+
+# %% [markdown]
+# On the training set it is sure and right.
+# On the test set it is as sure, and less often right: it is overconfident.
+#
+# ## One number, fitted on digits that were held out
+#
+# Dividing all logits by a temperature changes no decision, only how sure it is.
+# The temperature that minimises cross-entropy on the held-out digits is found by
+# Newton's method on a convex function of its inverse.
+
+# %%
+temperature = float(fit_temperature(logits(X[held_out]), labels[held_out]))
+z, y = logits(X[test]), labels[test]
+before, after = softmax(z), tempered_softmax(z, temperature)
+print(f"temperature: {temperature:.3f}")
+print("same decisions:", bool((before.argmax(axis=1) == after.argmax(axis=1)).all()))
+for name, p in (("before", before), ("after", after)):
+    error = calibration_error(p, y, 10)
+    loss = -np.log(p[np.arange(len(y)), y]).mean()
+    print(f"{name:6}: calibration error {error:.3f}, loss {loss:.3f}")
+
+# %% [markdown]
+# ## How it looks
+#
+# The test digits fall into ten groups by confidence.
+# In each, how often is the model right?
+
+# %%
+plot, panels = plt.subplots(1, 2, figsize=(7.0, 3.5), sharey=True, layout="constrained")
+edges = np.linspace(0, 1, 11)
+worst = {}
+for axes, p, name, colour in zip(
+    panels, (before, after), ("before", "after"), (RED, BLUE), strict=True
+):
+    confidence, hit = p.max(axis=1), p.argmax(axis=1) == y
+    group = np.clip(np.digitize(confidence, edges) - 1, 0, 9)
+    filled = [g for g in range(10) if (group == g).sum() >= 10]
+    sure = np.array([confidence[group == g].mean() for g in filled])
+    right = np.array([hit[group == g].mean() for g in filled])
+    axes.plot([0, 1], [0, 1], color=FAINT, linestyle="--", linewidth=1)
+    axes.plot(sure, right, "o-", color=colour)
+    axes.set(title=name, xlabel="confidence", xlim=(0, 1), ylim=(0, 1))
+    worst[name] = np.abs(sure - right).max()
+panels[0].set_ylabel("how often right")
+figure(
+    plot,
+    alt="Two plots of how often the model is right against its confidence, with the "
+    "diagonal on which both agree. Before the temperature the points lie below the "
+    f"diagonal, by up to {worst['before']:.2f}; after it they lie along it, at most "
+    f"{worst['after']:.2f} away.",
+)
+
+# %% [markdown]
+# The temperature has one degree of freedom, so that it cannot mend everything: not the
+# confidence in one class alone, nor a wrong order.
+# That it mends so much says that the network's mistake was of one kind.

@@ -1,0 +1,167 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Reading handwritten digits
+#
+# Softmax regression from one end to the other, on real data: the 1797 digits that come
+# with scikit-learn, each of them 8 by 8 pixels.
+# Every ingredient is a function of this site: the loss, its gradient from
+# [Batches, weights and backpropagation](../backpropagation.md), its Hessian and a safe
+# step size from [Curvature](../curvature.md).
+# Gradient descent and Newton's method start at the same place, and scikit-learn's own
+# fit of the same model says where both have to arrive.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+from sklearn.datasets import load_digits
+from sklearn.linear_model import LogisticRegression
+
+from snippets.backpropagation import linear_gradients, linear_loss
+from snippets.curvature import weights_hessian
+from snippets.softmax import softmax
+from typeset.figure import BLUE, FAINT, RED, figure, style
+
+style()
+
+# %% [markdown]
+# ## The data
+#
+# Pixels between 0 and 1, and a constant feature whose weights are the biases.
+# The digits stand in the order of their writers, so that taking the last third for the
+# test means: handwriting that the model has not seen.
+
+# %%
+digits = load_digits()
+X = np.column_stack([digits.data / 16, np.ones(len(digits.data))])
+labels = digits.target
+X_train, X_test = X[:1200], X[1200:]
+y_train, y_test = labels[:1200], labels[1200:]
+N, D, K = *X_train.shape, 10
+DECAY = 1e-3  # of the penalty; without it there might be no minimum
+no_bias = np.zeros(K)
+
+
+def loss(W):
+    """Return the penalised mean cross-entropy on the training set."""
+    return float(linear_loss(X_train, W, no_bias, y_train, DECAY))
+
+
+def gradient(W):
+    """Return its gradient in the weights."""
+    return linear_gradients(X_train, W, no_bias, y_train, DECAY)[0]
+
+
+W = np.zeros((D, K))
+print(f"{N} examples, {D} features, {K} classes: {W.size} weights")
+print(f"loss at the start: {loss(W):.4f}, which is log 10 = {np.log(10):.4f}")
+
+# %% [markdown]
+# ## Gradient descent, with a step size that is known to be safe
+#
+# [The bound of one half](../curvature.md) on the curvature in the logits gives a bound
+# in the weights: half of the largest eigenvalue of the inputs' second moments, plus the
+# penalty's own curvature.
+# One over that is a step size with which the loss falls at every single step.
+
+# %%
+steepest = np.linalg.eigvalsh(X_train.T @ X_train / N)[-1] / 2 + DECAY
+descent = [loss(W)]
+for _ in range(400):
+    W = W - gradient(W) / steepest
+    descent.append(loss(W))
+W_descent = W
+print(f"step size {1 / steepest:.3f}")
+print("the loss falls at every step:", bool((np.diff(descent) < 0).all()))
+
+# %% [markdown]
+# ## Newton's method
+#
+# The step divides the gradient by the whole Hessian instead of by a bound on its
+# largest eigenvalue.
+# The penalty adds the same number to all its eigenvalues, so that it can be inverted,
+# although [no softmax regression's own Hessian can](../curvature.md).
+
+# %%
+W = np.zeros((D, K))
+newton = [loss(W)]
+for _ in range(8):
+    H = weights_hessian(X_train, W) + DECAY * np.eye(W.size)
+    step = np.linalg.solve(H, gradient(W).ravel()).reshape(W.shape)
+    size = 1.0
+    while loss(W - size * step) > newton[-1]:  # at most the loss that it had
+        size /= 2
+    W = W - size * step
+    newton.append(loss(W))
+W_newton = W
+for name, path in (("gradient descent", descent), ("Newton's method", newton)):
+    print(f"{name:16} after {len(path) - 1:3} steps: {path[-1]:.6f}")
+
+# %%
+best = newton[-1]
+plot, axes = plt.subplots()
+axes.semilogy(np.array(descent) - best + 1e-16, color=BLUE, label="gradient descent")
+axes.semilogy(np.array(newton[:-1]) - best + 1e-16, "o-", color=RED, label="Newton")
+axes.axhline(1e-3, color=FAINT, linestyle="--", linewidth=1)
+axes.set(
+    xlabel="step", ylabel="loss above the minimum", xscale="symlog", ylim=(1e-15, 9)
+)
+axes.legend()
+reached = int(np.argmax(np.array(newton) - best < 1e-3))
+slow = np.array(descent) - best < 1e-3
+figure(
+    plot,
+    alt="The loss above the minimum, on a logarithmic scale, over the steps. Newton's "
+    f"method comes below one thousandth at step {reached} and falls ever more steeply, "
+    f"to {newton[-2] - best:.0e} at step {len(newton) - 2}; gradient descent, with its "
+    "safe step, is still "
+    f"{descent[-1] - best:.3f} above it after {len(descent) - 1} steps.",
+)
+
+# %% [markdown]
+# Newton's method needs a handful of steps, each of which solves 650 equations;
+# gradient descent needs many, each of which is two products of matrices.
+# That is the bargain of second-order methods, and why they are rare where the weights
+# are counted in millions.
+#
+# ## Where both have to arrive
+#
+# scikit-learn minimises the *sum* of the losses and half the squared weights over C, so
+# that its C is one over N times our penalty.
+# The constant feature stands for its intercept, so we ask for none.
+
+# %%
+fit = LogisticRegression(
+    C=1 / (N * DECAY), fit_intercept=False, solver="newton-cholesky", tol=1e-8
+)
+fit.fit(X_train, y_train)
+print(f"loss at scikit-learn's weights: {loss(fit.coef_.T):.6f}")
+print(f"largest difference of a weight: {np.abs(fit.coef_.T - W_newton).max():.1e}")
+
+# %% [markdown]
+# ## What the minimum says
+#
+# There the gradient is zero.
+# Without a penalty that would say that every feature has the same sum under the
+# predictions as under the labels; with one, the two differ by the penalty's pull.
+
+# %%
+P, Y = softmax(X_train @ W_newton), np.eye(K)[y_train]
+pull = N * DECAY * W_newton
+print(f"largest gap: {np.abs(X_train.T @ (P - Y) + pull).max():.1e}")
+
+# %% [markdown]
+# ## Handwriting that it has not seen
+
+# %%
+for name, weights in (("gradient descent", W_descent), ("Newton's method", W_newton)):
+    guess = (X_test @ weights).argmax(axis=1)
+    held_out = float(linear_loss(X_test, weights, no_bias, y_test))
+    right = (guess == y_test).mean()
+    print(f"{name:16} {right:6.1%} of the test digits, mean loss {held_out:.3f}")

@@ -1,0 +1,150 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Two landscapes
+#
+# Squared error and cross-entropy want the same thing of a prediction, and
+# [Why not squared error?](../scoring.md) derives how differently they ask for it.
+# Here are both, over one logit and then over two weights.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+from snippets.binary import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    sigmoid,
+)
+
+from typeset.figure import BLUE, FAINT, RED, figure, style
+
+style()
+
+# %% [markdown]
+# ## One logit
+#
+# The true label is 1.
+# Each loss is shown with its slope, which is what gradient descent sees, and with its
+# curvature.
+
+# %%
+z = np.linspace(-8, 8, 641)
+p = sigmoid(z)
+curves = {
+    "cross-entropy": (
+        binary_cross_entropy(z, 1),
+        binary_cross_entropy_gradient(z, 1),
+        p * (1 - p),
+    ),
+    "squared error": (
+        (p - 1) ** 2 / 2,
+        (p - 1) * p * (1 - p),
+        p * (1 - p) ** 2 * (3 * p - 1),
+    ),
+}
+plot, panels = plt.subplots(1, 3, figsize=(7.4, 2.9), layout="constrained")
+for (name, values), colour in zip(curves.items(), (BLUE, RED), strict=True):
+    for axes, curve in zip(panels, values, strict=True):
+        axes.plot(z, curve, color=colour, label=name)
+for axes, name in zip(panels, ("loss", "slope", "curvature"), strict=True):
+    axes.axhline(0, color=FAINT, linewidth=1)
+    axes.set(title=name, xlabel="logit")
+panels[0].legend(loc="upper right")
+highest = {name: values[0][0] for name, values in curves.items()}
+bend = z[np.argmax(curves["squared error"][2] > 0)]
+figure(
+    plot,
+    alt="Three panels over the logit of the true class, from −8 to 8. Loss: "
+    f"cross-entropy falls from {highest['cross-entropy']:.1f} almost straight "
+    f"and then flattens; squared error starts flat at {highest['squared error']:.2f}, "
+    "falls once and is flat again. Slope: that of cross-entropy is near −1 on the left "
+    "and rises to 0; that of squared error is near 0 on both sides. Curvature: that of "
+    "cross-entropy is positive everywhere; that of squared error is negative left of "
+    f"{bend:.2f}.",
+)
+
+# %% [markdown]
+# On the left the model is as wrong as it can be.
+# There cross-entropy has the slope −1, and squared error has none to speak of.
+# To see what that costs, let both descend from the same bad start.
+
+# %%
+slopes = {
+    "cross-entropy": lambda z: binary_cross_entropy_gradient(z, 1),
+    "squared error": lambda z: (sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)),
+}
+for name, slope in slopes.items():
+    logit, steps = np.float64(-8.0), 0
+    while logit < 0:
+        logit, steps = logit - slope(logit), steps + 1
+    print(f"{name}: {steps} steps from logit −8 to 0")
+
+# %% [markdown]
+# ## Two weights
+#
+# Six points on a line, of which one is labelled against the trend, and a model with a
+# slope and an offset.
+# Cross-entropy is a bowl, wherever one looks.
+# Squared error has plateaus, on which descent stalls.
+
+# %%
+x = np.array([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+y = np.array([0, 0, 1, 0, 1, 1])
+grid = np.linspace(-10, 10, 121)
+slope, offset = np.meshgrid(grid, grid)
+logits = slope[..., None] * x + offset[..., None]
+landscapes = {
+    "cross-entropy": binary_cross_entropy(logits, np.broadcast_to(y, logits.shape)),
+    "squared error": (sigmoid(logits) - y) ** 2 / 2,
+}
+plot, panels = plt.subplots(1, 2, figsize=(7.0, 3.5), sharey=True, layout="constrained")
+lowest = {}
+for axes, (name, loss) in zip(panels, landscapes.items(), strict=True):
+    mean = loss.mean(axis=-1)
+    levels = np.quantile(mean, np.linspace(0.02, 0.98, 13))
+    axes.contour(slope, offset, mean, levels=levels, colors=BLUE, linewidths=1)
+    at = np.unravel_index(mean.argmin(), mean.shape)
+    lowest[name] = slope[at], offset[at]
+    axes.plot(*lowest[name], "o", color=RED)
+    axes.set(title=name, xlabel="slope")
+panels[0].set_ylabel("offset")
+figure(
+    plot,
+    alt="Lines of equal loss over slope and offset. For cross-entropy: nested "
+    "ovals around a minimum at slope {:.1f} and offset {:.1f}. For squared error they "
+    "crowd along the edges of steps, wide plateaus between; the lowest point is at "
+    "slope {:.1f}, offset {:.1f}.".format(
+        *lowest["cross-entropy"], *lowest["squared error"]
+    ),
+)
+
+# %% [markdown]
+# A chord decides the matter.
+# A convex function lies below every chord of its graph; count the chords between random
+# pairs of weights whose midpoint lies above.
+
+# %%
+rng = np.random.default_rng(0)
+ends = rng.uniform(-10, 10, size=(2, 5000, 2))
+
+
+def mean_losses(weights):
+    """Return both mean losses at pairs of slope and offset."""
+    logits = weights[:, :1] * x + weights[:, 1:]
+    labels = np.broadcast_to(y, logits.shape)
+    return {
+        "cross-entropy": binary_cross_entropy(logits, labels).mean(axis=1),
+        "squared error": ((sigmoid(logits) - y) ** 2 / 2).mean(axis=1),
+    }
+
+
+first, second, middle = (mean_losses(w) for w in (*ends, ends.mean(axis=0)))
+for name in landscapes:
+    above = middle[name] > (first[name] + second[name]) / 2 + 1e-12
+    print(f"{name}: {above.sum()} of {above.size} midpoints above their chord")
