@@ -1,6 +1,7 @@
 """The site in a real browser, below a path, as a project page is served."""
 
 import os
+import re
 
 import pytest
 
@@ -86,7 +87,9 @@ def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, wi
         here[0] = url
         answer = page.goto(url)
         assert answer.ok, f"{url}: {answer.status}"
-        page.wait_for_load_state("networkidle")
+        # What would load late would do so in any scheme and width: wait for it once
+        late = (scheme, width) == ("light", 1280)
+        page.wait_for_load_state("networkidle" if late else "load")
         # Formulas out of sight are laid out only when they come near
         page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
         for formula in page.evaluate(FORMULAS):
@@ -127,7 +130,7 @@ def test_search_finds_a_word_of_a_chapter(address, browser):
     page.keyboard.type("Gibbs")
     result = page.locator(".md-search-result__link").first
     result.wait_for()
-    assert "/likelihood/" in result.get_attribute("href")
+    assert "/information/" in result.get_attribute("href")
     page.close()
 
 
@@ -137,8 +140,8 @@ def test_the_scheme_switch_changes_the_colours(address, browser):
     page.goto(address)
     colour = "getComputedStyle(document.body).backgroundColor"
     before = page.evaluate(colour)
-    for name in ("Switch to the light scheme", "Switch to the dark scheme"):
-        page.get_by_title(name).click()
+    for _ in ("to the light scheme", "to the dark scheme"):
+        page.locator("label[for^=__palette]:visible").click()
     assert page.evaluate(colour) != before
     context.close()
 
@@ -173,4 +176,27 @@ def test_arrows_and_braces_have_the_size_of_their_formula(browser, tmp_path):
     seen = page.evaluate(FORMULAS)
     assert len(seen) == len(tex)
     assert [formula for formula in seen if formula["overgrown"]] == []
+    page.close()
+
+
+def test_the_cheat_sheet_prints_whole_on_two_pages(address, browser):
+    page = browser.new_page()
+    page.goto(address + "cheatsheet/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins
+    cut = page.evaluate("""() => [...document.querySelectorAll('.sheet mjx-container')]
+        .filter((formula) => formula.scrollWidth > formula.clientWidth + 1)
+        .map((formula) => formula.textContent.slice(0, 60))""")
+    assert not cut
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+    page.close()
+
+
+def test_a_term_shows_what_the_glossary_says(address, browser):
+    page = browser.new_page()
+    page.goto(address + "curvature/")
+    term = page.locator("abbr", has_text="convex").first
+    term.hover()
+    page.get_by_text("whose every chord lies on or above its graph").first.wait_for()
     page.close()
