@@ -16,7 +16,7 @@ from mathcheck.finding import Finding
 from mathcheck.scope import Scope
 
 KEPT = 500  # pages; older ones are dropped
-FORMULAS = 5000  # that are kept from one run to the next
+FORMULAS = 15_000  # that are kept from one run to the next
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -64,6 +64,10 @@ class Cache:
             called=set(kept["called"]),
             formulas=formulas,
         )
+
+    def holds(self, key: str) -> bool:
+        """Say whether there are findings under a key."""
+        return (self.folder / f"{key}.json").is_file()
 
     def write(self, key: str, page: Page) -> None:
         """Keep what was found; a folder that cannot be written is no reason to stop."""

@@ -17,7 +17,7 @@ from mathcheck.read.lexer import Token, tokens
 from mathcheck.scope import Scope
 from mathcheck.suppose import Sentences
 
-EACH = 4  # changes of one formula, at most
+EACH = 2  # changes of one formula, at most
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import inspect
 import sys
 import tomllib
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from mathcheck.cache import Cache, digest, own_sources, sources_of
@@ -18,6 +21,8 @@ from mathcheck.mutants import Tally
 from mathcheck.scope import Scope
 
 SUFFIXES = (".md", ".markdown", ".py")
+WORTHWHILE = 6  # pages to check, for which it pays to start processes
+Memory = dict[str, list[tuple[Finding, int]]]
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,52 @@ def check_paths(paths: list[Path], *, fresh: bool = False) -> list[Page]:
         for cache in caches:
             cache.remember()
     known = len(MEMORY)
-    pages = [check_page(file, fresh=fresh) for file in files]
+    pages = check_together(files, caches, fresh=fresh)
     if len(MEMORY) > known:
         for cache in caches:
             cache.memorise()
     return pages
+
+
+def check_together(files: list[Path], caches: set[Cache], *, fresh: bool) -> list[Page]:
+    """Check pages, several at once if that is worth the processes."""
+    waiting = [file for file in files if fresh or not is_kept(file)]
+    found: dict[Path, Page] = {}
+    if len(waiting) >= WORTHWHILE:
+        largest = sorted(waiting, key=lambda file: -file.stat().st_size)
+        with processes(caches) as pool:
+            checked = pool.map(partial(learn, fresh=fresh), largest)
+            for file, (page, learned) in zip(largest, checked, strict=True):
+                found[file] = page
+                MEMORY.update(learned)
+    return [found.get(file) or check_page(file, fresh=fresh) for file in files]
+
+
+def processes(caches: Iterable[Cache] = ()) -> ProcessPoolExecutor:
+    """Return as many new processes as there are processors, that know what is known."""
+    return ProcessPoolExecutor(
+        mp_context=get_context("spawn"), initializer=prepare, initargs=(list(caches),)
+    )
+
+
+def is_kept(file: Path) -> bool:
+    """Say whether the findings on a page are known from an earlier run."""
+    project = project_of(file.resolve())
+    known = project.covers(file.resolve())
+    return known and cache_of(project).holds(key_of_page(file, project))
+
+
+def prepare(caches: list[Cache]) -> None:
+    """Let a new process know what is known."""
+    for cache in caches:
+        cache.remember()
+
+
+def learn(file: Path, *, fresh: bool) -> tuple[Page, Memory]:
+    """Check a page in a process of its own; return what was found out on the way."""
+    before = set(MEMORY)
+    page = check_page(file, fresh=fresh)
+    return page, {key: MEMORY[key] for key in MEMORY.keys() - before}
 
 
 @lru_cache
@@ -114,16 +160,11 @@ def check_page(path: Path, *, fresh: bool = False) -> Page:
     project = project_of(resolved)
     if not project.covers(resolved):
         return check_file(path, shown)
-    cache = cache_of(project)
-    notation = project.notation.read_bytes() if project.notation else b""
-    code = sources_of(project.root, project.packages)
-    key = digest(
-        part if isinstance(part, bytes) else part.encode()
-        for part in (own_sources(), code, notation, shown, resolved.read_bytes())
-    )
+    cache, key = cache_of(project), key_of_page(path, project)
     found = None if fresh else cache.read(key)
     if found is None:
-        names = code_of(project, code)
+        notation = project.notation.read_bytes() if project.notation else b""
+        names = code_of(project, sources_of(project.root, project.packages))
         if project.notation == resolved:
             found = check_file(path, shown, everywhere=True, names=names)
         else:
@@ -131,6 +172,16 @@ def check_page(path: Path, *, fresh: bool = False) -> Page:
             found = check_file(path, shown, inherited, names=names)
         cache.write(key, found)
     return found
+
+
+def key_of_page(path: Path, project: Project) -> str:
+    """Return a digest of all that the findings on a page depend on."""
+    notation = project.notation.read_bytes() if project.notation else b""
+    code = sources_of(project.root, project.packages)
+    return digest(
+        part if isinstance(part, bytes) else part.encode()
+        for part in (own_sources(), code, notation, str(path), path.read_bytes())
+    )
 
 
 @lru_cache(maxsize=2)
@@ -187,26 +238,30 @@ def rejected(project: Project, *, measure: bool) -> tuple[int, int] | None:
         file for file in files if file.suffix == ".md" and file != project.notation
     ]
     notation = project.notation.read_bytes() if project.notation else b""
-    tried = noticed = 0
-    for file in files:
-        counts = rejected_on(file, project, notation, measure=measure)
-        if counts is None:
-            return None
-        tried, noticed = tried + counts[0], noticed + counts[1]
+    work = partial(rejected_on, project=project, notation=notation)
+    waiting = [f for f in files if not counts_of(f, project, notation).is_file()]
+    if waiting and not measure:
+        return None
+    if len(waiting) >= WORTHWHILE:
+        with processes() as pool:
+            list(pool.map(work, waiting))
+    counts = [work(file) for file in files]
+    tried, noticed = (sum(column) for column in zip(*counts, strict=True))
     return (tried, noticed) if tried else None
 
 
-def rejected_on(
-    file: Path, project: Project, notation: bytes, *, measure: bool
-) -> tuple[int, int] | None:
-    """Return the counts of one page, which are kept until it changes."""
+def counts_of(file: Path, project: Project, notation: bytes) -> Path:
+    """Return where the counts of a page are kept, until it changes."""
     key = digest([own_sources().encode(), notation, file.read_bytes()])
-    kept = project.root / ".cache" / "mathcheck" / f"detection-{key}.txt"
+    return project.root / ".cache" / "mathcheck" / f"detection-{key}.txt"
+
+
+def rejected_on(file: Path, project: Project, notation: bytes) -> tuple[int, int]:
+    """Return the counts of one page."""
+    kept = counts_of(file, project, notation)
     if kept.is_file():
         first, second = map(int, kept.read_text("utf-8").split())
         return first, second
-    if not measure:
-        return None
     tally = Tally()
     scope = scope_of(project.notation, notation) if project.notation else None
     check_file(file, str(file), scope, tally=tally)

@@ -11,7 +11,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
 from mathcheck.problems import Problem
-from mathcheck.read.syntax import Both, Node, Relation, Simplex
+from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.search import REACH, SIGNS, Search
 from mathcheck.trial.show import counterexample
@@ -42,12 +42,18 @@ def seek(check: Check, node: Relation) -> None:
         try:
             if search.movable:
                 close_in(search)
-                if operator in "<>":
+                if operator in "<>" and not costly(check, search.nodes):
                     touch(search)
         finally:
             root.values = dict(before)
             root.memo.clear()
             check.points.values, check.points.mask = shown, allowed
+
+
+def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
+    """Say whether each point takes an integral, which a search would take too often."""
+    parts = (part for node in (*nodes, *check.points.bodies) for part in walk(node))
+    return any(isinstance(part, Integral) for part in parts)
 
 
 def equation(condition: Node) -> bool:
