@@ -10,21 +10,22 @@ from typeset.figure import BLUE, FAINT, RED, Figure, figure
 def likelihood_and_its_logarithm() -> Figure:
     """Draw the likelihood of every coin for thirteen flips, and its logarithm."""
     flips = np.repeat([1, 0], [9, 4])
-    coins = np.linspace(0.01, 0.99, 197)
+    coins = 1 / (1 + np.exp(-np.linspace(-10, 10, 401)))  # dense where curves are steep
     nll = bernoulli_nll(coins[:, None], flips).sum(axis=1)
     best = flips.mean()
-    plot, panels = plt.subplots(1, 3, figsize=(7.4, 2.9), layout="constrained")
+    plot, panels = plt.subplots(1, 3, figsize=(6.2, 2.9), layout="constrained")
     curves = (
         (np.exp(-nll) * 1e4, "likelihood × 10⁴", BLUE),
         (-nll, "its logarithm", BLUE),
         (nll / flips.size, "mean cost (nats)", RED),
     )
-    limits = ((0, 3.9), (-30, 0), (0.5, 2.0))
-    for axes, (values, name, colour), limit in zip(panels, curves, limits, strict=True):
+    scales = ((0, 1, 2, 3, 4), (-30, -20, -10, 0), (0.5, 1.0, 1.5, 2.0))
+    for axes, (values, name, colour), ticks in zip(panels, curves, scales, strict=True):
         axes.plot(coins, values, color=colour)
         axes.axvline(best, color=FAINT, linestyle="--", linewidth=1)
-        axes.set(title=name, xlabel="probability of heads", ylim=limit)
-        axes.set_xticks([0, 0.5, 1])
+        axes.set(title=name, ylim=(ticks[0], ticks[-1]), yticks=ticks)
+        axes.set_xticks([0, 0.5, 1], labels=["0", "0.5", "1"])
+    plot.supxlabel("probability of heads", fontsize=11)
     least = bernoulli_nll(best, flips)
     return figure(
         plot,
