@@ -10,19 +10,19 @@
 # # Calibration, before and after a temperature
 #
 # A model may be right often and still be wrong about how often it is right.
-# [Why not squared error?](../scoring.md) says why a minimum of cross-entropy is
-# calibrated in the population, and why a network that has memorised its training set
-# need not be.
+# [Why not squared error?](../scoring.md#calibration) says why the prediction that
+# minimises cross-entropy over all the data that there could be is calibrated, and why a
+# network that has memorised its training set need not be.
 # Here we make such a network, look at it, and mend it with a single number.
 
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits
-from snippets.scoring import calibration_error, fit_temperature
 
 from snippets.backpropagation import mlp_gradients
 from snippets.gradient import cross_entropy
+from snippets.scoring import calibration_error, fit_temperature
 from snippets.soft_labels import tempered_softmax
 from snippets.softmax import softmax
 from typeset.figure import BLUE, FAINT, RED, figure, style
@@ -32,7 +32,8 @@ style()
 # %% [markdown]
 # ## A network that knows its few examples by heart
 #
-# Three hundred digits, with noise on their pixels, and a hidden layer of 64.
+# Three hundred digits, with noise on their pixels, and a hidden layer of 64 units.
+# A model's *confidence* is the probability of the class that it decides for.
 # There is no penalty, so that the training loss can go as near to zero as it likes.
 
 # %%
@@ -71,13 +72,15 @@ for name, part in (("training", train), ("test", test)):
 
 # %% [markdown]
 # On the training set it is sure and right.
-# On the test set it is as sure, and less often right: it is overconfident.
+# On the test set it is not quite so sure, and much less often right: its confidence is
+# higher, on average, than the share of digits that it gets right, so that it is
+# overconfident.
 #
 # ## One number, fitted on digits that were held out
 #
 # Dividing all logits by a temperature changes no decision, only how sure it is.
-# The temperature that minimises cross-entropy on the held-out digits is found by
-# Newton's method on a convex function of its inverse.
+# [The temperature that minimises cross-entropy](../scoring.md#temperature-scaling) on
+# the held-out digits is found by Newton's method, on a convex function of its inverse.
 
 # %%
 temperature = float(fit_temperature(logits(X[held_out]), labels[held_out]))
@@ -93,8 +96,11 @@ for name, p in (("before", before), ("after", after)):
 # %% [markdown]
 # ## How it looks
 #
-# The test digits fall into ten groups by confidence.
+# The test digits are put into ten groups by confidence, of which those with fewer than
+# ten digits are left out.
 # In each, how often is the model right?
+# ([The calibration error](../scoring.md#measuring-it) is the mean distance from the
+# diagonal, weighted by the sizes of the groups.)
 
 # %%
 plot, panels = plt.subplots(1, 2, figsize=(7.0, 3.5), sharey=True, layout="constrained")
@@ -116,12 +122,14 @@ panels[0].set_ylabel("how often right")
 figure(
     plot,
     alt="Two plots of how often the model is right against its confidence, with the "
-    "diagonal on which both agree. Before the temperature the points lie below the "
-    f"diagonal, by up to {worst['before']:.2f}; after it they lie along it, at most "
-    f"{worst['after']:.2f} away.",
+    "diagonal on which both agree. Before the temperature the points of high "
+    f"confidence lie below the diagonal, by up to {worst['before']:.2f}; after it they "
+    f"lie nearer, mostly above it, and at most {worst['after']:.2f} away.",
 )
 
 # %% [markdown]
-# The temperature has one degree of freedom, so that it cannot mend everything: not the
-# confidence in one class alone, nor a wrong order.
-# That it mends so much says that the network's mistake was of one kind.
+# The points have come nearer to the diagonal, and now lie mostly above it: where the
+# network was far too sure, it has become a little too modest.
+# One number cannot mend everything: not the confidence in one class alone, nor a wrong
+# order.
+# Most of this network's mistake, though, was one that a single number can undo.

@@ -12,9 +12,9 @@
 # Softmax regression from one end to the other, on real data: the 1797 digits that come
 # with scikit-learn, each of them 8 by 8 pixels.
 # Every ingredient is a function of this site: the loss, its gradient from
-# [Batches, weights and backpropagation](../backpropagation.md), its Hessian and a safe
-# step size from [Curvature](../curvature.md).
-# Gradient descent and Newton's method start at the same place, and scikit-learn's own
+# [Batches, weights and backpropagation](../backpropagation.md), its Hessian, the matrix
+# of its second derivatives, and a safe step size from [Curvature](../curvature.md).
+# Gradient descent and Newton's method start at the same weights, and scikit-learn's own
 # fit of the same model says where both have to arrive.
 
 # %%
@@ -33,7 +33,8 @@ style()
 # %% [markdown]
 # ## The data
 #
-# Pixels between 0 and 1, and a constant feature whose weights are the biases.
+# The features are the pixels, scaled to lie between 0 and 1, and a constant 1 whose
+# weights are the biases.
 # The digits stand in the order of their writers, so that taking the last third for the
 # test means: handwriting that the model has not seen.
 
@@ -65,9 +66,9 @@ print(f"loss at the start: {loss(W):.4f}, which is log 10 = {np.log(10):.4f}")
 # %% [markdown]
 # ## Gradient descent, with a step size that is known to be safe
 #
-# [The bound of one half](../curvature.md) on the curvature in the logits gives a bound
-# in the weights: half of the largest eigenvalue of the inputs' second moments, plus the
-# penalty's own curvature.
+# [The bound of one half](../curvature.md#half-the-identity) on the curvature in the
+# logits gives a bound in the weights: half of the largest eigenvalue of the matrix
+# `X_train.T @ X_train / N`, plus the penalty's own curvature.
 # One over that is a step size with which the loss falls at every single step.
 
 # %%
@@ -83,10 +84,12 @@ print("the loss falls at every step:", bool((np.diff(descent) < 0).all()))
 # %% [markdown]
 # ## Newton's method
 #
-# The step divides the gradient by the whole Hessian instead of by a bound on its
-# largest eigenvalue.
-# The penalty adds the same number to all its eigenvalues, so that it can be inverted,
-# although [no softmax regression's own Hessian can](../curvature.md).
+# Gradient descent divides the gradient by a bound on the largest eigenvalue of the
+# Hessian; Newton's method multiplies it by the inverse of the Hessian itself, which is
+# done by solving a system of linear equations.
+# The penalty adds the same positive number to all eigenvalues, so that there is an
+# inverse, although no softmax regression's own Hessian has one, for
+# [it has flat directions](../curvature.md#why-there-is-never-one-minimum).
 
 # %%
 W = np.zeros((D, K))
@@ -106,34 +109,36 @@ for name, path in (("gradient descent", descent), ("Newton's method", newton)):
 # %%
 best = newton[-1]
 plot, axes = plt.subplots()
-axes.semilogy(np.array(descent) - best + 1e-16, color=BLUE, label="gradient descent")
-axes.semilogy(np.array(newton[:-1]) - best + 1e-16, "o-", color=RED, label="Newton")
+above = np.array(newton) - best
+above = above[above > 1e-13]  # below this it is rounding
+axes.semilogy(np.array(descent) - best, color=BLUE, label="gradient descent")
+axes.semilogy(above, "o-", color=RED, label="Newton")
 axes.axhline(1e-3, color=FAINT, linestyle="--", linewidth=1)
-axes.set(
-    xlabel="step", ylabel="loss above the minimum", xscale="symlog", ylim=(1e-15, 9)
-)
+axes.set(xlabel="step", ylabel="loss above the minimum", xscale="symlog")
+axes.set_xlim(-0.1, 500)
+axes.set_xticks([0, 1, 10, 100], ["0", "1", "10", "100"])
 axes.legend()
-reached = int(np.argmax(np.array(newton) - best < 1e-3))
-slow = np.array(descent) - best < 1e-3
+reached = int(np.argmax(above < 1e-3))
 figure(
     plot,
     alt="The loss above the minimum, on a logarithmic scale, over the steps. Newton's "
     f"method comes below one thousandth at step {reached} and falls ever more steeply, "
-    f"to {newton[-2] - best:.0e} at step {len(newton) - 2}; gradient descent, with its "
-    "safe step, is still "
+    f"to {above[-1]:.0e} at step {len(above) - 1}; gradient descent, with its safe "
+    "step, is still "
     f"{descent[-1] - best:.3f} above it after {len(descent) - 1} steps.",
 )
 
 # %% [markdown]
-# Newton's method needs a handful of steps, each of which solves 650 equations;
-# gradient descent needs many, each of which is two products of matrices.
+# Newton's method needs a handful of steps, each of which solves 650 equations in 650
+# unknowns; gradient descent needs many, each of which is two products of matrices.
 # That is the bargain of second-order methods, and why they are rare where the weights
 # are counted in millions.
 #
 # ## Where both have to arrive
 #
-# scikit-learn minimises the *sum* of the losses and half the squared weights over C, so
-# that its C is one over N times our penalty.
+# scikit-learn minimises the *sum* of the losses plus half the sum of the squared
+# weights, divided by its C; we take the *mean* of the losses, so that its C is 1
+# divided by N times our `DECAY`.
 # The constant feature stands for its intercept, so we ask for none.
 
 # %%
@@ -148,16 +153,23 @@ print(f"largest difference of a weight: {np.abs(fit.coef_.T - W_newton).max():.1
 # ## What the minimum says
 #
 # There the gradient is zero.
-# Without a penalty that would say that every feature has the same sum under the
-# predictions as under the labels; with one, the two differ by the penalty's pull.
+# Without a penalty that would say, for every class, that the sum of each feature over
+# the examples is the same whether they are weighted by the predictions or by the
+# labels; with one, the two differ by
+# [the penalty's pull](../existence.md#what-holds-at-the-minimum).
 
 # %%
 P, Y = softmax(X_train @ W_newton), np.eye(K)[y_train]
 pull = N * DECAY * W_newton
-print(f"largest gap: {np.abs(X_train.T @ (P - Y) + pull).max():.1e}")
+gap = np.abs(X_train.T @ (P - Y))
+print(f"largest difference of the sums: {gap.max():.2f}")
+print(f"and after the pull: {np.abs(X_train.T @ (P - Y) + pull).max():.1e}")
 
 # %% [markdown]
 # ## Handwriting that it has not seen
+#
+# The loss is without the penalty here, for the penalty belongs to the training.
+# Gradient descent was stopped on its way.
 
 # %%
 for name, weights in (("gradient descent", W_descent), ("Newton's method", W_newton)):

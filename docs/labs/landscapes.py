@@ -16,12 +16,12 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
+
 from snippets.binary import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     sigmoid,
 )
-
 from typeset.figure import BLUE, FAINT, RED, figure, style
 
 style()
@@ -34,7 +34,7 @@ style()
 # curvature.
 
 # %%
-z = np.linspace(-8, 8, 641)
+z = np.linspace(-8, 8, 1601)
 p = sigmoid(z)
 curves = {
     "cross-entropy": (
@@ -66,12 +66,12 @@ figure(
     "falls once and is flat again. Slope: that of cross-entropy is near −1 on the left "
     "and rises to 0; that of squared error is near 0 on both sides. Curvature: that of "
     "cross-entropy is positive everywhere; that of squared error is negative left of "
-    f"{bend:.2f}.",
+    f"−{-bend:.2f}.",
 )
 
 # %% [markdown]
-# On the left the model is as wrong as it can be.
-# There cross-entropy has the slope −1, and squared error has none to speak of.
+# On the left the model is almost certain, and wrong.
+# There cross-entropy has nearly the slope −1, and squared error has none to speak of.
 # To see what that costs, let both descend from the same bad start.
 
 # %%
@@ -88,8 +88,8 @@ for name, slope in slopes.items():
 # %% [markdown]
 # ## Two weights
 #
-# Six points on a line, of which one is labelled against the trend, and a model with a
-# slope and an offset.
+# Six points on a line, of which the two in the middle are labelled against the trend,
+# and a model whose logit is a slope times the point plus an offset.
 # Cross-entropy is a bowl, wherever one looks.
 # Squared error has plateaus, on which descent stalls.
 
@@ -117,17 +117,18 @@ panels[0].set_ylabel("offset")
 figure(
     plot,
     alt="Lines of equal loss over slope and offset. For cross-entropy: nested "
-    "ovals around a minimum at slope {:.1f} and offset {:.1f}. For squared error they "
-    "crowd along the edges of steps, wide plateaus between; the lowest point is at "
-    "slope {:.1f}, offset {:.1f}.".format(
+    "convex curves around a minimum at slope {:.1f} and offset {:.1f}. For squared "
+    "error they crowd along the edges of steps, wide plateaus between; the lowest "
+    "point is at slope {:.1f}, offset {:.1f}.".format(
         *lowest["cross-entropy"], *lowest["squared error"]
     ),
 )
 
 # %% [markdown]
 # A chord decides the matter.
-# A convex function lies below every chord of its graph; count the chords between random
-# pairs of weights whose midpoint lies above.
+# A convex function lies nowhere above a chord of its graph.
+# So take random pairs of weights, and count those at whose midpoint the loss is larger
+# than the mean of the two ends.
 
 # %%
 rng = np.random.default_rng(0)

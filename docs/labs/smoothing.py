@@ -9,9 +9,9 @@
 # %% [markdown]
 # # What label smoothing does to logits
 #
-# With hard labels a logit can always gain by growing.
-# With smoothed ones it has somewhere to stop, and
-# [Soft labels](../soft_labels.md) says where.
+# With hard labels the loss falls for ever as the true logit grows.
+# With smoothed ones that logit has somewhere to stop, and
+# [Soft labels](../soft_labels.md#the-optimum-is-finite) derives where.
 # This lab lets gradient descent find the place, first without a model and then on real
 # digits.
 
@@ -31,7 +31,8 @@ style()
 # %% [markdown]
 # ## Free logits
 #
-# One example, ten classes, and no model: the logits themselves are what descends.
+# One example, ten classes, and no model: the gradient steps change the logits
+# themselves, and the *gap* is by how much the true logit leads another.
 
 # %%
 K = 10
@@ -52,7 +53,7 @@ for epsilon in (0.05, 0.1, 0.2, 0.5):
 # The loss does not go to zero, and is not meant to: its floor is the entropy of the
 # smoothed label.
 #
-# ## The same on a path
+# ## The same, step by step
 #
 # With a hard label the gap grows for ever, like the logarithm of the number of steps.
 
@@ -87,7 +88,7 @@ figure(
 # Softmax regression on scikit-learn's digits, without a penalty, trained with hard and
 # with smoothed labels.
 # For each training digit we look at the gap between the true logit and the mean of the
-# others.
+# others, after 800 steps.
 
 # %%
 digits = load_digits()
@@ -108,7 +109,7 @@ def gaps(targets, steps=800):
 
 found = {"hard labels": gaps(Y), "smoothed, ε = 0.1": gaps(smooth_labels(Y, 0.1))}
 plot, axes = plt.subplots()
-bins = np.linspace(-4, 24, 57)
+bins = np.linspace(0, 12, 49)
 for (name, values), colour in zip(found.items(), (BLUE, RED), strict=True):
     axes.hist(values, bins, color=colour, alpha=0.55, label=name)
 axes.axvline(limit, color=FAINT, linestyle="--", linewidth=1)
@@ -129,3 +130,7 @@ figure(
 for name, (mean, deviation) in spread.items():
     print(f"{name:18} mean gap {mean:6.2f}, standard deviation {deviation:5.2f}")
 print(f"predicted for free logits: {limit:.2f}")
+
+# %% [markdown]
+# The smoothed digits have gathered round the gap that was predicted.
+# With hard labels the gaps were still growing when the descent was stopped.
