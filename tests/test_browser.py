@@ -64,8 +64,7 @@ def addresses(site, start):
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, width):
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme
@@ -87,9 +86,8 @@ def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, wi
         here[0] = url
         answer = page.goto(url)
         assert answer.ok, f"{url}: {answer.status}"
-        # What would load late would do so in any scheme and width: wait for it once
-        late = (scheme, width) == ("light", 1280)
-        page.wait_for_load_state("networkidle" if late else "load")
+        # What would load late would do so in any scheme: wait for it once
+        page.wait_for_load_state("networkidle" if scheme == "light" else "load")
         # Formulas out of sight are laid out only when they come near
         page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
         for formula in page.evaluate(FORMULAS):
