@@ -238,3 +238,19 @@ def test_every_public_function_has_a_docstring_with_a_source_and_an_example(modu
         docstring = function.__doc__ or ""
         for part in ("ValueError", "Source: ", ">>> "):
             assert part in docstring, f"{relative(module)}: {function_name}: no {part}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_a_displayed_formula_stands_between_blank_lines(page):
+    lines = re.sub(r"```.*?```", blank, page.read_text("utf-8"), flags=re.S).split("\n")
+    edges = [i for i, line in enumerate(lines) if line.strip() == "$$"]
+    assert len(edges) % 2 == 0
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        before, after = lines[start - 1].strip(), lines[end + 1].strip()
+        place = f"{relative(page)}:{start + 1}"
+        assert not before or before.startswith("<!--"), f"{place}: no blank line before"
+        assert not after, f"{place}: no blank line after, so that it stays TeX"
+
+
+def blank(fence: re.Match[str]) -> str:
+    return "\n" * fence[0].count("\n")
