@@ -1,16 +1,19 @@
-"""What test modules share: the site, built once, strictly, as a reader gets it."""
+"""What test modules share: the site, built once, strictly, and a browser to look."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import chromium, executable, served
 from tests.markdown import ROOT
 
 # A project page lies in a folder of its host; the site has to work in any
-PREFIX = "/cross-entropy/"
+PREFIX = "/x/y/"
 
 
 def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -52,3 +55,19 @@ def site(strict_build: tuple[Path, str], request: pytest.FixtureRequest) -> Path
     if wrong:
         pytest.fail(f"the strict build failed:\n{wrong}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the built site, below a path; return the address of its start page."""
+    with served(site, PREFIX) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a browser; where there is none, skip, unless one was asked for."""
+    if executable() is None and "REQUIRE_BROWSER" not in os.environ:
+        pytest.skip("no browser here: install Chromium, or name one in CHROMIUM")
+    with chromium() as started:
+        yield started

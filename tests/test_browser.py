@@ -1,21 +1,12 @@
 """The site in a real browser, below a path, as a project page is served."""
 
-import os
 import re
 
 import pytest
 
-from tests.browser import chromium, executable, served
-from tests.conftest import PREFIX
 from tests.markdown import DOCS
 from typeset.mathjax import MathJax
 from typeset.page import typeset_page
-
-if executable() is None and "REQUIRE_BROWSER" not in os.environ:
-    pytest.skip(
-        "no browser here: install Chromium, or name one in CHROMIUM",
-        allow_module_level=True,
-    )
 
 # Glyphs, and pictures inside a picture (parts of long arrows), larger than the formula
 OVERGROWN = """(formula) => {
@@ -42,18 +33,6 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
     mathml: formula.querySelectorAll('math').length,
     folded: !!formula.closest('details:not([open])'),
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    with served(site, PREFIX) as start:
-        yield start
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def addresses(site, start):
