@@ -40,6 +40,7 @@ def prediction_minus_truth() -> Figure:
         f"{', '.join(f'{v:.1f}' for v in p)}. True: "
         f"{', '.join(f'{v:.0f}' for v in y)}. Their difference, the gradient: "
         f"{', '.join(f'{v:+.1f}' for v in gradient)}; the wrong classes have bars too.",
+        caption="What is predicted, minus what is true, is the gradient.",
     )
 
 

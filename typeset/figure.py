@@ -53,9 +53,27 @@ class Figure:
     """SVG with its text alternative; a notebook and a page show it as it is."""
 
     svg: str
+    caption: str = ""
 
     def _repr_html_(self) -> str:
-        return f'<figure class="plot">{self.svg}</figure>'
+        return f'<figure class="plot">{self.svg}{self._caption()}</figure>'
+
+    def living(self, name: str, folder: str) -> str:
+        """Return the figure as the still picture of one that moves.
+
+        The module `name`.js of the `folder` brings it to life, where there are scripts.
+        """
+        return (
+            f'<figure class="plot living" data-living="{name}">'
+            f'<div class="still">{self.svg}</div>{self._caption()}</figure>'
+            f'<link rel="stylesheet" href="{folder}/living.css">'
+            f'<script type="module" src="{folder}/{name}.js"></script>'
+        )
+
+    def _caption(self) -> str:
+        if not self.caption:
+            return ""
+        return f"<figcaption>{escape(self.caption)}</figcaption>"
 
 
 def style() -> None:
@@ -64,7 +82,7 @@ def style() -> None:
     mpl.rcParams.update(STYLE)
 
 
-def figure(plot: Plot, alt: str) -> Figure:
+def figure(plot: Plot, alt: str, caption: str = "") -> Figure:
     """Turn a plot into a figure; `alt` says in words what it shows.
 
     Raises ValueError if the text alternative is empty, or if the plot uses a colour
@@ -82,7 +100,7 @@ def figure(plot: Plot, alt: str) -> Figure:
     refuse_black(svg)
     svg = re.sub(r"font-family: [^;\"]*", "font-family: var(--figure-font)", svg)
     svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)  # of the whole page
-    return Figure(with_alternative(without_idle_ids(svg), alt))
+    return Figure(with_alternative(without_idle_ids(svg), alt), caption)
 
 
 def in_the_scheme(style: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
 from typeset import glossary
@@ -94,7 +95,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             raise PluginError(f"{place(page.file, error.quoted)}: {error}") from error
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
     try:
-        html = with_plots(html, page.file.name, project_of(config))
+        html = with_plots(
+            html,
+            page.file.name,
+            project_of(config),
+            lambda address: get_relative_url(address, page.url),
+        )
     except PlotError as error:
         log.warning("%s: %s", place(page.file, "<!-- figure:"), error)
         faulty.add(page.file.src_uri)

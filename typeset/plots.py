@@ -3,6 +3,9 @@
 ``figures/softmax.py`` holds the figures of ``docs/softmax.md``, a function each, and
 the page says ``<!-- figure: NAME -->`` where one stands. They are drawn in a process of
 their own, so that `mkdocs serve` sees an edit, and kept until their sources change.
+
+``<!-- figure: NAME; living: MODULE -->`` makes it the still picture of a figure that
+moves, by ``docs/assets/living/MODULE.js``.
 """
 
 import hashlib
@@ -12,27 +15,30 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from typeset.figure import Figure, style
 
-MARK = re.compile(r"<!-- figure: (?P<name>\w+) -->")
+MARK = re.compile(r"<!-- figure: (?P<name>\w+)(?:; living: (?P<living>\w+))? -->")
 FOLDER = "figures"
+LIVING = "assets/living"  # below docs/: the modules of the figures that move
 
 
 class PlotError(Exception):
     """A figure is not there, or cannot be drawn."""
 
 
-def plots_of(stem: str, project: Path) -> dict[str, str]:
-    """Return the figures of a page as HTML, by name."""
+def plots_of(stem: str, project: Path) -> dict[str, Figure]:
+    """Return the figures of a page, by name."""
     source = project / FOLDER / f"{stem}.py"
     if not source.is_file():
         raise PlotError(f"there is no {FOLDER}/{stem}.py")
     kept = project / ".cache" / FOLDER / f"{stem}.{ingredients(source, project)}.json"
     if kept.is_file():
-        return json.loads(kept.read_text("utf-8"))
+        return figures(kept.read_text("utf-8"))
     drawn = subprocess.run(
         [sys.executable, "-m", "typeset.plots", stem],
         check=False,
@@ -51,7 +57,12 @@ def plots_of(stem: str, project: Path) -> dict[str, str]:
     unfinished = kept.with_suffix(f".{os.getpid()}")
     unfinished.write_text(drawn.stdout, "utf-8")
     unfinished.replace(kept)
-    return json.loads(drawn.stdout)
+    return figures(drawn.stdout)
+
+
+def figures(drawn: str) -> dict[str, Figure]:
+    """Return the figures that were drawn, from what `draw` wrote."""
+    return {name: Figure(**parts) for name, parts in json.loads(drawn).items()}
 
 
 def ingredients(source: Path, project: Path) -> str:
@@ -63,7 +74,7 @@ def ingredients(source: Path, project: Path) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def draw(stem: str) -> dict[str, str]:
+def draw(stem: str) -> dict[str, dict[str, str]]:
     """Draw all figures of a module of figures: each public function is one."""
     style()
     name = f"{FOLDER}.{stem}"
@@ -78,20 +89,35 @@ def draw(stem: str) -> dict[str, str]:
             shown = function()
             if not isinstance(shown, Figure):
                 raise PlotError(f"{public} gives no figure, but {type(shown).__name__}")
-            drawn[public] = shown._repr_html_()
+            drawn[public] = asdict(shown)
     return drawn
 
 
-def with_plots(html: str, stem: str, project: Path) -> str:
-    """Put the figures of a page where it names them; PlotError if one is not there."""
-    names = [match["name"] for match in MARK.finditer(html)]
-    if not names:
+def with_plots(
+    html: str, stem: str, project: Path, resolve: Callable[[str], str]
+) -> str:
+    """Put the figures of a page where it names them; PlotError if one is not there.
+
+    `resolve` turns an address below docs/ into one as seen from the page.
+    """
+    marks = list(MARK.finditer(html))
+    if not marks:
         return html
     plots = plots_of(stem, project)
-    for name in names:
-        if name not in plots:
-            raise PlotError(f"there is no figure {name} in {FOLDER}/{stem}.py")
-    return MARK.sub(lambda match: plots[match["name"]], html)
+    for mark in marks:
+        if mark["name"] not in plots:
+            raise PlotError(f"there is no figure {mark['name']} in {FOLDER}/{stem}.py")
+        module = f"docs/{LIVING}/{mark['living']}.js"
+        if mark["living"] and not (project / module).is_file():
+            raise PlotError(f"there is no {module}")
+
+    def put(mark: re.Match[str]) -> str:
+        plot = plots[mark["name"]]
+        if mark["living"]:
+            return plot.living(mark["living"], resolve(LIVING))
+        return plot._repr_html_()
+
+    return MARK.sub(put, html)
 
 
 if __name__ == "__main__":

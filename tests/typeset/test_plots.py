@@ -30,7 +30,7 @@ def test_every_figure_is_shown_once_on_the_page_of_its_stem(stem):
         if function.__module__ == module.__name__ and not name.startswith("_")
     ]
     text = (DOCS / f"{stem}.md").read_text("utf-8")
-    assert sorted(MARK.findall(text)) == sorted(drawn)
+    assert sorted(mark["name"] for mark in MARK.finditer(text)) == sorted(drawn)
 
 
 @pytest.mark.parametrize("stem", CHAPTERS)
@@ -51,24 +51,36 @@ def project(tmp_path):
 
 
 def test_the_mark_becomes_the_figure(project):
-    html = with_plots("<p>a</p><!-- figure: line --><p>b</p>", "page", project)
+    html = with_plots("<p>a</p><!-- figure: line --><p>b</p>", "page", project, str)
     assert html.startswith('<p>a</p><figure class="plot"><svg')
     assert 'aria-label="A line to 1."' in html
+
+
+def test_a_figure_that_moves_keeps_its_still_picture(project):
+    modules = project / "docs" / "assets" / "living"
+    modules.mkdir(parents=True)
+    mark = "<!-- figure: line; living: slope -->"
+    with pytest.raises(PlotError, match=r"no docs/assets/living/slope\.js"):
+        with_plots(mark, "page", project, str)
+    (modules / "slope.js").touch()
+    html = with_plots(mark, "page", project, lambda address: f"../{address}")
+    assert '<div class="still"><svg' in html
+    assert '<script type="module" src="../assets/living/slope.js"></script>' in html
 
 
 def test_an_edited_figure_is_drawn_again(project):
     before = plots_of("page", project)
     assert plots_of("page", project) == before
     (project / "figures" / "page.py").write_text(FIGURE.format(end=2))
-    assert 'aria-label="A line to 2."' in plots_of("page", project)["line"]
+    assert 'aria-label="A line to 2."' in plots_of("page", project)["line"].svg
     assert len(list((project / ".cache" / "figures").iterdir())) == 1
 
 
 def test_an_unknown_figure_is_named(project):
     with pytest.raises(PlotError, match=r"no figure circle in figures/page\.py"):
-        with_plots("<!-- figure: circle -->", "page", project)
+        with_plots("<!-- figure: circle -->", "page", project, str)
     with pytest.raises(PlotError, match=r"no figures/other\.py"):
-        with_plots("<!-- figure: line -->", "other", project)
+        with_plots("<!-- figure: line -->", "other", project, str)
 
 
 def test_a_figure_that_fails_names_its_line(project):

@@ -1,0 +1,102 @@
+// The mathematics of the figures that move. Each function has the name of one in
+// `snippets`, computes what that one computes, and is compared with it by
+// tests/test_living.py at a thousand inputs and more: it cannot drift.
+//
+// Logits, distributions and labels are arrays over the classes; amounts are in nats.
+
+const sum = (terms) => terms.reduce((total, term) => total + term, 0);
+const dot = (a, b) => sum(a.map((value, k) => value * b[k]));
+
+/** e_c: 1 at a class, counted from 0, and 0 elsewhere. */
+export const unit = (label, size) =>
+  Array.from({ length: size }, (_, k) => Number(k === label));
+
+const labelOf = (target, size) =>
+  Array.isArray(target) ? target : unit(target, size);
+
+/** Log-sum-exp: log Σ e^{z_k}. */
+export function logsumexp(z) {
+  const m = Math.max(...z);
+  return m + Math.log(sum(z.map((value) => Math.exp(value - m))));
+}
+
+/** p_k = e^{z_k} / Σ e^{z_m}. */
+export function softmax(z) {
+  const m = Math.max(...z);
+  const e = z.map((value) => Math.exp(value - m));
+  const total = sum(e);
+  return e.map((value) => value / total);
+}
+
+/** log p_k, without the probabilities. */
+export function logSoftmax(z) {
+  const m = Math.max(...z);
+  const a = Math.log(sum(z.map((value) => Math.exp(value - m))));
+  return z.map((value) => value - m - a);
+}
+
+/** L = −Σ y_k log p_k; the target is a class, counted from 0, or a distribution. */
+export function crossEntropy(z, target) {
+  const y = labelOf(target, z.length);
+  return -sum(logSoftmax(z).map((value, k) => (y[k] ? y[k] * value : 0)));
+}
+
+/** ∇_z L = p − y. */
+export function crossEntropyGradient(z, target) {
+  const y = labelOf(target, z.length);
+  return softmax(z).map((value, k) => value - y[k]);
+}
+
+/** H(q, p) = −Σ q_k log p_k; infinite where p excludes what q has. */
+export const crossEntropyBetween = (q, p) =>
+  -sum(q.map((share, k) => (share > 0 ? share * Math.log(p[k]) : 0)));
+
+/** H(q) = −Σ q_k log q_k. */
+export const entropy = (q) => crossEntropyBetween(q, q);
+
+/** KL(q ‖ p) = Σ q_k log (q_k / p_k). */
+export const klDivergence = (q, p) =>
+  sum(
+    q.map((share, k) =>
+      share > 0 ? share * (Math.log(share) - Math.log(p[k])) : 0,
+    ),
+  );
+
+/** softmax(z / T). */
+export const temperedSoftmax = (z, temperature) =>
+  softmax(z.map((value) => value / temperature));
+
+/** (1 − ε) y + ε / K. */
+export const smoothLabels = (y, epsilon) =>
+  y.map((value) => (1 - epsilon) * value + epsilon / y.length);
+
+/** S v = p ⊙ (v − (pᵀv) 1), with S = diag(p) − p pᵀ. */
+export function hessianProduct(z, v) {
+  const p = softmax(z);
+  const mean = dot(p, v);
+  return p.map((value, k) => value * (v[k] - mean));
+}
+
+/** The natural gradient of the loss: minus label over probability, centred. */
+export function naturalGradient(z, label) {
+  const p = softmax(z);
+  const ratio = labelOf(label, z.length).map((value, k) => value / p[k]);
+  const mean = sum(ratio) / z.length;
+  return ratio.map((value) => mean - value);
+}
+
+/** σ(z) = 1 / (1 + e^{−z}). */
+export function sigmoid(z) {
+  const e = Math.exp(-Math.abs(z));
+  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
+}
+
+/** −[y log σ(z) + (1 − y) log(1 − σ(z))], from the logit. */
+export const binaryCrossEntropy = (z, y) =>
+  Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
+
+/** σ(z) − y. */
+export const binaryCrossEntropyGradient = (z, y) => sigmoid(z) - y;
+
+/** −[y log p + (1 − y) log(1 − p)], from the probability; y is 0 or 1. */
+export const bernoulliNll = (p, y) => -(y ? Math.log(p) : Math.log1p(-p));

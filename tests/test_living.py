@@ -1,0 +1,286 @@
+"""The figures that move: what they compute, and that a keyboard moves them.
+
+Their mathematics is a second implementation, in JavaScript; here it is compared with
+the first, at inputs of every size.
+"""
+
+import importlib
+import pkgutil
+import re
+
+import numpy as np
+import pytest
+
+import snippets
+from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets.softmax import softmax
+from tests.markdown import DOCS
+
+LIVING = DOCS / "assets" / "living"
+MATHEMATICS = (LIVING / "mathematics.js").read_text("utf-8")
+EXPORTED = re.findall(r"^export (?:const|function) (\w+)", MATHEMATICS, re.MULTILINE)
+FUNCTIONS = {
+    name: function
+    for module in pkgutil.iter_modules(snippets.__path__)
+    for name, function in vars(
+        importlib.import_module(f"snippets.{module.name}")
+    ).items()
+    if callable(function) and not name.startswith("_")
+} | {"unit": lambda label, size: np.eye(size)[label]}
+DRAWS = 1200
+K = 3
+
+# --- the mathematics ------------------------------------------------------------
+
+
+def logits(rng):
+    """Draw logits: ordinary, large, equal, far apart, at the edge of underflow."""
+    scale = rng.choice([0.0, 1e-8, 1.0, 10.0, 100.0, 745.0, 1e300])
+    return (rng.standard_normal(K) * scale + rng.choice([0.0, 5.0, -1e3])).tolist()
+
+
+def logit(rng):
+    return float(rng.standard_normal() * rng.choice([0.0, 1e-8, 1.0, 10.0, 400.0, 1e6]))
+
+
+def distribution(rng):
+    """Draw a distribution: ordinary, skew, with zeros, uniform."""
+    weights = rng.gamma(rng.choice([0.01, 0.3, 1.0, 50.0]), size=K) + 1e-300
+    weights *= rng.random(K) < rng.choice([0.5, 1.0, 1.0])
+    return (weights / weights.sum() if weights.sum() else np.full(K, 1 / K)).tolist()
+
+
+def positive(rng):
+    """Draw a distribution without a zero."""
+    return softmax(rng.standard_normal(K) * rng.choice([0.1, 1.0, 10.0])).tolist()
+
+
+def target(rng):
+    return label(rng) if rng.random() < 0.5 else distribution(rng)
+
+
+def label(rng):
+    return int(rng.integers(K))
+
+
+def share(rng):
+    return float(rng.choice([0.0, 1.0, rng.random()]))
+
+
+def outcome(rng):
+    return int(rng.integers(2))
+
+
+def size(rng):
+    return K
+
+
+def temperature(rng):
+    return float(np.exp(rng.standard_normal() * 2))
+
+
+def vector(rng):
+    return (rng.standard_normal(K) * rng.choice([1e-8, 1.0, 1e8])).tolist()
+
+
+def moderate(rng):
+    """Draw logits whose probabilities have reciprocals."""
+    return (rng.standard_normal(K) * rng.choice([0.1, 1.0, 10.0])).tolist()
+
+
+INPUTS = {
+    "unit": (label, size),
+    "logsumexp": (logits,),
+    "softmax": (logits,),
+    "logSoftmax": (logits,),
+    "crossEntropy": (logits, target),
+    "crossEntropyGradient": (logits, target),
+    "crossEntropyBetween": (distribution, positive),
+    "entropy": (distribution,),
+    "klDivergence": (distribution, positive),
+    "temperedSoftmax": (moderate, temperature),
+    "smoothLabels": (distribution, share),
+    "hessianProduct": (moderate, vector),
+    "naturalGradient": (moderate, label),
+    "sigmoid": (logit,),
+    "binaryCrossEntropy": (logit, share),
+    "binaryCrossEntropyGradient": (logit, share),
+    "bernoulliNll": (share, outcome),
+}
+
+# What a difference is small against: the size of what was subtracted. Elsewhere
+# nothing cancels, and only the value itself counts
+SUBTRACTED = {
+    "logsumexp": lambda z: max(map(abs, z)),
+    "logSoftmax": lambda z: 1,
+    "crossEntropy": lambda z, y: 1,
+    "crossEntropyGradient": lambda z, y: 1,
+    "klDivergence": lambda q, p: float(-np.log(p).min()),
+    "hessianProduct": lambda z, v: max(map(abs, v)),
+    "naturalGradient": lambda z, c: float(1 / softmax(z)[c]),
+    "binaryCrossEntropyGradient": lambda z, y: 1,
+}
+
+
+def snake(name):
+    return re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", name)
+
+
+def asked(page, name, arguments):
+    """Return what the page's function says of each tuple of arguments."""
+    return page.evaluate(
+        """async ({url, name, inputs}) => {
+          const mathematics = await import(url);
+          return inputs.map((input) => mathematics[name](...input));
+        }""",
+        {"url": f"{page.url}assets/living/mathematics.js", "name": name}
+        | {"inputs": arguments},
+    )
+
+
+@pytest.fixture(scope="module")
+def start(browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_a_figure_computes_what_the_snippets_compute(start, name):
+    rng = np.random.default_rng(len(name))
+    drawn = [tuple(draw(rng) for draw in INPUTS[name]) for _ in range(DRAWS)]
+    twin = FUNCTIONS[snake(name)]
+    subtracted = SUBTRACTED.get(name, lambda *_: 0)
+    for arguments, told in zip(drawn, asked(start, name, drawn), strict=True):
+        expected, told = np.asarray(twin(*arguments)), np.asarray(told, float)
+        assert told.shape == expected.shape
+        size = np.maximum(np.abs(expected), subtracted(*arguments))
+        with np.errstate(invalid="ignore"):  # infinity less infinity
+            same = (told == expected) | (abs(told - expected) <= 1e-12 * size + 1e-300)
+        assert same.all(), f"{name}{arguments}: {told}, and not {expected}"
+
+
+# --- the figures ----------------------------------------------------------------
+
+FIGURES = sorted(
+    path.stem
+    for path in LIVING.glob("*.js")
+    if path.stem not in ("mathematics", "drawing", "figure")
+)
+
+
+class Figure:
+    """A figure on its page, as somebody with a keyboard meets it."""
+
+    def __init__(self, browser, address, name, **context):
+        self.context = browser.new_context(**context)
+        self.page = self.context.new_page()
+        self.page.goto(f"{address}{name}/")
+        self.place = self.page.locator("figure.living")
+
+    def number(self, name):
+        """Return a number, or a vector, that the figure shows as text."""
+        term = self.place.locator("dt", has_text=re.compile(f"^{re.escape(name)}$"))
+        text = term.locator("xpath=following-sibling::dd[1]").text_content()
+        found = [
+            float(part) for part in re.findall(r"-?[\d.]+(?:e-?\d+)?", plain(text))
+        ]
+        return np.array(found) if text.startswith("(") else found[0]
+
+    def press(self, control, *keys):
+        """Focus a control by its name, and press keys."""
+        self.place.get_by_label(control, exact=True).or_(
+            self.place.get_by_role("button", name=control, exact=True)
+        ).first.focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+def plain(text):
+    return text.replace("−", "-")
+
+
+@pytest.fixture
+def figure(browser, address):
+    """Open a figure by the name of its page."""
+    opened = []
+
+    def open_(name, **context):
+        opened.append(Figure(browser, address, name, **context))
+        return opened[-1]
+
+    yield open_
+    for one in opened:
+        one.context.close()
+
+
+def test_the_gradient_moves(figure):
+    shown = figure("gradient")
+    z = np.log([0.2, 0.3, 0.5])
+    assert shown.number("loss") == pytest.approx(cross_entropy(z, 2), abs=1e-4)
+    assert shown.number("p − y") == pytest.approx(
+        cross_entropy_gradient(z, 2), abs=1e-4
+    )
+
+    shown.press("one step of descent, of size 1", "Enter", "Space")
+    for _ in range(2):
+        z = z - cross_entropy_gradient(z, 2)
+    assert shown.number("z") == pytest.approx(z, abs=1e-4)
+    assert "After 2 steps" in shown.place.get_by_text("After").text_content()
+
+    shown.press("3", "ArrowLeft")  # among the true classes
+    shown.press("logit z₁", "End")
+    z[0] = shown.number("z")[0]
+    assert z[0] == 10
+    assert shown.number("p") == pytest.approx(softmax(z), abs=1e-4)
+    assert shown.number("loss") == pytest.approx(cross_entropy(z, 1), abs=1e-4)
+
+    shown.press("start again", "Enter")
+    assert shown.number("p") == pytest.approx([0.2, 0.3, 0.5], abs=1e-4)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_still_picture_stands_without_scripts_and_on_paper(figure, name):
+    without = figure(name, java_script_enabled=False).place
+    assert without.locator(".still svg").is_visible()
+    assert without.locator("figcaption").is_visible()
+    assert without.locator("input, button").count() == 0
+    shown = figure(name)
+    assert not shown.place.locator(".still").is_visible()
+    assert shown.place.locator("figcaption").is_visible()
+    shown.page.emulate_media(media="print")
+    assert shown.place.locator(".still svg").is_visible()
+    assert not shown.place.locator(".moving").is_visible()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_control_has_a_name_and_is_reached_in_its_order(figure, name):
+    shown = figure(name)
+    controls = shown.place.locator("input, button")
+    controls.first.focus()
+    for control in controls.all():
+        if control.get_attribute("type") == "radio" and not control.is_checked():
+            continue  # a group of radio buttons is one stop
+        assert control.evaluate("(control) => control === document.activeElement")
+        named = "(c) => (c.labels?.[0] ?? c).textContent.trim()"
+        assert control.evaluate(named)
+        shown.page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_follows_the_scheme_and_the_width(figure, name):
+    wide = figure(name, color_scheme="light")
+    narrow = figure(name, color_scheme="dark", viewport={"width": 320, "height": 700})
+    ink = "() => getComputedStyle(document.querySelector('.stage text')).fill"
+    assert wide.page.evaluate(ink) != narrow.page.evaluate(ink)
+    clipped = """() => {
+      const stage = document.querySelector('.stage').getBoundingClientRect();
+      return [...document.querySelectorAll('.stage text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < stage.left - 1 || box.right > stage.right + 1
+          || box.top < stage.top - 1 || box.bottom > stage.bottom + 1;
+      }).map((text) => text.textContent);
+    }"""
+    assert wide.page.evaluate(clipped) == []
+    assert narrow.page.evaluate(clipped) == []
