@@ -3,9 +3,55 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from snippets.curvature import cross_entropy_hessian
+from snippets.curvature import cross_entropy_hessian, hessian_product
+from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets.softmax import softmax
 from typeset.figure import BLUE, FAINT, GREEN, INK, RED, Figure, figure
+
+
+def on_the_simplex() -> Figure:
+    """Draw a prediction, the ellipse of its Hessian, and where two steps lead."""
+    z, label, step = np.log([0.6, 0.3, 0.1]), 2, 0.3
+    corners = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
+    turn = np.linspace(0, 2 * np.pi, 181)
+    plane = np.array([[1.0, -1.0, 0.0], [1.0, 1.0, -2.0]]) / np.sqrt([[2.0], [6.0]])
+    S = plane @ np.stack([hessian_product(z, v) for v in plane], axis=1)
+    root = np.linalg.cholesky(S)  # S v for all v with v S v = 1/16
+    circle = np.stack([np.cos(turn), np.sin(turn)]) / 4
+    ellipse = (softmax(z) + (root @ circle).T @ plane) @ corners
+    plot, axes = plt.subplots(figsize=(5.0, 4.4))
+    axes.plot(*corners[[0, 1, 2, 0]].T, color=FAINT, linewidth=1)
+    axes.plot(*ellipse.T, color=INK, linewidth=1)
+    along = np.linspace(0, step, 41)[:, None]
+    ends = {}
+    for name, gradient, colour in [
+        ("plain step", cross_entropy_gradient(z, label), BLUE),
+        ("natural step", natural_gradient(z, label), RED),
+    ]:
+        path = softmax(z - along * gradient)
+        ends[name] = path[-1]
+        axes.plot(*(path @ corners).T, color=colour, label=name)
+        axes.plot(*(path[-1] @ corners), "o", color=colour)
+    axes.plot(*(softmax(z) @ corners), "o", color=INK)
+    beside = np.array([[-0.03, 0.0], [0.03, 0.0], [0.0, 0.05]])
+    for k, across in enumerate(("right", "left", "center")):
+        axes.annotate(f"class {k + 1}", corners[k] + beside[k], ha=across, va="center")
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    axes.legend(loc="upper right")
+    plain, natural = (
+        ", ".join(f"{value:.3f}" for value in end) for end in ends.values()
+    )
+    return figure(
+        plot,
+        alt="The triangle of all predictions over three classes. Around the prediction "
+        f"{', '.join(f'{v:.1f}' for v in softmax(z))} lies the ellipse of the Hessian, "
+        "flat along the edge between the first two classes. The third class is true. "
+        f"A plain step of size {step} leads on a bent path to {plain}; a natural one, "
+        f"straight towards the third corner, to {natural}.",
+        caption="The ellipse of the Hessian, a plain step and a natural one.",
+    )
 
 
 def two_parabolas() -> Figure:

@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 
 import snippets
+from snippets.curvature import hessian_product
+from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.softmax import softmax
 from tests.markdown import DOCS
@@ -196,6 +198,19 @@ class Figure:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def drag(self, handle, right=0, up=0):
+        """Drag a handle by shares of the picture's width and height."""
+        grip = self.place.locator(f"[data-handle={handle}]")
+        grip.scroll_into_view_if_needed()
+        box = grip.bounding_box()
+        stage = self.place.locator(".stage").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        x, y = x + right * stage["width"], y - up * stage["height"]
+        self.page.mouse.move(x, y, steps=4)
+        self.page.mouse.up()
+
 
 def plain(text):
     return text.replace("−", "-")
@@ -238,6 +253,39 @@ def test_the_gradient_moves(figure):
 
     shown.press("start again", "Enter")
     assert shown.number("p") == pytest.approx([0.2, 0.3, 0.5], abs=1e-4)
+
+
+def test_the_steps_of_the_simplex_move(figure):
+    shown = figure("curvature")
+    z, size = np.log([0.6, 0.3, 0.1]), 0.3
+    gradient = cross_entropy_gradient(z, 2)
+    bend = gradient @ hessian_product(z, gradient) / (gradient @ gradient)
+    assert shown.number("curvature along p − y") == pytest.approx(bend, abs=1e-4)
+
+    shown.press("take the natural step", "Enter")
+    z = z - size * natural_gradient(z, 2)
+    assert shown.number("p") == pytest.approx(softmax(z), abs=1e-4)
+
+    shown.press("step size", "End")
+    plain, natural = (
+        cross_entropy(z - 2 * direction, 2)
+        for direction in (cross_entropy_gradient(z, 2), natural_gradient(z, 2))
+    )
+    assert shown.number("loss after a plain step") == pytest.approx(plain, abs=1e-4)
+    assert shown.number("loss after a natural step") == pytest.approx(natural, abs=1e-4)
+
+    shown.press("take the plain step", "Space")
+    assert shown.number("loss") == pytest.approx(plain, abs=1e-4)
+
+
+def test_the_prediction_is_dragged_across_the_simplex(figure):
+    shown = figure("curvature")
+    shown.drag("p", up=0.3)
+    moved = shown.number("p")
+    assert moved[2] > 0.2
+    assert moved.sum() == pytest.approx(1, abs=1e-3)
+    shown.drag("p", up=-2)  # far outside: it stays inside
+    assert shown.number("p").min() > 0
 
 
 @pytest.mark.parametrize("name", FIGURES)
