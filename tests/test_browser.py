@@ -30,9 +30,18 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
       (use) => !document.querySelector(use.getAttribute('href'))).length,
     overgrown: OVERGROWN(formula),
     broken: formula.matches('.unbroken') && formula.getClientRects().length > 1,
+    scrolls: [formula, ...formula.querySelectorAll('mjx-container[display]')].some(
+      (box) => box.clientWidth && box.scrollWidth > box.clientWidth + 1),
     mathml: formula.querySelectorAll('math').length,
-    folded: !!formula.closest('details:not([open])'),
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
+
+# Ticks that lie on the number of the equation before them
+COVERED = """() => [...document.querySelectorAll('.equation + div.holds')].filter(
+  (tick) => {
+    const number = tick.previousElementSibling.lastElementChild;
+    const [one, two] = [number, tick].map((tag) => tag.getBoundingClientRect());
+    return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
+  }).map((tick) => tick.previousElementSibling.id)"""
 
 
 def addresses(site, start):
@@ -67,13 +76,15 @@ def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, wi
         assert answer.ok, f"{url}: {answer.status}"
         # What would load late would do so in any scheme: wait for it once
         page.wait_for_load_state("networkidle" if scheme == "light" else "load")
-        # Formulas out of sight are laid out only when they come near
+        # Formulas out of sight are laid out only when they come near, or are unfolded
         page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
+        page.eval_on_selector_all("details", "all => all.forEach(d => d.open = true)")
+        faults = ("missing", "overgrown", "broken", "scrolls")
         for formula in page.evaluate(FORMULAS):
-            good = formula["drawn"] or formula["folded"]
-            wrong = formula["missing"] or formula["overgrown"] or formula["broken"]
-            if not good or wrong or formula["mathml"] != 1:
+            wrong = any(formula[fault] for fault in faults)
+            if not formula["drawn"] or wrong or formula["mathml"] != 1:
                 problems.append((url, formula))
+        problems += [(url, f"a tick covers {name}") for name in page.evaluate(COVERED)]
         sideways = page.evaluate("document.documentElement.scrollWidth") - width
         if sideways > 0:
             problems.append((url, f"scrolls {sideways} px sideways"))

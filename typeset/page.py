@@ -71,12 +71,14 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
+        # One that is wider than its column shrinks, as far as the style sheet says
+        size = f' style="--width: {width(formula):.4g}ex"' if display else ""
         if not labels:
             short = "" if display or width(formula) > LONG else " unbroken"
-            return f'<{tag} class="arithmatex{short}">{formula.html}</{tag}>'
+            return f'<{tag} class="arithmatex{short}"{size}>{formula.html}</{tag}>'
         numbers[anchor] = len(numbers) + 1
         return (
-            f'<div class="arithmatex equation" id="{anchor}">{formula.html}'
+            f'<div class="arithmatex equation" id="{anchor}"{size}>{formula.html}'
             f'<a class="equation-number" href="#{anchor}" '
             f'title="Link to this equation">({numbers[anchor]})</a></div>'
         )

@@ -52,9 +52,18 @@ def test_labelled_equations_are_numbered_in_order_and_linkable():
     html = display(r"a \label{eq:one}") + display("b") + display(r"c\label{eq:two-b}")
     page = typeset_page(html, stand_in)
     assert page.numbers == {"eq-one": 1, "eq-two-b": 2}
-    assert '<div class="arithmatex equation" id="eq-one">[a|block]' in page.html
+    assert '<div class="arithmatex equation" id="eq-one"' in page.html
     assert 'href="#eq-two-b" title="Link to this equation">(2)</a>' in page.html
     assert "label" not in page.html
+
+
+def test_a_displayed_formula_tells_the_style_sheet_its_width():
+    def wide(formula):
+        return Typeset('<svg style="width: 41.25ex; height: 2ex;"></svg>', {})
+
+    html = typeset_page(display("a") + inline("a"), wide).html
+    assert '<div class="arithmatex" style="--width: 41.25ex"><svg' in html
+    assert html.count("--width") == 1
 
 
 def test_a_label_in_a_comment_is_none_and_a_space_before_its_brace_is():
