@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     findings = [finding for page in pages for finding in page.findings]
     if not given.paths:  # the whole project: no function may be left out
         findings += unbound(pages, project_of(Path.cwd()))
-    print(FORMATS[given.format](len(pages), findings))
+    print(FORMATS[given.format](pages, findings))
     return 1 if failed(findings) else 0
 
 

@@ -6,12 +6,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from functools import cache
 from pathlib import Path
 
 from mathcheck.check import Page
 from mathcheck.element import MEMORY
+from mathcheck.explain import Explained, Explanation
 from mathcheck.finding import Finding
 from mathcheck.scope import Scope
 
@@ -55,6 +56,11 @@ class Cache:
             kept = json.loads((self.folder / f"{key}.json").read_text("utf-8"))
             findings = [Finding(**finding) for finding in kept["findings"]]
             formulas = {int(at): latex for at, latex in kept["formulas"].items()}
+            explanations = [Explanation(**said) for said in kept["explanations"]]
+            symbols = [
+                Explained(offset, line, column, tuple((s, n) for s, n in found))
+                for offset, line, column, found in kept["symbols"]
+            ]
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return Page(
@@ -63,6 +69,8 @@ class Cache:
             Scope(),
             called=set(kept["called"]),
             formulas=formulas,
+            explanations=explanations,
+            symbols=symbols,
         )
 
     def holds(self, key: str) -> bool:
@@ -76,6 +84,8 @@ class Cache:
             "findings": [asdict(finding) for finding in page.findings],
             "called": sorted(page.called),
             "formulas": page.formulas,
+            "explanations": [asdict(said) for said in page.explanations],
+            "symbols": [astuple(formula) for formula in page.symbols],
         }
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

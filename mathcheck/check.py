@@ -11,6 +11,7 @@ from mathcheck.binding import Dictionary, Row, bind, rows
 from mathcheck.blocks import Element, Heading, Text, elements, place, read_text
 from mathcheck.code import Code
 from mathcheck.element import ElementCheck
+from mathcheck.explain import Explained, Explanation, Guide
 from mathcheck.finding import Finding
 from mathcheck.mutants import Tally
 from mathcheck.numbers import numbers
@@ -34,6 +35,8 @@ class Page:
     scope: Scope
     called: set[str] = field(default_factory=set)  # functions that its dictionary binds
     formulas: dict[int, str] = field(default_factory=dict)  # by where they start
+    explanations: list[Explanation] = field(default_factory=list)
+    symbols: list[Explained] = field(default_factory=list)  # of each formula
 
 
 def check_file(
@@ -59,9 +62,16 @@ def check_file(
         items = sorted([*items, *text.headings], key=lambda item: item.offset)
     dictionary = Dictionary(names)
     table = {row.offset: row for row in rows(text.prose)}
+    guide = Guide(shown, text, everywhere)
     sentences = Sentences([i for i in items if isinstance(i, Element)], text.prose)
 
     def check_one(item: Element) -> list[Finding]:
+        scope.here = guide.origin(item)
+        found = checked(item)
+        guide.note(item, scope, mention={f.kind for f in found} == {"mention"})
+        return found
+
+    def checked(item: Element) -> list[Finding]:
         if item.offset in table:
             row = table[item.offset]
             verdict = bind(row, item.latex, scope, dictionary)
@@ -80,6 +90,7 @@ def check_file(
     for offset in {item.offset for item in items}:
         table.pop(offset, None)
     page.called = dictionary.called
+    page.explanations, page.symbols = guide.explained()
     page.formulas = {i.offset: i.latex for i in items if isinstance(i, Element)}
     for row in table.values():
         line, column = place(text.source, row.source_offset)

@@ -139,6 +139,11 @@ class ElementCheck:
 
     def verdict(self, statement: Statement, *, marked: bool) -> Verdict:
         """Try a statement; if it fails, with what the sentence supposes."""
+        if self.scope.here:
+            said = self.item.latex[statement.at : statement.end].partition(r"\label")[0]
+            self.scope.here = replace(
+                self.scope.here, declaration=" ".join(said.split())
+            )
         verdict = settle(statement, self.scope)
         node = statement.node
         if verdict.status != "refuted" or node is None or marked:

@@ -6,6 +6,7 @@ finds is the checker's, which needs no MkDocs.
 
 from __future__ import annotations
 
+import json
 import logging
 import posixpath
 import re
@@ -21,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mathcheck.check import Page as Checked
+from mathcheck.explain import Explained, Explanation, without_label
 from mathcheck.finding import BAD, CLAIMS, Finding
 from mathcheck.project import (
     Project,
@@ -96,7 +98,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         faulty.add(page.file.src_uri)
     marked, placed = with_marks(html, checked)
     elsewhere = [finding for finding in bad if finding.offset not in placed]
-    return "".join(fault(f) for f in elsewhere) + marked + foot(checked, page, files)
+    parts = [*map(fault, elsewhere), marked, foot(checked, page, files)]
+    return "".join([*parts, cards(checked, page.file, files)])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -123,6 +126,12 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
     for offset, latex in checked.formulas.items():
         waiting[" ".join(latex.split())].append(offset)
     placed: set[int] = set()
+    explained = {formula.offset: formula for formula in checked.symbols}
+    declaring = {
+        (said.line, said.column)
+        for said in checked.explanations
+        if said.path == checked.path and not said.label
+    }
 
     def mark(match: re.Match[str]) -> str:
         tex = unescape(match["display"] or match["inline"] or "")
@@ -132,7 +141,8 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         offset = offsets.pop(0)
         placed.add(offset)
         block = match["display"] is not None
-        return match[0] + "".join(marks(findings[offset], block=block))
+        formula = tagged(match, explained.get(offset), declaring)
+        return formula + "".join(marks(findings[offset], block=block))
 
     return FORMULA.sub(mark, html), placed
 
@@ -154,6 +164,35 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
             f'<{tag} class="holds" role="img" aria-label="{title}" title="{title}">'
             f"</{tag}>"
         )
+
+
+def tagged(
+    match: re.Match[str], formula: Explained | None, declaring: set[tuple[int, int]]
+) -> str:
+    """Return a formula with an anchor if it declares, and with its symbols.
+
+    These are the numbers of the cards, by the LaTeX of each symbol; of one that does
+    not mean the same throughout, the numbers in its order.
+    """
+    if formula is None:
+        return match[0]
+    attributes = ""
+    place = formula.line, formula.column
+    if place in declaring:
+        attributes += f' id="{anchor(*place)}"'
+        declaring.remove(place)  # it may be shown twice
+    if formula.symbols:
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for text, number in formula.symbols:
+            numbers[text].append(number)
+        symbols = {t: n if len(set(n)) > 1 else n[0] for t, n in numbers.items()}
+        attributes += f' data-symbols="{escape(json.dumps(symbols))}"'
+    return match[0].replace(">", f"{attributes}>", 1)
+
+
+def anchor(line: int, column: int) -> str:
+    """Return the anchor of a formula that declares."""
+    return f"at-{line}-{column}"
 
 
 def fault(finding: Finding) -> str:
@@ -181,6 +220,66 @@ def foot(checked: Checked, page: Page, files: Files) -> str:
         f'<p class="checked-foot">{", ".join(parts)}: '
         f'<a href="{address}">checked</a> when this page was built</p>'
     )
+
+
+# --- what the page says of its symbols ------------------------------------------------
+
+
+def cards(checked: Checked, file: File, files: Files) -> str:
+    """Return a card for each thing that the page's symbols mean, out of sight.
+
+    Their formulas are typeset with the page's; a script shows the card of a symbol.
+    """
+    here = {
+        (formula.line, formula.column): checked.formulas[formula.offset]
+        for formula in checked.symbols
+    }
+    said = []
+    for explanation in checked.explanations:
+        link = address(explanation, file, files)
+        formula = here.get((explanation.line, explanation.column), "")
+        shown = (
+            link.startswith("#") and without_label(formula) == explanation.declaration
+        )
+        said.append(card(explanation, link, shown=shown))
+    if not said:
+        return ""
+    return f'<template id="symbols" data-search-exclude>{"".join(said)}</template>'
+
+
+def card(said: Explanation, link: str, *, shown: bool) -> str:
+    """Return what is said of a symbol; a formula that the page shows is taken there."""
+    declared = f"${said.declaration}$"
+    declaration, meaning = in_html(declared), in_html(said.meaning)
+    if shown:
+        meaning = meaning.replace(declaration, copy := f'<q cite="{link}"></q>')
+        declaration = copy
+    parts = [] if declaration in meaning else [declaration]
+    parts += [meaning] if meaning else []
+    code = [in_html(said.python)] if said.python else []
+    code += [f"shape <code>{escape(said.shape)}</code>"] if said.shape else []
+    if code:
+        parts.append("Python: " * bool(said.python) + ", ".join(code))
+    if link:
+        parts.append(f'<a href="{escape(link)}">where it is declared</a>')
+    return "<div>" + "".join(f"<p>{part}</p>" for part in parts) + "</div>"
+
+
+def address(said: Explanation, file: File, files: Files) -> str:
+    """Return the link from a page to the formula that declares; none to itself."""
+    source = posixpath.relpath(said.path, str(file.src_dir))
+    target = files.get_file_from_path(source)
+    if target is None:
+        return ""
+    place = said.label.replace(":", "-") or anchor(said.line, said.column)
+    return ("" if target == file else target.url_relative_to(file)) + f"#{place}"
+
+
+def in_html(text: str) -> str:
+    """Return words with `code` and with formulas as arithmatex would leave them."""
+    text = escape(text, quote=False)
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+    return re.sub(r"\$([^$]+)\$", r'<span class="arithmatex">\(\1\)</span>', text)
 
 
 # LaTeX in messages, as plain text can show it

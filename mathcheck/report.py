@@ -6,8 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from mathcheck.finding import BAD, CLAIMS, Finding
+
+if TYPE_CHECKING:
+    from mathcheck.check import Page
 
 
 def failed(findings: Iterable[Finding]) -> list[Finding]:
@@ -69,14 +73,17 @@ def sentence(counts: dict[str, int]) -> str:
     return f"{counted(counts['pages'], 'page')}: " + ", ".join(parts)
 
 
-def text(pages: int, findings: list[Finding]) -> str:
+def text(pages: list[Page], findings: list[Finding]) -> str:
     """Return a line for each failure and each unchecked statement, then the summary."""
     shown = [f for f in findings if f.status in (*BAD, "unchecked")]
-    return "\n".join([*map(line, shown), sentence(summary(pages, findings))])
+    return "\n".join([*map(line, shown), sentence(summary(len(pages), findings))])
 
 
-def as_json(pages: int, findings: list[Finding]) -> str:
-    """Return all findings and the summary as one object."""
+def as_json(pages: list[Page], findings: list[Finding]) -> str:
+    """Return all findings, what each page's symbols mean, and the summary.
+
+    A symbol is given as it is written, with the number of its explanation.
+    """
     statements = [
         {
             name: value
@@ -85,11 +92,23 @@ def as_json(pages: int, findings: list[Finding]) -> str:
         }
         for finding in findings
     ]
-    found = {"statements": statements, "summary": summary(pages, findings)}
+    explained = [
+        {
+            "path": page.path,
+            "explanations": [asdict(said) for said in page.explanations],
+            "formulas": [
+                {"line": f.line, "column": f.column, "symbols": f.symbols}
+                for f in page.symbols
+            ],
+        }
+        for page in pages
+    ]
+    counts = summary(len(pages), findings)
+    found = {"statements": statements, "pages": explained, "summary": counts}
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 
-def github(pages: int, findings: list[Finding]) -> str:
+def github(pages: list[Page], findings: list[Finding]) -> str:
     """Return the failures as annotations of a change, then the summary."""
     lines = []
     for finding in failed(findings):
@@ -100,7 +119,7 @@ def github(pages: int, findings: list[Finding]) -> str:
             f"::error file={finding.path},line={finding.line},col={finding.column},"
             f"title=mathcheck::{message}"
         )
-    return "\n".join([*lines, sentence(summary(pages, findings))])
+    return "\n".join([*lines, sentence(summary(len(pages), findings))])
 
 
 FORMATS = {"text": text, "json": as_json, "github": github}

@@ -46,6 +46,20 @@ class Definition:
 Meaning = Variable | Definition
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a symbol got its meaning, and in which words; formulas stand in `$…$`."""
+
+    path: str
+    line: int
+    column: int
+    label: str  # of the equation, if it has one
+    declaration: str  # the statement, as LaTeX
+    meaning: str = ""
+    python: str = ""
+    shape: str = ""
+
+
 Key = tuple[str, str, int]  # "plain", "family" or "function"; the name; how many
 
 
@@ -110,6 +124,8 @@ class Frame:
     meanings: dict[Key, Meaning] = field(default_factory=dict)
     zero_log_zero: bool = False
     trail: str = ""  # of all that was ever added: equal ones mean the same
+    origins: dict[Key, Origin | None] = field(default_factory=dict)
+    signs: dict[str, Origin] = field(default_factory=dict)  # of what needs no meaning
 
 
 class Scope:
@@ -117,6 +133,7 @@ class Scope:
 
     def __init__(self, frames: list[Frame] | None = None) -> None:
         self.frames = frames or [Frame(0, "")]
+        self.here: Origin | None = None  # of what is added now
 
     def open_section(self, level: int) -> None:
         """Close the sections of this level and below, and open one."""
@@ -129,6 +146,7 @@ class Scope:
         meanings = self.frames[-1].meanings
         meanings.pop(key_of(meaning), None)  # the latest stands last
         meanings[key_of(meaning)] = meaning
+        self.frames[-1].origins[key_of(meaning)] = self.here
         self.frames[-1].trail = trail_of(self.frames[-1].trail, repr(meaning))
 
     @property
@@ -141,9 +159,24 @@ class Scope:
         outer = Frame(-1, "")
         for frame in self.frames:
             outer.meanings.update(frame.meanings)
+            outer.origins.update(frame.origins)
+            outer.signs.update(frame.signs)
             outer.zero_log_zero |= frame.zero_log_zero
             outer.trail = trail_of(outer.trail, frame.trail)
         return Scope([outer, Frame(0, "")])
+
+    def origin(self, meaning: Meaning) -> Origin | None:
+        """Return where a meaning was given, if that is known."""
+        key = key_of(meaning)
+        for frame in reversed(self.frames):
+            if frame.meanings.get(key) is meaning:
+                return frame.origins.get(key)
+        return None
+
+    def sign(self, name: str) -> Origin | None:
+        """Return what the page says of a sign that means the same everywhere."""
+        found = (frame.signs.get(name) for frame in reversed(self.frames))
+        return next(filter(None, found), None)
 
     def nested(self) -> Scope:
         """Return a scope for one statement, in which more may be declared."""

@@ -37,6 +37,9 @@ const adaptor = MathJax.startup.adaptor;
 // MathJax's own bookkeeping, of no use to a reader or to the stylesheet
 const IDLE =
   /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
+// …but the TeX of what may be a symbol, or one with its scripts; `page.py` keeps it where
+// the page explains that symbol
+const SYMBOL = /^(mi|mo|mn|TeXAtom|msub|msup|msubsup)$/;
 const GLYPH = /^#?MJX-\d+-(.*)$/; // "MJX-7-NCM-I-1D45D": the seventh formula's p
 
 // A theme's `svg { height: auto }` is stronger than an attribute, and would blow up the
@@ -53,7 +56,9 @@ function sizeByStyle(svg) {
 
 function tidy(node, glyphs) {
   if (/ex$/.test(adaptor.getAttribute(node, "width"))) sizeByStyle(node);
+  const symbol = SYMBOL.test(adaptor.getAttribute(node, "data-mml-node"));
   for (const { name, value } of adaptor.allAttributes(node)) {
+    if (name === "data-latex" && symbol) continue;
     const rule = name === "data-mml-node" && value === "mtable"; // drawn lines
     if (IDLE.test(name) && !rule) adaptor.removeAttribute(node, name);
     if (name === "xlink:href") {

@@ -1,18 +1,24 @@
 """All formulas of a page: typeset, numbered, linkable, with one pool of glyphs."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from typeset.mathjax import Formula, TexError, Typeset
 
 # What pymdownx.arithmatex leaves in the page (generic: true)
 ARITHMATEX = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">'
+    r'<(?P<tag>span|div) class="arithmatex"(?P<id> id="[^"]*")?'
+    r'(?: data-symbols="(?P<symbols>[^"]*)")?>'
     r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>",
     re.DOTALL,
+)
+GROUP = re.compile(
+    r'</g>|<g(?P<before>(?: (?!data-latex)[\w-]+="[^"]*")*)'
+    r'(?: data-latex="(?P<tex>[^"]*)")?(?P<after>[^>]*)>'
 )
 LABEL = re.compile(r"\\label\s*\{(?P<name>[^}]*)\}")
 COMMENT = re.compile(r"(?<!\\)%.*")
@@ -71,11 +77,13 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
+        formula = with_symbols(formula, json.loads(unescape(match["symbols"] or "{}")))
         # One that is wider than its column shrinks, as far as the style sheet says
         size = f' style="--width: {width(formula):.4g}ex"' if display else ""
         if not labels:
             short = "" if display or width(formula) > LONG else " unbroken"
-            return f'<{tag} class="arithmatex{short}"{size}>{formula.html}</{tag}>'
+            more = (match["id"] or "") + size
+            return f'<{tag} class="arithmatex{short}"{more}>{formula.html}</{tag}>'
         numbers[anchor] = len(numbers) + 1
         return (
             f'<div class="arithmatex equation" id="{anchor}"{size}>{formula.html}'
@@ -85,6 +93,30 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
 
     content = ARITHMATEX.sub(replace, html)
     return TypesetPage(content + glyph_pool(glyphs), numbers, faults)
+
+
+def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Typeset:
+    r"""Give the symbols that the page explains their number, and no others.
+
+    MathJax leaves the TeX of each piece; `\hat y` is one symbol, and its y none.
+    """
+    waiting = {t: n if isinstance(n, list) else [n] for t, n in numbers.items()}
+    numbered: list[bool] = []  # of the groups that are open
+
+    def number(match: re.Match[str]) -> str:
+        if match[0] == "</g>":
+            numbered.pop()
+            return match[0]
+        tex = re.sub(r"\s+", "", unescape(match["tex"] or ""))
+        explained = tex in waiting and not any(numbered)
+        numbered.append(explained)
+        if not explained:
+            return f"<g{match['before']}{match['after']}>"
+        first, *rest = waiting[tex]
+        waiting[tex] = rest or [first]
+        return f'<g{match["before"]}{match["after"]} data-symbol="{first}">'
+
+    return replace(formula, html=GROUP.sub(number, formula.html))
 
 
 def width(formula: Typeset) -> float:

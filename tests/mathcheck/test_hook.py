@@ -84,11 +84,28 @@ def test_marks_follow_the_order_of_equal_formulas(tmp_path):
     checked = check_file(page, "page.md")
     formula = '<span class="arithmatex">\\(x = x\\)</span>'
     html, placed = with_marks(formula + formula, checked)
-    first, second = html.split(formula)[1:]
+    first, second = html.split("\\(x = x\\)</span>")[1:]
     assert 'class="holds"' in first
     assert "undefined" not in first
     assert len(placed) == 2
-    del second
+    assert 'class="holds"' in second
+
+
+def test_symbols_are_numbered_and_their_cards_hold_what_is_said_of_them(build):
+    text = "# A\n\nA rate is $r \\in \\mathbb{R}$.\n\n$$\nr + r = 2 r\n$$\n"
+    code, said, html = build(text, "--strict")
+    assert code == 0, said
+    page, cards = html.split('<template id="symbols" data-search-exclude>')
+    assert page.count('data-symbol="0"') == 4
+    assert "data-latex" not in html
+    assert 'id="at-3-12"' in page
+    assert cards.startswith('<div><p>A rate is <q cite="#at-3-12"></q></p>')
+    assert '<a href="#at-3-12">where it is declared</a>' in cards
+
+
+def test_page_without_symbols_gets_no_cards(build):
+    _, _, html = build("# A\n\n$1 = 1$\n", "--strict")
+    assert "<template" not in html
 
 
 def test_messages_are_shown_without_latex():

@@ -72,7 +72,7 @@ def test_unreadable_file_exits_with_2(tmp_path, capsys):
 def test_json_has_the_fields_of_the_contract(page, capsys):
     assert main([str(page(WRONG)), "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert set(found) == {"statements", "summary"}
+    assert set(found) == {"statements", "pages", "summary"}
     names = "path line column kind status latex steps points detail"
     for statement in found["statements"]:
         assert list(statement) == names.split()
@@ -81,6 +81,20 @@ def test_json_has_the_fields_of_the_contract(page, capsys):
     claim = next(s for s in found["statements"] if s["latex"] == "x = 2 x")
     assert (claim["line"], claim["column"], claim["steps"]) == (3, 11, 1)
     assert found["summary"]["refuted"] == 1
+
+
+def test_json_says_what_each_symbol_means(page, capsys):
+    path = page("The logits are $z \\in \\mathbb{R}^K$.\n\n$$\nz = z\n$$\n")
+    main([str(path), "--format", "json"])
+    (found,) = json.loads(capsys.readouterr().out)["pages"]
+    assert found["path"] == str(path)
+    number = dict(found["formulas"][1]["symbols"])["z"]
+    assert found["explanations"][number] == {
+        "path": str(path), "line": 1, "column": 17, "label": "",
+        "declaration": "z \\in \\mathbb{R}^K", "domain": "\\mathbb{R}^K",
+        "meaning": "The logits are $z \\in \\mathbb{R}^K$",
+        "python": "", "shape": "(K,)",
+    }  # fmt: skip
 
 
 def test_chain_counts_its_steps_and_names_the_wrong_one(page, capsys):

@@ -20,8 +20,16 @@ def test_a_formula_becomes_svg_with_hidden_mathml(typesetter):
     typeset = typesetter(Formula(r"p_j - \delta_{jc}", display=False))
     assert "<svg" in typeset.html
     assert "<math>" in typeset.html
-    assert "data-latex" not in typeset.html
+    assert "data-mml" not in typeset.html
     assert {"NCM-I-1D45D", "NCM-I-1D6FF"} <= set(typeset.glyphs)  # p and δ
+
+
+def test_the_picture_keeps_the_tex_of_each_symbol_and_the_mathml_none(typesetter):
+    html = typesetter(Formula(r"\hat y_k \odot \operatorname{f}(z)", display=True)).html
+    picture, mathml = html.split("<mjx-assistive-mml")
+    for tex in (r"\hat y", "k", r"\odot", r"\operatorname{f}", "z"):
+        assert f' data-latex="{tex}"' in picture
+    assert "data-latex" not in mathml
 
 
 def test_a_display_formula_is_set_as_one(typesetter):

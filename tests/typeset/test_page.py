@@ -1,5 +1,7 @@
 """All formulas of a page: places, numbers, links, glyphs, faults."""
 
+import re
+
 import pytest
 
 from typeset.mathjax import Formula, TexError, Typeset
@@ -30,6 +32,49 @@ def test_each_formula_is_replaced_where_it_stands():
     assert "[x|inline]</span> b</p>" in page.html
     assert "[y|block]</div>" in page.html
     assert not page.faults
+
+
+def drawn(formula: Formula) -> Typeset:
+    """Typeset `formula.tex`, a list of symbols, as groups; `a|b` is b inside of a."""
+    html = ""
+    for symbol in formula.tex.split():
+        outer, _, inner = symbol.partition("|")
+        inside = f'<g data-latex="{inner}"><use></use></g>' if inner else "<use></use>"
+        html += f'<g transform="scale(1)" data-latex="{outer}">{inside}</g>'
+    return Typeset(html, {})
+
+
+def explained(tex, symbols):
+    return inline(tex).replace(">", f' data-symbols="{symbols}">', 1)
+
+
+def test_only_explained_symbols_keep_an_identity_and_that_is_a_number():
+    html = typeset_page(explained("a x a", "{&quot;a&quot;: 3}"), drawn).html
+    assert html.count('<g transform="scale(1)" data-symbol="3"><use>') == 2
+    assert html.count('<g transform="scale(1)"><use>') == 1
+    assert "latex" not in html
+    assert "data-symbols" not in html
+
+
+def test_a_symbol_within_a_symbol_is_none():
+    html = typeset_page(
+        explained("ha|a a", "{&quot;ha&quot;: 1, &quot;a&quot;: 2}"), drawn
+    ).html
+    assert html.count("data-symbol=") == 2
+    assert 'data-symbol="1"><g><use>' in html
+
+
+def test_a_symbol_that_changes_its_meaning_has_its_numbers_in_order():
+    html = typeset_page(explained("a a a", "{&quot;a&quot;: [4, 5]}"), drawn).html
+    assert re.findall(r'data-symbol="(\d)"', html) == ["4", "5", "5"]
+
+
+def test_a_formula_that_declares_keeps_its_anchor():
+    html = inline("x").replace(">", ' id="at-1-2">', 1)
+    assert (
+        '<span class="arithmatex unbroken" id="at-1-2">'
+        in typeset_page(html, stand_in).html
+    )
 
 
 def test_entities_are_tex_again():

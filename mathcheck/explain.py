@@ -1,0 +1,171 @@
+"""What a reader may ask of a symbol: where it is declared, as what, how in Python.
+
+Each symbol of each formula is looked up in the scope that is in force at its place, so
+that what a section declares anew is explained as that section means it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from mathcheck.blocks import Element, Text, place
+from mathcheck.occurrences import Occurrence, occurrences, signs, written
+from mathcheck.prose import cells, sentence
+from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
+from mathcheck.scope import Meaning, Origin, Scope, Variable, key_of
+
+DECLARING = (r"\in", ":", r"\to", r"\coloneq", r"\triangleq", r"\equiv")
+LABEL = re.compile(r"\\label\s*\{([^}]*)\}")
+
+
+@dataclass(frozen=True)
+class Explanation(Origin):
+    """All that is known of a symbol; what is not known is empty."""
+
+    domain: str = ""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The symbols of one formula, as they are written, in their order."""
+
+    offset: int
+    line: int
+    column: int
+    symbols: tuple[tuple[str, int], ...]  # each with the number of its explanation
+
+
+@dataclass
+class Guide:
+    """Follows a page from formula to formula, and explains their symbols at its end."""
+
+    path: str
+    text: Text
+    everywhere: bool = False
+    row: dict[str, str] = field(default_factory=dict)  # of the formula at hand
+    seen: dict[int, list[Occurrence]] = field(default_factory=dict)
+    rows: list[tuple[Meaning, dict[str, str]]] = field(default_factory=list)
+
+    def origin(self, item: Element) -> Origin:
+        """Return the place of a formula, and the words around it."""
+        row = self.row = cells(self.text.prose, item)
+        label = LABEL.search(item.latex)
+        said = row.get("meaning", "")
+        if not row and (self.everywhere or any(s in item.latex for s in DECLARING)):
+            said = sentence(self.text.prose, item)
+        return Origin(
+            self.path,
+            *place(self.text.source, item.offset),
+            label[1] if label else "",
+            without_label(item.latex),
+            said,
+            row.get("python", ""),
+            row.get("shape", "").strip("`"),
+        )
+
+    def note(self, item: Element, scope: Scope, *, mention: bool) -> None:
+        """Take up the symbols of a formula, with what is in force at its place.
+
+        What it only mentions, in a table of symbols, is explained by that.
+        """
+        row, here = self.row, scope.here
+        if mention and here and here.meaning and (row or self.everywhere):
+            for sign in signs(item.latex, scope, letters=not row):
+                scope.frames[-1].signs.setdefault(sign, here)
+        found = list(occurrences(item.latex, scope))
+        alone = found[0] if len(found) == 1 else None
+        if alone and alone.meaning and alone.text == written(item.latex):
+            if "code" in row:
+                self.rows.append((alone.meaning, row))
+        self.seen[item.offset] = [
+            replace(o, origin=as_in_notation(o, scope)) for o in found
+        ]
+
+    def explained(self) -> tuple[list[Explanation], list[Explained]]:
+        """Return what is to be said, each thing once, and which symbols it explains."""
+        known: dict[Explanation, int] = {}
+        formulas = []
+        for offset, found in sorted(self.seen.items()):
+            symbols = tuple(
+                (o.text, known.setdefault(self.explanation(o), len(known)))
+                for o in found
+                if o.origin
+            )
+            at = place(self.text.source, offset)
+            formulas.append(Explained(offset, *at, symbols))
+        return list(known), formulas
+
+    def explanation(self, found: Occurrence) -> Explanation:
+        """Put together what is known of a symbol."""
+        origin, meaning = found.origin, found.meaning
+        assert origin is not None
+        row = next((row for known, row in self.rows if known is meaning), {})
+        return Explanation(
+            origin.path,
+            origin.line,
+            origin.column,
+            origin.label,
+            origin.declaration,
+            origin.meaning,
+            row.get("code") or origin.python,
+            (row.get("shape") or "").strip("`") or origin.shape or shape(meaning),
+            domain(origin, meaning),
+        )
+
+
+def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:
+    """Return the origin of a symbol, in the words of the notation if it says the same.
+
+    A chapter that writes `p := softmax(z)` once more declares nothing new.
+    """
+    if found.meaning is None or found.origin is None:
+        return found.origin
+    key, notation = key_of(found.meaning), scope.frames[0]
+    first = notation.origins.get(key)
+    if first is None or notation.meanings[key] != found.meaning:
+        return found.origin
+    said = first.meaning or found.origin.meaning
+    return replace(found.origin, meaning=said, python=first.python, shape=first.shape)
+
+
+def without_label(latex: str) -> str:
+    """Return a formula on one line, as a reader knows it."""
+    return " ".join(LABEL.sub("", latex).split())
+
+
+def domain(origin: Origin, meaning: Meaning | None) -> str:
+    r"""Return the set that a symbol is declared in, as LaTeX."""
+    if not isinstance(meaning, Variable):
+        return ""
+    _, sign, after = origin.declaration.partition(r"\in ")
+    if not sign:
+        _, sign, after = origin.declaration.partition(":")
+    return after.strip()
+
+
+def shape(meaning: Meaning | None) -> str:
+    """Return the shape of the array that a declared symbol is in Python."""
+    if not isinstance(meaning, Variable):
+        return ""
+    sizes = [getattr(index, "high", None) for index in meaning.family]
+    if isinstance(meaning.space, Power):
+        sizes += meaning.space.sizes
+    elif isinstance(meaning.space, Simplex):
+        sizes.append(meaning.space.size)
+    texts = [in_python(size) for size in sizes]
+    if not texts or not all(texts):
+        return ""
+    return f"({texts[0]},)" if len(texts) == 1 else f"({', '.join(texts)})"
+
+
+def in_python(size: Node | None) -> str:
+    """Write a size as Python would; nothing if that is not plain."""
+    if isinstance(size, Symbol) and size.name.isalpha():
+        return size.name
+    if isinstance(size, Number):
+        return size.text
+    if isinstance(size, Binary) and size.operation in ("+", "-"):
+        parts = in_python(size.left), in_python(size.right)
+        return f" {size.operation} ".join(parts) if all(parts) else ""
+    return ""

@@ -1,0 +1,183 @@
+r"""The symbols of a formula where they stand, each with what it means there.
+
+Read are tokens, not statements: `\hat y` in a condition, an index or a set is as much a
+symbol as one in an equation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mathcheck.problems import Problem
+from mathcheck.read.lexer import LEXEMES, NAMES, WORDS, Token, argument
+from mathcheck.read.names import ACCENTS, read_accented, spelling, with_script
+from mathcheck.read.parser import STYLES, Parser
+from mathcheck.read.scripts import Scripts
+from mathcheck.read.syntax import Node, Range
+from mathcheck.scope import Meaning, Origin, Scope
+
+SEPARATORS = (",", ";", "|", r"\|", r"\mid", ":")
+SUMS = (r"\sum", r"\prod")
+DRAWN = "an outcome, drawn from a distribution"
+COUNTS = "the index of this sum or product"
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A symbol where it stands, and what is said of it."""
+
+    text: str
+    meaning: Meaning | None
+    origin: Origin | None
+
+
+def occurrences(latex: str, scope: Scope) -> Iterator[Occurrence]:
+    """Yield the symbols of a formula in their order, up to what cannot be read."""
+    try:
+        parser = Parser(latex, scope)
+        own = bound_here(parser, scope)
+        while not parser.done:
+            start = parser.here
+            if is_name(start):
+                name = named(parser)
+                last = parser.tokens[parser.position - 1]
+                text = written(latex[start.at : end_of(last, latex)])
+                if name in own:
+                    yield Occurrence(text, None, own[name])
+                    continue
+                meaning = meant(parser, name)
+                if meaning:
+                    yield Occurrence(text, meaning, scope.origin(meaning))
+                else:
+                    yield Occurrence(text, None, scope.sign(sign_of(parser, name)))
+            else:
+                parser.take()
+                if start.kind == "command" and (sign := scope.sign(start.text)):
+                    yield Occurrence(start.text, None, sign)
+    except Problem:
+        return
+
+
+def written(latex: str) -> str:
+    r"""Return LaTeX without its spaces, as a key: `\hat y` and `\hat  y` are one."""
+    return re.sub(r"\s+", "", latex)
+
+
+def end_of(token: Token, latex: str) -> int:
+    """Return where a token ends that is no words, without what is dropped after it."""
+    match = LEXEMES.match(latex, token.at)
+    assert match is not None
+    if match[0] in WORDS | NAMES:
+        return argument(latex, match.end(), match[0])[1]
+    return match.end()
+
+
+def is_name(token: Token) -> bool:
+    """Say whether a symbol begins with a token."""
+    styled = token.kind == "command" and token.text in (*STYLES, *ACCENTS)
+    return token.kind in ("letter", "name") or styled
+
+
+def named(parser: Parser) -> str:
+    """Take a symbol, with those scripts that are part of its name."""
+    name = read_accented(parser)
+    stop = parser.position
+    scripts = Scripts(parser)
+    base = spelling(parser, name, scripts)
+    try:
+        full = with_script(parser, base, scripts)
+    except Problem:
+        full = base
+    if full == base:
+        parser.position = stop
+    return full
+
+
+def meant(parser: Parser, name: str) -> Meaning | None:
+    """Return what a name means: of a function, the one with so many arguments."""
+    scope = parser.scope
+    if parser.at("(", "[") and scope.arities(name):
+        count, depth = 1, 0
+        stop = parser.closing(parser.position)
+        for token in parser.tokens[parser.position + 1 : stop]:
+            depth += token.text in ("(", "[", "{", r"\{")
+            depth -= token.text in (")", "]", "}", r"\}")
+            count += depth == 0 and token.text in SEPARATORS
+        return scope.function(name, count) or scope.plain(name)
+    return scope.plain(name)
+
+
+def sign_of(parser: Parser, name: str) -> str:
+    """Return under which name a sign is known: e_c is another than e."""
+    return name + "_" * parser.at("_")
+
+
+def signs(latex: str, scope: Scope, *, letters: bool) -> Iterator[str]:
+    """Yield what a formula shows that nothing has to declare, such as e_c and ⊙."""
+    parser = Parser(latex, scope)
+    while not parser.done:
+        token = parser.here
+        if is_name(token):
+            try:
+                name = named(parser)
+            except Problem:
+                return
+            if not scope.known(name) and (not letters or token.kind == "letter"):
+                yield sign_of(parser, name)
+        else:
+            parser.take()
+            if token.kind == "command" and not letters and not parser.at("{"):
+                yield token.text
+
+
+def bound_here(parser: Parser, scope: Scope) -> dict[str, Origin]:
+    """Return the letters that a formula binds in a sense of their own.
+
+    These are the index of a sum whose limits are not those of its declaration, and what
+    is drawn from a distribution.
+    """
+    own: dict[str, Origin] = {}
+    here = scope.here
+    found = parser.tokens
+    for i, token in enumerate(found[:-3]):
+        if here is None or found[i].kind == "words":
+            continue
+        if token.text == "{" and found[i + 1].kind == "letter":
+            name, sign = found[i + 1].text, found[i + 2].text
+            stop = parser.closing(i)
+            if sign == r"\sim":
+                said = rf"{name} \sim {source(found[i + 3 : stop])}"
+                own[name] = replace(here, declaration=said, meaning=DRAWN)
+            if sign == "=" and found[i - 1].text == "_" and found[i - 2].text in SUMS:
+                low = found[i + 3 : stop]
+                high = upper(parser, stop)
+                space = getattr(scope.plain(name), "space", None)
+                if high and space != limits(parser, low, high):
+                    said = rf"{name} = {source(low)}, \dots, {source(high)}"
+                    own[name] = replace(here, declaration=said, meaning=COUNTS)
+    return {n: replace(o, python="", shape="") for n, o in own.items()}
+
+
+def source(found: list[Token]) -> str:
+    """Return tokens as LaTeX."""
+    return " ".join(token.text for token in found)
+
+
+def upper(parser: Parser, below: int) -> list[Token]:
+    """Return the upper limit of a sum, after its lower one."""
+    if parser.tokens[below + 1].text != "^":
+        return []
+    start = below + 2
+    if parser.tokens[start].text != "{":
+        return [parser.tokens[start]]
+    return parser.tokens[start + 1 : parser.closing(start)]
+
+
+def limits(parser: Parser, low: list[Token], high: list[Token]) -> Node | None:
+    """Return the set that a sum runs over, if its limits can be read."""
+    try:
+        return Range(*(parser.isolated(t, parser.expression) for t in (low, high)))
+    except Problem:
+        return None

@@ -1,0 +1,109 @@
+r"""The words around a formula: its row of a table, or the sentence it stands in.
+
+They come back as plain text, in which formulas stand in `$…$` and code in backticks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mathcheck.blocks import COMMENT, FORMULA, Element
+
+CELL = re.compile(r"(?<!\\)\|")
+BLOCK = re.compile(r"\n[ \t]*\n")
+PREFIX = re.compile(r"^[ \t>]*(?:[-*+] |\d+\. )?[ \t]*", re.MULTILINE)
+NO_PROSE = re.compile(r"[ \t>]*(?:#|\||```|~~~|!!!|\?\?\?|:::|--8<--)")
+SENTENCE = re.compile(r"(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_\[]*[A-Z\ue000-\uf8ff])")
+CLAUSE = re.compile(r"[,;:]\s+")
+LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)\s]*\)|\[[^\]]*\])(?:\{[^}]*\})?")
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|_{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.S)
+JOINT = re.compile(r"\A(?:and|but|so|where|then|while|with)\s+", re.IGNORECASE)
+
+LONG = 100  # characters; of a longer sentence only the clause is shown
+FEW = 3  # words; a clause with fewer says nothing without the one before it
+
+
+def cells(prose: str, item: Element) -> dict[str, str]:
+    """Return the row in whose first cell a formula stands, by lower-case headings."""
+    end = prose.find("\n", item.offset)
+    lines = prose[: end if end >= 0 else None].splitlines()
+    start = len("\n".join(lines)) - len(lines[-1])
+    first = len(lines)
+    while first and lines[first - 1].lstrip(" \t>").startswith("|"):
+        first -= 1
+    if len(lines) - first < 3 or len(CELL.findall(prose[start : item.offset])) != 1:
+        return {}
+    names = [plain(name).lower() for name in split(lines[first])]
+    return dict(zip(names, map(plain, split(lines[-1])), strict=False))
+
+
+def split(row: str) -> list[str]:
+    """Split a row of a table into its cells."""
+    return [cell.strip() for cell in CELL.split(row.strip(" \t>"))[1:-1]]
+
+
+def sentence(prose: str, item: Element) -> str:
+    """Return the sentence of a formula; of a displayed one, the one that leads to it.
+
+    Of a long sentence it is the clause.
+    """
+    if item.display:
+        before = prose[: item.offset].rstrip("$[\\ \t\n")
+        before = re.sub(r"\\begin\{\w+\*?\}\Z|<!--.*?-->\s*\Z", "", before).rstrip()
+        text, place = BLOCK.split(before[-2000:])[-1], -1
+    else:
+        blocks = BLOCK.split(prose[max(0, item.offset - 2000) : item.offset])
+        text = blocks[-1] + BLOCK.split(prose[item.offset : item.offset + 2000])[0]
+        place = len(blocks[-1])
+    if NO_PROSE.match(text):
+        return ""
+    kept: list[str] = []
+    mine = ""
+
+    def hide(match: re.Match[str]) -> str:
+        nonlocal mine
+        kept.append(match[0])
+        name = chr(0xE000 + len(kept) - 1)
+        if match.start() <= place < match.end():
+            mine = name
+        return name
+
+    hidden = FORMULA.sub(hide, COMMENT.sub(blank_of, text))
+    hidden = PREFIX.sub("", hidden)
+    sentences = SENTENCE.split(hidden)
+    found = next((s for s in sentences if mine and mine in s), sentences[-1])
+    if len(found) > LONG and mine:
+        found = clause(found, mine)
+    shown = plain(found).rstrip(":;,. ")
+    return re.sub("[\ue000-\uf8ff]", lambda m: inline(kept[ord(m[0]) - 0xE000]), shown)
+
+
+def blank_of(match: re.Match[str]) -> str:
+    """Return spaces in place of a comment."""
+    return " " * len(match[0])
+
+
+def clause(found: str, mine: str) -> str:
+    """Return the part of a sentence that speaks of a formula."""
+    ends = [0, *(match.end() for match in CLAUSE.finditer(found)), len(found)]
+    place = found.index(mine)
+    last = next(i for i, end in enumerate(ends) if end > place)
+    first = last - 1
+    while first and len(re.findall("[a-z]+", found[ends[first] : ends[last]])) < FEW:
+        first -= 1
+    return JOINT.sub("", found[ends[first] : ends[last]])
+
+
+def plain(text: str) -> str:
+    """Return Markdown without its links and emphasis."""
+    text = COMMENT.sub("", text)
+    text = LINK.sub(r"\1", text)
+    text = EMPHASIS.sub(r"\2", text)
+    return " ".join(text.split())
+
+
+def inline(formula: str) -> str:
+    """Return a formula in dollars, on one line."""
+    body = re.sub(r"\A(?:\$\$?|\\[\[(])|(?:\$\$?|\\[\])])\Z", "", formula)
+    body = re.sub(r"\\label\s*\{[^}]*\}", "", body)
+    return f"${' '.join(body.split())}$"

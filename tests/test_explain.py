@@ -1,0 +1,134 @@
+"""Formulas that explain themselves: operated by mouse, by keyboard and by finger."""
+
+import pytest
+
+PAGE = "gradient/"
+FORMULA = "#eq-logsumexp-form"
+# The letters of displayed formulas that no card explains, with their formula's text
+UNEXPLAINED = """() => [...document.querySelectorAll('div.arithmatex')].flatMap(
+  (formula) => [...formula.querySelectorAll('svg use')]
+    .filter((use) => /-I-1D4/.test(use.getAttribute('href')))
+    .filter((use) => !use.closest('[data-symbol]'))
+    .map((use) => [use.getAttribute('href'), formula.textContent.slice(0, 60)]))"""
+
+
+@pytest.fixture
+def page(browser, address):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}{FORMULA}")
+    yield page
+    context.close()
+
+
+def symbol(page, text, formula=FORMULA):
+    """Return the first symbol of a formula whose card says this."""
+    number = page.evaluate(
+        """(text) => [...document.getElementById('symbols').content.children].findIndex(
+             (card) => card.textContent.includes(text))""",
+        text,
+    )
+    assert number >= 0, text
+    return page.locator(f'{formula} [data-symbol="{number}"]').first
+
+
+def point_at(page, place):
+    box = place.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_pointing_at_a_symbol_shows_what_is_in_force_there(page):
+    card = page.locator(".symbol-card")
+    assert not card.is_visible()
+    point_at(page, symbol(page, "says what is true"))
+    card.wait_for()
+    assert "The label" in card.inner_text()
+    assert card.locator("svg").count() >= 1  # its formula is typeset
+    assert card.locator("q").count() == 0
+    assert "\\" not in card.inner_text()
+
+
+def test_card_can_be_pointed_at_and_leads_to_the_declaration(page):
+    point_at(page, symbol(page, "log-sum-exp, the logarithm"))
+    link = page.locator(".symbol-card a")
+    link.wait_for()
+    point_at(page, link)
+    page.wait_for_timeout(400)
+    assert link.is_visible()
+    link.click()
+    page.wait_for_url("**/notation/#at-*")
+    anchor = page.url.partition("#")[2]
+    assert page.locator(f"#{anchor}").is_visible()
+
+
+def test_card_goes_when_the_pointer_leaves_and_on_escape(page):
+    card = page.locator(".symbol-card")
+    place = symbol(page, "says what is true")
+    point_at(page, place)
+    card.wait_for()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    page.mouse.move(5, 400)
+    point_at(page, place)
+    card.wait_for()
+    page.mouse.move(5, 400)
+    card.wait_for(state="hidden")
+
+
+def test_keyboard_goes_from_symbol_to_symbol_and_each_is_read_out(page):
+    formula = page.locator(f"{FORMULA} mjx-container")
+    page.locator(f"{FORMULA} .equation-number").focus()
+    page.keyboard.press("Shift+Tab")  # the tab stop before the number is the formula
+    assert formula.evaluate("(box) => box === document.activeElement")
+    count = page.locator(f"{FORMULA} [data-symbol]").count()
+    said = []
+    for _ in range(count):
+        page.keyboard.press("ArrowRight")
+        assert page.locator(".symbol-card").is_visible()
+        said.append(page.locator(".symbol-voice").text_content())
+    assert "softmax cross-entropy of one example" in said[0]
+    assert "logits" in "".join(said)
+    page.keyboard.press("ArrowRight")  # and round again
+    assert page.locator(".symbol-voice").text_content() == said[0]
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".symbol-voice").text_content() == said[-1]
+    page.keyboard.press("Escape")
+    assert not page.locator(".symbol-card").is_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.locator(".symbol-card").wait_for(state="hidden")
+
+
+def test_nothing_moves_when_a_card_opens(page):
+    bottom = "document.documentElement.scrollHeight"
+    place = page.locator(f"{FORMULA} [data-symbol]").last
+    before = page.evaluate(bottom), place.bounding_box()
+    point_at(page, place)
+    page.locator(".symbol-card").wait_for()
+    assert (page.evaluate(bottom), place.bounding_box()) == before
+
+
+def test_tap_shows_the_card_and_a_tap_elsewhere_closes_it(browser, address):
+    context = browser.new_context(
+        viewport={"width": 375, "height": 700}, has_touch=True, color_scheme="dark"
+    )
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}{FORMULA}")
+    card = page.locator(".symbol-card")
+    box = symbol(page, "says what is true").bounding_box()
+    page.touchscreen.tap(box["x"] + 3, box["y"] + 3)
+    card.wait_for()
+    edges = card.bounding_box()
+    assert edges["x"] >= 0
+    assert edges["x"] + edges["width"] <= 375
+    page.touchscreen.tap(5, 690)
+    assert not card.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("chapter", ["softmax/", "gradient/"])
+def test_every_letter_of_a_displayed_formula_is_explained(page, address, chapter):
+    page.goto(f"{address}{chapter}")
+    letters = page.evaluate(UNEXPLAINED)
+    # e alone is Euler's number, which no page declares
+    assert [found for found in letters if found[0] != "#NCM-I-1D452"] == []
