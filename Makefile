@@ -30,7 +30,7 @@ FRAMEWORKS := torch==2.13.0 optax==0.2.8
 frameworks: setup  ## PyTorch and Optax, which some tests compare with
 	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FRAMEWORKS)
 
-setup: .venv/installed typeset/node_modules/installed
+setup: .venv/installed typeset/node_modules/installed tests/node_modules/installed
 
 .venv/installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; name one with PYTHON=…" if sys.version_info < (3, 11) else 0)'
@@ -39,8 +39,8 @@ setup: .venv/installed typeset/node_modules/installed
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-typeset/node_modules/installed: typeset/package-lock.json .venv/installed
-	cd typeset && npm ci --silent
+%/node_modules/installed: %/package-lock.json .venv/installed
+	cd $* && npm ci --silent
 	touch $@
 
 lock:  ## compile requirements.txt anew from pyproject.toml (needs uv)
@@ -51,4 +51,4 @@ screenshot: build  ## the README's picture, from the built site
 	$(BIN)/python -m tests.browser .github/screenshot.png
 
 clean:
-	rm -rf .venv site .cache typeset/node_modules
+	rm -rf .venv site .cache typeset/node_modules tests/node_modules

@@ -160,10 +160,9 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
         yield f'<{tag} class="refuted">{escape(words)}</{tag}>'
     elif held and len(held) == len([f for f in found if f.kind in CLAIMS]):
         title = escape("checked: " + in_words(held[0].detail), quote=True)
-        yield (
-            f'<{tag} class="holds" role="img" aria-label="{title}" title="{title}">'
-            f"</{tag}>"
-        )
+        # Hidden from screen readers, to which a page of fifty formulas would say fifty
+        # times that it was checked; the line at the foot says it once
+        yield f'<{tag} class="holds" aria-hidden="true" title="{title}"></{tag}>'
 
 
 def tagged(

@@ -119,6 +119,8 @@ def test_search_finds_a_word_of_a_chapter(address, browser):
     result = page.locator(".md-search-result__link").first
     result.wait_for()
     assert "/information/" in result.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/information/**")
     page.close()
 
 
@@ -188,3 +190,32 @@ def test_a_term_shows_what_the_glossary_says(address, browser):
     term.hover()
     page.get_by_text("whose every chord lies on or above its graph").first.wait_for()
     page.close()
+
+
+def test_a_script_that_somebody_else_put_into_a_page_does_not_run(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}gradient/")
+    page.evaluate("""() => {
+      window.ran = [];
+      const script = document.createElement('script');
+      script.textContent = 'ran.push("script")';
+      document.body.append(script);
+      document.body.insertAdjacentHTML('beforeend',
+        '<img src="data:," onerror="ran.push(\\'attribute\\')">');
+      setTimeout('ran.push("text as code")');
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") == []
+    page.close()
+
+
+def test_code_can_be_copied(address, browser):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}gradient/")
+    code = page.locator("pre > code").first
+    page.locator(".md-code__button").first.click()
+    page.get_by_text("Copied to clipboard").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == code.inner_text().strip()
+    context.close()

@@ -1,7 +1,9 @@
 """The built site, as files: formulas, links, labs, and nothing from elsewhere."""
 
 import inspect
+import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -11,8 +13,14 @@ import pytest
 from tests.conftest import PREFIX
 from tests.markdown import DOCS, PAGES, ROOT, fences
 from tests.test_pages import INCLUDE, module_of
+from typeset.mathjax import node
+from typeset.policy import inline_scripts
 
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "use": "href"}
+# Attributes that name elements of their own page by their ids, and pieces of an SVG
+# that are named by an address inside of an attribute or a style
+NAMING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
+PIECE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
 POINTERS = ("canonical", "prev", "next")  # links that load nothing
 SILENT = ("script", "style", "code", "pre")
 
@@ -25,6 +33,7 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
+        self.named: list[str] = []
         self.pictures: list[dict[str, str | None]] = []
         self.text = ""
         self.code: list[str] = []
@@ -35,8 +44,13 @@ class Page(HTMLParser):
         values = dict(attrs)
         if values.get("id"):
             self.ids.append(str(values["id"]))
-        if tag == "a" and values.get("href"):
+        for name, value in values.items():
+            self.named += (value or "").split() if name in NAMING else []
+            self.named += PIECE.findall(value or "")
+        if tag in ("a", "area", "image", "link") and values.get("href"):
             self.links.append(str(values["href"]))
+        for candidate in (values.get("srcset") or "").split(","):
+            self.loads += candidate.split()[:1]
         self.text += f" {values['alt']} " if values.get("alt") else ""
         if tag == "pre":
             self.code.append("")
@@ -122,6 +136,14 @@ def test_every_glyph_that_a_formula_uses_is_on_its_page(pages):
         assert used <= set(page.ids), f"{name}: {sorted(used - set(page.ids))}"
 
 
+def test_everything_that_an_element_names_by_its_id_is_on_its_page(pages):
+    for name, page in pages.items():
+        missing = set(page.named) - set(page.ids)
+        assert not missing, f"{name}: {sorted(missing)}"
+    labels = {one for page in pages.values() for one in page.named}
+    assert "__search" in labels, "the theme's labels were not read"
+
+
 def test_no_id_stands_twice_on_a_page(pages):
     for name, page in pages.items():
         twice = {i for i in page.ids if page.ids.count(i) > 1}
@@ -131,17 +153,21 @@ def test_no_id_stands_twice_on_a_page(pages):
 def test_every_internal_link_and_anchor_resolves(site, pages):
     root = f"http://127.0.0.1{PREFIX}"
     broken = []
-    for name, page in pages.items():
-        for link in page.links:
+    found = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    results = [entry["location"] for entry in found["docs"]]
+    assert len(results) > len(pages)
+    links = {"": results} | {name: page.links for name, page in pages.items()}
+    for name, targets in links.items():
+        for link in targets:
             address, anchor = urldefrag(urljoin(f"{root}{name}", link))
             if not address.startswith(root):
                 continue
             path = urlsplit(address).path.removeprefix(PREFIX)
             path += "index.html" if path.endswith("/") or not path else ""
             if not (site / path).is_file():
-                broken.append(f"{name}: {link}: no such page")
+                broken.append(f"{name or 'search'}: {link}: no such page")
             elif anchor and anchor not in pages[path].ids:
-                broken.append(f"{name}: {link}: no such anchor")
+                broken.append(f"{name or 'search'}: {link}: no such anchor")
     assert not broken, "\n".join(broken)
 
 
@@ -189,3 +215,32 @@ def test_a_page_offers_its_source_for_editing(pages):
     for name, source in (("gradient", "gradient.md"), ("labs/coin", "labs/coin.py")):
         edit = f"https://example.org/edit/main/docs/{source}"
         assert edit in pages[f"{name}/index.html"].links
+
+
+def test_the_html_of_every_page_is_valid(site):
+    # `standard` is HTML's own grammar; its config names the theme's faults
+    tools = ROOT / "tests"
+    validator = tools / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    assert validator.is_file(), "html-validate is not installed here: run `make setup`"
+    pages = sorted(map(str, site.rglob("*.html")))
+    said = subprocess.run(
+        [node(), validator, "--config", tools / "htmlvalidate.mjs", *pages],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_every_page_says_first_what_may_run_on_it_and_that_is_its_own(site):
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        policy = re.search(
+            r'http-equiv="Content-Security-Policy" content="([^"]*)', html
+        )
+        assert policy, f"{path}: no policy"
+        before = html[: policy.start()]
+        assert not re.search("<(link|script|style|base)", before), path
+        scripts = next(d for d in policy[1].split("; ") if d.startswith("script-src"))
+        allowed = set(scripts.replace("'", "").split()[1:])
+        assert allowed == {"self"} | inline_scripts(html), path

@@ -2,5 +2,7 @@
 
 ``mathjax`` turns one formula into SVG, ``page`` all formulas of a page, ``labs`` an
 executed notebook into a page like the others, ``figure`` a plot into SVG that follows
-the colour scheme. ``hook`` is the thin door through which MkDocs calls them.
+the colour scheme. ``theme`` mends what the theme wrote around all that, and ``policy``
+tells the browser what may run on the page. ``hook`` is the thin door through which
+MkDocs calls them.
 """

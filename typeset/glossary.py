@@ -47,6 +47,6 @@ def first_of_each(html: str) -> str:
         if match["title"] in seen:
             return match["word"]
         seen.add(match["title"])
-        return match[0]
+        return match[0].replace("<abbr", '<abbr tabindex="0"', 1)  # for the keyboard
 
     return ABBREVIATION.sub(keep, html)

@@ -22,7 +22,9 @@ from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
 from typeset.plots import PlotError, with_plots
+from typeset.policy import PolicyError, with_policy
 from typeset.source import line_of
+from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
 
@@ -33,6 +35,7 @@ numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 executed: dict[str, tuple[Any, Any, Any]] = {}  # labs, by what they were made of
 faulty: set[str] = set()  # pages with a fault, of the last build
+running: dict[str, str] = {}  # the command of MkDocs: build or serve
 
 
 def typesetter(config: MkDocsConfig) -> MathJax:
@@ -41,6 +44,11 @@ def typesetter(config: MkDocsConfig) -> MathJax:
     if memory not in typesetters:
         typesetters[memory] = MathJax(memory)
     return typesetters[memory]
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember whether this is a build or `serve`."""
+    running["command"] = command
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -140,6 +148,29 @@ def on_page_context(
 
     page.content = number_references(page.content or "", number_of)
     return context
+
+
+@event_priority(-100)  # after all else that changes a page: its policy is about the end
+def on_post_page(output: str, **_: Any) -> str:
+    """Mend the theme's HTML, and write into the page what may run on it."""
+    return finished(output)
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """Do the same to the page that answers for missing ones."""
+    return finished(output_content) if template_name == "404.html" else output_content
+
+
+def finished(html: str) -> str:
+    """Return a page as it is written into the site."""
+    html = mended(html)
+    if running.get("command") == "serve":  # its live reload is a script of its own
+        return html
+    try:
+        return with_policy(html)
+    except PolicyError as error:
+        raise PluginError(str(error)) from error
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -1,0 +1,22 @@
+"""What is mended in the theme's own HTML, piece by piece, each with its reason.
+
+The theme has no setting and no template block for these, and a copy of its templates
+would have to be kept up by hand.
+"""
+
+MENDS = (
+    # An empty number is none; to the checkboxes that open the groups of a phone's
+    # navigation the keyboard comes by docs/assets/access.css
+    (' tabindex=""', ""),
+    # The box in the header is no dialog; the search inside of it says what it is
+    ('data-md-component="search" role="dialog"', 'data-md-component="search"'),
+    # "Edit this page": HTML knows no such relation
+    (' rel="edit"', ""),
+)
+
+
+def mended(html: str) -> str:
+    """Return a finished page with the theme's faults repaired."""
+    for fault, repair in MENDS:
+        html = html.replace(fault, repair)
+    return html
