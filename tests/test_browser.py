@@ -43,6 +43,26 @@ COVERED = """() => [...document.querySelectorAll('.equation + div.holds')].filte
     return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
   }).map((tick) => tick.previousElementSibling.id)"""
 
+# On paper: what is cut at the right edge, a solution still folded, a screen's furniture
+UNPRINTABLE = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const edge = document.documentElement.clientWidth + 1;
+  const cut = all('article :is(mjx-container > svg, p, pre, td, code, figure)').filter(
+    (tag) => tag.getBoundingClientRect().right > edge);
+  const folded = all('details > :not(summary)').filter(
+    (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
+  const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
+    (tag) => tag.checkVisibility());
+  return Object.entries({cut, folded, idle}).filter(([, tags]) => tags.length).map(
+    ([fault, tags]) => [fault, tags[0].outerHTML.slice(0, 120)]);
+}"""
+INKS = """(() => {
+  document.body.setAttribute('data-md-color-scheme', 'slate');
+  const body = getComputedStyle(document.body);
+  return [body.color, body.getPropertyValue('--figure-ink').trim()];
+})()"""
+PAPER = {"width": 688, "height": 1000}  # A4 less its margins
+
 
 def addresses(site, start):
     """Return the address of every page of the site."""
@@ -169,11 +189,45 @@ def test_arrows_and_braces_have_the_size_of_their_formula(browser, tmp_path):
     page.close()
 
 
+def test_every_page_prints_whole_unfolded_and_light(site, address, browser):
+    # The theme's script would open the solutions; the style sheet does so without it
+    context = browser.new_context(viewport=PAPER, java_script_enabled=False)
+    page = context.new_page()
+    page.emulate_media(media="print")
+    problems = []
+    for url in addresses(site, address):
+        page.goto(url)
+        problems += [(url, *fault) for fault in page.evaluate(UNPRINTABLE)]
+        inks = page.evaluate(INKS)
+        if inks != ["rgba(0, 0, 0, 0.87)", "#24292f"]:
+            problems.append((url, f"dark on paper: {inks}"))
+    context.close()
+    assert not problems
+
+
+def test_a_link_to_elsewhere_prints_its_address(address, browser):
+    page = browser.new_page()
+    page.goto(address + "softmax/")
+    page.emulate_media(media="print")
+    links = page.eval_on_selector_all(
+        "article p a, article li a",
+        """(links) => links.map((link) => [link.getAttribute('href'),
+             getComputedStyle(link, '::after').content])""",
+    )
+    elsewhere = [href.startswith("http") for href, _ in links]
+    assert True in elsewhere
+    assert False in elsewhere
+    for href, printed in links:
+        told = f'" ({href})"' if href.startswith("http") else "none"
+        assert printed == told
+    page.close()
+
+
 def test_the_cheat_sheet_prints_whole_on_two_pages(address, browser):
     page = browser.new_page()
     page.goto(address + "cheatsheet/")
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins
+    page.set_viewport_size(PAPER)
     cut = page.evaluate("""() => [...document.querySelectorAll('.sheet mjx-container')]
         .filter((formula) => formula.scrollWidth > formula.clientWidth + 1)
         .map((formula) => formula.textContent.slice(0, 60))""")
