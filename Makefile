@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test frameworks setup lock screenshot clean
+.PHONY: serve build test frameworks setup lock screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -50,5 +50,12 @@ lock:  ## compile requirements.txt anew from pyproject.toml (needs uv)
 screenshot: build  ## the README's picture, from the built site
 	$(BIN)/python -m tests.browser .github/screenshot.png
 
+bench-site: setup bench/node_modules/installed  ## the site's speed against the usual set-up
+	$(BIN)/python -m bench
+
+bench/node_modules/installed: bench/package-lock.json .venv/installed
+	cd bench && npm ci --silent --ignore-scripts
+	touch $@
+
 clean:
-	rm -rf .venv site .cache typeset/node_modules tests/node_modules
+	rm -rf .venv site .cache bench/node_modules tests/node_modules typeset/node_modules

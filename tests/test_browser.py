@@ -96,8 +96,10 @@ def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, wi
         assert answer.ok, f"{url}: {answer.status}"
         # What would load late would do so in any scheme: wait for it once
         page.wait_for_load_state("networkidle" if scheme == "light" else "load")
-        # Formulas out of sight are laid out only when they come near, or are unfolded
-        page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
+        # The browser looks into a formula only when it comes near, or is unfolded
+        page.add_style_tag(
+            content="mjx-container > *{content-visibility:visible !important}"
+        )
         page.eval_on_selector_all("details", "all => all.forEach(d => d.open = true)")
         faults = ("missing", "overgrown", "broken", "scrolls")
         for formula in page.evaluate(FORMULAS):
@@ -141,6 +143,37 @@ def test_search_finds_a_word_of_a_chapter(address, browser):
     assert "/information/" in result.get_attribute("href")
     page.keyboard.press("Enter")
     page.wait_for_url("**/information/**")
+    page.close()
+
+
+def test_the_search_is_fetched_when_somebody_comes_near_it(address, browser):
+    page = browser.new_page()
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}gradient/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "search_index" in url or "workers/" in url]
+    page.get_by_role("textbox", name="Search").hover()
+    page.wait_for_event("requestfinished", lambda one: "search_index" in one.url)
+    page.close()
+
+
+def test_words_that_were_searched_for_are_marked(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}information/?h=gibbs")
+    page.locator("mark", has_text="Gibbs").first.wait_for()
+    page.close()
+
+
+def test_nothing_moves_while_a_page_is_read(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}gradient/")
+    height = "document.documentElement.scrollHeight"
+    before = page.evaluate(height)
+    for _ in range(before // 700):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(30)
+    assert page.evaluate(height) == before
     page.close()
 
 

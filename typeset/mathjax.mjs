@@ -79,11 +79,65 @@ function tidy(node, glyphs) {
   }
 }
 
+// A chain of moves and scalings as one, in whole units: each is a thousandth of an em
+function composed(transforms) {
+  let [x, y, wide, high] = [0, 0, 1, 1];
+  for (const [, name, list] of transforms.matchAll(/(\w+)\(([^)]*)\)/g)) {
+    const [first, second] = list.split(/[\s,]+/).map(Number);
+    if (name === "translate") {
+      x += wide * first;
+      y += high * (second ?? 0);
+    } else if (name === "scale") {
+      wide *= first;
+      high *= second ?? first;
+    } else {
+      throw new Error(`neither a move nor a scaling: ${transforms}`);
+    }
+  }
+  [x, y, wide, high] = [Math.round(x), Math.round(y), +wide.toFixed(4), +high.toFixed(4)];
+  const move = x || y ? `translate(${x}${y ? ` ${y}` : ""})` : "";
+  const scale = wide !== 1 || high !== 1;
+  return move + (scale ? `scale(${wide}${high === wide ? "" : ` ${high}`})` : "");
+}
+
+// A group that only moves its parts; not the parent of an inner picture, which heeds no
+// transform
+const isIdle = (node, parts) =>
+  adaptor.kind(node) === "g" &&
+  adaptor.allAttributes(node).every(({ name }) => name === "transform") &&
+  !parts.some((part) => adaptor.kind(part) === "svg");
+
+// MathJax nests its groups as the formula is nested, and a browser styles each of them.
+// An idle one gives way to its parts, each moved by itself; so does an invisible character
+function flatten(node, glyphs, moves = "") {
+  if (adaptor.kind(node) === "#text") return;
+  const parts = [...adaptor.childNodes(node)];
+  const all = `${moves} ${adaptor.getAttribute(node, "transform") ?? ""}`;
+  if (isIdle(node, parts)) {
+    for (const part of parts) {
+      adaptor.insert(part, node);
+      flatten(part, glyphs, all);
+    }
+    adaptor.remove(node);
+    return;
+  }
+  const outline = adaptor.getAttribute(node, "href")?.slice(1);
+  if (adaptor.kind(node) === "use" && !glyphs[outline]) {
+    adaptor.remove(node);
+    return;
+  }
+  const transform = composed(all);
+  if (transform) adaptor.setAttribute(node, "transform", transform);
+  else adaptor.removeAttribute(node, "transform");
+  for (const part of parts) flatten(part, glyphs);
+}
+
 async function typeset({ tex, display }) {
   MathJax.texReset(); // nothing of the formula before
   const container = await MathJax.tex2svgPromise(tex, { display });
   const glyphs = {};
   tidy(container, glyphs);
+  flatten(container, glyphs);
   return { html: adaptor.outerHTML(container), glyphs };
 }
 

@@ -1,0 +1,87 @@
+"""A page and the next one, opened in a real browser at full speed or as on a phone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from bench.wire import Wire
+
+PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
+PAGE, NEXT = "gradient/", "backpropagation/"  # many formulas, and next to each other
+
+
+@dataclass(frozen=True)
+class Device:
+    """What opens a page: a context of the browser, its processor, its network."""
+
+    name: str
+    context: dict[str, Any]
+    slowdown: int = 1
+    network: dict[str, float] | None = None
+
+
+DESKTOP = Device("full speed", {"viewport": {"width": 1280, "height": 800}})
+# What Lighthouse throttles to, and Chrome's developer tools call slow 4G
+PHONE = Device(
+    "phone",
+    {
+        "viewport": {"width": 412, "height": 823},
+        "device_scale_factor": 1.75,
+        "is_mobile": True,
+        "has_touch": True,
+    },
+    slowdown=4,
+    network={
+        "latency": 562.5,  # ms a request
+        "downloadThroughput": 1_474_560 / 8,  # bytes a second
+        "uploadThroughput": 675_000 / 8,
+    },
+)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a reader notices of a page: seconds, layout shift, and bytes."""
+
+    done: float  # from navigation to all formulas
+    blocked: float  # the main thread, beyond 50 ms a task
+    shift: float
+    bytes: float
+    scripts: float  # bytes
+    next_done: float  # from the click on the next page's link to all its formulas
+    formulas: int
+
+
+def load(browser: Browser, wire: Wire, device: Device) -> Load:
+    """Open the page with an empty cache, then go to the next one by its link."""
+    wire.sent.clear()
+    context = browser.new_context(**device.context)
+    context.add_init_script(PROBE)
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": device.slowdown})
+    if device.network is not None:
+        session.send("Network.enable")
+        conditions = {"offline": False, **device.network}
+        session.send("Network.emulateNetworkConditions", conditions)
+    page.goto(wire.address + PAGE, wait_until="commit")
+    page.wait_for_function("probe.atRest()")
+    first = page.evaluate("probe.read()")
+    sent = dict(wire.sent)
+    page.locator(".md-footer__link--next").click(no_wait_after=True)
+    page.wait_for_url(f"**/{NEXT}", wait_until="commit")
+    page.wait_for_function("probe.atRest()")
+    second = page.evaluate("probe.read()")
+    context.close()
+    return Load(
+        done=first["done"] / 1000,
+        blocked=first["blocked"] / 1000,
+        shift=first["shift"],
+        bytes=sum(sent.values()),
+        scripts=sum(size for name, size in sent.items() if name.endswith(".js")),
+        next_done=(second["done"] - second["clicked"]) / 1000,
+        formulas=first["formulas"],
+    )

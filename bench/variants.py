@@ -1,0 +1,120 @@
+"""The site three ways: the same pages, with only their formulas drawn differently."""
+
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+from unittest.mock import patch
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from typeset.mathjax import Formula, MathJax, Typeset
+
+ROOT = Path(__file__).parent.parent
+MATHJAX_3 = ROOT / "bench" / "node_modules" / "mathjax" / "es5"
+HOOK = "typeset/hook.py"
+
+# What Material's documentation gives for MathJax ("Math", `javascripts/mathjax.js`)
+SETTINGS = {
+    "tex": {
+        "inlineMath": [["\\(", "\\)"]],
+        "displayMath": [["\\[", "\\]"]],
+        "processEscapes": True,
+        "processEnvironments": True,
+    },
+    "options": {"ignoreHtmlClass": ".*|", "processHtmlClass": "arithmatex"},
+}
+ON_EACH_PAGE = (
+    "MathJax.startup.output.clearCache()",
+    "MathJax.typesetClear()",
+    "MathJax.texReset()",
+    "MathJax.typesetPromise()",
+)
+
+
+class Typesetter(Protocol):
+    """What the hook of `typeset` asks for."""
+
+    stylesheet: str
+
+    def __call__(self, formula: Formula) -> Typeset:
+        """Return what stands on the page for a formula."""
+
+
+class InBrowser:
+    """Leaves the TeX on the page, as pymdownx.arithmatex does, for a script."""
+
+    stylesheet = ""
+
+    def __call__(self, formula: Formula) -> Typeset:
+        r"""Return the TeX between ``\(`` and ``\)``, or ``\[`` and ``\]``."""
+        opening, closing = (r"\[", r"\]") if formula.display else (r"\(", r"\)")
+        return Typeset(opening + escape(formula.tex) + closing, {})
+
+
+class MathML:
+    """Leaves only what MathJax hides beside its SVG for screen readers: the floor."""
+
+    stylesheet = ""
+
+    def __init__(self, mathjax: Callable[[Formula], Typeset]) -> None:
+        self.mathjax = mathjax
+
+    def __call__(self, formula: Formula) -> Typeset:
+        """Return the formula's MathML, to be seen."""
+        found = re.search(r"<math\b.*</math>", self.mathjax(formula).html, re.DOTALL)
+        assert found is not None
+        return Typeset(found[0], {})
+
+
+def at_build(folder: Path) -> None:
+    """Build the site as it is published."""
+    build_site(configured(folder))
+
+
+def in_browser(folder: Path) -> None:
+    """Build the site for MathJax 3 in the browser, as Material documents it."""
+    config = configured(folder)
+    config.extra_javascript += ["javascripts/mathjax.js", "es5/tex-mml-chtml.js"]
+    build_site(config, InBrowser())
+    scripts = folder / "javascripts"
+    scripts.mkdir()
+    subscribed = f"document$.subscribe(() => {{ {'; '.join(ON_EACH_PAGE)} }});"
+    settings = f"window.MathJax = {json.dumps(SETTINGS)};"
+    (scripts / "mathjax.js").write_text(f"{settings}\n{subscribed}\n", "utf-8")
+    shutil.copytree(MATHJAX_3, folder / "es5")
+
+
+def as_mathml(folder: Path) -> None:
+    """Build the site with the MathML alone."""
+    mathjax = MathJax(ROOT / ".cache" / "typeset")
+    build_site(configured(folder), MathML(mathjax))
+    mathjax.close()
+
+
+def configured(folder: Path, **changed: Any) -> MkDocsConfig:
+    """Return the site's own configuration."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # as in the Makefile
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    return load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), **changed)
+
+
+def build_site(config: MkDocsConfig, typesetter: Typesetter | None = None) -> None:
+    """Build a site, with another typesetter than its own if one is given."""
+    hook = config.plugins[HOOK]
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        if typesetter is None:
+            build(config)
+        else:
+            with patch.object(hook, "typesetter", lambda _: typesetter):
+                build(config)
+    finally:
+        config.plugins.on_shutdown()
