@@ -14,6 +14,42 @@ def _coin(second: float | Floats) -> Floats:
     return np.stack([1 - second, second], axis=-1)
 
 
+def entropy_plus_divergence() -> Figure:
+    """Draw two distributions, and the two parts of their cross-entropy as bars."""
+    q, p = np.array([0.1, 0.2, 0.7]), np.array([0.2, 0.3, 0.5])
+    floor, error = float(entropy(q)), float(kl_divergence(q, p))
+    total = float(cross_entropy_between(q, p))
+    plot, panels = plt.subplot_mosaic(
+        "qp;ss", figsize=(6.0, 4.2), height_ratios=[3, 2], layout="constrained"
+    )
+    for key, values, name, colour in (
+        ("q", q, "labels, q", BLUE),
+        ("p", p, "prediction, p", RED),
+    ):
+        bars = panels[key].bar([1, 2, 3], values, color=colour)
+        panels[key].bar_label(bars, [f"{value:.1f}" for value in values])
+        panels[key].set(title=name, xticks=[1, 2, 3], ylim=(0, 1), yticks=[])
+    axes = panels["s"]
+    parts = (
+        (1, 0, floor, BLUE, f"entropy {floor:.4f}", 0),
+        (1, floor, error, GREEN, f"divergence {error:.4f}", floor),
+        (0, 0, total, RED, f"cross-entropy {total:.4f}", 0),
+    )
+    for row, start, amount, colour, words, at in parts:
+        axes.barh(row, amount, left=start, height=0.45, color=colour)
+        axes.annotate(words, (at, row + 0.3), va="bottom", color=colour)
+    axes.set(xlabel="nats", yticks=[], ylim=(-0.3, 1.7), xlim=(0, 1.2))
+    return figure(
+        plot,
+        alt="Two bar charts over three classes: the labels have the distribution "
+        f"{', '.join(f'{v:.1f}' for v in q)}, and the prediction is "
+        f"{', '.join(f'{v:.1f}' for v in p)}. Below, two bars of the same length: "
+        f"the entropy, {floor:.4f} nats, followed by the divergence, {error:.4f}; and "
+        f"the cross-entropy, {total:.4f}.",
+        caption="Entropy and divergence add up to the cross-entropy.",
+    )
+
+
 def divergence_is_a_gap() -> Figure:
     """Draw cross-entropy as a tangent of the entropy, and the divergence as a gap."""
     q2, truth, belief = np.linspace(0, 1, 201), 0.2, 0.6

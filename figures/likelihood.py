@@ -34,4 +34,5 @@ def likelihood_and_its_logarithm() -> Figure:
         f"hump of height {np.exp(-least.sum()):.2e} at the line; its logarithm, a "
         f"smooth arch, is highest there too, at {-least.sum():.2f}; the mean cost, the "
         f"arch turned over and divided by 13, is lowest there, at {least.mean():.3f}.",
+        caption="The likelihood and its logarithm are highest at the same coin.",
     )

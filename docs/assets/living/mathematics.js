@@ -54,11 +54,14 @@ export const crossEntropyBetween = (q, p) =>
 /** H(q) = −Σ q_k log q_k. */
 export const entropy = (q) => crossEntropyBetween(q, q);
 
-/** KL(q ‖ p) = Σ q_k log (q_k / p_k). */
+/** KL(q ‖ p) = Σ q_k log (q_k / p_k); rounding may leave −1e-17 where p is q. */
 export const klDivergence = (q, p) =>
-  sum(
-    q.map((share, k) =>
-      share > 0 ? share * (Math.log(share) - Math.log(p[k])) : 0,
+  Math.max(
+    0,
+    sum(
+      q.map((share, k) =>
+        share > 0 ? share * (Math.log(share) - Math.log(p[k])) : 0,
+      ),
     ),
   );
 
@@ -100,3 +103,9 @@ export const binaryCrossEntropyGradient = (z, y) => sigmoid(z) - y;
 
 /** −[y log p + (1 − y) log(1 − p)], from the probability; y is 0 or 1. */
 export const bernoulliNll = (p, y) => -(y ? Math.log(p) : Math.log1p(-p));
+
+/** n_k / Σ n_m: the frequencies are the maximum-likelihood estimate. */
+export function categoricalMle(counts) {
+  const total = sum(counts);
+  return counts.map((count) => count / total);
+}

@@ -1,0 +1,148 @@
+// docs/likelihood.md: flips of a coin; the likelihood of every coin, and its logarithm.
+
+import { Panel, range, steady, written } from "./drawing.js";
+import { button, living, slider } from "./figure.js";
+import { bernoulliNll, categoricalMle, sigmoid } from "./mathematics.js";
+
+const COINS = [0, ...range(-12, 12, 961).map(sigmoid), 1]; // dense where curves are steep
+const MOST = 100_000; // flips
+
+const flips = ({ heads, tails }) => heads + tails;
+const estimate = ({ heads, tails }) => categoricalMle([heads, tails])[0];
+
+/** −Σ of the costs of all flips; a side that was never seen costs nothing. */
+const logLikelihood = ({ heads, tails }, coin) =>
+  -(heads && heads * bernoulliNll(coin, 1)) - (tails && tails * bernoulliNll(coin, 0));
+
+const likelihood = (state, coin) => Math.exp(logLikelihood(state, coin));
+
+const isLost = (state, coin) =>
+  likelihood(state, coin) === 0 && Number.isFinite(logLikelihood(state, coin));
+
+function picture(state, width) {
+  const { coin } = state;
+  const [n, narrow] = [flips(state), width < 420];
+  const best = n ? estimate(state) : null;
+  const lost = n > 0 && isLost(state, best);
+  const most = n && !lost ? likelihood(state, best) : 1;
+  const depth = Math.max(n, 1); // as deep as there are flips: its shape stays
+  const [edge, gap, height] = [66, narrow ? 56 : 66, narrow ? 120 : 180];
+  const wide = narrow ? width - edge - 10 : (width - edge - gap - 10) / 2;
+  const coins = n ? [...COINS, best].sort((a, b) => a - b) : COINS;
+
+  const panels = [
+    ["likelihood", likelihood, [0, 1.2 * most], lost ? [0] : [0, most]],
+    ["log-likelihood", logLikelihood, [-2.5 * depth, 0.3 * depth], [0, -depth, -2 * depth]],
+  ].map(([title, values, y, ticks], i) => {
+    const panel = new Panel({
+      left: edge + (narrow ? 0 : i * (wide + gap)),
+      top: 26 + (narrow ? i * (height + gap) : 0),
+      width: wide,
+      height,
+      x: [0, 1],
+      y,
+    });
+    const shown = coins.map((value) => [value, values(state, value)]);
+    panel.title(title).yTicks(ticks).xTicks([0, 0.5, 1]);
+    if (n && !(lost && i === 0)) {
+      panel.vertical(best, "faint", { class: "faint line thin dashed" });
+      panel.dot(best, values(state, best), "ink", { r: 4 });
+    }
+    panel.line(shown.map(([x, value]) => [x, value < y[0] ? NaN : value]), "blue");
+    return panel.handle(`${i}`, coin, Math.max(values(state, coin), y[0]), "red");
+  });
+  const [left, right] = panels;
+  if (lost)
+    left.words(left.left + wide / 2, left.top + height / 2, "0 for every coin: underflow");
+  if (narrow) right.xLabel("probability of heads");
+  else right.words((left.left + right.left + wide) / 2, 26 + height + 34, "probability of heads");
+  const where = n ? `highest at ${written(best)}` : "without a maximum";
+  const words =
+    `Two curves over the probability of heads, for ${state.heads} heads in ${n} flips. ` +
+    `The likelihood is ${lost ? "0 everywhere, as it has underflowed" : where}; ` +
+    `its logarithm is ${where}.`;
+  return { height: right.top + height + 40, panels, words };
+}
+
+function amount(state, coin) {
+  const value = likelihood(state, coin);
+  if (value > 0) return written(value);
+  return isLost(state, coin) ? "0, by underflow" : "0";
+}
+
+function sentence(state) {
+  const [{ heads, tails }, n] = [state, flips(state)];
+  if (!n)
+    return "Without a flip there is nothing to explain: the likelihood is 1 for every coin, and none is the best.";
+  const best = estimate(state);
+  if (isLost(state, best))
+    return (
+      `The likelihood of these ${n} flips has underflowed: it is 0 for every coin, and shows no maximum. ` +
+      `Its logarithm is an ordinary number, ${written(logLikelihood(state, best))}, and still finds ${written(best)}.`
+    );
+  if (!heads || !tails)
+    return (
+      `Only ${heads ? "heads" : "tails"}: the maximum is at the border, at the coin that cannot fall otherwise. ` +
+      "It makes these flips certain, and no cost is left."
+    );
+  return (
+    `Both curves are highest at the same coin, ${heads}/${n}. ` +
+    `The likelihood there is a product of ${n} probabilities, and falls with every flip; its logarithm is their sum.`
+  );
+}
+
+const flipped = (side) => (state) => {
+  if (flips(state) < MOST) state[side] += 1;
+};
+
+living("likelihood", {
+  start: { heads: 9, tails: 4, coin: 0.5 },
+  controls: [
+    button("heads", flipped("heads")),
+    button("tails", flipped("tails")),
+    button(
+      "ten times the data",
+      (state) => {
+        state.heads *= 10;
+        state.tails *= 10;
+      },
+      (state) => !flips(state) || 10 * flips(state) > MOST,
+    ),
+    button(
+      "no flips",
+      (state) => {
+        state.heads = state.tails = 0;
+      },
+      (state) => !flips(state),
+    ),
+    slider("coin *θ*", {
+      min: 0,
+      max: 1,
+      step: 0.01,
+      get: ({ coin }) => coin,
+      set: (state, coin) => {
+        state.coin = coin;
+      },
+      shown: steady,
+    }),
+  ],
+  picture,
+  numbers: (state) => {
+    const n = flips(state);
+    const at = (name, coin) => [
+      [`likelihood at ${name}`, amount(state, coin)],
+      [`log-likelihood at ${name}`, written(logLikelihood(state, coin))],
+    ];
+    return [
+      ["heads", `${state.heads}`],
+      ["flips", `${n}`],
+      ["best coin, heads/flips", n ? written(estimate(state)) : "none"],
+      ...(n ? at("the best", estimate(state)) : []),
+      ...at("*θ*", state.coin),
+    ];
+  },
+  sentence,
+  drag: (state, handle, { x, y }, { panels }) => {
+    state.coin = Math.round(100 * panels[handle].valueAt(x, y).x) / 100;
+  },
+});
