@@ -107,24 +107,24 @@ function ratio(state) {
   return error / entropy;
 }
 
-function sentence(state) {
-  const [r, t] = [state.r, state.t];
+/** What the slopes say: where the gradient dies, and where it need not live. */
+function pull(state) {
   const [, entropy] = slopes(state);
-  const convex =
-    squaredErrorCurvature(r, t) < 0
-      ? "Squared error is not convex here: its curvature is negative."
-      : "Both losses curve upwards here.";
   if (entropy === 0)
-    return `Both slopes are 0: the probability is the label, and both losses are smallest. ${convex}`;
-  const share = ratio(state);
-  const weaker = `${written(Number((1 / share).toPrecision(3)))} times weaker`;
-  const fraction = `its slope is ${weaker} than that of cross-entropy`;
-  const wrong = t === 0.5 ? "too certain" : "certain and wrong";
+    return "Both slopes are 0: the probability is the label, and both losses are smallest.";
   if (Math.abs(entropy) < 0.05)
-    return `The probability is almost the label, and both losses pull little, as they should. ${convex}`;
-  if (share < 0.05)
-    return `The model is ${wrong}, and squared error hardly corrects it: ${fraction}. ${convex}`;
-  return `Nothing is settled yet, and both losses pull: of squared error ${fraction}. ${convex}`;
+    return "The probability is almost the label, and both losses pull little, as they should.";
+  const times = written(Number((1 / ratio(state)).toPrecision(3)));
+  const weaker = `its slope is ${times} times weaker than that of cross-entropy.`;
+  if (ratio(state) >= 0.05) return `Both losses pull, squared error less: ${weaker}`;
+  const certain = state.t === 0.5 ? "too certain" : "certain and wrong";
+  return `The model is ${certain}, and squared error hardly corrects it: ${weaker}`;
+}
+
+function bend({ r, t }) {
+  return squaredErrorCurvature(r, t) < 0
+    ? "Squared error is not convex here: its curvature is negative."
+    : "Both losses curve upwards here.";
 }
 
 living("scoring", {
@@ -155,7 +155,7 @@ living("scoring", {
     ["curvatures *E*″, *L*″", vector(pair(QUANTITIES[2], state))],
     ["*E*′ / *L*′", slopes(state)[1] === 0 ? "0 / 0" : written(ratio(state))],
   ],
-  sentence,
+  sentence: (state) => `${pull(state)} ${bend(state)}`,
   drag: (state, handle, { x, y }, { panels }) => {
     state.r = Number(panels[handle].valueAt(x, y).x.toFixed(2));
   },
