@@ -32,6 +32,8 @@ def slopes() -> Figure:
         f"{log_pull[-1]:.3f} at 4. That of squared error is {squared_pull[0]:.6f} at "
         f"-10, has a low peak of {squared_pull[steepest]:.3f} near "
         f"{logit[steepest]:.1f}, and falls to {squared_pull[-1]:.4f} at 4.",
+        caption="Where the model is certain and wrong, cross-entropy pulls hardest, "
+        "and squared error hardly at all.",
     )
 
 

@@ -63,6 +63,8 @@ def temperatures() -> Figure:
         f"temperatures the third takes everything: at 0.05 they are {cold}. Towards "
         f"high temperatures all three tend to one third: at 20 they are {warm}. The "
         "curves never cross.",
+        caption="A temperature above 1 evens the probabilities out; "
+        "one below 1 sharpens them.",
     )
 
 

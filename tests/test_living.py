@@ -12,9 +12,21 @@ import numpy as np
 import pytest
 
 import snippets
+from snippets.binary import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    sigmoid,
+)
 from snippets.curvature import hessian_product
 from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets.information import entropy
+from snippets.scoring import (
+    squared_error,
+    squared_error_curvature,
+    squared_error_gradient,
+)
+from snippets.soft_labels import optimal_gap, smooth_labels, tempered_softmax
 from snippets.softmax import softmax
 from tests.markdown import DOCS
 
@@ -108,6 +120,10 @@ INPUTS = {
     "binaryCrossEntropy": (logit, share),
     "binaryCrossEntropyGradient": (logit, share),
     "bernoulliNll": (share, outcome),
+    "squaredError": (logits, target),
+    "squaredErrorGradient": (logits, target),
+    "squaredErrorCurvature": (logit, share),
+    "optimalGap": (share, size),
 }
 
 # What a difference is small against: the size of what was subtracted. Elsewhere
@@ -121,6 +137,9 @@ SUBTRACTED = {
     "hessianProduct": lambda z, v: max(map(abs, v)),
     "naturalGradient": lambda z, c: float(1 / softmax(z)[c]),
     "binaryCrossEntropyGradient": lambda z, y: 1,
+    "squaredError": lambda z, y: 1,
+    "squaredErrorGradient": lambda z, y: 1,
+    "squaredErrorCurvature": lambda r, t: sigmoid(r) * sigmoid(-r),
 }
 
 
@@ -186,7 +205,8 @@ class Figure:
         term = self.place.locator("dt", has_text=re.compile(f"^{re.escape(name)}$"))
         text = term.locator("xpath=following-sibling::dd[1]").text_content()
         found = [
-            float(part) for part in re.findall(r"-?[\d.]+(?:e-?\d+)?", plain(text))
+            float(part)
+            for part in re.findall(r"-?(?:[\d.]+(?:e-?\d+)?|inf)", plain(text))
         ]
         return np.array(found) if text.startswith("(") else found[0]
 
@@ -198,22 +218,38 @@ class Figure:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def drag(self, handle, right=0, up=0):
-        """Drag a handle by shares of the picture's width and height."""
-        grip = self.place.locator(f"[data-handle={handle}]")
-        grip.scroll_into_view_if_needed()
-        box = grip.bounding_box()
-        stage = self.place.locator(".stage").bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
+    def handle(self, name):
+        """Return the middle of what can be dragged, in pixels of the picture."""
+        middle = """(stage, name) => {
+          const { cx, cy } = stage.querySelector(`[data-handle="${name}"]`);
+          return [cx.baseVal.value, cy.baseVal.value];
+        }"""
+        return np.array(self.place.locator(".stage").evaluate(middle, name))
+
+    def drag(self, name, to=None, right=0, up=0):
+        """Take hold of a handle, and let it go at another place of the picture.
+
+        The place is in its pixels, or so many shares of its size away.
+        """
+        stage = self.place.locator(".stage")
+        stage.evaluate("(stage) => stage.scrollIntoView({ block: 'center' })")
+        box = stage.bounding_box()
+        corner = np.array([box["x"], box["y"]])
+        if to is None:
+            size = np.array([box["width"], -box["height"]])
+            to = self.handle(name) + size * (right, up)
+        self.page.mouse.move(*(corner + self.handle(name)))
         self.page.mouse.down()
-        x, y = x + right * stage["width"], y - up * stage["height"]
-        self.page.mouse.move(x, y, steps=4)
+        self.page.mouse.move(*(corner + to), steps=3)
         self.page.mouse.up()
+
+    def sentence(self, part):
+        """Wait until the figure says a sentence with this part."""
+        self.place.locator(".said", has_text=part).wait_for(timeout=3000)
 
 
 def plain(text):
-    return text.replace("−", "-")
+    return text.replace("−", "-").replace("∞", "inf")
 
 
 @pytest.fixture
@@ -288,6 +324,132 @@ def test_the_prediction_is_dragged_across_the_simplex(figure):
     assert shown.number("p").min() > 0
 
 
+def one_logit(r, t):
+    """Return the numbers of squared error and cross-entropy, from their snippets."""
+    z, y = [0, r], [1 - t, t]  # softmax counts the error of one probability twice
+    slopes = squared_error_gradient(z, y)[1] / 2, binary_cross_entropy_gradient(r, t)
+    curvatures = squared_error_curvature(r, t), hessian_product(z, [0, 1])[1]
+    return {
+        "r, σ(r)": [r, sigmoid(r)],
+        "losses E, L": [squared_error(z, y) / 2, binary_cross_entropy(r, t)],
+        "slopes E′, L′": slopes,
+        "curvatures E″, L″": curvatures,
+    }
+
+
+def assert_one_logit(shown, r, t):
+    for name, expected in one_logit(r, t).items():
+        assert shown.number(name) == pytest.approx(np.array(expected), abs=5e-5), name
+
+
+def test_squared_error_and_cross_entropy_move(figure):
+    shown = figure("scoring")
+    assert_one_logit(shown, -4, 1)
+    shown.sentence("certain and wrong")
+
+    shown.press("logit r", "Home")
+    assert_one_logit(shown, -10, 1)
+    assert shown.number("E′ / L′") == pytest.approx(4.54e-5, abs=1e-7)
+    shown.sentence("22000 times weaker than that of cross-entropy")
+    shown.sentence("not convex here")
+
+    shown.press("logit r", "End")
+    assert_one_logit(shown, 10, 1)
+    shown.sentence("almost the label")
+    shown.press("1", "ArrowRight")  # round to the label 0
+    assert_one_logit(shown, 10, 0)
+    shown.sentence("certain and wrong")
+
+    shown.press("0", "ArrowRight")
+    assert_one_logit(shown, 10, 0.5)
+    shown.sentence("too certain")
+    shown.press("start again", "Enter")
+    shown.press("1", "ArrowLeft")
+    shown.press("logit r", *["ArrowRight"] * 40)
+    assert_one_logit(shown, 0, 0.5)
+    shown.sentence("Both slopes are 0")
+
+    shown.press("start again", "Enter")
+    shown.press("logit r", *["ArrowRight"] * 33)
+    assert shown.number("r, σ(r)")[0] == -0.7 < -np.log(2)
+    shown.sentence("not convex here")  # up to the inflection
+    shown.press("logit r", "ArrowRight")
+    assert_one_logit(shown, -0.6, 1)
+    shown.sentence("Both losses curve upwards")
+
+
+def test_the_logit_of_both_losses_is_dragged_in_each_panel(figure):
+    shown = figure("scoring")
+    for panel, key, r in (("0", "Home", -10), ("1", "End", 10), ("2", "End", 10)):
+        shown.press("start again", "Enter")
+        (start, height), four = shown.handle(panel), shown.number("r, σ(r)")[0]
+        shown.press("logit r", key)
+        scale = (shown.handle(panel)[0] - start) / (r - four)
+        shown.press("start again", "Enter")
+        shown.drag(panel, (start + 7 * scale, height + 30))
+        assert shown.number("r, σ(r)")[0] == pytest.approx(3, abs=0.05)
+        assert_one_logit(shown, shown.number("r, σ(r)")[0], 1)
+
+
+def assert_smoothed(shown, label, epsilon, temperature):
+    y = smooth_labels(np.eye(3)[label], epsilon)
+    z = np.log([0.2, 0.3, 0.5])
+    gap = optimal_gap(epsilon, 3)
+    expected = {
+        "ỹ": y,
+        "softmax(z / T)": tempered_softmax(z, temperature),
+        "its loss": cross_entropy(z / temperature, y),
+        "least loss": entropy(y),
+        "optimal gap": gap,
+        "best lead": temperature * gap,
+    }
+    for name, value in expected.items():
+        assert shown.number(name) == pytest.approx(value, abs=5.1e-5), name
+
+
+def test_smoothing_and_temperature_move(figure):
+    shown = figure("soft_labels")
+    assert_smoothed(shown, 2, 0.1, 1)
+    shown.sentence("a lead of 3.3322; beyond it")
+
+    shown.press("temperature T", *["ArrowRight"] * 10)
+    assert_smoothed(shown, 2, 0.1, 2)
+    shown.sentence("a lead of 6.6644, 2 times the 3.3322 of temperature 1")
+    shown.press("temperature T", "Home")
+    assert_smoothed(shown, 2, 0.1, 0.1)
+    shown.sentence("sharpens")
+    shown.press("temperature T", "End")
+    shown.press("3", "ArrowLeft")
+    assert_smoothed(shown, 1, 0.1, 10)
+    shown.sentence("evens the prediction out")
+
+    shown.press("share ε", "Home")
+    assert_smoothed(shown, 1, 0, 10)
+    assert shown.number("best lead") == np.inf
+    shown.sentence("No logits are best")
+    shown.press("share ε", "End")
+    assert_smoothed(shown, 1, 1, 10)
+    assert shown.number("best lead") == 0
+    shown.sentence("equal logits are best")
+
+
+def test_the_best_lead_is_dragged_and_the_share_follows(figure):
+    shown = figure("soft_labels")
+    shown.press("temperature T", *["ArrowRight"] * 10)
+    (best, height), lead = shown.handle("best"), shown.number("best lead")
+    shown.press("share ε", "End")
+    zero = shown.handle("best")[0]
+    shown.drag("best", (zero + 2 * (best - zero) / lead, height))
+    assert shown.number("best lead") == pytest.approx(2, abs=0.05)
+    epsilon = 3 * shown.number("ỹ")[0]  # a wrong class has a third of the share
+    assert 2 * optimal_gap(epsilon, 3) == pytest.approx(2, abs=0.05)
+
+    shown.drag("best", (best + 10_000, height))  # as far as the picture goes
+    assert shown.number("best lead") == pytest.approx(12, abs=1e-3)
+    shown.drag("best", (zero, height))
+    assert shown.number("ỹ") == pytest.approx([1 / 3] * 3, abs=1e-4)
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_still_picture_stands_without_scripts_and_on_paper(figure, name):
     without = figure(name, java_script_enabled=False).place
@@ -332,3 +494,5 @@ def test_a_figure_follows_the_scheme_and_the_width(figure, name):
     }"""
     assert wide.page.evaluate(clipped) == []
     assert narrow.page.evaluate(clipped) == []
+    beyond = "(moving) => moving.scrollWidth - moving.clientWidth"
+    assert narrow.place.locator(".moving").evaluate(beyond) <= 0

@@ -13,6 +13,7 @@ from snippets.scoring import (
     calibration_error,
     fit_temperature,
     squared_error,
+    squared_error_curvature,
     squared_error_gradient,
 )
 from snippets.softmax import softmax
@@ -47,6 +48,18 @@ def test_with_two_classes_the_slope_is_damped_by_that_of_the_sigmoid():
     expected = 2 * f * (1 - f) * (f - 1)
     gradient = squared_error_gradient([0, -10], 1)
     np.testing.assert_allclose(gradient, [-expected, expected], rtol=1e-11)
+
+
+def test_the_curvature_changes_its_sign_where_the_probability_is_a_third():
+    curvature = squared_error_curvature([-3, -np.log(2), 3], 1)
+    assert curvature[0] < 0 < curvature[2]
+    assert curvature[1] == pytest.approx(0, abs=1e-16)
+
+
+def test_the_curvature_at_a_soft_label_is_the_squared_slope_of_the_sigmoid():
+    f = np.array([0.1, 0.5, 0.7])
+    curvature = squared_error_curvature(np.log(f / (1 - f)), f)
+    np.testing.assert_allclose(curvature, (f * (1 - f)) ** 2, rtol=1e-14)
 
 
 def test_brier_score_of_the_certain_is_zero_or_two():
@@ -93,6 +106,7 @@ def test_the_last_axis_is_the_class_and_the_others_are_the_batch(batch):
     assert squared_error(z, labels).shape == batch
     assert squared_error_gradient(z, labels).shape == (*batch, 3)
     assert brier_score(softmax(z), labels).shape == batch
+    assert squared_error_curvature(z, labels[..., None]).shape == z.shape
 
 
 def test_calibration_and_temperature_pool_all_axes_of_the_batch():
@@ -112,6 +126,7 @@ def test_calibration_and_temperature_pool_all_axes_of_the_batch():
 def test_a_floating_dtype_is_kept(dtype):
     z, p = Z.astype(dtype), P.astype(dtype)
     results = [squared_error(z, 2), squared_error_gradient(z, 2), brier_score(p, 2)]
+    results += [squared_error_curvature(z, 1)]
     assert {result.dtype for result in results} == {np.dtype(dtype)}
 
 
@@ -259,6 +274,18 @@ def test_the_gradient_agrees_with_a_complex_step(drawn):
     )
 
 
+@given(st.floats(-20, 20), st.floats(0, 1))
+def test_the_curvature_agrees_with_a_complex_step_through_the_slope(logit, label):
+    def slope(r):
+        f = 1 / (1 + np.exp(-r[0]))
+        return (f - label) * f * (1 - f)
+
+    expected = complex_step(slope, [logit])[0]
+    curvature = squared_error_curvature(logit, label)
+    assert curvature == pytest.approx(expected, rel=1e-12, abs=1e-16)
+    assert abs(curvature) < 1 / 12
+
+
 # Extremes
 
 
@@ -268,6 +295,18 @@ def test_logits_of_800_either_way_stay_finite(dtype):
     for result in (squared_error(z, [2, 1, 0]), squared_error_gradient(z, [2, 1, 0])):
         assert np.isfinite(result).all()
     assert squared_error(z, [2, 1, 0])[0] == 1
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_the_curvature_keeps_its_digits_where_the_model_is_certain(dtype):
+    tiny = np.exp(dtype(-40))
+    right, wrong = tiny**2 * 2, -tiny
+    expected = [wrong, wrong, right, right]
+    curvature = squared_error_curvature(
+        np.array([-40, 40, -40, 40], dtype), [1, 0, 0, 1]
+    )
+    np.testing.assert_allclose(curvature, expected, rtol=1e-6)
+    assert squared_error_curvature(dtype(800), 0) == 0
 
 
 @pytest.mark.parametrize("scale", [1e-100, 1e-5, 1e5, 1e100])
@@ -300,6 +339,19 @@ def test_bad_logits_and_targets_are_refused_and_named(function):
         function(Z, 3)
     with pytest.raises(ValueError, match=r"the sum of targets must be 1, got 0\.5"):
         function(Z, [0.5, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("r", "t", "message"),
+    [
+        (np.inf, 1, "r must be finite, got inf"),
+        (0.0, [0, 1.5], "t must be between 0 and 1, got 1.5 at index 1"),
+        ([0.0, 1], [0, 1, 1], "these shapes do not fit together"),
+    ],
+)
+def test_a_bad_logit_and_its_label_are_refused_and_named(r, t, message):
+    with pytest.raises(ValueError, match=message):
+        squared_error_curvature(r, t)
 
 
 @pytest.mark.parametrize(

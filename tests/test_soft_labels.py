@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import optimize, special, stats
 
 from snippets.gradient import (
     cross_entropy,
@@ -15,6 +15,7 @@ from snippets.gradient import (
 from snippets.soft_labels import (
     distillation_gradient,
     distillation_loss,
+    optimal_gap,
     smooth_labels,
     tempered_softmax,
     weighted_cross_entropy,
@@ -146,13 +147,32 @@ def test_smoothed_labels_are_distributions_and_the_loss_is_a_mixture(drawn, shar
 @given(st.integers(2, 50), st.floats(1e-6, 1 - 1e-6))
 def test_the_optimal_gap_and_the_floor(classes, share):
     smoothed = smooth_labels(np.eye(classes)[0], share)
-    gap = np.log1p(classes * (1 - share) / share)
+    gap = optimal_gap(share, classes)
     best = gap * np.eye(classes)[0]
     np.testing.assert_allclose(softmax(best), smoothed, rtol=1e-9)
     floor = stats.entropy(smoothed)
     np.testing.assert_allclose(cross_entropy(best, smoothed), floor, rtol=1e-9)
     for other in (0.9 * best, 1.1 * best):
         assert cross_entropy(other, smoothed) > floor
+
+
+def test_a_lead_that_is_found_by_a_minimiser_is_the_optimal_gap():
+    smoothed = smooth_labels([0, 0, 1], 0.1)
+    found = optimize.minimize_scalar(lambda gap: cross_entropy([0, 0, gap], smoothed))
+    assert found.x == pytest.approx(optimal_gap(0.1, 3), rel=1e-6)
+    assert optimal_gap(0.1, 3) == pytest.approx(np.log(28), rel=1e-15)
+
+
+def test_a_temperature_stretches_the_optimal_gap():
+    smoothed = smooth_labels([0, 0, 1], 0.1)
+    best = [0, 0, 7 * optimal_gap(0.1, 3)]
+    np.testing.assert_allclose(tempered_softmax(best, 7), smoothed, rtol=1e-14)
+
+
+def test_the_optimal_gap_of_no_smoothing_is_infinite_and_of_all_zero():
+    assert optimal_gap([0, 5e-324, 1], 3).tolist() == [np.inf, np.inf, 0]
+    single = optimal_gap(np.float32([[0.1], [1]]), 3)
+    assert (single.dtype, single.shape) == (np.float32, (2, 1))
 
 
 def test_smoothing_with_nothing_and_with_everything():
@@ -321,6 +341,20 @@ def test_a_class_that_both_models_mask_is_left_out():
 def test_bad_smoothing_is_refused_and_named(y, epsilon, message):
     with pytest.raises(ValueError, match=message):
         smooth_labels(y, epsilon)
+
+
+@pytest.mark.parametrize(
+    ("epsilon", "classes", "message"),
+    [
+        ([0.1, 1.5], 3, "epsilon must be between 0 and 1, got 1.5 at index 1"),
+        (np.nan, 3, "epsilon must be finite, got nan"),
+        (0.1, 0, "classes must be a positive whole number, got 0"),
+        (0.1, 2.5, "classes must be a positive whole number, got 2.5"),
+    ],
+)
+def test_a_gap_that_is_not_defined_is_refused_and_named(epsilon, classes, message):
+    with pytest.raises(ValueError, match=message):
+        optimal_gap(epsilon, classes)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,9 @@ export function written(value, digits = 4) {
 /** A number with two decimals, whatever they are, so that it does not dance. */
 export const steady = (value) => value.toFixed(2).replace("-", "−");
 
+/** A number at the end of a bar: two decimals at most, so that neighbours do not touch. */
+export const short = (value) => written(Number(value.toFixed(2)), 2);
+
 /** A vector as the pages write it. */
 export const vector = (values, digits = 4) =>
   `(${values.map((value) => written(value, digits)).join(", ")})`;

@@ -109,3 +109,22 @@ export function categoricalMle(counts) {
   const total = sum(counts);
   return counts.map((count) => count / total);
 }
+
+/** ½ ‖p − y‖²; with two classes it counts the error of one probability twice. */
+export const squaredError = (z, target) =>
+  sum(crossEntropyGradient(z, target).map((error) => error ** 2)) / 2;
+
+/** p ⊙ (p − y − (pᵀ(p − y)) 1): the gradient of squared error in the logits. */
+export const squaredErrorGradient = (z, target) =>
+  hessianProduct(z, crossEntropyGradient(z, target));
+
+/** The second derivative of ½ (σ(r) − t)² in its one logit. */
+export function squaredErrorCurvature(r, t) {
+  const [f, rest] = [sigmoid(r), sigmoid(-r)];
+  const gradient = (1 - t) * f - t * rest; // σ(r) − t, without its loss of digits
+  return f * rest * (f * rest + gradient * (rest - f));
+}
+
+/** log (1 + K (1 − ε) / ε): infinite for a hard label. */
+export const optimalGap = (epsilon, classes) =>
+  Math.log1p((classes * (1 - epsilon)) / epsilon);
