@@ -39,6 +39,8 @@ def entropy_plus_divergence() -> Figure:
         axes.barh(row, amount, left=start, height=0.45, color=colour)
         axes.annotate(words, (at, row + 0.3), va="bottom", color=colour)
     axes.set(xlabel="nats", yticks=[], ylim=(-0.3, 1.7), xlim=(0, 1.2))
+    for each in panels.values():
+        each.spines.left.set_visible(False)  # the amounts stand at the bars
     return figure(
         plot,
         alt="Two bar charts over three classes: the labels have the distribution "

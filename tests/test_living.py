@@ -20,7 +20,8 @@ from snippets.binary import (
 from snippets.curvature import hessian_product
 from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
-from snippets.information import entropy
+from snippets.information import cross_entropy_between, entropy, kl_divergence
+from snippets.likelihood import bernoulli_nll
 from snippets.scoring import (
     squared_error,
     squared_error_curvature,
@@ -81,6 +82,13 @@ def share(rng):
     return float(rng.choice([0.0, 1.0, rng.random()]))
 
 
+def counts(rng):
+    """Draw counts, one of them at least positive: a few, or very many."""
+    drawn = rng.integers(0, 10 ** rng.integers(1, 15), K)
+    drawn[rng.integers(K)] += 1
+    return drawn.tolist()
+
+
 def outcome(rng):
     return int(rng.integers(2))
 
@@ -124,6 +132,7 @@ INPUTS = {
     "squaredErrorGradient": (logits, target),
     "squaredErrorCurvature": (logit, share),
     "optimalGap": (share, size),
+    "categoricalMle": (counts,),
 }
 
 # What a difference is small against: the size of what was subtracted. Elsewhere
@@ -200,10 +209,14 @@ class Figure:
         self.page.goto(f"{address}{name}/")
         self.place = self.page.locator("figure.living")
 
+    def text(self, name):
+        """Return what the figure shows beside a name."""
+        term = self.place.locator("dt", has_text=re.compile(f"^{re.escape(name)}$"))
+        return term.locator("xpath=following-sibling::dd[1]").text_content()
+
     def number(self, name):
         """Return a number, or a vector, that the figure shows as text."""
-        term = self.place.locator("dt", has_text=re.compile(f"^{re.escape(name)}$"))
-        text = term.locator("xpath=following-sibling::dd[1]").text_content()
+        text = self.text(name)
         found = [
             float(part)
             for part in re.findall(r"-?(?:[\d.]+(?:e-?\d+)?|inf)", plain(text))
@@ -448,6 +461,100 @@ def test_the_best_lead_is_dragged_and_the_share_follows(figure):
     assert shown.number("best lead") == pytest.approx(12, abs=1e-3)
     shown.drag("best", (zero, height))
     assert shown.number("ỹ") == pytest.approx([1 / 3] * 3, abs=1e-4)
+
+
+def test_the_likelihood_underflows_and_its_logarithm_does_not(figure):
+    shown = figure("likelihood")
+    cost = bernoulli_nll(9 / 13, np.repeat([1, 0], [9, 4])).sum()
+    assert shown.number("its likelihood") == pytest.approx(np.exp(-cost), rel=0.01)
+
+    shown.press("heads", "Enter")
+    shown.press("tails", "Space")
+    shown.press("ten times the data", "Enter", "Enter")
+    assert (shown.number("heads"), shown.number("flips")) == (1000, 1500)
+    costs = bernoulli_nll(2 / 3, np.repeat([1, 0], [1000, 500]))
+    assert np.prod(np.exp(-costs)) == shown.number("its likelihood") == 0
+    assert shown.number("its log-likelihood") == pytest.approx(-costs.sum(), abs=1e-4)
+    assert shown.number("its mean cost") == pytest.approx(costs.mean(), abs=1e-4)
+    shown.sentence("has underflowed")
+
+
+def test_the_best_coin_of_heads_alone_is_at_the_border(figure):
+    shown = figure("likelihood")
+    shown.press("no flips", "Enter")
+    assert shown.number("likelihood at θ") == 1
+    shown.sentence("none is the best")
+
+    shown.press("heads", "Enter", "Enter")
+    assert shown.number("best coin") == 1
+    assert shown.number("its likelihood") == 1
+    assert shown.number("its log-likelihood") == 0
+    shown.sentence("at the border")
+
+    shown.press("coin θ", "Home")
+    assert shown.text("likelihood at θ") == "0"  # impossible; nothing underflows
+    assert shown.text("log-likelihood at θ") == "−∞"
+
+
+@pytest.mark.parametrize("handle", ["likelihood", "logarithm"])
+def test_a_coin_is_dragged_along_its_curve(figure, handle):
+    shown = figure("likelihood")
+    shown.drag(handle, right=0.08)
+    cost = bernoulli_nll(0.7, np.repeat([1, 0], [9, 4])).sum()
+    assert shown.number("log-likelihood at θ") == pytest.approx(-cost, abs=0.05)
+    shown.drag(handle, right=2)  # far outside: the last coin, which shows no tails
+    assert shown.text("log-likelihood at θ") == "−∞"
+
+
+def test_entropy_and_divergence_move(figure):
+    shown = figure("information")
+    q, p = np.array([0.1, 0.2, 0.7]), np.array([0.2, 0.3, 0.5])
+
+    def matches():
+        for name, value in {
+            "H(q)": entropy(q),
+            "KL(q ‖ p)": kl_divergence(q, p),
+            "H(q, p)": cross_entropy_between(q, p),
+            "KL(p ‖ q)": kl_divergence(p, q),
+        }.items():
+            if np.isinf(value):
+                assert shown.text(name) == "∞, infinite"
+            else:
+                assert shown.number(name) == pytest.approx(value, abs=1e-4)
+
+    matches()
+    shown.press("swap q and p", "Enter")
+    q, p = p, q
+    matches()
+
+    shown.press("p₃", "Home")
+    p = np.array([1 / 3, 2 / 3, 0])
+    assert np.isinf(kl_divergence(q, p))
+    matches()
+    shown.sentence("excludes class 3")
+
+    shown.press("q₁", "End")
+    q = np.array([1.0, 0, 0])
+    matches()
+    shown.press("q₁", "ArrowLeft")  # nothing is left of the others' ratio
+    assert shown.number("q") == pytest.approx([0.99, 0.005, 0.005])
+
+    shown.press("make p equal q", "Space")
+    assert shown.number("KL(q ‖ p)") == 0
+    assert shown.number("H(q)") == shown.number("H(q, p)")
+    shown.sentence("The prediction is right")
+
+
+def test_a_distribution_is_drawn_by_hand(figure):
+    shown = figure("information")
+    shown.drag("p3", up=0.1)
+    p = shown.number("p")
+    assert p[2] > 0.7
+    assert p[:2] == pytest.approx(np.array([0.4, 0.6]) * (1 - p[2]), abs=1e-4)
+    shown.drag("q1", up=2)  # far above: it is certain
+    assert shown.number("q") == pytest.approx([1, 0, 0])
+    shown.drag("p1", up=-2)  # far below: it is excluded
+    assert shown.text("KL(q ‖ p)") == "∞, infinite"
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -6,6 +6,7 @@ import { button, living, slider } from "./figure.js";
 import { crossEntropyBetween, entropy, klDivergence } from "./mathematics.js";
 
 const CLASSES = [0, 1, 2];
+const EDGE = 12; // of the picture, in pixels
 
 /** A distribution in which one class has this share; the others keep their ratios. */
 function withShare(distribution, k, share) {
@@ -24,22 +25,22 @@ const nats = (value) => (Number.isFinite(value) ? `${written(value)} nats` : "�
 /** The bars of a distribution, each with a handle at its top. */
 function bars(name, distribution, colour, title, place) {
   const panel = new Panel({ ...place, x: [0.4, 3.6], y: [0, 1.2] });
-  panel.title(title);
+  panel.title(title).xTicks([1, 2, 3]);
   for (const k of CLASSES) panel.bar(k + 1, distribution[k], colour);
   for (const k of CLASSES) {
     const value = distribution[k];
-    panel.handle(`${name}${k}`, k + 1, value, colour);
     panel.words(panel.x(k + 1), panel.y(value) - 12, written(value, 2));
+    panel.handle(`${name}${k + 1}`, k + 1, value, "ink");
   }
-  return panel.xTicks([1, 2, 3]);
+  return panel;
 }
 
 /** Entropy and divergence, one after the other, above the cross-entropy. */
 function stack({ q, p }, width, top) {
   const [floor, error, total] = [entropy(q), klDivergence(q, p), crossEntropyBetween(q, p)];
   const finite = Number.isFinite(total);
-  const most = 3 * Math.max(1, Math.ceil(finite ? total / 3 : 1));
-  const place = { left: 8, top, width: width - 16, height: 84 };
+  const most = 1.5 * Math.ceil((finite ? Math.max(total, 1) : 1) / 1.5);
+  const place = { left: EDGE, top, width: width - 2 * EDGE, height: 84 };
   const panel = new Panel({ ...place, x: [0, most], y: [0, 1] });
   const strip = (from, to, y, colour) =>
     panel.add("rect", {
@@ -68,22 +69,19 @@ function stack({ q, p }, width, top) {
     strip(floor, total, 6, "green");
     strip(0, total, 50, "red");
   } else {
-    const classes = excluded({ q, p }).map((k) => k + 1);
-    const [also, happen] = [classes.join(" and "), classes.length > 1 ? "" : "s"];
-    panel.words(panel.left, top + 64, `infinite: p excludes ${also}, which happen${happen}`, {
-      anchor: "start",
-    });
+    const why = "infinite, since p excludes what happens";
+    panel.words(panel.left, top + 64, why, { anchor: "start" });
   }
   const third = most / 3;
-  return panel.xTicks([0, third, 2 * third, [most, `${most}`]]);
+  return panel.xTicks([0, third, 2 * third, most]);
 }
 
 function picture({ q, p }, width) {
-  const [edge, gap, height] = [8, width < 420 ? 20 : 60, 150];
-  const place = { top: 26, width: (width - 2 * edge - gap) / 2, height };
+  const [gap, height] = [width < 420 ? 20 : 60, 150];
+  const place = { top: 26, width: (width - 2 * EDGE - gap) / 2, height };
   const panels = [
-    bars("q", q, "blue", "labels, q", { left: edge, ...place }),
-    bars("p", p, "red", "prediction, p", { left: edge + place.width + gap, ...place }),
+    bars("q", q, "blue", "labels, q", { left: EDGE, ...place }),
+    bars("p", p, "red", "prediction, p", { left: EDGE + place.width + gap, ...place }),
     stack({ q, p }, width, height + 74),
   ];
   panels[2].xLabel("nats");
@@ -100,14 +98,14 @@ function sentence({ q, p }) {
   const classes = excluded({ q, p }).map((k) => k + 1);
   if (classes.length)
     return (
-      `The prediction excludes class ${classes.join(" and ")}, which does happen: that surprise is infinite, ` +
+      `The prediction excludes class ${classes.join(" and class ")}, which does happen: that surprise is infinite, ` +
       `and so are divergence and cross-entropy. The other way round, KL(*p* ‖ *q*) is ${back}.`
     );
   if (isRight({ q, p }))
     return "The prediction is right: the divergence is 0, and of the cross-entropy only the entropy is left, a floor that no prediction goes below.";
   return (
-    `Of the cross-entropy, ${nats(entropy(q))} are the labels’ own uncertainty, and ${nats(klDivergence(q, p))} ` +
-    `the prediction’s fault. The other way round, KL(*p* ‖ *q*) is ${back}.`
+    `Of the cross-entropy, ${nats(entropy(q))} are the labels' own uncertainty, and ${nats(klDivergence(q, p))} ` +
+    `the prediction's fault. The other way round, KL(*p* ‖ *q*) is ${back}.`
   );
 }
 
@@ -147,6 +145,6 @@ living("information", {
     const [name, k] = handle;
     const { y: share } = panels[name === "q" ? 0 : 1].valueAt(x, y);
     const rounded = Math.min(1, Math.round(100 * share) / 100);
-    state[name] = withShare(state[name], Number(k), rounded);
+    state[name] = withShare(state[name], Number(k) - 1, rounded);
   },
 });

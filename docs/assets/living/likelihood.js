@@ -2,19 +2,24 @@
 
 import { Panel, range, steady, written } from "./drawing.js";
 import { button, living, slider } from "./figure.js";
-import { bernoulliNll, categoricalMle, sigmoid } from "./mathematics.js";
+import { bernoulliNll, categoricalMle, entropy, sigmoid } from "./mathematics.js";
 
 const COINS = [0, ...range(-12, 12, 961).map(sigmoid), 1]; // dense where curves are steep
 const MOST = 100_000; // flips
+const HANDLES = ["likelihood", "logarithm"]; // one in each panel
 
 const flips = ({ heads, tails }) => heads + tails;
-const estimate = ({ heads, tails }) => categoricalMle([heads, tails])[0];
+const frequencies = ({ heads, tails }) => categoricalMle([heads, tails]);
+const estimate = (state) => frequencies(state)[0];
 
 /** −Σ of the costs of all flips; a side that was never seen costs nothing. */
 const logLikelihood = ({ heads, tails }, coin) =>
   -(heads && heads * bernoulliNll(coin, 1)) - (tails && tails * bernoulliNll(coin, 0));
 
 const likelihood = (state, coin) => Math.exp(logLikelihood(state, coin));
+
+/** A likelihood in few characters: three digits where it is small. */
+const small = (value) => written(value, value < 0.1 ? 1 : 4);
 
 const isLost = (state, coin) =>
   likelihood(state, coin) === 0 && Number.isFinite(logLikelihood(state, coin));
@@ -31,7 +36,7 @@ function picture(state, width) {
   const coins = n ? [...COINS, best].sort((a, b) => a - b) : COINS;
 
   const panels = [
-    ["likelihood", likelihood, [0, 1.2 * most], lost ? [0] : [0, most]],
+    ["likelihood", likelihood, [0, 1.2 * most], lost ? [0] : [0, [most, small(most)]]],
     ["log-likelihood", logLikelihood, [-2.5 * depth, 0.3 * depth], [0, -depth, -2 * depth]],
   ].map(([title, values, y, ticks], i) => {
     const panel = new Panel({
@@ -47,9 +52,14 @@ function picture(state, width) {
     if (n && !(lost && i === 0)) {
       panel.vertical(best, "faint", { class: "faint line thin dashed" });
       panel.dot(best, values(state, best), "ink", { r: 4 });
+      const [side, anchor] = best > 0.5 ? [-6, "end"] : [6, "start"];
+      panel.words(panel.x(best) + side, panel.top + 10, `${state.heads}/${n}`, { anchor });
     }
     panel.line(shown.map(([x, value]) => [x, value < y[0] ? NaN : value]), "blue");
-    return panel.handle(`${i}`, coin, Math.max(values(state, coin), y[0]), "red");
+    const at = Math.max(values(state, coin), y[0]);
+    const side = panel.y(at) < panel.top + 24 ? 22 : -13; // below, if the title is near
+    panel.words(panel.x(coin), panel.y(at) + side, "θ", { colour: "red" });
+    return panel.handle(HANDLES[i], coin, at, "red");
   });
   const [left, right] = panels;
   if (lost)
@@ -66,7 +76,7 @@ function picture(state, width) {
 
 function amount(state, coin) {
   const value = likelihood(state, coin);
-  if (value > 0) return written(value);
+  if (value > 0) return small(value);
   return isLost(state, coin) ? "0, by underflow" : "0";
 }
 
@@ -87,7 +97,7 @@ function sentence(state) {
     );
   return (
     `Both curves are highest at the same coin, ${heads}/${n}. ` +
-    `The likelihood there is a product of ${n} probabilities, and falls with every flip; its logarithm is their sum.`
+    `The likelihood there is a product of ${n} probabilities, and falls with every flip; its logarithm is a sum, and stays an ordinary number.`
   );
 }
 
@@ -98,6 +108,16 @@ const flipped = (side) => (state) => {
 living("likelihood", {
   start: { heads: 9, tails: 4, coin: 0.5 },
   controls: [
+    slider("coin *θ*", {
+      min: 0,
+      max: 1,
+      step: 0.01,
+      get: ({ coin }) => coin,
+      set: (state, coin) => {
+        state.coin = coin;
+      },
+      shown: steady,
+    }),
     button("heads", flipped("heads")),
     button("tails", flipped("tails")),
     button(
@@ -115,34 +135,27 @@ living("likelihood", {
       },
       (state) => !flips(state),
     ),
-    slider("coin *θ*", {
-      min: 0,
-      max: 1,
-      step: 0.01,
-      get: ({ coin }) => coin,
-      set: (state, coin) => {
-        state.coin = coin;
-      },
-      shown: steady,
-    }),
   ],
   picture,
   numbers: (state) => {
     const n = flips(state);
-    const at = (name, coin) => [
-      [`likelihood at ${name}`, amount(state, coin)],
-      [`log-likelihood at ${name}`, written(logLikelihood(state, coin))],
+    const best = n ? estimate(state) : null;
+    const found = n && [
+      ["its likelihood", amount(state, best)],
+      ["its log-likelihood", written(logLikelihood(state, best))],
+      ["its mean cost", `${written(entropy(frequencies(state)))} nats`],
     ];
     return [
       ["heads", `${state.heads}`],
       ["flips", `${n}`],
-      ["best coin, heads/flips", n ? written(estimate(state)) : "none"],
-      ...(n ? at("the best", estimate(state)) : []),
-      ...at("*θ*", state.coin),
+      ["best coin", n ? `${written(best)}, heads/flips` : "none"],
+      ...(found || []),
+      ["likelihood at *θ*", amount(state, state.coin)],
+      ["log-likelihood at *θ*", written(logLikelihood(state, state.coin))],
     ];
   },
   sentence,
   drag: (state, handle, { x, y }, { panels }) => {
-    state.coin = Math.round(100 * panels[handle].valueAt(x, y).x) / 100;
+    state.coin = Math.round(100 * panels[HANDLES.indexOf(handle)].valueAt(x, y).x) / 100;
   },
 });
