@@ -2,14 +2,14 @@
 // still be read and reached; most browsers let the keyboard scroll by themselves.
 
 // What scrolls sideways can have the focus, and then be scrolled by the arrow keys; what
-// fits into this window is no stop on the way. A formula out of sight has no width yet,
-// and is measured when it comes near.
-const SCROLLERS = ["div.arithmatex", ".equation > mjx-container", ".output > pre", ".md-typeset__scrollwrap"];
-function measure(part) {
-  if (part.scrollWidth > part.clientWidth + 1) part.tabIndex = 0;
-  else part.removeAttribute("tabindex");
-}
-const sizes = new ResizeObserver((changes) => changes.forEach(({ target }) => measure(target)));
+// fits into this window is no stop on the way.
+const SCROLLERS = ["mjx-container[display]", ".output > pre", ".md-typeset__scrollwrap"];
+const sizes = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
 
 // The navigation of a narrow window opens by a label, to which no keyboard comes; so
 // there is a button in its place. It lies over the page, and what is beneath it rests
@@ -37,11 +37,7 @@ document.addEventListener("keydown", ({ key }) => {
 // After the theme has made its tables and copy buttons
 document$.subscribe(() => {
   const free = SCROLLERS.map((one) => `${one}:not([tabindex])`).join();
-  for (const part of document.querySelectorAll(free)) {
-    sizes.observe(part);
-    const shown = part.closest("div.arithmatex");
-    shown?.addEventListener("contentvisibilityautostatechange", () => measure(part));
-  }
+  for (const part of document.querySelectorAll(free)) sizes.observe(part);
   // Each copy button stands in a <nav>, which would be a landmark without a name
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
 });
