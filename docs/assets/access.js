@@ -2,10 +2,9 @@
 // still be read and reached; most browsers let the keyboard scroll by themselves.
 
 // What scrolls sideways can have the focus, and then be scrolled by the arrow keys; what
-// fits into this window is no stop on the way. Formulas out of sight are measured when
-// they come near, because their size changes then.
-const SCROLLERS = ["div.arithmatex", ".equation > mjx-container", ".output > pre", ".md-typeset__scrollwrap"];
-const fits = new ResizeObserver((changes) => {
+// fits into this window is no stop on the way.
+const SCROLLERS = ["mjx-container[display]", ".output > pre", ".md-typeset__scrollwrap"];
+const sizes = new ResizeObserver((changes) => {
   for (const { target } of changes) {
     if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
@@ -37,7 +36,8 @@ document.addEventListener("keydown", ({ key }) => {
 
 // After the theme has made its tables and copy buttons
 document$.subscribe(() => {
-  for (const part of document.querySelectorAll(SCROLLERS.map((one) => `${one}:not([tabindex])`).join())) fits.observe(part);
+  const free = SCROLLERS.map((one) => `${one}:not([tabindex])`).join();
+  for (const part of document.querySelectorAll(free)) sizes.observe(part);
   // Each copy button stands in a <nav>, which would be a landmark without a name
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
 });
