@@ -50,6 +50,7 @@ class Load:
     shift: float
     bytes: float
     scripts: float  # bytes
+    unsearched: float  # bytes, but for the search and its index
     next_done: float  # from the click on the next page's link to all its formulas
     formulas: int
 
@@ -82,6 +83,7 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
         shift=first["shift"],
         bytes=sum(sent.values()),
         scripts=sum(size for name, size in sent.items() if name.endswith(".js")),
+        unsearched=sum(size for name, size in sent.items() if "search" not in name),
         next_done=(second["done"] - second["clicked"]) / 1000,
         formulas=first["formulas"],
     )

@@ -90,6 +90,8 @@ def in_browser(folder: Path) -> None:
     settings = f"window.MathJax = {json.dumps(SETTINGS)};"
     (scripts / "mathjax.js").write_text(f"{settings}\n{subscribed}\n", "utf-8")
     shutil.copytree(MATHJAX_3, folder / "es5")
+    # The usual set-up does not hold its search back
+    (folder / "assets" / "search.js").write_text("", "utf-8")
 
 
 def as_mathml(folder: Path) -> None:
