@@ -42,7 +42,7 @@ def placed(html, glyph):
         if one.name in ("use", "g") and "scale(1 -1)" not in one.get("transform", ""):
             moves = one.get("transform", "")
             by = re.search(r"scale\((.*?)\)", moves)
-            to = re.search(r"translate\((\S+?)(?: (\S+))?\)", moves)
+            to = re.search(r"translate\(([^ )]+)(?: ([^)]+))?\)", moves)
             factor = float(by[1]) if by else 1.0
             right, up = map(float, to.groups("0")) if to else (0.0, 0.0)
             x, y, scale = right + factor * x, up + factor * y, factor * scale
