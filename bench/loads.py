@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bench.wire import Wire
 
@@ -55,13 +55,24 @@ class Load:
     formulas: int
 
 
+def await_rest(page: Page) -> None:
+    """Wait for the page to come to rest; TimeoutError after two minutes.
+
+    Playwright's own waiting evaluates text in the page, which the site's policy forbids.
+    """
+    for _ in range(600):
+        if page.evaluate("probe.atRest()"):
+            return
+        page.wait_for_timeout(200)
+    raise TimeoutError(f"{page.url} does not come to rest")
+
+
 def load(browser: Browser, wire: Wire, device: Device) -> Load:
     """Open the page with an empty cache, then go to the next one by its link."""
     wire.sent.clear()
     context = browser.new_context(**device.context)
     context.add_init_script(PROBE)
     page = context.new_page()
-    page.set_default_timeout(120_000)
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": device.slowdown})
     if device.network is not None:
@@ -69,12 +80,12 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
         conditions = {"offline": False, **device.network}
         session.send("Network.emulateNetworkConditions", conditions)
     page.goto(wire.address + PAGE, wait_until="commit")
-    page.wait_for_function("probe.atRest()")
+    await_rest(page)
     first = page.evaluate("probe.read()")
     sent = dict(wire.sent)
     page.locator(".md-footer__link--next").click(no_wait_after=True)
     page.wait_for_url(f"**/{NEXT}", wait_until="commit")
-    page.wait_for_function("probe.atRest()")
+    await_rest(page)
     second = page.evaluate("probe.read()")
     context.close()
     return Load(
