@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from bench.audit import audit
 from bench.loads import DESKTOP, NEXT, PAGE, PHONE, load
 from bench.table import FLOOR, OURS, USUAL, Audits, Loads, rows, table
-from bench.variants import as_mathml, at_build, in_browser
+from bench.variants import MATHJAX_3, as_mathml, at_build, in_browser
 from bench.wire import Wire, serving
 from tests.browser import chromium, executable
 
@@ -48,6 +48,8 @@ def main() -> int:
     asked = parser.parse_args()
     if executable() is None:
         sys.exit("no browser here: install Chromium, or name one in CHROMIUM")
+    if not MATHJAX_3.is_dir():
+        sys.exit("what is compared with is not installed here: run `make bench-site`")
     with TemporaryDirectory(prefix="bench") as folder, ExitStack() as stack:
         wires = {}
         for variant, build in BUILDERS.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bench.wire import Wire
 
@@ -50,8 +50,21 @@ class Load:
     shift: float
     bytes: float
     scripts: float  # bytes
+    unsearched: float  # bytes, but for the search and its index
     next_done: float  # from the click on the next page's link to all its formulas
     formulas: int
+
+
+def await_rest(page: Page) -> None:
+    """Wait for the page to come to rest; TimeoutError after two minutes.
+
+    Playwright's own waiting evaluates text in the page, which the site's policy forbids.
+    """
+    for _ in range(600):
+        if page.evaluate("probe.atRest()"):
+            return
+        page.wait_for_timeout(200)
+    raise TimeoutError(f"{page.url} does not come to rest")
 
 
 def load(browser: Browser, wire: Wire, device: Device) -> Load:
@@ -60,7 +73,6 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
     context = browser.new_context(**device.context)
     context.add_init_script(PROBE)
     page = context.new_page()
-    page.set_default_timeout(120_000)
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": device.slowdown})
     if device.network is not None:
@@ -68,12 +80,12 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
         conditions = {"offline": False, **device.network}
         session.send("Network.emulateNetworkConditions", conditions)
     page.goto(wire.address + PAGE, wait_until="commit")
-    page.wait_for_function("probe.atRest()")
+    await_rest(page)
     first = page.evaluate("probe.read()")
     sent = dict(wire.sent)
     page.locator(".md-footer__link--next").click(no_wait_after=True)
     page.wait_for_url(f"**/{NEXT}", wait_until="commit")
-    page.wait_for_function("probe.atRest()")
+    await_rest(page)
     second = page.evaluate("probe.read()")
     context.close()
     return Load(
@@ -82,6 +94,7 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
         shift=first["shift"],
         bytes=sum(sent.values()),
         scripts=sum(size for name, size in sent.items() if name.endswith(".js")),
+        unsearched=sum(size for name, size in sent.items() if "search" not in name),
         next_done=(second["done"] - second["clicked"]) / 1000,
         formulas=first["formulas"],
     )

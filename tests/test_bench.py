@@ -37,7 +37,8 @@ def test_the_server_compresses_text_and_counts_what_it_sends(tmp_path):
         assert sum(wire.sent.values()) < 100
 
 
-LOAD = Load(done=1, blocked=1, shift=0, bytes=1, scripts=1, next_done=1, formulas=1)
+ONE = dict.fromkeys(("done", "blocked", "bytes", "scripts", "unsearched"), 1)
+LOAD = Load(**ONE, shift=0, next_done=1, formulas=1)
 TEN = replace(LOAD, done=10, bytes=10, scripts=10, next_done=10)
 BEST = Audit(dict.fromkeys(CATEGORIES, 100), [])
 

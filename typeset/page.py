@@ -99,22 +99,26 @@ def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Types
     r"""Give the symbols that the page explains their number, and no others.
 
     MathJax leaves the TeX of each piece; `\hat y` is one symbol, and its y none.
+    A group that is left with nothing to say is left out.
     """
     waiting = {t: n if isinstance(n, list) else [n] for t, n in numbers.items()}
     numbered: list[bool] = []  # of the groups that are open
+    ends: list[str] = []  # their end tags
 
     def number(match: re.Match[str]) -> str:
         if match[0] == "</g>":
             numbered.pop()
-            return match[0]
+            return ends.pop()
         tex = re.sub(r"\s+", "", unescape(match["tex"] or ""))
         explained = tex in waiting and not any(numbered)
         numbered.append(explained)
+        says = match["before"] + match["after"]
+        ends.append("</g>" if explained or says else "")
         if not explained:
-            return f"<g{match['before']}{match['after']}>"
+            return says and f"<g{says}>"
         first, *rest = waiting[tex]
         waiting[tex] = rest or [first]
-        return f'<g{match["before"]}{match["after"]} data-symbol="{first}">'
+        return f'<g{says} data-symbol="{first}">'
 
     return replace(formula, html=GROUP.sub(number, formula.html))
 

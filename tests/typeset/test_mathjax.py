@@ -1,9 +1,11 @@
 """One formula through MathJax: what comes back, what is remembered, what is refused."""
 
+import re
 import subprocess
 from threading import Thread
 
 import pytest
+from bs4 import BeautifulSoup
 
 from typeset import mathjax
 from typeset.mathjax import Formula, MathJax, NotInstalledError, TexError
@@ -30,6 +32,37 @@ def test_the_picture_keeps_the_tex_of_each_symbol_and_the_mathml_none(typesetter
     for tex in (r"\hat y", "k", r"\odot", r"\operatorname{f}", "z"):
         assert f' data-latex="{tex}"' in picture
     assert "data-latex" not in mathml
+
+
+def placed(html, glyph):
+    """Return where a glyph of a formula stands, and its scale."""
+    x, y, scale = 0.0, 0.0, 1.0
+    part = BeautifulSoup(html, "html.parser").find("use", href=f"#{glyph}")
+    for one in (part, *part.parents):
+        if one.name in ("use", "g") and "scale(1 -1)" not in one.get("transform", ""):
+            moves = one.get("transform", "")
+            by = re.search(r"scale\((.*?)\)", moves)
+            to = re.search(r"translate\(([^ )]+)(?: ([^)]+))?\)", moves)
+            factor = float(by[1]) if by else 1.0
+            right, up = map(float, to.groups("0")) if to else (0.0, 0.0)
+            x, y, scale = right + factor * x, up + factor * y, factor * scale
+    return x, y, scale
+
+
+def test_a_group_that_only_moves_its_parts_gives_way_to_them(typesetter):
+    html = typesetter(Formula(r"\frac{a}{b} + z_{x_{y}}", display=True)).html
+    assert not re.search(r'<g(?: transform="[^"]*")?>', html)
+    (_, a, _), (_, b, _) = (placed(html, f"NCM-I-1D44{n}") for n in "EF")
+    assert a > 0 > b  # upwards, in TeX as in PostScript
+    chain = [placed(html, f"NCM-I-1D46{n}") for n in "756"]  # z, x, y
+    assert chain == sorted(chain, key=lambda one: (one[0], -one[1], -one[2]))
+    assert [scale for _, _, scale in chain] == pytest.approx([1, 0.707, 0.5], abs=1e-3)
+
+
+def test_an_invisible_character_is_not_drawn(typesetter):
+    typeset = typesetter(Formula(r"\log p", display=False))
+    assert "\u2061" in typeset.html  # "apply function", for who listens
+    assert typeset.html.count("<use") == len("logp")
 
 
 def test_a_display_formula_is_set_as_one(typesetter):
