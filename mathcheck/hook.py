@@ -155,14 +155,29 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
     held = [f for f in found if f.status == "holds" and f.kind in CLAIMS]
     refuted = [f for f in found if f.status == "refuted-on-purpose"]
     tag = "div" if block else "span"
-    if refuted:
+    if refuted and block:
+        yield counter_example(in_words(refuted[0].detail))
+    elif refuted:  # within a sentence nothing can be folded
         words = f"Refuted by this run: {in_words(refuted[0].detail)}"
-        yield f'<{tag} class="refuted">{escape(words)}</{tag}>'
+        yield f'<span class="refuted">{escape(words)}</span>'
     elif held and len(held) == len([f for f in found if f.kind in CLAIMS]):
         title = escape("checked: " + in_words(held[0].detail), quote=True)
         # Hidden from screen readers, to which a page of fifty formulas would say fifty
         # times that it was checked; the line at the foot says it once
         yield f'<{tag} class="holds" aria-hidden="true" title="{title}"></{tag}>'
+
+
+def counter_example(words: str) -> str:
+    """Return a fold with the point at which a formula fails, and its sides there."""
+    sides, _, point = words.partition(" at ")
+    apart = re.compile(r", (?![^()]*\))")
+    lines = [line.replace("=", " = ", 1) for line in apart.split(point) if line]
+    lines += apart.split(sides)
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return (
+        '<details class="refuted"><summary>Refuted by this run: show the '
+        f"counter-example</summary><ul>{items}</ul></details>"
+    )
 
 
 def tagged(

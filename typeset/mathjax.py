@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,12 @@ class Typeset:
 
     html: str
     glyphs: dict[str, str]
+
+    @property
+    def width(self) -> float:
+        """Its width in ex; MathJax cuts an inline formula where it may break."""
+        pieces = re.findall(r"<svg [^>]*?\bwidth: ([\d.]+)ex", self.html)
+        return sum(map(float, pieces))
 
 
 class MathJax:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from typeset.mathjax import Formula, TexError, Typeset
+from typeset.reasons import derivation, reasons_beside
 
 # What pymdownx.arithmatex leaves in the page (generic: true)
 ARITHMATEX = re.compile(
@@ -71,22 +72,29 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
         seen[tex] += 1
         try:
             refuse(tex)
-            formula = typeset(Formula(LABEL.sub("", tex).strip(), display))
+            said = derivation(tex)
+            formula = typeset(Formula(LABEL.sub("", said.tex).strip(), display))
+            listed = reasons_beside(formula, said, typeset)
             anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
+        glyphs.update(listed.glyphs)
         formula = with_symbols(formula, json.loads(unescape(match["symbols"] or "{}")))
         # One that is wider than its column shrinks, as far as the style sheet says
-        size = f' style="--width: {width(formula):.4g}ex"' if display else ""
+        size = f' style="--width: {formula.width:.4g}ex"' if display else ""
         if not labels:
-            short = "" if display or width(formula) > LONG else " unbroken"
+            short = "" if display or formula.width > LONG else " unbroken"
             more = (match["id"] or "") + size
-            return f'<{tag} class="arithmatex{short}"{more}>{formula.html}</{tag}>'
+            return (
+                f'<{tag} class="arithmatex{short}{listed.where}"{more}>'
+                f"{formula.html}{listed.html}</{tag}>"
+            )
         numbers[anchor] = len(numbers) + 1
         return (
-            f'<div class="arithmatex equation" id="{anchor}"{size}>{formula.html}'
+            f'<div class="arithmatex equation{listed.where}" id="{anchor}"{size}>'
+            f"{formula.html}{listed.html}"
             f'<a class="equation-number" href="#{anchor}" '
             f'title="Link to this equation">({numbers[anchor]})</a></div>'
         )
@@ -121,12 +129,6 @@ def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Types
         return f'<g{says} data-symbol="{first}">'
 
     return replace(formula, html=GROUP.sub(number, formula.html))
-
-
-def width(formula: Typeset) -> float:
-    """Return the width of a formula in ex: MathJax cuts it where it may break."""
-    pieces = re.findall(r"<svg [^>]*?\bwidth: ([\d.]+)ex", formula.html)
-    return sum(map(float, pieces))
 
 
 def refuse(tex: str) -> None:

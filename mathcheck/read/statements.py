@@ -6,6 +6,7 @@ The statements come one by one, so that each is read with what those before it d
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mathcheck.problems import Problem, RefusedError
 from mathcheck.read.claims import Statement, claim
@@ -14,6 +15,7 @@ from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
 from mathcheck.read.lexer import Token, tokens
 from mathcheck.read.parser import Parser
+from mathcheck.read.reasons import without_reasons
 from mathcheck.read.roles import (
     before_row,
     conditions_after,
@@ -25,12 +27,15 @@ from mathcheck.read.roles import (
     split_bracket,
 )
 from mathcheck.read.segments import Segment, flattened, segments
-from mathcheck.read.syntax import Both, Node
+from mathcheck.read.syntax import Both, Node, Relation
 from mathcheck.scope import Scope
 
 
 def read(latex: str, scope: Scope, *, concludes: bool = False) -> Iterator[Statement]:
     """Yield the statements of an element, each read with what was said before it."""
+    latex, mentioned = without_reasons(latex)
+    for at, inner in mentioned:
+        yield from mentions(inner, at, scope)
     parts = segments(flattened(tokens(latex)))
     parts = declarations_first(parts, scope)
     roles = [role_of(parts, i, scope) for i in range(len(parts))]
@@ -77,6 +82,19 @@ def read(latex: str, scope: Scope, *, concludes: bool = False) -> Iterator[State
             yield statement
     if waiting and not any_statement:
         yield Statement("mention", 0, len(latex), node=Both(tuple(waiting)))
+
+
+def mentions(latex: str, at: int, scope: Scope) -> Iterator[Statement]:
+    """Read a formula in the reason of a step: its sides are named, not related."""
+    end = at + len(latex)
+    found = [replace(t, at=t.at + at, end=t.end + at) for t in tokens(latex)]
+    try:
+        node = claim(Parser(found, scope), [], [], at, end).node
+    except Problem as error:
+        yield Statement("mention", at, end, problem=error)
+        return
+    for side in node.sides if isinstance(node, Relation) else (node,):
+        yield Statement("mention", at, end, node=side)
 
 
 def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Statement]:

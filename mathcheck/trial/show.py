@@ -10,6 +10,8 @@ from mathcheck.read.syntax import Naturals, Node, Range
 from mathcheck.scope import Variable, key_of
 from mathcheck.trial.points import Points
 
+MANY = 12  # entries; of a value with more, only its size is shown
+
 
 def counterexample(
     points: Points,
@@ -21,8 +23,25 @@ def counterexample(
     """Say what the sides are at the first bad point, and which point it is."""
     places = np.argwhere(bad)
     place = tuple(places[0])[:-2]
-    values = ", ".join(f"{name} {shown(at(x.array, place))}" for name, x in sides)
-    return f"{label}{values}{where(points, place)}"
+    entries = [at(x.array, place) for _, x in sides]
+    values = [f"{name} {shown(e)}" for (name, _), e in zip(sides, entries, strict=True)]
+    if len(entries) == 2:
+        values += difference(*entries)
+    return f"{label}{', '.join(values)}{where(points, place)}"
+
+
+def difference(left: np.ndarray, right: np.ndarray) -> list[str]:
+    """Say by how much two sides differ, and in which entry first."""
+    apart = np.atleast_2d(left - right)
+    if not np.isfinite(apart).all() or not apart.any():
+        return []
+    near = 1e-9 * np.maximum(np.abs(left), np.abs(right)).max()
+    row, column = np.argwhere(np.abs(apart) > min(near, np.abs(apart).max() / 2))[0]
+    entry = ""
+    if apart.size > 1:
+        entry = f" in row {row + 1}"
+        entry += f" and column {column + 1}" if apart.shape[1] > 1 else ""
+    return [f"difference {digits(float(apart[row, column]))}{entry}"]
 
 
 def where(points: Points, place: tuple[int, ...]) -> str:
@@ -59,7 +78,10 @@ def at(x: dual.Value, place: tuple[int, ...], family: int = 0) -> np.ndarray:
 
 
 def shown(entry: np.ndarray, *, short: bool = False) -> str:
-    """Write a number, a vector or a matrix; short without zeros at the end."""
+    """Write a number, a vector or a matrix; short without zeros at the end.
+
+    Of one with many entries the size is given instead.
+    """
 
     def one(x: float) -> str:
         text = digits(float(x))
@@ -67,6 +89,9 @@ def shown(entry: np.ndarray, *, short: bool = False) -> str:
         return text.rstrip("0").rstrip(".") if plain else text
 
     flat = entry.reshape(-1)
+    if flat.size > MANY:
+        sizes = [n for n in entry.shape if n > 1]
+        return f"[{' × '.join(map(str, sizes))} numbers]"
     if flat.size == 1:
         return one(flat[0])
     if entry.shape[-1] == 1 and entry.ndim == 2:

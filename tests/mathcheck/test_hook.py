@@ -1,5 +1,6 @@
 """What the site shows of the check: ticks, counter-examples, faults, the foot line."""
 
+import re
 import time
 
 import pytest
@@ -75,7 +76,24 @@ def test_formula_shown_as_false_carries_the_counter_example(build):
     text = "# A\n\n$x \\in \\mathbb{R}$\n\n<!-- math: refuted -->\n$$\nx = 3 x\n$$\n"
     code, said, html = build(text, "--strict")
     assert code == 0, said
-    assert 'class="refuted">Refuted by this run: left ' in html
+    fold = html.partition('<details class="refuted">')[2].partition("</details>")[0]
+    lines = re.findall("<li>(.*?)</li>", fold)
+    names = [re.split(r"[ =]", line)[0] for line in lines]
+    assert names == ["x", "left", "right", "difference"]
+    value, left, right, difference = (
+        float(re.split(r"[ =]+", line)[1].replace("−", "-")) for line in lines
+    )
+    assert left == pytest.approx(value, abs=1e-3)
+    assert right == pytest.approx(3 * value, abs=2e-3)
+    assert difference == pytest.approx(left - right, abs=2e-4)
+
+
+def test_formula_in_a_sentence_shown_as_false_is_followed_by_the_counter_example(build):
+    text = "# A\n\n$x \\in \\mathbb{R}$\n\n<!-- math: refuted -->\nWrong: $x = 3 x$.\n"
+    code, said, html = build(text, "--strict")
+    assert code == 0, said
+    assert '<span class="refuted">Refuted by this run: left ' in html
+    assert "<details" not in html
 
 
 def test_marks_follow_the_order_of_equal_formulas(tmp_path):

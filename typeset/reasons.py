@@ -1,0 +1,87 @@
+r"""The reasons of a derivation, beside its rows: `a &= b && \text{by the chain rule}`.
+
+MathJax never sees them: as text they can stand beside the row where there is room, and
+below the formula where there is none.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from mathcheck.read.reasons import FORMULA, reasons, without_reasons
+from typeset.mathjax import Formula, Typeset
+
+COLUMN = 78  # ex; what the text column of a wide window holds
+LETTER = 0.85  # ex; how wide a letter of a reason is, on the average
+UNIT = re.compile(r'<svg style="[^"]*height: ([\d.]+)ex;" viewBox="0 (\S+) \S+ (\S+)"')
+TABLE = re.compile(r'<g\b[^>]*data-mml-node="mtable"[^>]*>')
+GROUP = re.compile(r'</g>|<g\b(?:[^>]*transform="translate\([^,]+,([-\d.]+)\)")?[^>]*>')
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A formula for MathJax, and the reasons of its rows, by their number."""
+
+    tex: str
+    reasons: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The reasons of a formula as a list, the classes for its place, its glyphs."""
+
+    html: str = ""
+    where: str = ""
+    glyphs: dict[str, str] = field(default_factory=dict)
+
+
+def derivation(tex: str) -> Derivation:
+    """Take the reasons out of a formula."""
+    return Derivation(without_reasons(tex)[0], tuple(reasons(tex)))
+
+
+def reasons_beside(
+    formula: Typeset, said: Derivation, typeset: Callable[[Formula], Typeset]
+) -> Listed:
+    """Write the reasons of a formula: each at the height of its row, if it has room."""
+    if not said.reasons:
+        return Listed()
+    glyphs: dict[str, str] = {}
+
+    def inline(match: re.Match[str]) -> str:
+        inner = typeset(Formula(match[1], display=False))
+        glyphs.update(inner.glyphs)
+        return f'<span class="arithmatex unbroken">{inner.html}</span>'
+
+    height, heights = rows(formula)
+    items = []
+    for row, words in said.reasons:
+        place = f' style="--row: {heights[row - 1]:.2f}ex"' if heights else ""
+        text = FORMULA.sub(inline, escape(re.sub(r"\\([%&_#])", r"\1", words)))
+        items.append(
+            f'<li{place}><span><span class="row">Line {row}: </span>{text}</span></li>'
+        )
+    longest = max(len(re.sub(r"\\[a-z]+|[{}$]", "", w)) for _, w in said.reasons)
+    beside = heights and formula.width + longest * LETTER <= COLUMN
+    return Listed(
+        f'<ul class="reasons" style="--height: {height}ex">{"".join(items)}</ul>',
+        " reasoned beside" if beside else " reasoned",
+        glyphs,
+    )
+
+
+def rows(formula: Typeset) -> tuple[float, list[float]]:
+    """Return how tall a formula is, and how far below its top its rows stand, in ex."""
+    unit, table = UNIT.search(formula.html), TABLE.search(formula.html)
+    if unit is None or table is None:
+        return 0, []
+    height, top, tall = map(float, unit.groups())
+    found, depth = [], 0
+    for match in GROUP.finditer(formula.html, table.end()):
+        depth += -1 if match[0] == "</g>" else 1
+        if depth < 0:
+            break
+        if depth == 1 and match[0] != "</g>":
+            found.append((-float(match[1] or 0) - top) * height / tall)
+    return height, found
