@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import nbformat
 import pytest
 
 from tests.conftest import PREFIX
@@ -209,6 +210,29 @@ def test_lab_output_is_that_of_this_build(site):
     )
     assert step is not None
     assert float(step[1]) < 0.8 < 2 < float(step[2])  # converged; climbing
+
+
+def test_a_lab_can_be_downloaded_as_script_and_as_notebook(site, pages):
+    for source in sorted((DOCS / "labs").glob("*.py")):
+        page = f"labs/{source.stem}/index.html"
+        links = [link for link in pages[page].links if link.startswith(source.stem)]
+        assert links == [f"{source.stem}.ipynb", f"{source.stem}.py"]
+        script, notebook = ((site / page).with_name(name) for name in links[::-1])
+        assert script.read_bytes() == source.read_bytes()
+        made = nbformat.read(notebook, as_version=4)
+        cells = [c.source for c in made.cells if c.cell_type == "code"]
+        assert cells == code_cells(source)
+        words = "".join(c.source for c in made.cells if c.cell_type == "markdown")
+        assert not re.search(r"\]\((?!https?://)", words), f"{source.stem}: a dead link"
+        for link in re.findall(rf"\]\(http://127.0.0.1{PREFIX}([^)#]*)", words):
+            assert (site / link / "index.html").is_file(), f"{source.stem}: {link}"
+
+
+def code_cells(script: Path) -> list[str]:
+    """Return the code cells of a script, read without jupytext."""
+    cells = re.split(r"^# %%(.*)\n", script.read_text("utf-8"), flags=re.MULTILINE)
+    marked = zip(cells[1::2], cells[2::2], strict=True)
+    return [body.strip() for mark, body in marked if not mark.strip()]
 
 
 def test_a_page_offers_its_source_for_editing(pages):

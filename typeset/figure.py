@@ -104,12 +104,15 @@ def figure(plot: Plot, alt: str, caption: str = "") -> Figure:
 
 
 def in_the_scheme(style: re.Match[str]) -> str:
-    """Put the variables of the schemes in the place of a style's colours."""
+    """Put the variables of the schemes in the place of a style's colours.
+
+    The colour stays as what is shown where no scheme is, as in a downloaded notebook.
+    """
     text = style[0]
+    if unknown := set(re.findall(r"#[0-9a-f]{6}", text)) - set(VARIABLES):
+        raise ValueError(f"a figure uses colours without a scheme: {min(unknown)}")
     for colour, variable in VARIABLES.items():
-        text = text.replace(colour, f"var({variable})")
-    if unknown := re.findall(r"#[0-9a-f]{6}", text):
-        raise ValueError(f"a figure uses colours without a scheme: {unknown[0]}")
+        text = text.replace(colour, f"var({variable}, {colour})")
     return text
 
 

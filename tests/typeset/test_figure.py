@@ -33,7 +33,7 @@ def test_a_figure_needs_a_text_alternative(plot):
 
 def test_every_colour_is_a_variable_that_both_schemes_define(plot):
     svg = figure(plot, alt="A line").svg
-    assert "var(--figure-blue)" in svg
+    assert f"var(--figure-blue, {BLUE})" in svg
     assert not re.search(r"(fill|stroke): #[0-9a-f]{6}", svg)
     css = (DOCS / "assets" / "site.css").read_text("utf-8")
     for variable in VARIABLES.values():
