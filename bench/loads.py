@@ -58,7 +58,7 @@ class Load:
 def await_rest(page: Page) -> None:
     """Wait for the page to come to rest; TimeoutError after two minutes.
 
-    Playwright's own waiting evaluates text in the page, which the site's policy forbids.
+    Playwright's own waiting evaluates text, which the policy of the site forbids.
     """
     for _ in range(600):
         if page.evaluate("probe.atRest()"):

@@ -49,6 +49,7 @@ class Handler(BaseHTTPRequestHandler):
         path = path / "index.html" if path.is_dir() else path
         found = path.is_file()
         body = packed(path) if found else b"not found"
+        self.server.sent[name] = self.server.sent.get(name, 0) + len(body)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", mimetypes.guess_type(path)[0] or "text/plain")
         self.send_header("Content-Length", str(len(body)))
@@ -57,7 +58,6 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         self.wfile.write(body)
-        self.server.sent[name] = self.server.sent.get(name, 0) + len(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
