@@ -196,7 +196,7 @@ def test_a_figure_computes_what_the_snippets_compute(start, name):
 FIGURES = sorted(
     path.stem
     for path in LIVING.glob("*.js")
-    if path.stem not in ("mathematics", "drawing", "figure")
+    if path.stem not in ("mathematics", "drawing", "figure", "near")
 )
 
 
@@ -208,6 +208,9 @@ class Figure:
         self.page = self.context.new_page()
         self.page.goto(f"{address}{name}/")
         self.place = self.page.locator("figure.living")
+        if context.get("java_script_enabled", True):
+            self.place.scroll_into_view_if_needed()
+            self.place.locator(".said:not(:empty)").wait_for()
 
     def text(self, name):
         """Return what the figure shows beside a name."""

@@ -61,13 +61,14 @@ class Figure:
     def living(self, name: str, folder: str) -> str:
         """Return the figure as the still picture of one that moves.
 
-        The module `name`.js of the `folder` brings it to life, where there are scripts.
+        The module `name`.js of the `folder` brings it to life, where there are scripts
+        and a reader comes near.
         """
         return (
             f'<figure class="plot living" data-living="{name}">'
             f'<div class="still">{self.svg}</div>{self._caption()}</figure>'
             f'<link rel="stylesheet" href="{folder}/living.css">'
-            f'<script type="module" src="{folder}/{name}.js"></script>'
+            f'<script type="module" src="{folder}/near.js"></script>'
         )
 
     def _caption(self) -> str:

@@ -65,7 +65,8 @@ def test_a_figure_that_moves_keeps_its_still_picture(project):
     (modules / "slope.js").touch()
     html = with_plots(mark, "page", project, lambda address: f"../{address}")
     assert '<div class="still"><svg' in html
-    assert '<script type="module" src="../assets/living/slope.js"></script>' in html
+    assert 'data-living="slope"' in html
+    assert '<script type="module" src="../assets/living/near.js"></script>' in html
 
 
 def test_an_edited_figure_is_drawn_again(project):
