@@ -235,28 +235,26 @@ class Figure:
             self.page.keyboard.press(key)
 
     def handle(self, name):
-        """Return the middle of what can be dragged, in pixels of the picture."""
+        """Return where a handle stands, in shares of the picture's width and height."""
         middle = """(stage, name) => {
           const { cx, cy } = stage.querySelector(`[data-handle="${name}"]`);
-          return [cx.baseVal.value, cy.baseVal.value];
+          const { width, height } = stage.viewBox.baseVal;
+          return [cx.baseVal.value / width, cy.baseVal.value / height];
         }"""
         return np.array(self.place.locator(".stage").evaluate(middle, name))
 
-    def drag(self, name, to=None, right=0, up=0):
-        """Take hold of a handle, and let it go at another place of the picture.
-
-        The place is in its pixels, or so many shares of its size away.
-        """
+    def drag(self, handle, right=0, up=0):
+        """Drag a handle by shares of the picture's width and height."""
         stage = self.place.locator(".stage")
         stage.evaluate("(stage) => stage.scrollIntoView({ block: 'center' })")
         box = stage.bounding_box()
-        corner = np.array([box["x"], box["y"]])
-        if to is None:
-            size = np.array([box["width"], -box["height"]])
-            to = self.handle(name) + size * (right, up)
-        self.page.mouse.move(*(corner + self.handle(name)))
+        corner, size = np.array([[box["x"], box["y"]], [box["width"], box["height"]]])
+        held = self.handle(handle)
+        self.page.mouse.move(*(corner + held * size))
         self.page.mouse.down()
-        self.page.mouse.move(*(corner + to), steps=3)
+        self.page.mouse.move(
+            *(corner + (held + np.array([right, -up])) * size), steps=4
+        )
         self.page.mouse.up()
 
     def sentence(self, part):
@@ -396,15 +394,15 @@ def test_squared_error_and_cross_entropy_move(figure):
 
 def test_the_logit_of_both_losses_is_dragged_in_each_panel(figure):
     shown = figure("scoring")
-    for panel, key, r in (("0", "Home", -10), ("1", "End", 10), ("2", "End", 10)):
-        shown.press("start again", "Enter")
-        (start, height), four = shown.handle(panel), shown.number("r, σ(r)")[0]
-        shown.press("logit r", key)
-        scale = (shown.handle(panel)[0] - start) / (r - four)
-        shown.press("start again", "Enter")
-        shown.drag(panel, (start + 7 * scale, height + 30))
-        assert shown.number("r, σ(r)")[0] == pytest.approx(3, abs=0.05)
-        assert_one_logit(shown, shown.number("r, σ(r)")[0], 1)
+    for handle in ("log-0", "squared-1", "log-2", "squared-2"):
+        shown.press("logit r", "Home")
+        start = shown.handle(handle)[0]
+        shown.press("logit r", "End")
+        whole = shown.handle(handle)[0] - start
+        shown.drag(handle, right=-0.35 * whole, up=-0.1)
+        r = shown.number("r, σ(r)")[0]
+        assert r == pytest.approx(10 - 0.35 * 20, abs=0.05)
+        assert_one_logit(shown, r, 1)
 
 
 def assert_smoothed(shown, label, epsilon, temperature):
@@ -452,17 +450,17 @@ def test_smoothing_and_temperature_move(figure):
 def test_the_best_lead_is_dragged_and_the_share_follows(figure):
     shown = figure("soft_labels")
     shown.press("temperature T", *["ArrowRight"] * 10)
-    (best, height), lead = shown.handle("best"), shown.number("best lead")
+    best, lead = shown.handle("best")[0], shown.number("best lead")
     shown.press("share ε", "End")
     zero = shown.handle("best")[0]
-    shown.drag("best", (zero + 2 * (best - zero) / lead, height))
+    shown.drag("best", right=2 / lead * (best - zero))
     assert shown.number("best lead") == pytest.approx(2, abs=0.05)
     epsilon = 3 * shown.number("ỹ")[0]  # a wrong class has a third of the share
     assert 2 * optimal_gap(epsilon, 3) == pytest.approx(2, abs=0.05)
 
-    shown.drag("best", (best + 10_000, height))  # as far as the picture goes
+    shown.drag("best", right=2)  # far outside: it stays inside
     assert shown.number("best lead") == pytest.approx(12, abs=1e-3)
-    shown.drag("best", (zero, height))
+    shown.drag("best", right=-2)
     assert shown.number("ỹ") == pytest.approx([1 / 3] * 3, abs=1e-4)
 
 

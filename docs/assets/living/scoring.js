@@ -68,7 +68,8 @@ function drawn(quantity, i, state, place) {
   const curve = (f) => LOGITS.map((logit) => [logit, f(logit, t)]);
   panel.line(curve(log), "blue").line(curve(squared), "red");
   const [error, entropy] = pair(quantity, state);
-  return panel.handle(String(i), r, entropy, "blue").handle(String(i), r, error, "red");
+  panel.handle(`log-${i}`, r, entropy, "blue");
+  return panel.handle(`squared-${i}`, r, error, "red");
 }
 
 function picture(state, width) {
@@ -157,6 +158,7 @@ living("scoring", {
   ],
   sentence: (state) => `${pull(state)} ${bend(state)}`,
   drag: (state, handle, { x, y }, { panels }) => {
-    state.r = Number(panels[handle].valueAt(x, y).x.toFixed(2));
+    const panel = panels[handle.split("-")[1]];
+    state.r = Number(panel.valueAt(x, y).x.toFixed(2));
   },
 });
