@@ -1,13 +1,13 @@
 // docs/gradient.md: three logits and a true class; p, y and p − y; steps of descent.
 
-import { Panel, steady, vector, written } from "./drawing.js";
+import { Panel, short, steady, vector, written } from "./drawing.js";
 import { button, choice, living, slider } from "./figure.js";
 import { crossEntropy, crossEntropyGradient, softmax, unit } from "./mathematics.js";
 
 const CLASSES = [0, 1, 2];
 const FURTHEST = 10; // beyond it the bars no longer change
 
-const signed = (value) => (value > 0 ? "+" : "") + written(value, 2);
+const signed = (value) => (value > 0 ? "+" : "") + short(value);
 
 function picture({ z, label }, width) {
   const [p, y] = [softmax(z), unit(label, 3)];
@@ -16,8 +16,8 @@ function picture({ z, label }, width) {
   const [edge, gap, height] = [34, narrow ? 10 : 28, 170];
   const wide = (width - edge - 2 * gap) / 3;
   const shown = [
-    ["predicted, p", p, "blue", (value) => written(value, 2)],
-    ["true, y", y, "green", (value) => written(value, 2)],
+    ["predicted, p", p, "blue", short],
+    ["true, y", y, "green", short],
     [narrow ? "p − y" : "gradient, p − y", gradient, "red", signed],
   ];
   const panels = shown.map(([title, values, colour, text], i) => {
