@@ -480,19 +480,22 @@ def test_the_likelihood_underflows_and_its_logarithm_does_not(figure):
     shown.sentence("has underflowed")
 
 
-def test_the_best_coin_of_heads_alone_is_at_the_border(figure):
+@pytest.mark.parametrize(
+    ("side", "best", "other"), [("heads", 1, "Home"), ("tails", 0, "End")]
+)
+def test_the_best_coin_of_one_side_alone_is_at_the_border(figure, side, best, other):
     shown = figure("likelihood")
     shown.press("no flips", "Enter")
     assert shown.number("likelihood at θ") == 1
     shown.sentence("none is the best")
 
-    shown.press("heads", "Enter", "Enter")
-    assert shown.number("best coin") == 1
+    shown.press(side, "Enter", "Enter")
+    assert shown.number("best coin") == best
     assert shown.number("its likelihood") == 1
     assert shown.number("its log-likelihood") == 0
     shown.sentence("at the border")
 
-    shown.press("coin θ", "Home")
+    shown.press("coin θ", other)
     assert shown.text("likelihood at θ") == "0"  # impossible; nothing underflows
     assert shown.text("log-likelihood at θ") == "−∞"
 
