@@ -18,7 +18,7 @@ build: setup  ## the strict build, into site/
 	$(BIN)/mkdocs build --strict
 
 test: setup  ## everything that CI checks
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

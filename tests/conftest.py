@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from tests.browser import chromium, executable, served
@@ -30,19 +31,29 @@ def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture(scope="session")
-def strict_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Build the site strictly; return its folder, and what was wrong or nothing."""
-    folder = tmp_path_factory.mktemp("site")
-    built = mkdocs(
-        "build",
-        "--strict",
-        "--site-dir",
-        str(folder),
-        SITE_URL=f"http://127.0.0.1{PREFIX}",
-        EDIT_URI="https://example.org/edit/main/docs/",
-    )
-    wrong = built.returncode != 0 or "WARNING" in built.stdout
-    return folder, built.stdout if wrong else ""
+def strict_build(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> tuple[Path, str]:
+    """Build the site strictly; return its folder, and what was wrong or nothing.
+
+    Of several processes that test side by side the first one builds it for all.
+    """
+    here = tmp_path_factory.getbasetemp()
+    shared = here if worker_id == "master" else here.parent
+    folder, wrong = shared / "site", shared / "wrong.txt"
+    with FileLock(shared / "site.lock"):
+        if not wrong.exists():
+            built = mkdocs(
+                "build",
+                "--strict",
+                "--site-dir",
+                str(folder),
+                SITE_URL=f"http://127.0.0.1{PREFIX}",
+                EDIT_URI="https://example.org/edit/main/docs/",
+            )
+            failed = built.returncode != 0 or "WARNING" in built.stdout
+            wrong.write_text(built.stdout if failed else "", "utf-8")
+    return folder, wrong.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
