@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -38,10 +38,14 @@ class Formula:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A formula as HTML (SVG and hidden MathML), and the outlines its SVG refers to."""
+    """A formula as HTML (SVG and hidden MathML), and the outlines its SVG refers to.
+
+    The rows of a derivation are given by how far, in ex, they stand below its top.
+    """
 
     html: str
     glyphs: dict[str, str]
+    rows: list[float] = field(default_factory=list)
 
     @property
     def width(self) -> float:
@@ -65,7 +69,7 @@ class MathJax:
     def __call__(self, formula: Formula) -> Typeset:
         """Typeset a formula; `TexError` if MathJax cannot read it."""
         kept = self._path(json.dumps(asdict(formula)))
-        answer = self._remembered(kept, "html", "glyphs")
+        answer = self._remembered(kept, "html", "glyphs", "rows")
         if answer is None:
             answer = self._ask(asdict(formula))
             if "error" in answer:
