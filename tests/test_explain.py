@@ -108,6 +108,17 @@ def test_nothing_moves_when_a_card_opens(page):
     assert (page.evaluate(bottom), place.bounding_box()) == before
 
 
+def test_formula_out_of_sight_is_as_high_as_in_sight(page):
+    page.set_viewport_size({"width": 320, "height": 600})
+    heights = """() => [...document.querySelectorAll('[display] > svg')].map(
+      (svg) => Math.round(svg.getBoundingClientRect().height))"""
+    before = page.evaluate(heights)
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    assert page.evaluate(heights) == before
+
+
 def test_tap_shows_the_card_and_a_tap_elsewhere_closes_it(browser, address):
     context = browser.new_context(
         viewport={"width": 375, "height": 700}, has_touch=True, color_scheme="dark"
@@ -156,7 +167,12 @@ REASONS = """() => [...document.querySelectorAll('.reasoned')].flatMap((formula)
 
 
 def test_reasons_stand_at_their_rows_where_the_window_is_wide(page):
-    page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    page.locator("details").evaluate_all(
+        "(folds) => folds.forEach((f) => f.open = true)"
+    )
     reasons = page.evaluate(REASONS)
     assert len(reasons) >= 10
     assert [r for r in reasons if not (r["beside"] and r["level"] and r["shown"])] == []
@@ -166,7 +182,12 @@ def test_reasons_stand_at_their_rows_where_the_window_is_wide(page):
 def test_reasons_stand_below_where_it_is_narrow_and_name_their_row(page, width, media):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(media=media)
-    page.add_style_tag(content="div.arithmatex{content-visibility:visible}")
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    page.locator("details").evaluate_all(
+        "(folds) => folds.forEach((f) => f.open = true)"
+    )
     reasons = page.evaluate(REASONS)
     assert [r for r in reasons if not (r["below"] and r["shown"])] == []
     assert all(r["text"].startswith("Line ") for r in reasons)

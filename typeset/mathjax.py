@@ -50,8 +50,16 @@ class Typeset:
     @property
     def width(self) -> float:
         """Its width in ex; MathJax cuts an inline formula where it may break."""
-        pieces = re.findall(r"<svg [^>]*?\bwidth: ([\d.]+)ex", self.html)
-        return sum(map(float, pieces))
+        return sum(self._sizes("width"))
+
+    @property
+    def height(self) -> float:
+        """Its height in ex."""
+        return max(self._sizes("height"), default=0)
+
+    def _sizes(self, side: str) -> list[float]:
+        pieces = re.findall(rf"<svg [^>]*?\b{side}: ([\d.]+)ex", self.html)
+        return list(map(float, pieces))
 
 
 class MathJax:

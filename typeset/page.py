@@ -87,8 +87,10 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
         glyphs.update(listed.glyphs)
-        # One that is wider than its column shrinks, as far as the style sheet says
-        size = f' style="--width: {formula.width:.4g}ex"' if display else ""
+        # One that is wider than its column shrinks, as far as the style sheet says, and
+        # is as high as that leaves it even where it is not yet drawn
+        sides = f"--width: {formula.width:.4g}; --height: {formula.height:.4g}"
+        size = f' style="{sides}"' if display else ""
         if not labels:
             short = "" if display or formula.width > LONG else " unbroken"
             more = (match["id"] or "") + size

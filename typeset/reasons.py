@@ -14,7 +14,6 @@ from typeset.mathjax import Formula, Typeset
 
 COLUMN = 78  # ex; what the text column of a wide window holds
 LETTER = 0.85  # ex; how wide a letter of a reason is, on the average
-HEIGHT = re.compile(r"<svg [^>]*?\bheight: ([\d.]+)ex")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ def reasons_beside(
         glyphs.update(inner.glyphs)
         return f'<span class="arithmatex unbroken">{inner.html}</span>'
 
-    height = match[1] if (match := HEIGHT.search(formula.html)) else 0
     items = []
     for row, words in said.reasons:
         place = f' style="--row: {formula.rows[row - 1]}ex"' if formula.rows else ""
@@ -63,7 +61,7 @@ def reasons_beside(
     longest = max(len(re.sub(r"\\[a-z]+|[{}$]", "", w)) for _, w in said.reasons)
     beside = formula.rows and formula.width + longest * LETTER <= COLUMN
     return Listed(
-        f'<ul class="reasons" style="--height: {height}ex">{"".join(items)}</ul>',
+        f'<ul class="reasons">{"".join(items)}</ul>',
         " reasoned beside" if beside else " reasoned",
         glyphs,
     )
