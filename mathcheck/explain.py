@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from mathcheck.blocks import Element, Text, place
 from mathcheck.occurrences import Occurrence, occurrences, signs, written
 from mathcheck.prose import cells, sentence
+from mathcheck.read.reasons import without_reasons
 from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
 from mathcheck.scope import Meaning, Origin, Scope, Variable, key_of
 
@@ -73,7 +74,8 @@ class Guide:
         if mention and here and here.meaning and (row or self.everywhere):
             for sign in signs(item.latex, scope, letters=not row):
                 scope.frames[-1].signs.setdefault(sign, here)
-        found = list(occurrences(item.latex, scope))
+        formulas = [item.latex, *(inner for _, inner in without_reasons(item.latex)[1])]
+        found = [o for latex in formulas for o in occurrences(latex, scope)]
         alone = found[0] if len(found) == 1 else None
         if alone and alone.meaning and alone.text == written(item.latex):
             if "code" in row:

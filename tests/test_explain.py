@@ -76,7 +76,7 @@ def test_card_goes_when_the_pointer_leaves_and_on_escape(page):
 
 
 def test_keyboard_goes_from_symbol_to_symbol_and_each_is_read_out(page):
-    formula = page.locator(f"{FORMULA} mjx-container")
+    formula = page.locator(f"{FORMULA} > mjx-container")
     page.locator(f"{FORMULA} .equation-number").focus()
     page.keyboard.press("Shift+Tab")  # the tab stop before the number is the formula
     assert formula.evaluate("(box) => box === document.activeElement")
@@ -108,6 +108,17 @@ def test_nothing_moves_when_a_card_opens(page):
     assert (page.evaluate(bottom), place.bounding_box()) == before
 
 
+def test_formula_out_of_sight_is_as_high_as_in_sight(page):
+    page.set_viewport_size({"width": 320, "height": 600})
+    heights = """() => [...document.querySelectorAll('[display] > svg')].map(
+      (svg) => Math.round(svg.getBoundingClientRect().height))"""
+    before = page.evaluate(heights)
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    assert page.evaluate(heights) == before
+
+
 def test_tap_shows_the_card_and_a_tap_elsewhere_closes_it(browser, address):
     context = browser.new_context(
         viewport={"width": 375, "height": 700}, has_touch=True, color_scheme="dark"
@@ -132,3 +143,62 @@ def test_every_letter_of_a_displayed_formula_is_explained(page, address, chapter
     letters = page.evaluate(UNEXPLAINED)
     # e alone is Euler's number, which no page declares
     assert [found for found in letters if found[0] != "#NCM-I-1D452"] == []
+
+
+# For each reason: is it beside the picture, and at the height of its row's signs?
+REASONS = """() => [...document.querySelectorAll('.reasoned')].flatMap((formula) => {
+  const picture = formula.querySelector('svg').getBoundingClientRect();
+  return [...formula.querySelectorAll('.reasons > li')].map((item) => {
+    const box = item.getBoundingClientRect();
+    const middle = (box.top + box.bottom) / 2;
+    return {
+      text: item.textContent,
+      beside: box.left >= picture.right && picture.top < middle
+        && middle < picture.bottom,
+      below: box.top >= picture.bottom,
+      level: [...formula.querySelectorAll('svg use')].some((sign) => {
+        const glyph = sign.getBoundingClientRect();
+        return Math.abs((glyph.top + glyph.bottom) / 2 - middle) < 4;
+      }),
+      shown: box.width > 50 && item.scrollWidth <= item.clientWidth + 1,
+    };
+  });
+})"""
+
+
+def test_reasons_stand_at_their_rows_where_the_window_is_wide(page):
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    page.locator("details").evaluate_all(
+        "(folds) => folds.forEach((f) => f.open = true)"
+    )
+    reasons = page.evaluate(REASONS)
+    assert len(reasons) >= 10
+    assert [r for r in reasons if not (r["beside"] and r["level"] and r["shown"])] == []
+
+
+@pytest.mark.parametrize(("width", "media"), [(375, "screen"), (688, "print")])
+def test_reasons_stand_below_where_it_is_narrow_and_name_their_row(page, width, media):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=media)
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    page.locator("details").evaluate_all(
+        "(folds) => folds.forEach((f) => f.open = true)"
+    )
+    reasons = page.evaluate(REASONS)
+    assert [r for r in reasons if not (r["below"] and r["shown"])] == []
+    assert all(r["text"].startswith("Line ") for r in reasons)
+    assert page.locator(".reasoned .row").first.is_visible()
+
+
+def test_counter_example_is_folded_and_opens_by_keyboard(page):
+    fold = page.locator("details.refuted").first
+    values = fold.get_by_text("difference")
+    assert not values.is_visible()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    values.wait_for()
+    assert fold.locator("li").first.inner_text() == "K = 3"

@@ -1,5 +1,5 @@
 // Typesets TeX into SVG, one request a line: {"tex": "p - y", "display": false}.
-// Answers one line each: {"html": …, "glyphs": {id: path}} or {"error": …}; the first
+// Answers one line each: {"html": …, "glyphs": {id: path}, "rows": […]} or {"error": …}; the first
 // line it writes is {"stylesheet": …}. `typeset/mathjax.py` is the other end.
 
 import { createInterface } from "node:readline";
@@ -37,9 +37,10 @@ const adaptor = MathJax.startup.adaptor;
 // MathJax's own bookkeeping, of no use to a reader or to the stylesheet
 const IDLE =
   /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
-// …but the TeX of what may be a symbol, or one with its scripts; `page.py` keeps it where
-// the page explains that symbol
+// …but the TeX of what may be a symbol, perhaps with a script that is part of its name;
+// `page.py` keeps it where the page explains that symbol
 const SYMBOL = /^(mi|mo|mn|TeXAtom|msub|msup|msubsup)$/;
+const NAME = /^(?!.*_[a-z]$).*[A-Za-z\d]/; // no sign, and no index
 const GLYPH = /^#?MJX-\d+-(.*)$/; // "MJX-7-NCM-I-1D45D": the seventh formula's p
 
 // A theme's `svg { height: auto }` is stronger than an attribute, and would blow up the
@@ -58,7 +59,7 @@ function tidy(node, glyphs) {
   if (/ex$/.test(adaptor.getAttribute(node, "width"))) sizeByStyle(node);
   const symbol = SYMBOL.test(adaptor.getAttribute(node, "data-mml-node"));
   for (const { name, value } of adaptor.allAttributes(node)) {
-    if (name === "data-latex" && symbol) continue;
+    if (name === "data-latex" && symbol && NAME.test(value)) continue;
     const rule = name === "data-mml-node" && value === "mtable"; // drawn lines
     if (IDLE.test(name) && !rule) adaptor.removeAttribute(node, name);
     if (name === "xlink:href") {
@@ -132,13 +133,30 @@ function flatten(node, glyphs, moves = "") {
   for (const part of parts) flatten(part, glyphs);
 }
 
+// How far below the top of the picture each row of a derivation stands, in ex
+function rowsOf(container) {
+  const groups = adaptor.tags(container, "g");
+  const kind = (node) => adaptor.getAttribute(node, "data-mml-node");
+  const table = groups.find((group) => kind(group) === "mtable");
+  if (!table) return [];
+  const svg = adaptor.tags(container, "svg")[0];
+  const [, top, , tall] = adaptor.getAttribute(svg, "viewBox").split(" ").map(Number);
+  const ex = parseFloat(adaptor.getAttribute(svg, "height")) / tall;
+  return adaptor
+    .childNodes(table)
+    .filter((row) => kind(row) === "mtr")
+    .map((row) => /,([-\d.]+)\)/.exec(adaptor.getAttribute(row, "transform") ?? ""))
+    .map((moved) => +((-(moved?.[1] ?? 0) - top) * ex).toFixed(2));
+}
+
 async function typeset({ tex, display }) {
   MathJax.texReset(); // nothing of the formula before
   const container = await MathJax.tex2svgPromise(tex, { display });
   const glyphs = {};
+  const rows = rowsOf(container);
   tidy(container, glyphs);
   flatten(container, glyphs);
-  return { html: adaptor.outerHTML(container), glyphs };
+  return { html: adaptor.outerHTML(container), glyphs, rows };
 }
 
 const answer = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);

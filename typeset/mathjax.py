@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -38,16 +38,28 @@ class Formula:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A formula as HTML (SVG and hidden MathML), and the outlines its SVG refers to."""
+    """A formula as HTML (SVG and hidden MathML), and the outlines its SVG refers to.
+
+    The rows of a derivation are given by how far, in ex, they stand below its top.
+    """
 
     html: str
     glyphs: dict[str, str]
+    rows: list[float] = field(default_factory=list)
 
     @property
     def width(self) -> float:
         """Its width in ex; MathJax cuts an inline formula where it may break."""
-        pieces = re.findall(r"<svg [^>]*?\bwidth: ([\d.]+)ex", self.html)
-        return sum(map(float, pieces))
+        return sum(self._sizes("width"))
+
+    @property
+    def height(self) -> float:
+        """Its height in ex."""
+        return max(self._sizes("height"), default=0)
+
+    def _sizes(self, side: str) -> list[float]:
+        pieces = re.findall(rf"<svg [^>]*?\b{side}: ([\d.]+)ex", self.html)
+        return list(map(float, pieces))
 
 
 class MathJax:
@@ -65,7 +77,7 @@ class MathJax:
     def __call__(self, formula: Formula) -> Typeset:
         """Typeset a formula; `TexError` if MathJax cannot read it."""
         kept = self._path(json.dumps(asdict(formula)))
-        answer = self._remembered(kept, "html", "glyphs")
+        answer = self._remembered(kept, "html", "glyphs", "rows")
         if answer is None:
             answer = self._ask(asdict(formula))
             if "error" in answer:

@@ -21,6 +21,8 @@ GROUP = re.compile(
     r'</g>|<g(?P<before>(?: (?!data-latex)[\w-]+="[^"]*")*)'
     r'(?: data-latex="(?P<tex>[^"]*)")?(?P<after>[^>]*)>'
 )
+# A group that has lost its TeX, and only moves a glyph
+ALONE = re.compile(r'<g( transform="[^"]*")?><use( href="[^"]*")></use></g>')
 LABEL = re.compile(r"\\label\s*\{(?P<name>[^}]*)\}")
 COMMENT = re.compile(r"(?<!\\)%.*")
 FORBIDDEN = re.compile(r"\\(tag\*?|ref|eqref)\b")
@@ -74,16 +76,21 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             refuse(tex)
             said = derivation(tex)
             formula = typeset(Formula(LABEL.sub("", said.tex).strip(), display))
-            listed = reasons_beside(formula, said, typeset)
+            symbols = json.loads(unescape(match["symbols"] or "{}"))
+            formula = with_symbols(formula, symbols)
+            listed = reasons_beside(
+                formula, said, lambda inner: with_symbols(typeset(inner), symbols)
+            )
             anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
         glyphs.update(formula.glyphs)
         glyphs.update(listed.glyphs)
-        formula = with_symbols(formula, json.loads(unescape(match["symbols"] or "{}")))
-        # One that is wider than its column shrinks, as far as the style sheet says
-        size = f' style="--width: {formula.width:.4g}ex"' if display else ""
+        # One that is wider than its column shrinks, as far as the style sheet says, and
+        # is as high as that leaves it even where it is not yet drawn
+        sides = f"--width: {formula.width:.4g}; --height: {formula.height:.4g}"
+        size = f' style="{sides}"' if display else ""
         if not labels:
             short = "" if display or formula.width > LONG else " unbroken"
             more = (match["id"] or "") + size
@@ -110,25 +117,24 @@ def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Types
     A group that is left with nothing to say is left out.
     """
     waiting = {t: n if isinstance(n, list) else [n] for t, n in numbers.items()}
-    numbered: list[bool] = []  # of the groups that are open
-    ends: list[str] = []  # their end tags
+    groups: list[tuple[bool, str]] = []  # that are open: explained? and their end
 
     def number(match: re.Match[str]) -> str:
         if match[0] == "</g>":
-            numbered.pop()
-            return ends.pop()
+            return groups.pop()[1]
         tex = re.sub(r"\s+", "", unescape(match["tex"] or ""))
-        explained = tex in waiting and not any(numbered)
-        numbered.append(explained)
-        says = match["before"] + match["after"]
-        ends.append("</g>" if explained or says else "")
-        if not explained:
-            return says and f"<g{says}>"
-        first, *rest = waiting[tex]
-        waiting[tex] = rest or [first]
-        return f'<g{says} data-symbol="{first}">'
+        attributes = match["before"] + match["after"]
+        inside = any(explained for explained, _ in groups)
+        explained = tex in waiting and not inside
+        if explained:
+            first, *rest = waiting[tex]
+            waiting[tex] = rest or [first]
+            attributes += f' data-symbol="{first}"'
+        groups.append((explained, "</g>" if attributes else ""))
+        return f"<g{attributes}>" if attributes else ""
 
-    return replace(formula, html=GROUP.sub(number, formula.html))
+    html = GROUP.sub(number, formula.html)
+    return replace(formula, html=ALONE.sub(r"<use\1\2></use>", html))
 
 
 def refuse(tex: str) -> None:
