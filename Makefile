@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test frameworks setup lock screenshot bench-site clean
+.PHONY: serve build test frameworks setup lock pdf screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -46,6 +46,9 @@ setup: .venv/installed typeset/node_modules/installed tests/node_modules/install
 lock:  ## compile requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group setup --group site --group test --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+
+pdf: build  ## the whole site as one PDF, site/cross-entropy-checked.pdf
+	$(BIN)/python -m book
 
 screenshot: build  ## the README's picture, from the built site
 	$(BIN)/python -m tests.browser .github/screenshot.png
