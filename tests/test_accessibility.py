@@ -196,6 +196,17 @@ def test_tab_walks_through_a_page_and_its_place_is_always_seen(address, browser,
         assert any(stop.startswith(part) for stop in stops), part
 
 
+def test_the_button_of_the_navigation_is_there_only_where_it_is_needed(
+    address, browser
+):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    assert page.locator(".drawer-button").is_hidden()
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert page.locator(".drawer-button").is_visible()
+    page.close()
+
+
 def test_the_skip_link_leads_to_the_text(address, browser):
     page = browser.new_page()
     page.goto(f"{address}gradient/")
