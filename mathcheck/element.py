@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.blocks import Element, place
+from mathcheck.explain import one_line
 from mathcheck.finding import BAD, CLAIMS, Finding
 from mathcheck.problems import Problem
 from mathcheck.read.claims import Statement
@@ -140,10 +141,8 @@ class ElementCheck:
     def verdict(self, statement: Statement, *, marked: bool) -> Verdict:
         """Try a statement; if it fails, with what the sentence supposes."""
         if self.scope.here:
-            said = self.item.latex[statement.at : statement.end].partition(r"\label")[0]
-            self.scope.here = replace(
-                self.scope.here, declaration=" ".join(said.split())
-            )
+            said = one_line(self.item.latex[statement.at : statement.end])
+            self.scope.here = replace(self.scope.here, declaration=said)
         verdict = settle(statement, self.scope)
         node = statement.node
         if verdict.status != "refuted" or node is None or marked:

@@ -17,6 +17,9 @@ from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
 from mathcheck.scope import Meaning, Origin, Scope, Variable, key_of
 
 DECLARING = (r"\in", ":", r"\to", r"\coloneq", r"\triangleq", r"\equiv")
+LAYOUT = re.compile(
+    r"(\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\\\(?:\[[^\]]*\])?|\\.|&)", re.DOTALL
+)
 LABEL = re.compile(r"\\label\s*\{([^}]*)\}")
 
 
@@ -129,6 +132,16 @@ def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:
         return found.origin
     said = first.meaning or found.origin.meaning
     return replace(found.origin, meaning=said, python=first.python, shape=first.shape)
+
+
+def one_line(latex: str) -> str:
+    r"""Return a statement on one line, also if it stood in rows: a &:= b \\\\ &= c."""
+    depth, parts = 0, []
+    for piece in LAYOUT.split(without_reasons(latex)[0]):
+        depth += piece.startswith(r"\begin{") - piece.startswith(r"\end{")
+        laid_out = piece == "&" or piece.startswith("\\\\")
+        parts.append(" " if laid_out and depth == 0 else piece)
+    return without_label("".join(parts))
 
 
 def without_label(latex: str) -> str:

@@ -7,7 +7,7 @@ below the formula where there is none.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from mathcheck.read.reasons import FORMULA, reasons, without_reasons
 from typeset.mathjax import Formula, Typeset
@@ -47,7 +47,7 @@ def reasons_beside(
     glyphs: dict[str, str] = {}
 
     def inline(match: re.Match[str]) -> str:
-        inner = typeset(Formula(match[1], display=False))
+        inner = typeset(Formula(unescape(match[1]), display=False))
         glyphs.update(inner.glyphs)
         return f'<span class="arithmatex unbroken">{inner.html}</span>'
 

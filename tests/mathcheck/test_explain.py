@@ -141,6 +141,20 @@ def test_prose_explains_a_symbol_by_its_sentence(page, text, words):
     assert said(7 + text.count("\n"))["r"].meaning == words
 
 
+def test_statement_in_rows_is_declared_on_one_line(page):
+    rows = (
+        "$$\n\\begin{aligned}\nr &:= 2 && \\text{chosen} \\\\\n"
+        "t &:= \\begin{cases} 1 & \\text{if } k = c \\\\ 0 & \\text{otherwise} "
+        "\\end{cases} \\\\[2pt]\nx &:= r \\\\ &= 2\n\\end{aligned}\n$$\n"
+    )
+    found = page(f"# A\n\n{rows}\n$r + t + x$\n")(11)
+    assert found["r"].declaration == "r := 2"
+    assert found["t"].declaration == (
+        r"t := \begin{cases} 1 & \text{if } k = c \\ 0 & \text{otherwise} \end{cases}"
+    )
+    assert found["x"].declaration == "x := r = 2"
+
+
 def test_shape_follows_from_the_declared_set(page):
     found = page(
         "# A\n\n$X \\in \\mathbb{R}^{K \\times 3}$, $x_c \\in \\mathbb{R}^K$, "

@@ -29,6 +29,13 @@ def test_reasons_are_text_and_mathjax_does_not_see_them():
     assert "Line 2: </span>5% &lt; all</span>" in listed
 
 
+def test_primes_and_signs_in_the_formula_of_a_reason_are_tex():
+    html = display(
+        r"\begin{aligned} a &amp;= b &amp;&amp; \text{as $b' &lt; c$} \end{aligned}"
+    )
+    assert "[b' < c|inline]" in typeset_page(html, stand_in).html
+
+
 def test_each_reason_stands_at_the_height_of_its_row(typesetter):
     html = typeset_page(display(ROWS % r"&amp;&amp; \text{two}"), typesetter).html
     assert 'class="arithmatex reasoned beside"' in html
