@@ -28,7 +28,7 @@ test: setup  ## everything that CI checks
 FRAMEWORKS := torch==2.13.0 optax==0.2.8
 
 frameworks: setup  ## PyTorch and Optax, which some tests compare with
-	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FRAMEWORKS)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile $(FRAMEWORKS)
 
 setup: .venv/installed typeset/node_modules/installed tests/node_modules/installed
 

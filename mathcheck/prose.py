@@ -12,7 +12,7 @@ from mathcheck.blocks import COMMENT, FORMULA, Element
 CELL = re.compile(r"(?<!\\)\|")
 BLOCK = re.compile(r"\n[ \t]*\n")
 PREFIX = re.compile(r"^[ \t>]*(?:[-*+] |\d+\. )?[ \t]*", re.MULTILINE)
-NO_PROSE = re.compile(r"[ \t>]*(?:#|\||```|~~~|!!!|\?\?\?|:::|--8<--)")
+NO_PROSE = re.compile(r"[ \t>]*(?:#|\||```|~~~|!!!|\?\?\?|:::|--8<--|\$\$)")
 SENTENCE = re.compile(r"(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_\[]*[A-Z\ue000-\uf8ff])")
 CLAUSE = re.compile(r"[,;:]\s+")
 LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)\s]*\)|\[[^\]]*\])(?:\{[^}]*\})?")

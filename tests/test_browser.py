@@ -32,7 +32,7 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
     broken: formula.matches('.unbroken') && formula.getClientRects().length > 1,
     scrolls: [formula, ...formula.querySelectorAll('mjx-container[display]')].some(
       (box) => box.clientWidth && box.scrollWidth > box.clientWidth + 1),
-    mathml: formula.querySelectorAll('math').length,
+    mathml: formula.querySelectorAll(':scope > mjx-container math').length,
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
 
 # Ticks that lie on the number of the equation before them

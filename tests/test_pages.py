@@ -129,7 +129,7 @@ def test_code_stands_in_fences_that_the_tests_see(page):
 
 def test_every_source_of_a_page_is_one_that_the_tests_read():
     for path in sorted(DOCS.rglob("*")):
-        page = path.suffix in (".md", ".css", ".svg")
+        page = path.suffix in (".md", ".css", ".js", ".svg")
         lab = path.suffix == ".py" and path.parent == DOCS / "labs"
         assert path.is_dir() or page or lab, f"{relative(path)}: unread by the tests"
 

@@ -3,7 +3,7 @@
 
 // What scrolls sideways can have the focus, and then be scrolled by the arrow keys; what
 // fits into this window is no stop on the way.
-const SCROLLERS = ["mjx-container[display]", ".output > pre", ".md-typeset__scrollwrap"];
+const SCROLLERS = ["mjx-container[display]", ".output > pre", ".md-typeset__scrollwrap", ".md-typeset__table > table"];
 const sizes = new ResizeObserver((changes) => {
   for (const { target } of changes) {
     if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;

@@ -134,6 +134,7 @@ LONG = "There is so much to be said of rates that one loses the thread of it, an
         (f"{LONG}the rate is {RATE}, which says little.", f"the rate is {RATE}"),
         ("Words.\n\nIts square is\n\n$$\nr := 2^2\n$$\n", "Its square is"),
         ("## Title\n\n$$\nr := 2^2\n$$\n", ""),
+        ("Words.\n\n$$\nt := 1\n$$\n\n$$\nr := 2^2\n$$\n", ""),
     ],
 )
 def test_prose_explains_a_symbol_by_its_sentence(page, text, words):
