@@ -9,10 +9,10 @@ from urllib.parse import urldefrag, urljoin
 ARTICLE = re.compile(
     r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL
 )
-# What a page has for the screen: buttons, links to headings, scripts
+# What a page has for the screen: buttons, links to headings, scripts, symbols' cards
 IDLE = re.compile(
     r'<a\b[^>]*class="(?:md-content__button|headerlink)[^>]*>.*?</a>'
-    r"|<script\b.*?</script>",
+    r"|<script\b.*?</script>|<template\b.*?</template>",
     re.DOTALL,
 )
 POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)

@@ -27,6 +27,9 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nor, for every new page, two more that draw the list below an address bar
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "MediaRouter,OptimizationHints,PaintHolding,Translate",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -561,23 +561,45 @@ def test_a_distribution_is_drawn_by_hand(figure):
     assert shown.text("KL(q ‖ p)") == "∞, infinite"
 
 
+# Three of each, for all that is asked of every figure
+WIDE, PLAIN = {"color_scheme": "light"}, {"java_script_enabled": False}
+NARROW = {"color_scheme": "dark", "viewport": {"width": 320, "height": 700}}
+
+
+@pytest.fixture(scope="module")
+def seen(browser, address):
+    """Open a figure that other tests may have opened already, and leave unchanged."""
+    opened = {}
+
+    def open_(name, context):
+        key = name, str(context)
+        if key not in opened:
+            opened[key] = Figure(browser, address, name, **context)
+        return opened[key]
+
+    yield open_
+    for one in opened.values():
+        one.context.close()
+
+
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_still_picture_stands_without_scripts_and_on_paper(figure, name):
-    without = figure(name, java_script_enabled=False).place
+def test_a_still_picture_stands_without_scripts_and_on_paper(seen, name):
+    without = seen(name, PLAIN).place
     assert without.locator(".still svg").is_visible()
     assert without.locator("figcaption").is_visible()
     assert without.locator("input, button").count() == 0
-    shown = figure(name)
+    shown = seen(name, WIDE)
     assert not shown.place.locator(".still").is_visible()
     assert shown.place.locator("figcaption").is_visible()
     shown.page.emulate_media(media="print")
     assert shown.place.locator(".still svg").is_visible()
     assert not shown.place.locator(".moving").is_visible()
+    shown.page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_control_has_a_name_and_is_reached_in_its_order(figure, name):
-    shown = figure(name)
+def test_every_control_has_a_name_and_is_reached_in_its_order(seen, name):
+    shown = seen(name, WIDE)
     controls = shown.place.locator("input, button")
     controls.first.focus()
     for control in controls.all():
@@ -590,9 +612,8 @@ def test_every_control_has_a_name_and_is_reached_in_its_order(figure, name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_follows_the_scheme_and_the_width(figure, name):
-    wide = figure(name, color_scheme="light")
-    narrow = figure(name, color_scheme="dark", viewport={"width": 320, "height": 700})
+def test_a_figure_follows_the_scheme_and_the_width(seen, name):
+    wide, narrow = seen(name, WIDE), seen(name, NARROW)
     ink = "() => getComputedStyle(document.querySelector('.stage text')).fill"
     assert wide.page.evaluate(ink) != narrow.page.evaluate(ink)
     clipped = """() => {
