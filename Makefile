@@ -28,14 +28,14 @@ test: setup  ## everything that CI checks
 FRAMEWORKS := torch==2.13.0 optax==0.2.8
 
 frameworks: setup  ## PyTorch and Optax, which some tests compare with
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile $(FRAMEWORKS)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FRAMEWORKS)
 
 setup: .venv/installed typeset/node_modules/installed tests/node_modules/installed
 
 .venv/installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; name one with PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
