@@ -2,7 +2,7 @@
 // its Hessian, and where a plain and a natural step of descent lead.
 
 import { Panel, range, steady, vector, written } from "./drawing.js";
-import { button, choice, living, slider } from "./figure.js";
+import { CLASSES, button, entry, living, logits, slider, trueClass } from "./figure.js";
 import {
   crossEntropy,
   crossEntropyGradient,
@@ -11,7 +11,6 @@ import {
   softmax,
 } from "./mathematics.js";
 
-const CLASSES = [0, 1, 2];
 const FURTHEST = 6; // logits beyond it put p on the border, as far as one can see
 const RADIUS = 1 / 4; // of the ellipse: its curvature is 1/16
 
@@ -118,34 +117,15 @@ const take = (which) => (state) => {
 living("curvature", {
   start: { z: centred([0.6, 0.3, 0.1].map(Math.log)), label: 2, size: 0.3 },
   controls: [
-    ...CLASSES.map((k) =>
-      slider(`logit *z*${"₁₂₃"[k]}`, {
-        min: -FURTHEST,
-        max: FURTHEST,
-        step: 0.1,
-        get: ({ z }) => z[k],
-        set: (state, value) => {
-          state.z[k] = value;
-        },
-        shown: steady,
-      }),
-    ),
+    ...logits(FURTHEST),
     slider("step size", {
       min: 0.1,
       max: 2,
       step: 0.1,
-      get: ({ size }) => size,
-      set: (state, size) => {
-        state.size = size;
-      },
+      ...entry("size"),
       shown: steady,
     }),
-    choice("true class", ["1", "2", "3"], {
-      get: ({ label }) => label,
-      set: (state, label) => {
-        state.label = label;
-      },
-    }),
+    trueClass(),
     button("take the plain step", take(0)),
     button("take the natural step", take(1)),
   ],

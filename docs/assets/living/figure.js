@@ -5,7 +5,7 @@
 // HTML. Every control is an ordinary input or button, so that mouse, finger, keyboard
 // and screen reader work as everywhere; to drag in the picture is an addition.
 
-import { draw, written } from "./drawing.js";
+import { draw, steady, written } from "./drawing.js";
 
 const PAUSE = 400; // ms without a change before the sentence is said again
 
@@ -44,6 +44,15 @@ export const slider = (name, { min, max, step, get, set, shown = written }) => (
   },
 });
 
+/** How a control reads and writes one entry of the state; `then` follows a change. */
+export const entry = (key, then = () => {}) => ({
+  get: (state) => state[key],
+  set: (state, value) => {
+    state[key] = value;
+    then(state);
+  },
+});
+
 /** One of several: radio buttons. The options are what is written beside each. */
 export const choice = (name, options, { get, set }) => ({
   make(change, id) {
@@ -62,6 +71,29 @@ export const choice = (name, options, { get, set }) => ({
     return [html("fieldset", {}, legend, ...labels), refresh];
   },
 });
+
+/** The three classes of the running example, counted from 0. */
+export const CLASSES = [0, 1, 2];
+
+/** A slider for each of the three logits `z` of the state. */
+export const logits = (furthest, then = () => {}) =>
+  CLASSES.map((k) =>
+    slider(`logit *z*${"₁₂₃"[k]}`, {
+      min: -furthest,
+      max: furthest,
+      step: 0.1,
+      get: ({ z }) => z[k],
+      set: (state, value) => {
+        state.z[k] = value;
+        then(state);
+      },
+      shown: steady,
+    }),
+  );
+
+/** Which class is the true one: the `label` of the state. */
+export const trueClass = (then) =>
+  choice("true class", ["1", "2", "3"], entry("label", then));
 
 /** A button that changes the state; it rests while `idle(state)` holds. */
 export const button = (name, act, idle = () => false) => ({

@@ -1,10 +1,9 @@
 // docs/gradient.md: three logits and a true class; p, y and p − y; steps of descent.
 
-import { Panel, short, steady, vector, written } from "./drawing.js";
-import { button, choice, living, slider } from "./figure.js";
+import { Panel, short, vector, written } from "./drawing.js";
+import { CLASSES, button, living, logits, trueClass } from "./figure.js";
 import { crossEntropy, crossEntropyGradient, softmax, unit } from "./mathematics.js";
 
-const CLASSES = [0, 1, 2];
 const FURTHEST = 10; // beyond it the bars no longer change
 
 const signed = (value) => (value > 0 ? "+" : "") + short(value);
@@ -51,29 +50,16 @@ function sentence({ z, label, steps }) {
   return taken ? taken + rest : rest[0].toUpperCase() + rest.slice(1);
 }
 
+/** What is set by hand is the beginning of another descent. */
+const forget = (state) => {
+  state.steps = 0;
+};
+
 living("gradient", {
   start: { z: [0.2, 0.3, 0.5].map(Math.log), label: 2, steps: 0 },
   controls: [
-    ...CLASSES.map((k) =>
-      slider(`logit *z*${"₁₂₃"[k]}`, {
-        min: -FURTHEST,
-        max: FURTHEST,
-        step: 0.1,
-        get: ({ z }) => z[k],
-        set: (state, value) => {
-          state.z[k] = value;
-          state.steps = 0;
-        },
-        shown: steady,
-      }),
-    ),
-    choice("true class", ["1", "2", "3"], {
-      get: ({ label }) => label,
-      set: (state, label) => {
-        state.label = label;
-        state.steps = 0;
-      },
-    }),
+    ...logits(FURTHEST, forget),
+    trueClass(forget),
     button("one step of descent, of size 1", (state) => {
       const gradient = crossEntropyGradient(state.z, state.label);
       state.z = state.z.map((value, k) => value - gradient[k]);

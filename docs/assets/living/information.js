@@ -2,10 +2,9 @@
 // cross-entropy.
 
 import { Panel, draw, steady, vector, written } from "./drawing.js";
-import { button, living, slider } from "./figure.js";
+import { CLASSES, button, living, slider } from "./figure.js";
 import { crossEntropyBetween, entropy, klDivergence } from "./mathematics.js";
 
-const CLASSES = [0, 1, 2];
 const EDGE = 12; // of the picture, in pixels
 
 /** A distribution in which one class has this share; the others keep their ratios. */

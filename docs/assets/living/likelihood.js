@@ -1,7 +1,7 @@
 // docs/likelihood.md: flips of a coin; the likelihood of every coin, and its logarithm.
 
 import { Panel, range, steady, written } from "./drawing.js";
-import { button, living, slider } from "./figure.js";
+import { button, entry, living, slider } from "./figure.js";
 import { bernoulliNll, categoricalMle, entropy, sigmoid } from "./mathematics.js";
 
 const COINS = [0, ...range(-12, 12, 961).map(sigmoid), 1]; // dense where curves are steep
@@ -112,10 +112,7 @@ living("likelihood", {
       min: 0,
       max: 1,
       step: 0.01,
-      get: ({ coin }) => coin,
-      set: (state, coin) => {
-        state.coin = coin;
-      },
+      ...entry("coin"),
       shown: steady,
     }),
     button("heads", flipped("heads")),

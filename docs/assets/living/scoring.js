@@ -2,7 +2,7 @@
 // their curvatures.
 
 import { Panel, range, steady, vector, written } from "./drawing.js";
-import { choice, living, slider } from "./figure.js";
+import { choice, entry, living, slider } from "./figure.js";
 import {
   binaryCrossEntropy,
   binaryCrossEntropyGradient,
@@ -135,10 +135,7 @@ living("scoring", {
       min: -FURTHEST,
       max: FURTHEST,
       step: 0.1,
-      get: ({ r }) => r,
-      set: (state, value) => {
-        state.r = value;
-      },
+      ...entry("r"),
       shown: steady,
     }),
     choice("label *t*", LABELS.map(String), {

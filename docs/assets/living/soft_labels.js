@@ -2,7 +2,7 @@
 // best logits are where the two agree.
 
 import { Panel, range, short, vector, written } from "./drawing.js";
-import { choice, living, slider } from "./figure.js";
+import { CLASSES, entry, living, slider, trueClass } from "./figure.js";
 import {
   crossEntropyBetween,
   entropy,
@@ -12,7 +12,6 @@ import {
   unit,
 } from "./mathematics.js";
 
-const CLASSES = [0, 1, 2];
 const Z = [0.2, 0.3, 0.5].map(Math.log); // the running example
 const LEADS = range(0, 12, 241);
 const HIGHEST = 2; // nats
@@ -120,26 +119,15 @@ living("soft_labels", {
       min: 0,
       max: 1,
       step: 0.01,
-      get: ({ epsilon }) => epsilon,
-      set: (state, value) => {
-        state.epsilon = value;
-      },
+      ...entry("epsilon"),
     }),
     slider("temperature *T*", {
       min: 0.1,
       max: 10,
       step: 0.1,
-      get: ({ temperature }) => temperature,
-      set: (state, value) => {
-        state.temperature = value;
-      },
+      ...entry("temperature"),
     }),
-    choice("true class", ["1", "2", "3"], {
-      get: ({ label }) => label,
-      set: (state, label) => {
-        state.label = label;
-      },
-    }),
+    trueClass(),
   ],
   picture,
   numbers: (state) => {
