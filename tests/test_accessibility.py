@@ -1,59 +1,10 @@
-"""The site for everyone: what axe finds, contrast, keyboard, narrow windows, motion."""
+"""The site for everyone: colours, keyboard, narrow windows, motion."""
 
 import re
 
 import pytest
 
 from tests.markdown import ROOT
-from tests.test_browser import addresses
-
-AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# A formula's MathML is heard, and has no colour
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-SEEN = {"exclude": [["mjx-assistive-mml"]]}
-RULES = {"runOnly": {"type": "tag", "values": TAGS}}
-# What depends on the room that there is
-OF_ROOM = "target-size scrollable-region-focusable region bypass skip-link"
-OF_ROOM += " aria-hidden-focus nested-interactive button-name link-name label"
-ROOM_RULES = {"runOnly": {"type": "rule", "values": OF_ROOM.split()}}
-
-# Folded solutions are read too, and figures that move. The outlines of a formula are
-# hidden from readers, whom its MathML serves, and the parts of that are words to axe.
-PREPARED = """async () => {
-  document.querySelectorAll('details').forEach((folded) => { folded.open = true; });
-  document.querySelectorAll('mjx-container > svg[aria-hidden=true]').forEach(
-    (svg) => svg.replaceChildren());
-  document.querySelectorAll('mjx-assistive-mml').forEach(
-    (math) => { math.textContent = math.textContent; });
-  const near = document.querySelector('script[src$="living/near.js"]')?.src;
-  for (const {dataset} of document.querySelectorAll('figure[data-living]'))
-    await import(new URL(`${dataset.living}.js`, near));
-}"""
-VIOLATIONS = """async ([options, context]) => {
-  const found = await axe.run(context ?? document, {...options,
-    resultTypes: ['violations']});
-  return found.violations.flatMap(({id, nodes}) => nodes.map(
-    (node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
-}"""
-
-# Colours that axe cannot judge: each with those that lie behind it, the nearest first
-COLOURS = """() => {
-  const behind = (tag) => {
-    const layers = [];
-    for (; tag; tag = tag.parentElement) {
-      layers.push(getComputedStyle(tag).backgroundColor);
-    }
-    return layers;
-  };
-  const pair = (tag, property) => [getComputedStyle(tag)[property], ...behind(tag)];
-  const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
-  const pairs = [
-    ...all('mjx-container').map((formula) => pair(formula, 'color')),
-    ...all('figure svg text').map((words) => pair(words, 'fill')),
-  ];
-  return [...new Set(pairs.map(JSON.stringify))].map(JSON.parse);
-}"""
 
 # What has the focus, and whether one sees that: it is outlined, and nothing covers it
 FOCUS = """() => {
@@ -109,72 +60,6 @@ def test_contrast_is_that_of_wcag():
     )
     half = ["rgba(0, 0, 0, 0.5)", "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"]
     assert contrast(half) == pytest.approx(3.98, abs=0.01)
-
-
-@pytest.fixture
-def judged(browser):
-    """Open pages with axe in them, in windows of a width."""
-    contexts = []
-
-    def open_(width):
-        contexts.append(
-            browser.new_context(
-                viewport={"width": width, "height": 800},
-                reduced_motion="reduce",  # colours change at once
-            )
-        )
-        contexts[-1].add_init_script(AXE.read_text("utf-8"))
-        return contexts[-1].new_page()
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def darkened(page):
-    """Look at a page in the dark scheme."""
-    page.emulate_media(color_scheme="dark")
-    page.locator("body[data-md-color-scheme=slate]").wait_for()
-
-
-def test_axe_finds_nothing_on_any_page_and_all_is_read_easily(site, address, judged):
-    page, problems = judged(1280), []
-    for url in [*addresses(site, address), f"{address}no/such/page/"]:
-        page.emulate_media(color_scheme="light")
-        page.goto(url)
-        page.evaluate(PREPARED)
-        found = page.evaluate(VIOLATIONS, (RULES, None))
-        colours = page.evaluate(COLOURS)
-        darkened(page)
-        found += page.evaluate(VIOLATIONS, (CONTRAST, SEEN))
-        colours += page.evaluate(COLOURS)
-        found += [f"low contrast: {c}" for c in colours if contrast(c) < 4.5]
-        problems += [(url, one) for one in found]
-    assert not problems
-
-
-def test_a_narrow_window_has_room_for_every_page(site, address, judged):
-    page, problems = judged(375), []
-    for url in [*addresses(site, address), f"{address}no/such/page/"]:
-        page.goto(url)
-        page.evaluate(PREPARED)
-        found = page.evaluate(VIOLATIONS, (ROOM_RULES, None))
-        page.set_viewport_size({"width": 320, "height": 800})
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            found.append("scrolls sideways at 320 px")
-        page.set_viewport_size({"width": 375, "height": 800})
-        problems += [(url, one) for one in found]
-    assert not problems
-
-
-@pytest.mark.parametrize("name", ["gradient/", "faq/", "labs/digits/", "cheatsheet/"])
-def test_axe_finds_nothing_in_a_narrow_window_in_either_scheme(address, judged, name):
-    page = judged(375)
-    page.goto(f"{address}{name}")
-    page.evaluate(PREPARED)
-    assert page.evaluate(VIOLATIONS, (RULES, None)) == []
-    darkened(page)
-    assert page.evaluate(VIOLATIONS, (RULES, SEEN)) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

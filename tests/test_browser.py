@@ -2,117 +2,10 @@
 
 import re
 
-import pytest
-
 from tests.markdown import DOCS
+from tests.test_every_page import FORMULAS, PAPER
 from typeset.mathjax import MathJax
 from typeset.page import typeset_page
-
-# Glyphs, and pictures inside a picture (parts of long arrows), larger than the formula
-OVERGROWN = """(formula) => {
-  const boxes = [...formula.querySelectorAll('mjx-container > svg')].map(
-    (svg) => svg.getBoundingClientRect());
-  const [width, height] = ['width', 'height'].map(
-    (side) => 1.3 * boxes.reduce((sum, box) => sum + box[side], 0));
-  return [...formula.querySelectorAll('svg svg, svg > g use')].filter((part) => {
-    const box = part.getBoundingClientRect();
-    return !part.closest('svg svg use') && (box.width > width || box.height > height);
-  }).length;
-}"""
-
-# For every formula: was it typeset, is it seen, and are its glyphs there?
-FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')].map(
-  (formula) => ({
-    text: formula.textContent.slice(0, 80),
-    drawn: [...formula.querySelectorAll('svg')].some(
-      (svg) => svg.getBoundingClientRect().width > 0),
-    missing: [...formula.querySelectorAll('use')].filter(
-      (use) => !document.querySelector(use.getAttribute('href'))).length,
-    overgrown: OVERGROWN(formula),
-    broken: formula.matches('.unbroken') && formula.getClientRects().length > 1,
-    scrolls: [formula, ...formula.querySelectorAll('mjx-container[display]')].some(
-      (box) => box.clientWidth && box.scrollWidth > box.clientWidth + 1),
-    mathml: formula.querySelectorAll(':scope > mjx-container math').length,
-  }))""".replace("OVERGROWN", f"({OVERGROWN})")
-
-# Ticks that lie on the number of the equation before them
-COVERED = """() => [...document.querySelectorAll('.equation + div.holds')].filter(
-  (tick) => {
-    const number = tick.previousElementSibling.lastElementChild;
-    const [one, two] = [number, tick].map((tag) => tag.getBoundingClientRect());
-    return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
-  }).map((tick) => tick.previousElementSibling.id)"""
-
-# On paper: what is cut at the right edge, a solution still folded, a screen's furniture
-UNPRINTABLE = """() => {
-  const all = (selector) => [...document.querySelectorAll(selector)];
-  const edge = document.documentElement.clientWidth + 1;
-  const cut = all('article :is(mjx-container > svg, p, pre, td, code, figure)').filter(
-    (tag) => tag.getBoundingClientRect().right > edge);
-  const folded = all('details > :not(summary)').filter(
-    (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
-  const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
-    (tag) => tag.checkVisibility());
-  return Object.entries({cut, folded, idle}).filter(([, tags]) => tags.length).map(
-    ([fault, tags]) => [fault, tags[0].outerHTML.slice(0, 120)]);
-}"""
-INKS = """(() => {
-  document.body.setAttribute('data-md-color-scheme', 'slate');
-  const body = getComputedStyle(document.body);
-  return [body.color, body.getPropertyValue('--figure-ink').trim()];
-})()"""
-PAPER = {"width": 688, "height": 1000}  # A4 less its margins
-
-
-def addresses(site, start):
-    """Return the address of every page of the site."""
-    return [
-        f"{start}{path.parent.relative_to(site).as_posix()}/".replace("/./", "/")
-        for path in sorted(site.rglob("index.html"))
-    ]
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
-def test_every_page_loads_typeset_and_quietly(site, address, browser, scheme, width):
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme
-    )
-    page = context.new_page()
-    problems, here = [], [""]
-    page.on(
-        "console", lambda m: m.type == "error" and problems.append((here[0], m.text))
-    )
-    page.on("pageerror", lambda error: problems.append((here[0], str(error))))
-    page.on(
-        "request",
-        lambda request: (
-            request.url.startswith((address, "data:"))
-            or problems.append((here[0], f"a request to {request.url}"))
-        ),
-    )
-    for url in addresses(site, address):
-        here[0] = url
-        answer = page.goto(url)
-        assert answer.ok, f"{url}: {answer.status}"
-        # What loads late would do so on the pages that have most: wait for it there
-        late = scheme == "light" and url.endswith(("/y/", "/gradient/", "/digits/"))
-        page.wait_for_load_state("networkidle" if late else "load")
-        # The browser looks into a formula only when it comes near, or is unfolded
-        page.add_style_tag(
-            content="mjx-container > *{content-visibility:visible !important}"
-        )
-        page.eval_on_selector_all("details", "all => all.forEach(d => d.open = true)")
-        faults = ("missing", "overgrown", "broken", "scrolls")
-        for formula in page.evaluate(FORMULAS):
-            wrong = any(formula[fault] for fault in faults)
-            if not formula["drawn"] or wrong or formula["mathml"] != 1:
-                problems.append((url, formula))
-        problems += [(url, f"a tick covers {name}") for name in page.evaluate(COVERED)]
-        sideways = page.evaluate("document.documentElement.scrollWidth") - width
-        if sideways > 0:
-            problems.append((url, f"scrolls {sideways} px sideways"))
-    context.close()
-    assert not problems
 
 
 def test_formulas_are_there_without_scripts(address, browser):
@@ -226,22 +119,6 @@ def test_arrows_and_braces_have_the_size_of_their_formula(browser, tmp_path):
     assert len(seen) == len(tex)
     assert [formula for formula in seen if formula["overgrown"]] == []
     page.close()
-
-
-def test_every_page_prints_whole_unfolded_and_light(site, address, browser):
-    # The theme's script would open the solutions; the style sheet does so without it
-    context = browser.new_context(viewport=PAPER, java_script_enabled=False)
-    page = context.new_page()
-    page.emulate_media(media="print")
-    problems = []
-    for url in addresses(site, address):
-        page.goto(url)
-        problems += [(url, *fault) for fault in page.evaluate(UNPRINTABLE)]
-        inks = page.evaluate(INKS)
-        if inks != ["rgba(0, 0, 0, 0.87)", "#24292f"]:
-            problems.append((url, f"dark on paper: {inks}"))
-    context.close()
-    assert not problems
 
 
 def test_a_link_to_elsewhere_prints_its_address(address, browser):

@@ -1,0 +1,242 @@
+"""Every page, opened once in a wide window, once in a narrow one, once on paper."""
+
+import re
+
+import pytest
+
+from tests.markdown import DOCS, PAGES, ROOT
+from tests.test_accessibility import contrast
+
+# Where each page stands below the start, and one that does not exist
+SOURCES = [*PAGES, *sorted(DOCS.glob("labs/*.py"))]
+NAMES = [
+    re.sub(r"^index/", "", f"{path.relative_to(DOCS).with_suffix('').as_posix()}/")
+    for path in SOURCES
+]
+MISSING = "no/such/page/"
+
+# Glyphs, and pictures inside a picture (parts of long arrows), larger than the formula
+OVERGROWN = """(formula) => {
+  const boxes = [...formula.querySelectorAll('mjx-container > svg')].map(
+    (svg) => svg.getBoundingClientRect());
+  const [width, height] = ['width', 'height'].map(
+    (side) => 1.3 * boxes.reduce((sum, box) => sum + box[side], 0));
+  return [...formula.querySelectorAll('svg svg, svg > g use')].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return !part.closest('svg svg use') && (box.width > width || box.height > height);
+  }).length;
+}"""
+
+# For every formula: was it typeset, is it seen, and are its glyphs there?
+FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')].map(
+  (formula) => ({
+    text: formula.textContent.slice(0, 80),
+    drawn: [...formula.querySelectorAll('svg')].some(
+      (svg) => svg.getBoundingClientRect().width > 0),
+    missing: [...formula.querySelectorAll('use')].filter(
+      (use) => !document.querySelector(use.getAttribute('href'))).length,
+    overgrown: OVERGROWN(formula),
+    broken: formula.matches('.unbroken') && formula.getClientRects().length > 1,
+    scrolls: [formula, ...formula.querySelectorAll('mjx-container[display]')].some(
+      (box) => box.clientWidth && box.scrollWidth > box.clientWidth + 1),
+    mathml: formula.querySelectorAll(':scope > mjx-container math').length,
+  }))""".replace("OVERGROWN", f"({OVERGROWN})")
+
+# Ticks that lie on the number of the equation before them
+COVERED = """() => [...document.querySelectorAll('.equation + div.holds')].filter(
+  (tick) => {
+    const number = tick.previousElementSibling.lastElementChild;
+    const [one, two] = [number, tick].map((tag) => tag.getBoundingClientRect());
+    return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
+  }).map((tick) => tick.previousElementSibling.id)"""
+
+# On paper: what is cut at the right edge, a solution still folded, a screen's furniture
+UNPRINTABLE = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const edge = document.documentElement.clientWidth + 1;
+  const cut = all('article :is(mjx-container > svg, p, pre, td, code, figure)').filter(
+    (tag) => tag.getBoundingClientRect().right > edge);
+  const folded = all('details > :not(summary)').filter(
+    (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
+  const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
+    (tag) => tag.checkVisibility());
+  return Object.entries({cut, folded, idle}).filter(([, tags]) => tags.length).map(
+    ([fault, tags]) => [fault, tags[0].outerHTML.slice(0, 120)]);
+}"""
+INKS = """(() => {
+  document.body.setAttribute('data-md-color-scheme', 'slate');
+  const body = getComputedStyle(document.body);
+  return [body.color, body.getPropertyValue('--figure-ink').trim()];
+})()"""
+PAPER = {"width": 688, "height": 1000}  # A4 less its margins
+
+AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A formula's MathML is heard, and has no colour
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+SEEN = {"exclude": [["mjx-assistive-mml"]]}
+RULES = {"runOnly": {"type": "tag", "values": TAGS}}
+# What depends on the room that there is
+OF_ROOM = "target-size scrollable-region-focusable region bypass skip-link"
+OF_ROOM += " aria-hidden-focus nested-interactive button-name link-name label"
+ROOM_RULES = {"runOnly": {"type": "rule", "values": OF_ROOM.split()}}
+
+# Folded solutions are read too, and figures that move. The outlines of a formula are
+# hidden from readers, whom its MathML serves, and the parts of that are words to axe.
+PREPARED = """async () => {
+  document.querySelectorAll('details').forEach((folded) => { folded.open = true; });
+  document.querySelectorAll('mjx-container > svg[aria-hidden=true]').forEach(
+    (svg) => svg.replaceChildren());
+  document.querySelectorAll('mjx-assistive-mml').forEach(
+    (math) => { math.textContent = math.textContent; });
+  const near = document.querySelector('script[src$="living/near.js"]')?.src;
+  for (const {dataset} of document.querySelectorAll('figure[data-living]'))
+    await import(new URL(`${dataset.living}.js`, near));
+}"""
+VIOLATIONS = """async ([options, context]) => {
+  const found = await axe.run(context ?? document, {...options,
+    resultTypes: ['violations']});
+  return found.violations.flatMap(({id, nodes}) => nodes.map(
+    (node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}"""
+
+# Colours that axe cannot judge: each with those that lie behind it, the nearest first
+COLOURS = """() => {
+  const behind = (tag) => {
+    const layers = [];
+    for (; tag; tag = tag.parentElement) {
+      layers.push(getComputedStyle(tag).backgroundColor);
+    }
+    return layers;
+  };
+  const pair = (tag, property) => [getComputedStyle(tag)[property], ...behind(tag)];
+  const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
+  const pairs = [
+    ...all('mjx-container').map((formula) => pair(formula, 'color')),
+    ...all('figure svg text').map((words) => pair(words, 'fill')),
+  ];
+  return [...new Set(pairs.map(JSON.stringify))].map(JSON.parse);
+}"""
+
+
+@pytest.fixture(scope="module")
+def opened(browser, address):
+    """Open a page in a window of this width and scheme; return it and its faults."""
+    windows = {}
+
+    def window(width, scheme):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            reduced_motion="reduce",  # colours change at once
+        )
+        context.add_init_script(AXE.read_text("utf-8"))
+        page, problems = context.new_page(), []
+        page.on("console", lambda m: m.type == "error" and problems.append(m.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((address, "data:"))
+                or problems.append(f"a request to {request.url}")
+            ),
+        )
+        return page, problems
+
+    def open_(name, width, scheme):
+        if width not in windows:
+            windows[width] = window(width, scheme)
+        page, problems = windows[width]
+        page.emulate_media(color_scheme=scheme)
+        problems.clear()
+        page.goto(f"{address}{name}")
+        if name == MISSING:
+            problems.clear()  # the browser says in its console that this is a 404
+        return page, problems
+
+    yield open_
+    for page, _ in windows.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def unscripted(browser):
+    """Open a sheet of paper, and run nothing: a style sheet has to unfold all."""
+    context = browser.new_context(viewport=PAPER, java_script_enabled=False)
+    page = context.new_page()
+    page.emulate_media(media="print")
+    yield page
+    context.close()
+
+
+def untypeset(page):
+    """Return what is wrong with the formulas of a page, all of it unfolded."""
+    # The browser looks into a formula only when it comes near, or is unfolded
+    page.add_style_tag(
+        content="mjx-container > *{content-visibility:visible !important}"
+    )
+    page.eval_on_selector_all("details", "all => all.forEach(d => d.open = true)")
+    faults = ("missing", "overgrown", "broken", "scrolls")
+    wrong = [
+        formula
+        for formula in page.evaluate(FORMULAS)
+        if not formula["drawn"]
+        or formula["mathml"] != 1
+        or any(formula[fault] for fault in faults)
+    ]
+    return wrong + [f"a tick covers {name}" for name in page.evaluate(COVERED)]
+
+
+def too_wide(page, width):
+    """Say so if a page scrolls sideways in a window of this width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    sideways = page.evaluate("document.documentElement.scrollWidth") - width
+    return [f"scrolls {sideways} px sideways at {width} px"] if sideways > 0 else []
+
+
+def inaccessible(page, rules, part=None):
+    """Return what axe finds on a page, or a part of it, that was prepared for it."""
+    return page.evaluate(VIOLATIONS, (rules, part))
+
+
+def test_the_pages_that_are_visited_are_those_of_the_site(site):
+    built = {path.parent.relative_to(site) for path in site.rglob("index.html")}
+    assert {f"{path.as_posix()}/".removeprefix("./") for path in built} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", [*NAMES, MISSING])
+def test_a_page_is_whole_quiet_and_accessible(opened, name):
+    page, problems = opened(name, 1280, "light")
+    found = untypeset(page) + too_wide(page, 1280)
+    page.evaluate(PREPARED)
+    found += inaccessible(page, RULES)
+    colours = page.evaluate(COLOURS)
+    page.emulate_media(color_scheme="dark")
+    page.locator("body[data-md-color-scheme=slate]").wait_for()
+    found += inaccessible(page, CONTRAST, SEEN)
+    colours += page.evaluate(COLOURS)
+    found += [f"low contrast: {pair}" for pair in colours if contrast(pair) < 4.5]
+    assert found + problems == []
+
+
+# Of pages of each kind axe asks all in a narrow window as well, and in both schemes;
+# of the others, what depends on the room
+@pytest.mark.parametrize("name", [*NAMES, MISSING])
+def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
+    page, problems = opened(name, 375, "dark")
+    found = untypeset(page) + too_wide(page, 320) + too_wide(page, 375)
+    page.evaluate(PREPARED)
+    every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")
+    found += inaccessible(page, RULES if every_kind else ROOM_RULES, SEEN)
+    if every_kind:
+        page.emulate_media(color_scheme="light")
+        page.locator("body[data-md-color-scheme=default]").wait_for()
+        found += inaccessible(page, RULES)
+    assert found + problems == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_prints_whole_unfolded_and_light(address, unscripted, name):
+    unscripted.goto(f"{address}{name}")
+    assert unscripted.evaluate(UNPRINTABLE) == []
+    assert unscripted.evaluate(INKS) == ["rgba(0, 0, 0, 0.87)", "#24292f"]
