@@ -47,8 +47,8 @@ def test_the_search_is_fetched_when_somebody_comes_near_it(address, browser):
     page.goto(f"{address}gradient/")
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "search_index" in url or "workers/" in url]
-    page.get_by_role("textbox", name="Search").hover()
-    page.wait_for_event("requestfinished", lambda one: "search_index" in one.url)
+    with page.expect_request_finished(lambda one: "search_index" in one.url):
+        page.get_by_role("textbox", name="Search").hover()
     page.close()
 
 
