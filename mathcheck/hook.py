@@ -172,7 +172,7 @@ def counter_example(words: str) -> str:
     sides, _, point = words.partition(" at ")
     apart = re.compile(r", (?![^()]*\))")
     lines = [line.replace("=", " = ", 1) for line in apart.split(point) if line]
-    lines += apart.split(sides)
+    lines += [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(sides)]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return (
         '<details class="refuted"><summary>Refuted by this run: show the '

@@ -43,12 +43,12 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
 
 # Ticks that lie on the number of the equation before them
-COVERED = """() => [...document.querySelectorAll('.equation + div.holds')].filter(
+COVERED = """() => [...document.querySelectorAll('.equation > div.holds')].filter(
   (tick) => {
-    const number = tick.previousElementSibling.lastElementChild;
+    const number = tick.previousElementSibling;
     const [one, two] = [number, tick].map((tag) => tag.getBoundingClientRect());
     return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
-  }).map((tick) => tick.previousElementSibling.id)"""
+  }).map((tick) => tick.parentElement.id)"""
 
 # On paper: what is cut at the right edge, a solution still folded, a screen's furniture
 UNPRINTABLE = """() => {

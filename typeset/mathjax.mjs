@@ -34,6 +34,16 @@ await MathJax.init({
 
 const adaptor = MathJax.startup.adaptor;
 
+// The rows of a derivation stand apart as its fractions need it: TeX's three points leave
+// a denominator upon the next numerator, as if all were one fraction
+MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
+  data.root.walkTree(({ kind, attributes }) => {
+    if (kind === "mtable" && attributes.getExplicit("displaystyle")) {
+      attributes.set("rowspacing", "0.6em");
+    }
+  });
+});
+
 // MathJax's own bookkeeping, of no use to a reader or to the stylesheet
 const IDLE =
   /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
@@ -149,9 +159,15 @@ function rowsOf(container) {
     .map((moved) => +((-(moved?.[1] ?? 0) - top) * ex).toFixed(2));
 }
 
+// A row that goes on with a sign, after a space for its depth: to TeX a sign between two
+// operands, to MathJax the sign of what follows, and set as tightly
+// (unless the row before ended with the = that it belongs to)
+const GOES_ON = /(?<!=\s*\\\\\s*)(&\s*(?:\\q?quad\s*)+)(?=[+-]|\\cdot\b)/g;
+
 async function typeset({ tex, display }) {
   MathJax.texReset(); // nothing of the formula before
-  const container = await MathJax.tex2svgPromise(tex, { display });
+  const spaced = tex.replace(GOES_ON, "$1{}");
+  const container = await MathJax.tex2svgPromise(spaced, { display });
   const glyphs = {};
   const rows = rowsOf(container);
   tidy(container, glyphs);

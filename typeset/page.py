@@ -14,7 +14,10 @@ from typeset.reasons import derivation, reasons_beside
 ARITHMATEX = re.compile(
     r'<(?P<tag>span|div) class="arithmatex"(?P<id> id="[^"]*")?'
     r'(?: data-symbols="(?P<symbols>[^"]*)")?>'
-    r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>",
+    r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>"
+    # …and the tick that the checker writes after it: part of it, so that no line can
+    # break between the two, and at the height of its number
+    r'(?P<tick><(?P=tag) class="holds"[^>]*></(?P=tag)>)?',
     re.DOTALL,
 )
 GROUP = re.compile(
@@ -70,7 +73,8 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
     def replace(match: re.Match[str]) -> str:
         display = match["display"] is not None
         tex = unescape(match["display"] if display else match["inline"])
-        tag, labels = match["tag"], LABEL.findall(COMMENT.sub("", tex))
+        tag, tick = match["tag"], match["tick"] or ""
+        labels = LABEL.findall(COMMENT.sub("", tex))
         seen[tex] += 1
         try:
             refuse(tex)
@@ -96,14 +100,14 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             more = (match["id"] or "") + size
             return (
                 f'<{tag} class="arithmatex{short}{listed.where}"{more}>'
-                f"{formula.html}{listed.html}</{tag}>"
+                f"{formula.html}{listed.html}{tick}</{tag}>"
             )
         numbers[anchor] = len(numbers) + 1
         return (
             f'<div class="arithmatex equation{listed.where}" id="{anchor}"{size}>'
             f"{formula.html}{listed.html}"
             f'<a class="equation-number" href="#{anchor}" '
-            f'title="Link to this equation">({numbers[anchor]})</a></div>'
+            f'title="Link to this equation">({numbers[anchor]})</a>{tick}</div>'
         )
 
     content = ARITHMATEX.sub(replace, html)

@@ -71,6 +71,7 @@ class Evaluator:
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
         self.candidates: dict[str, Quantity] = {}  # at which an argmax looks
         self.reached: dict[int, set[str]] = {}  # what definitions depend on
+        self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0
         self.doubt: np.ndarray = np.zeros(
             (1, 1), bool
@@ -135,6 +136,8 @@ class Evaluator:
         """Return the value that any layer gives to a key."""
         for layer in reversed(self.layers):
             if key in layer.values:
+                if layer is self.layers[0]:
+                    self.used.add(key)
                 return layer.values[key]
         return None
 

@@ -257,6 +257,7 @@ def laid_out(
     values = {k: v for k, v in root.values.items() if isinstance(v, Quantity)}
     mask = np.broadcast_to(mask, np.broadcast_shapes(mask.shape, shape))
     bodies = [m.body for m in meanings if isinstance(m, Definition)]
+    evaluator.used.clear()  # from here on, by the statement itself
     return Points(
         evaluator, sizes, mask, special, far(count), values, bodies, conditions
     )

@@ -7,6 +7,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import Quantity
 from mathcheck.read.syntax import Naturals, Node, Range
+from mathcheck.read.tree import symbols
 from mathcheck.scope import Variable, key_of
 from mathcheck.trial.points import Points
 
@@ -45,21 +46,22 @@ def difference(left: np.ndarray, right: np.ndarray) -> list[str]:
 
 
 def where(points: Points, place: tuple[int, ...]) -> str:
-    """Name the sizes, the indices and the values at a point."""
-    parts = [f"{name}={n}" for name, n in points.sizes.items()]
+    """Name the sizes, the indices and the values that a statement used at a point."""
+    scope, used = points.evaluator.scope, points.evaluator.used
+    sizes = {name for _, name, _ in used}
     indices: list[str] = []
     others: list[str] = []
     for key, value in points.values.items():
-        if key[1] in points.sizes:
+        if key[1] in points.sizes or key not in used:
             continue
-        meaning = next(
-            (m for m in points.evaluator.scope.meanings(key[1]) if key_of(m) == key),
-            None,
-        )
-        family = int(isinstance(meaning, Variable) and bool(meaning.family))
-        text = f"{key[1]}={shown(at(value.array, place, family), short=True)}"
-        discrete = isinstance(getattr(meaning, "space", None), Range | Naturals)
-        (indices if discrete and not family else others).append(text)
+        meaning = next((m for m in scope.meanings(key[1]) if key_of(m) == key), None)
+        family = isinstance(meaning, Variable) and bool(meaning.family)
+        text = f"{key[1]}={shown(at(value.array, place, int(family)), short=True)}"
+        space = getattr(meaning, "space", None)
+        discrete = isinstance(space, Range | Naturals) and not family
+        (indices if discrete else others).append(text)
+        sizes |= symbols(space) if space else set()
+    parts = [f"{name}={n}" for name, n in points.sizes.items() if name in sizes]
     parts += indices + others[:4]
     return " at " + ", ".join(parts) if parts else ""
 

@@ -1,5 +1,7 @@
 r"""What can be read in two ways is refused, with the reading and the repair."""
 
+import re
+
 import pytest
 
 from tests.mathcheck.pages import check, said
@@ -81,6 +83,26 @@ def test_refuted_mark_wants_a_counter_example(tmp_path):
     found = check(tmp_path, "<!-- math: refuted -->\n$x = x$")
     assert [f.status for f in found] == ["refuted"]
     assert "marked as refuted, but it holds" in found[0].detail
+
+
+@pytest.mark.parametrize(
+    ("formula", "names"),
+    [
+        (r"x = t", ["t", "x"]),
+        (r"A(z) = 0", ["K", "z"]),  # what a definition needs of its argument, too
+        (r"f(s) = s", ["s"]),  # and not the letter with which f was defined
+        (r"\frac{d}{dx} \left[ x^2 \right] = x", ["x"]),
+        (r"X w = 0", ["D", "N", "X", "w"]),
+    ],
+)
+def test_counter_example_names_what_the_formula_uses_and_no_more(
+    tmp_path, formula, names
+):
+    more = "Here $f(t) := 2 t$.\n\n"
+    found = check(tmp_path, f"{more}<!-- math: refuted -->\n${formula}$")
+    (refuted,) = [f for f in found if f.status == "refuted-on-purpose"]
+    point = refuted.detail.partition(" at ")[2]
+    assert sorted(re.findall(r"(\w+)=", point)) == names
 
 
 def test_unchecked_mark_wants_a_reason(tmp_path):
