@@ -28,8 +28,9 @@ def loss_of_one_logit() -> Figure:
     axes.annotate(
         f"minimum\nfor y = {soft}",
         (best, floor),
-        (3.0, 1.5),
-        arrowprops={"arrowstyle": "-", "color": FAINT},
+        (2.9, 1.5),
+        arrowprops={"arrowstyle": "->", "color": GREEN},
+        color=GREEN,
     )
     axes.set(xlabel="logit", ylabel="loss in nats", ylim=(-0.1, 5.2))
     axes.legend(loc="upper center")

@@ -88,8 +88,8 @@ def two_parabolas() -> Figure:
     axes.plot(start, here, "o", color=GREEN)
     axes.annotate("start", (start, here), (start + 0.3, float(here) - 0.45))
     axes.set(xlabel="second of two logits; the first is 0", ylabel="loss, in nats")
-    axes.set_ylim(-0.9, 4.7)
-    axes.legend(loc="upper center", fontsize=9)
+    axes.set_ylim(-0.9, 4.2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, fontsize=9)
     newton, safe = lowest.values()
     return figure(
         plot,

@@ -49,8 +49,9 @@ def directions() -> Figure:
     axes.plot([0, length], [0, length / 2], color=FAINT, linestyle="--")
     axes.plot([0, 1.75], [0, 3.5], color=FAINT, linestyle=":")
     axes.plot(first, second, color=BLUE)
-    axes.annotate("largest margin", (5.2, 2.1))
-    axes.annotate("first step", (1.9, 3.4))
+    axes.annotate("gradient descent", (1.65, 2.8), color=BLUE)
+    axes.annotate("direction of the largest margin", (4.3, 1.7))
+    axes.annotate("direction of the first step", (1.9, 3.6))
     axes.set(xlabel="first weight", ylabel="second weight", xlim=(0, length))
     axes.set(ylim=(0, 4.1))
     start, end = second[1] / first[1], second[-1] / first[-1]

@@ -5,7 +5,7 @@ import numpy as np
 
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.softmax import softmax
-from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+from typeset.figure import BLUE, FAINT, GREEN, INK, RED, Figure, figure
 
 
 def prediction_minus_truth() -> Figure:
@@ -52,8 +52,8 @@ def descent() -> Figure:
         path.append(path[-1] - cross_entropy_gradient(path[-1], label))
     p, loss = softmax(path), cross_entropy(path, np.full(len(path), label))
     plot, (left, right) = plt.subplots(1, 2, figsize=(7.0, 3.0), layout="constrained")
-    for k, colour in enumerate((BLUE, FAINT, GREEN)):
-        left.plot(p[:, k], color=colour, label=f"class {k + 1}")
+    for k, (colour, line) in enumerate([(BLUE, "-"), (INK, "--"), (GREEN, "-")]):
+        left.plot(p[:, k], color=colour, linestyle=line, label=f"class {k + 1}")
     left.legend(loc="center right")
     left.set(xlabel="step", title="probabilities", ylim=(0, 1), xticks=range(0, 21, 5))
     right.plot(loss, color=RED)

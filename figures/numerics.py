@@ -23,10 +23,12 @@ def derivative_errors() -> Figure:
         complex_.append(relative_error(np.array(angles) - [0, 0, 1], exact))
     plot, axes = plt.subplots()
     axes.loglog(steps, forward, color=RED, label="forward")
-    axes.loglog(steps, central, color=BLUE, label="central")
-    axes.loglog(steps, np.maximum(complex_, 1e-17), color=GREEN, label="complex step")
-    axes.set(xlabel="step", ylabel="relative error", ylim=(3e-18, 9))
-    axes.legend(loc="lower right")
+    lowest_shown = 3e-18  # for what has no logarithm: an error of exactly 0
+    shown = np.maximum(complex_, lowest_shown)
+    axes.loglog(steps, shown, color=GREEN, label="complex step")
+    axes.loglog(steps, central, color=BLUE, linestyle="--", label="central")
+    axes.set(xlabel="step", ylabel="relative error", ylim=(lowest_shown, 9))
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     noise = max(np.array(complex_)[steps < 1e-8])
     lowest = [f"{min(errors):.0e}" for errors in (forward, central)]
     places = [f"{steps[np.argmin(errors)]:.0e}" for errors in (forward, central)]

@@ -14,7 +14,7 @@ from snippets.scale import (
     merge_logsumexp,
     streaming_logsumexp,
 )
-from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+from typeset.figure import BLUE, GREEN, INK, RED, Figure, figure
 
 
 def running_state() -> Figure:
@@ -25,7 +25,7 @@ def running_state() -> Figure:
     largest, total = np.array(states).T
     steps = np.arange(1, z.size + 1)
     plot, axes = plt.subplots()
-    axes.plot(steps, z, ".", color=FAINT, label="logits")
+    axes.plot(steps, z, ".", color=INK, label="logits", zorder=3)
     axes.step(steps, largest, where="post", color=BLUE, label="largest so far")
     axes.plot(steps, largest + np.log(total), color=RED, label="log-sum-exp so far")
     axes.set(xlabel="logits seen", ylabel="value")

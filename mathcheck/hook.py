@@ -71,8 +71,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
         log.warning("%s", line(finding))
         faulty.add(finding.path)
     rate = detection(project, measure=running.get("command") != "serve")
-    markdown = markdown.replace(MEASURED, rate)
-    return markdown.replace(SUMMARY, sentence(summary(len(pages), findings)))
+    said = sentence(summary(len(pages), findings))
+    # A number of four digits stays on one line
+    rate, said = (re.sub(r"(?<=\d) (?=\d{3})", "\u202f", x) for x in (rate, said))
+    return markdown.replace(MEASURED, rate).replace(SUMMARY, said)
 
 
 def detection(project: Project, *, measure: bool) -> str:

@@ -167,8 +167,8 @@ def targets(target: npt.ArrayLike, z: Floats) -> Floats:
         np.put_along_axis(y, index[..., None], 1, axis=-1)
     else:
         raise ValueError(
-            f"targets must be class indices of shape {tuple(batch)} or probabilities "
-            f"of shape {z.shape}, got shape {array.shape}"
+            f"targets must be classes, {tuple(batch)}, or probabilities, {z.shape}, "
+            f"got shape {array.shape}"
         )
     reject("targets", y, (y > 0) & np.isneginf(z), "0 where the logit is -inf")
     return y.astype(z.dtype)

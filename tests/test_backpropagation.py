@@ -310,7 +310,7 @@ def test_the_layer_that_does_not_fit_is_named():
     [
         ([2, 3], r"labels must be in 0..2, got 3 at index 1"),
         ([-1, 0], r"labels must be in 0..2, got -1 at index 0"),
-        ([[2], [0]], r"shape \(2,\) or probabilities of shape \(2, 3\), got shape"),
+        ([[2], [0]], r"classes, \(2,\), or probabilities, \(2, 3\), got shape"),
         ([[0, 0, 2], [1, 0, 0]], "targets must be between 0 and 1, got 2"),
     ],
 )

@@ -36,8 +36,9 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
     missing: [...formula.querySelectorAll('use')].filter(
       (use) => !document.querySelector(use.getAttribute('href'))).length,
     overgrown: OVERGROWN(formula),
-    broken: formula.matches('.unbroken') && formula.getClientRects().length > 1,
-    scrolls: [formula, ...formula.querySelectorAll('mjx-container[display]')].some(
+    broken: formula.matches('.unbroken') &&
+      new Set([...formula.getClientRects()].map(({top}) => Math.round(top))).size > 1,
+    scrolls: [...formula.querySelectorAll('mjx-container[display]')].some(
       (box) => box.clientWidth && box.scrollWidth > box.clientWidth + 1),
     mathml: formula.querySelectorAll(':scope > mjx-container math').length,
   }))""".replace("OVERGROWN", f"({OVERGROWN})")

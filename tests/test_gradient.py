@@ -192,7 +192,7 @@ TAKES_TARGETS = [cross_entropy, cross_entropy_gradient, cross_entropy_and_gradie
         (-1, r"labels must be in 0\.\.2, got -1"),
         (3, r"labels must be in 0\.\.2, got 3"),
         (1.0, "labels must be whole numbers, got float64 such as 1.0"),
-        ([0.5, 0.5], r"shape \(\) or probabilities of shape \(3,\), got shape \(2,\)"),
+        ([0.5, 0.5], r"classes, \(\), or probabilities, \(3,\), got shape \(2,\)"),
         ([0.5, -0.1, 0.6], "targets must be between 0 and 1, got -0.1 at index 1"),
         ([0.5, np.nan, 0.5], "targets must be between 0 and 1, got nan at index 1"),
         ([0.5, 0.5, 0.5], "the sum of targets must be 1, got 1.5"),

@@ -396,7 +396,7 @@ def test_what_cannot_be_binned_is_refused_and_named(p, labels, bins, message):
         ([[2.0, 0], [2.0, 0]], [0, 1], "the labels lead by 0"),
         ([[-np.inf, 1], [0, 3]], [1, 0], r"finite, got -inf at index \(0, 0\)"),
         ([[0.0, 1]], [2], r"labels must be in 0..1, got 2"),
-        ([[0.0, 1]], [0, 1], "targets must be class indices of shape"),
+        ([[0.0, 1]], [0, 1], "targets must be classes, "),
     ],
 )
 def test_where_no_temperature_is_best_it_says_so(z, labels, message):

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.figure import Figure as Plot
+from matplotlib.text import Annotation
 
 # The colours a plot may use. Matplotlib draws with the value; the page shows the CSS
 # variable of that name (docs/assets/site.css), which differs between light and dark.
@@ -44,6 +45,7 @@ STYLE: dict[Any, Any] = {
     "ytick.labelcolor": INK,
     "axes.prop_cycle": cycler(color=[BLUE, RED, GREEN, INK]),
     "lines.linewidth": 2,
+    "figure.constrained_layout.w_pad": 0.12,  # numbers of two panels do not meet
     "svg.fonttype": "none",  # text stays text, in the page's own font
 }
 
@@ -91,6 +93,8 @@ def figure(plot: Plot, alt: str, caption: str = "") -> Figure:
     """
     if not alt.strip():
         raise ValueError("a figure needs a text alternative, got an empty one")
+    for annotation in plot.findobj(Annotation):
+        annotation.set(annotation_clip=False)  # one beside the axes is shown as well
     with mpl.rc_context({"svg.hashsalt": alt}):  # ids repeat from run to run
         drawn = io.StringIO()
         nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))

@@ -25,6 +25,7 @@ from typeset.page import number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
 from typeset.source import line_of
+from typeset.tables import breakable
 from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
@@ -190,7 +191,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = mended(html)
+    html = breakable(mended(html))
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -92,16 +93,31 @@ def parts(cell: Tag, resolve: Callable[[str], str]) -> list[str]:
     if code is not None:
         body = code.decode_contents().removeprefix("<span></span>").rstrip()
         shown.append(f'<div class="highlight"><pre><code>{body}</code></pre></div>')
-    return shown + [output(tag) for tag in cell.select(".jp-OutputArea-output")]
+    for text, group in groupby(cell.select(".jp-OutputArea-output"), is_text):
+        tags = list(group)
+        shown += [printed(tags)] if text else [output(tag) for tag in tags]
+    return shown
+
+
+def is_text(tag: Tag) -> bool:
+    """Say whether an output of a code cell is what it printed, or its last value."""
+    return tag.get("data-mime-type") == "text/plain"
+
+
+def printed(tags: list[Tag]) -> str:
+    """Return text outputs in one piece, as they would stand in a terminal.
+
+    They come in as many as the kernel had ready at a time.
+    """
+    text = "".join((tag.pre or tag).get_text() for tag in tags).strip("\n")
+    return f'<div class="output"><pre>{escape(text)}</pre></div>'
 
 
 def output(tag: Tag) -> str:
-    """Return one output of a code cell."""
+    """Return another output of a code cell."""
     mime, text = str(tag.get("data-mime-type")), tag.get_text().strip("\n")
     if mime == "text/html":
         return tag.decode_contents().strip()
-    if mime == "text/plain":
-        return f'<div class="output"><pre>{escape(text)}</pre></div>'
     if mime == "application/vnd.jupyter.stderr":
         raise LabError(f"a cell wrote to its error stream: {text}")
     raise LabError(f"output of type {mime}; a picture goes through typeset.figure")

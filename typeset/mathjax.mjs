@@ -33,14 +33,22 @@ await MathJax.init({
 });
 
 const adaptor = MathJax.startup.adaptor;
+const OPEN = 4; // TeX's class of an opening bracket
 
-// The rows of a derivation stand apart as its fractions need it: TeX's three points leave
-// a denominator upon the next numerator, as if all were one fraction
 MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
-  data.root.walkTree(({ kind, attributes }) => {
+  data.root.walkTree(({ kind, attributes, childNodes }) => {
+    // The rows of a derivation stand apart as its fractions need it: TeX's three points
+    // leave a denominator upon the next numerator, as if all were one fraction
     if (kind === "mtable" && attributes.getExplicit("displaystyle")) {
       attributes.set("rowspacing", "0.6em");
     }
+    // No line ends with the bracket that opens (-a), for want of an operand before a sign
+    childNodes?.forEach((node, i) => {
+      const before = childNodes[i - 1];
+      if (node.isKind("mo") && before?.isKind("mo") && before.texClass === OPEN) {
+        node.attributes.set("linebreak", "nobreak");
+      }
+    });
   });
 });
 

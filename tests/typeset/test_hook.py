@@ -130,6 +130,20 @@ def test_a_missing_snippet_section_is_an_error(build):
     assert "no_such_section" in said
 
 
+def test_what_a_cell_prints_stands_in_one_piece(build, tmp_path):
+    lab = """
+        import time
+
+        for word in ("one", "two"):
+            print(word, flush=True)
+            time.sleep(0.3)
+    """
+    code, said = build(lab_a=lab)
+    assert code == 0, said
+    page = (tmp_path / "site" / "labs" / "lab_a" / "index.html").read_text("utf-8")
+    assert '<div class="output"><pre>one\ntwo</pre></div>' in page
+
+
 def test_a_lab_that_raises_names_file_and_line(build):
     code, said = build(
         lab="""\

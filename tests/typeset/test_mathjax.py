@@ -34,6 +34,36 @@ def test_the_picture_keeps_the_tex_of_each_symbol_and_the_mathml_none(typesetter
     assert "data-latex" not in mathml
 
 
+def test_rows_of_a_derivation_stand_further_apart_than_those_of_a_matrix(typesetter):
+    rows = r"a \\ b \\ c"
+    apart, matrix = (
+        typesetter(Formula(rf"\begin{{{name}}} {rows} \end{{{name}}}", display=True))
+        for name in ("aligned", "matrix")
+    )
+    assert apart.height > 1.05 * matrix.height
+
+
+def test_a_sign_that_a_row_goes_on_with_stands_between_two_operands(typesetter):
+    def width(row):
+        tex = rf"\begin{{aligned}} a &= b \\ {row} \end{{aligned}}"
+        return typesetter(Formula(tex, display=True)).width
+
+    assert (
+        width(r"&\quad + ccc") == width(r"&\quad {} + ccc") > width(r"&\quad {+} ccc")
+    )
+    first = r"&:= \\ &\quad {}-ccc", r"&:= \\ &\quad -ccc"
+    assert width(first[0]) > width(first[1])  # there it is the sign of what follows
+
+
+def test_no_line_ends_with_an_opening_bracket(typesetter):
+    def breaks(tex):
+        html = typesetter(Formula(tex, display=False)).html
+        return html.count("<mjx-break")
+
+    assert breaks("a + (-b)") == breaks("a + (b)") == 1
+    assert breaks("a + (b - c)") == 2
+
+
 def placed(html, glyph):
     """Return where a glyph of a formula stands, and its scale."""
     x, y, scale = 0.0, 0.0, 1.0

@@ -34,6 +34,20 @@ def test_each_formula_is_replaced_where_it_stands():
     assert not page.faults
 
 
+def test_a_tick_is_part_of_its_formula():
+    tick = '<{} class="holds" title="checked"></{}>'
+    for formula, tag in ((inline("x"), "span"), (display("x"), "div")):
+        held = tick.format(tag, tag)
+        html = typeset_page(f"{formula}{held}, and", stand_in).html
+        assert f"]{held}</{tag}>, and" in html
+    html = typeset_page(
+        display(r"x \label{eq:x}") + tick.format("div", "div"), stand_in
+    )
+    assert f">(1)</a>{held}</div>" in html.html
+    apart = f"{inline('x')} {tick.format('span', 'span')}"
+    assert "]</span> <span" in typeset_page(apart, stand_in).html
+
+
 def drawn(formula: Formula) -> Typeset:
     """Typeset `formula.tex`, a list of symbols, as groups; `a|b` is b inside of a."""
     html = ""
