@@ -4,6 +4,7 @@
 
 import { createInterface } from "node:readline";
 import MathJax from "mathjax";
+import { bySteps } from "./outline.mjs";
 
 await MathJax.init({
   loader: {
@@ -89,7 +90,7 @@ function tidy(node, glyphs) {
     if (adaptor.kind(child) === "defs") {
       for (const path of adaptor.childNodes(child)) {
         const [, id] = adaptor.getAttribute(path, "id").match(GLYPH);
-        glyphs[id] = adaptor.getAttribute(path, "d");
+        glyphs[id] = bySteps(adaptor.getAttribute(path, "d"));
       }
       adaptor.remove(child);
     } else if (adaptor.kind(child) !== "#text") {

@@ -71,8 +71,8 @@ class MathJax:
 
     def __init__(self, memory: Path) -> None:
         self.memory = memory
-        makers = (HERE / "mathjax.mjs", HERE / "package-lock.json")
-        self._maker = b"".join(maker.read_bytes() for maker in makers)
+        makers = ("mathjax.mjs", "outline.mjs", "package-lock.json")
+        self._maker = b"".join((HERE / maker).read_bytes() for maker in makers)
 
     def __call__(self, formula: Formula) -> Typeset:
         """Typeset a formula; `TexError` if MathJax cannot read it."""

@@ -1,7 +1,9 @@
 """One formula through MathJax: what comes back, what is remembered, what is refused."""
 
+import json
 import re
 import subprocess
+from random import Random
 from threading import Thread
 
 import pytest
@@ -62,6 +64,76 @@ def test_no_line_ends_with_an_opening_bracket(typesetter):
 
     assert breaks("a + (-b)") == breaks("a + (b)") == 1
     assert breaks("a + (b - c)") == 2
+
+
+def by_steps(outlines):
+    """Let node rewrite outlines as those of glyphs are rewritten."""
+    script = """
+      const {bySteps} = await import(process.argv[1]);
+      const given = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+      console.log(JSON.stringify(given.map((one) => {
+        try { return bySteps(one); } catch (error) { return `Error: ${error.message}`; }
+      })));
+    """
+    module = (mathjax.HERE / "outline.mjs").as_uri()
+    done = subprocess.run(
+        [
+            mathjax.node(),
+            "--input-type=commonjs",
+            "-e",
+            f"(async()=>{{{script}}})()",
+            module,
+        ],
+        input=json.dumps(outlines),
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+def drawn(steps):
+    """Follow the steps of an outline; return its places, as absolute commands."""
+    x = y = start_x = start_y = 0
+    found = []
+    for command, numbers in re.findall(r"([a-z])([^a-z]*)", steps):
+        values = [int(n) for n in re.findall(r"-?\d+", numbers)]
+        size = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "z": 0}[command]
+        if command == "z":
+            x, y = start_x, start_y
+            found.append(("Z",))
+        while values:
+            step, values = values[:size], values[size:]
+            step = {"h": [*step, 0], "v": [0, *step]}.get(command, step)
+            places = [n + (y if i % 2 else x) for i, n in enumerate(step)]
+            x, y = places[-2:]
+            if command == "m":
+                start_x, start_y = x, y
+            found.append(({"m": "M", "c": "C"}.get(command, "L"), *places))
+    return found
+
+
+def test_an_outline_by_steps_is_the_same_outline():
+    random = Random(5)
+    outlines, expected = [], []
+    for _ in range(300):
+        places = [("M", random.randint(-9, 9), random.randint(-9, 9))]
+        for _ in range(random.randint(0, 12)):
+            command = random.choice("MLLLCCZ")
+            size = {"M": 2, "L": 2, "C": 6, "Z": 0}[command]
+            places.append((command, *(random.randint(-9, 9) for _ in range(size))))
+        expected.append(places)
+        outlines.append("".join(c + " ".join(map(str, n)) for c, *n in places))
+    found = by_steps(outlines)
+    assert [drawn(steps) for steps in found] == expected
+    assert by_steps(["M5 5L9 5L9-2L12-1C1 2 3 4 5 6Z"]) == [
+        "m5 5h4v-7l3 1c-11 3-9 5-7 7z"
+    ]
+
+
+def test_an_outline_that_cannot_be_rewritten_is_refused():
+    refused = by_steps(["M1.5 2", "M1 2Q3 4 5 6", "M1 2L3", "m1 2"])
+    assert all(said.startswith("Error: an outline of whole") for said in refused)
 
 
 def placed(html, glyph):
