@@ -177,8 +177,9 @@ def counter_example(words: str) -> str:
     lines += [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(sides)]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return (
-        '<details class="refuted"><summary>Refuted by this run: show the '
-        f"counter-example</summary><ul>{items}</ul></details>"
+        '<details class="refuted"><summary>Refuted by this run'
+        '<span class="unfolds">: show the <span>counter-example</span></span></summary>'
+        f"<ul>{items}</ul></details>"
     )
 
 

@@ -39,7 +39,7 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
     broken: formula.matches('.unbroken') &&
       new Set([...formula.getClientRects()].map(({top}) => Math.round(top))).size > 1,
     scrolls: [...formula.querySelectorAll('mjx-container[display]')].some(
-      (box) => box.clientWidth && box.scrollWidth > box.clientWidth + 1),
+      (box) => box.scrollWidth > box.clientWidth + 1),
     mathml: formula.querySelectorAll(':scope > mjx-container math').length,
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
 

@@ -34,7 +34,10 @@ await MathJax.init({
 });
 
 const adaptor = MathJax.startup.adaptor;
-const OPEN = 4; // TeX's class of an opening bracket
+const [OPEN, CLOSE] = [4, 5]; // TeX's classes of brackets
+const SHORT = 8; // symbols; what is in brackets and no longer stays on one line
+const keep = ({ kind, attributes }) =>
+  /^m(o|space)$/.test(kind) && attributes.set("linebreak", "nobreak");
 
 MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
   data.root.walkTree(({ kind, attributes, childNodes }) => {
@@ -43,12 +46,14 @@ MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
     if (kind === "mtable" && attributes.getExplicit("displaystyle")) {
       attributes.set("rowspacing", "0.6em");
     }
-    // No line ends with the bracket that opens (-a), for want of an operand before a sign
+    // No line ends within (1 - p), nor in (-a + b…) after the bracket
+    const open = [];
     childNodes?.forEach((node, i) => {
-      const before = childNodes[i - 1];
-      if (node.isKind("mo") && before?.isKind("mo") && before.texClass === OPEN) {
-        node.attributes.set("linebreak", "nobreak");
-      }
+      if (childNodes[i - 1]?.texClass === OPEN) keep(node);
+      const bracket = /^msu[bp]/.test(node.kind) ? node.childNodes[0] : node;
+      if (bracket?.texClass === OPEN) open.push(i);
+      const start = bracket?.texClass === CLOSE ? open.pop() : undefined;
+      if (i - start <= SHORT) childNodes.slice(start, i + 1).forEach(keep);
     });
   });
 });

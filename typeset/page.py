@@ -15,9 +15,10 @@ ARITHMATEX = re.compile(
     r'<(?P<tag>span|div) class="arithmatex"(?P<id> id="[^"]*")?'
     r'(?: data-symbols="(?P<symbols>[^"]*)")?>'
     r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>"
-    # …and the tick that the checker writes after it: part of it, so that no line can
-    # break between the two, and at the height of its number
-    r'(?P<tick><(?P=tag) class="holds"[^>]*></(?P=tag)>)?',
+    # …and what goes with it: the tick that the checker writes after it, at the height
+    # of its number, and the comma after one in a sentence, at the start of no line
+    r'(?P<tick><(?P=tag) class="holds"[^>]*></(?P=tag)>)?'
+    r"(?P<stop>(?<=</span>)[,.;:?!)]+)?",
     re.DOTALL,
 )
 GROUP = re.compile(
@@ -73,22 +74,23 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
     def replace(match: re.Match[str]) -> str:
         display = match["display"] is not None
         tex = unescape(match["display"] if display else match["inline"])
-        tag, tick = match["tag"], match["tick"] or ""
+        tag, tick = match["tag"], (match["tick"] or "") + (match["stop"] or "")
         labels = LABEL.findall(COMMENT.sub("", tex))
         seen[tex] += 1
         try:
             refuse(tex)
-            said = derivation(tex)
-            formula = typeset(Formula(LABEL.sub("", said.tex).strip(), display))
+            reasoned = derivation(tex)
+            formula = typeset(Formula(LABEL.sub("", reasoned.tex).strip(), display))
             symbols = json.loads(unescape(match["symbols"] or "{}"))
             formula = with_symbols(formula, symbols)
             listed = reasons_beside(
-                formula, said, lambda inner: with_symbols(typeset(inner), symbols)
+                formula, reasoned, lambda inner: with_symbols(typeset(inner), symbols)
             )
             anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
-            return f'<{tag} class="formula-fault">{escape(f"{error}: {tex}")}</{tag}>'
+            said = escape(f"{error}: {tex}")
+            return f'<{tag} class="formula-fault">{said}</{tag}>{match["stop"] or ""}'
         glyphs.update(formula.glyphs)
         glyphs.update(listed.glyphs)
         # One that is wider than its column shrinks, as far as the style sheet says, and

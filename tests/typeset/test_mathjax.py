@@ -57,13 +57,16 @@ def test_a_sign_that_a_row_goes_on_with_stands_between_two_operands(typesetter):
     assert width(first[0]) > width(first[1])  # there it is the sign of what follows
 
 
-def test_no_line_ends_with_an_opening_bracket(typesetter):
+def test_no_line_ends_within_short_brackets_or_with_one_that_opens(typesetter):
     def breaks(tex):
         html = typesetter(Formula(tex, display=False)).html
         return html.count("<mjx-break")
 
-    assert breaks("a + (-b)") == breaks("a + (b)") == 1
-    assert breaks("a + (b - c)") == 2
+    for short in ("(-b)", "(b - c)", "(1 - 2 b)^2", r"\left( 1 - b \right)", "D(p, q)"):
+        assert breaks(f"a + {short}") == 1
+    assert breaks(r"D(y \,\|\, p)") == 0
+    long = "b c d e f g + h i k l m"
+    assert breaks(f"a + ({long})") == breaks(f"a + (-{long})") == 2
 
 
 def by_steps(outlines):
