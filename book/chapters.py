@@ -19,13 +19,14 @@ POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)
 GLYPH = re.compile(r'<path id="(?P<id>[^"]+)" d="(?P<outline>[^"]*)"></path>')
 TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 NAMING = re.compile(
-    r'(?<=\s)(?P<name>id|for|href|aria-(?:labelledby|describedby|controls))="'
+    r'(?<=\s)(?P<name>id|for|(?:xlink:)?href|aria-(?:labelledby|describedby|controls))="'
     r'(?P<value>[^"]*)"'
 )
 LOCAL = re.compile(r"url\(#(?P<id>[^)]+)\)")
 REFERENCE = re.compile(
-    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):eq-[^"]*"[^>]*>[^<]*)'
-    r"\((?P<number>\d+)\)(?=</a>)"
+    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):eq-[^"]*"[^>]*>(?:(?!</a>).)*)'
+    r"\((?P<number>\d+)\)(?=</a>)",
+    re.DOTALL,
 )
 SITE = "http://site.invalid/"  # while links are resolved
 
@@ -98,9 +99,9 @@ class Binder:
 
         def named(attribute: re.Match[str]) -> str:
             name, value = attribute["name"], attribute["value"]
-            if name == "href":
+            if name.endswith("href"):
                 link = self.link(value, chapter)
-                return f'href="{link}"' if link else ""
+                return f'{name}="{link}"' if link else ""
             ids = " ".join(f"{chapter.name}:{one}" for one in value.split())
             return f'{name}="{ids}"'
 

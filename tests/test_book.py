@@ -47,9 +47,11 @@ def test_no_id_of_the_book_stands_twice(html):
 
 def test_every_link_inside_the_book_leads_somewhere(html):
     ids = set(re.findall(r'<[a-z][^<>]*\sid="([^"]+)"', html))
-    links = re.findall(r'<[a-z][^<>]*\shref="([^"]*)"', html)
+    links = re.findall(r'<[a-z][^<>]*\s(?:xlink:)?href="([^"]*)"', html)
     inside = {link[1:] for link in links if link.startswith("#")}
+    inside |= set(re.findall(r"url\(#([^)]+)\)", html))
     assert len(inside) > 500
+    assert '<use xlink:href="#' in html  # a marker of a figure
     assert inside <= ids
     elsewhere = {link for link in links if not link.startswith("#")}
     assert all(re.match("https?://|mailto:", link) for link in elsewhere)
@@ -60,6 +62,19 @@ def test_an_equation_carries_the_number_of_its_chapter():
     assert ">(1.7)</a>" in bound(number)
     reference = '<a href="../labs/two/#eq-y">words&nbsp;(3)</a>'
     assert '<a href="#labs-two:eq-y">words&nbsp;(2.3)</a>' in bound(reference)
+    formula = '<a href="../labs/two/#eq-y">the <span>p</span>&nbsp;(3)</a>, (4)</p>'
+    assert "<span>p</span>&nbsp;(2.3)</a>, (4)" in bound(formula)
+
+
+def test_a_figure_finds_its_markers_and_its_clip():
+    drawn = (
+        '<path id="m" d="M0"/><clipPath id="c"></clipPath>'
+        '<g clip-path="url(#c)"><use xlink:href="#m" x="1"/></g>'
+    )
+    assert bound(drawn) == (
+        '<path id="one:m" d="M0"/><clipPath id="one:c"></clipPath>'
+        '<g clip-path="url(#one:c)"><use xlink:href="#one:m" x="1"/></g>'
+    )
 
 
 def test_glyphs_are_shared_and_must_be_the_same_on_all_pages():
