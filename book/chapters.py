@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -28,6 +29,7 @@ REFERENCE = re.compile(
     r"\((?P<number>\d+)\)(?=</a>)",
     re.DOTALL,
 )
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 SITE = "http://site.invalid/"  # while links are resolved
 
 
@@ -41,7 +43,6 @@ class Chapter:
 
     number: int
     part: str
-    title: str
     url: str
 
     @property
@@ -56,15 +57,23 @@ def chapters(nav: list[Any]) -> list[Chapter]:
     return [Chapter(number, *page) for number, page in entries]
 
 
-def pages(nav: list[Any], part: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield each page of the navigation: its part, its title, its address."""
+def pages(nav: list[Any], part: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each page of the navigation: its part and its address."""
     for entry in nav:
         for title, content in entry.items():
             if isinstance(content, list):
                 yield from pages(content, title)
             else:
                 folder = content.rpartition(".")[0]
-                yield part, title, "" if folder == "index" else f"{folder}/"
+                yield part, "" if folder == "index" else f"{folder}/"
+
+
+def heading(article: str) -> str:
+    """Return the heading of a page, as text."""
+    found = HEADING.search(article)
+    if found is None:
+        raise BookError("there is no heading on a page")
+    return unescape(re.sub("<[^>]*>", "", found[1])).strip()
 
 
 class Binder:

@@ -5,14 +5,14 @@ import re
 import pytest
 from mkdocs.config import load_config
 
-from book.chapters import Binder, BookError, Chapter, chapters
-from book.document import document
+from book.chapters import Binder, BookError, Chapter, chapters, heading
+from book.document import document, running_heads
 from book.pdf import page_numbers, pages_of, printed
 from tests.markdown import DOCS, ROOT
 
 ABOUT = {"title": "T", "description": "D", "edition": "E", "site_url": ""}
-ONE = Chapter(1, "", "One", "one/")
-TWO = Chapter(2, "", "Two", "labs/two/")
+ONE = Chapter(1, "", "one/")
+TWO = Chapter(2, "", "labs/two/")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def bound(article, chapter=ONE):
 
 
 def test_every_page_is_a_chapter_in_the_order_of_the_navigation(html, contents):
-    names = re.findall(r'<section class="chapter" id="([^"]+)">', html)
+    names = re.findall(r'<section class="chapter" id="([^"]+)"', html)
     assert names == [chapter.name for chapter in contents]
     sources = [*DOCS.glob("*.md"), *DOCS.glob("labs/*.py")]
     assert len(names) == len(sources)
@@ -75,6 +75,16 @@ def test_a_figure_finds_its_markers_and_its_clip():
         '<path id="one:m" d="M0"/><clipPath id="one:c"></clipPath>'
         '<g clip-path="url(#one:c)"><use xlink:href="#one:m" x="1"/></g>'
     )
+
+
+def test_contents_and_running_heads_carry_the_heading_of_the_page(html):
+    assert "The gradient of cross-entropy <span>" in html
+    head = '@page gradient { @top-left { content: "4\\2002 The gradient of cross-'
+    assert head in html
+    assert heading('<h1 id="a"><em>A &amp;</em> "b"</h1><h1>C</h1>') == 'A & "b"'
+    assert 'content: "1\\2002 \\22 A\\22  \\5c "' in running_heads({ONE: '"A" \\'})
+    with pytest.raises(BookError, match="no heading"):
+        heading("<h2>A</h2>")
 
 
 def test_glyphs_are_shared_and_must_be_the_same_on_all_pages():
