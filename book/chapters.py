@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -19,14 +20,20 @@ POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)
 GLYPH = re.compile(r'<path id="(?P<id>[^"]+)" d="(?P<outline>[^"]*)"></path>')
 TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 NAMING = re.compile(
-    r'(?<=\s)(?P<name>id|for|href|aria-(?:labelledby|describedby|controls))="'
+    r'(?<=\s)(?P<name>id|for|(?:xlink:)?href|aria-(?:labelledby|describedby|controls))="'
     r'(?P<value>[^"]*)"'
 )
 LOCAL = re.compile(r"url\(#(?P<id>[^)]+)\)")
 REFERENCE = re.compile(
-    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):eq-[^"]*"[^>]*>[^<]*)'
-    r"\((?P<number>\d+)\)(?=</a>)"
+    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):eq-[^"]*"[^>]*>(?:(?!</a>).)*)'
+    r"\((?P<number>\d+)\)(?=</a>)",
+    re.DOTALL,
 )
+CODE = re.compile(
+    r'<div class="(?P<kind>highlight|output)">(?P<code><pre\b.*?</pre>)', re.DOTALL
+)
+LONG = 15  # lines; longer code may break at the end of a page
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 SITE = "http://site.invalid/"  # while links are resolved
 
 
@@ -40,7 +47,6 @@ class Chapter:
 
     number: int
     part: str
-    title: str
     url: str
 
     @property
@@ -55,15 +61,29 @@ def chapters(nav: list[Any]) -> list[Chapter]:
     return [Chapter(number, *page) for number, page in entries]
 
 
-def pages(nav: list[Any], part: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield each page of the navigation: its part, its title, its address."""
+def pages(nav: list[Any], part: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each page of the navigation: its part and its address."""
     for entry in nav:
         for title, content in entry.items():
             if isinstance(content, list):
                 yield from pages(content, title)
             else:
                 folder = content.rpartition(".")[0]
-                yield part, title, "" if folder == "index" else f"{folder}/"
+                yield part, "" if folder == "index" else f"{folder}/"
+
+
+def breakable(block: re.Match[str]) -> str:
+    """Mark a block of code, or of its output, that is too long to stay whole."""
+    more = " long" if block["code"].count("\n") > LONG else ""
+    return f'<div class="{block["kind"]}{more}">{block["code"]}'
+
+
+def heading(article: str) -> str:
+    """Return the heading of a page, as text."""
+    found = HEADING.search(article)
+    if found is None:
+        raise BookError("there is no heading on a page")
+    return unescape(re.sub("<[^>]*>", "", found[1])).strip()
 
 
 class Binder:
@@ -83,6 +103,7 @@ class Binder:
         html = POOL.sub(self.take_glyphs, IDLE.sub("", article[1]))
         html = TAG.sub(lambda tag: self.renamed(tag[0], chapter), html)
         html = REFERENCE.sub(self.numbered, html)
+        html = CODE.sub(breakable, html)
         return html.replace("<h1", f'<h1 data-number="{chapter.number}"', 1)
 
     def take_glyphs(self, pool: re.Match[str]) -> str:
@@ -98,9 +119,9 @@ class Binder:
 
         def named(attribute: re.Match[str]) -> str:
             name, value = attribute["name"], attribute["value"]
-            if name == "href":
+            if name.endswith("href"):
                 link = self.link(value, chapter)
-                return f'href="{link}"' if link else ""
+                return f'{name}="{link}"' if link else ""
             ids = " ".join(f"{chapter.name}:{one}" for one in value.split())
             return f'{name}="{ids}"'
 

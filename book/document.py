@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urljoin
 
-from book.chapters import Binder, BookError, Chapter
+from book.chapters import Binder, BookError, Chapter, heading
 from typeset.page import glyph_pool
 
 STYLESHEET = re.compile(r'<link rel="stylesheet" href="(?P<href>[^":]+)"')
@@ -25,10 +25,14 @@ def document(
     `about` holds the title, the description, the edition and the site's address.
     """
     binder = Binder(contents, about["site_url"])
-    bound = [
-        f'<section class="chapter" id="{chapter.name}">\n'
-        f"{binder.bound(chapter, read(site, chapter))}\n</section>"
-        for chapter in contents
+    bound = {
+        chapter: binder.bound(chapter, read(site, chapter)) for chapter in contents
+    }
+    titles = {chapter: heading(article) for chapter, article in bound.items()}
+    sections = [
+        f'<section class="chapter" id="{chapter.name}" style="page: {chapter.name}">\n'
+        f"{article}\n</section>"
+        for chapter, article in bound.items()
     ]
     title = escape(about["title"])
     return f"""<!doctype html>
@@ -37,7 +41,7 @@ def document(
 <meta charset="utf-8">
 <title>{title}</title>
 <meta name="description" content="{escape(about["description"])}">
-<style>{styles(site)}</style>
+<style>{styles(site)}{running_heads(titles)}</style>
 </head>
 <body dir="ltr" data-md-color-scheme="default">
 <main class="md-typeset">
@@ -46,8 +50,8 @@ def document(
 <p>{escape(about["description"])}</p>
 <p class="edition">{escape(about["edition"])}</p>
 </header>
-{table_of_contents(contents, pages or {})}
-{"".join(bound)}
+{table_of_contents(titles, pages or {})}
+{"".join(sections)}
 </main>
 {glyph_pool(binder.glyphs)}
 </body>
@@ -71,19 +75,30 @@ def styles(site: Path) -> str:
     return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
 
 
-def table_of_contents(contents: list[Chapter], pages: Mapping[str, int]) -> str:
+def running_heads(titles: Mapping[Chapter, str]) -> str:
+    """Return what makes each chapter's number and title stand on all its pages."""
+
+    def head(chapter: Chapter, title: str) -> str:
+        quoted = re.sub(r'[\\"<]', lambda sign: f"\\{ord(sign[0]):x} ", title)
+        words = f"{chapter.number}\\2002 {quoted}"
+        return f'@page {chapter.name} {{ @top-left {{ content: "{words}"; }} }}'
+
+    return "\n".join(head(chapter, title) for chapter, title in titles.items())
+
+
+def table_of_contents(titles: Mapping[Chapter, str], pages: Mapping[str, int]) -> str:
     """Return the contents: the parts, and in each its chapters with their pages."""
 
     def entry(chapter: Chapter) -> str:
         page = pages.get(chapter.name, "")
         return (
             f'<li><a href="#{chapter.name}"><span>{chapter.number}</span> '
-            f"{escape(chapter.title)} <span>{page}</span></a></li>"
+            f"{escape(titles[chapter])} <span>{page}</span></a></li>"
         )
 
     parts = [
         (f"<p>{escape(part)}</p>" if part else "")
         + f"<ol>{''.join(entry(chapter) for chapter in group)}</ol>"
-        for part, group in groupby(contents, lambda chapter: chapter.part)
+        for part, group in groupby(titles, lambda chapter: chapter.part)
     ]
     return f'<section class="contents"><h1>Contents</h1>{"".join(parts)}</section>'

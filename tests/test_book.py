@@ -5,14 +5,14 @@ import re
 import pytest
 from mkdocs.config import load_config
 
-from book.chapters import Binder, BookError, Chapter, chapters
-from book.document import document
+from book.chapters import Binder, BookError, Chapter, chapters, heading
+from book.document import document, running_heads
 from book.pdf import page_numbers, pages_of, printed
 from tests.markdown import DOCS, ROOT
 
 ABOUT = {"title": "T", "description": "D", "edition": "E", "site_url": ""}
-ONE = Chapter(1, "", "One", "one/")
-TWO = Chapter(2, "", "Two", "labs/two/")
+ONE = Chapter(1, "", "one/")
+TWO = Chapter(2, "", "labs/two/")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def bound(article, chapter=ONE):
 
 
 def test_every_page_is_a_chapter_in_the_order_of_the_navigation(html, contents):
-    names = re.findall(r'<section class="chapter" id="([^"]+)">', html)
+    names = re.findall(r'<section class="chapter" id="([^"]+)"', html)
     assert names == [chapter.name for chapter in contents]
     sources = [*DOCS.glob("*.md"), *DOCS.glob("labs/*.py")]
     assert len(names) == len(sources)
@@ -47,9 +47,11 @@ def test_no_id_of_the_book_stands_twice(html):
 
 def test_every_link_inside_the_book_leads_somewhere(html):
     ids = set(re.findall(r'<[a-z][^<>]*\sid="([^"]+)"', html))
-    links = re.findall(r'<[a-z][^<>]*\shref="([^"]*)"', html)
+    links = re.findall(r'<[a-z][^<>]*\s(?:xlink:)?href="([^"]*)"', html)
     inside = {link[1:] for link in links if link.startswith("#")}
+    inside |= set(re.findall(r"url\(#([^)]+)\)", html))
     assert len(inside) > 500
+    assert '<use xlink:href="#' in html  # a marker of a figure
     assert inside <= ids
     elsewhere = {link for link in links if not link.startswith("#")}
     assert all(re.match("https?://|mailto:", link) for link in elsewhere)
@@ -60,6 +62,29 @@ def test_an_equation_carries_the_number_of_its_chapter():
     assert ">(1.7)</a>" in bound(number)
     reference = '<a href="../labs/two/#eq-y">words&nbsp;(3)</a>'
     assert '<a href="#labs-two:eq-y">words&nbsp;(2.3)</a>' in bound(reference)
+    formula = '<a href="../labs/two/#eq-y">the <span>p</span>&nbsp;(3)</a>, (4)</p>'
+    assert "<span>p</span>&nbsp;(2.3)</a>, (4)" in bound(formula)
+
+
+def test_a_figure_finds_its_markers_and_its_clip():
+    drawn = (
+        '<path id="m" d="M0"/><clipPath id="c"></clipPath>'
+        '<g clip-path="url(#c)"><use xlink:href="#m" x="1"/></g>'
+    )
+    assert bound(drawn) == (
+        '<path id="one:m" d="M0"/><clipPath id="one:c"></clipPath>'
+        '<g clip-path="url(#one:c)"><use xlink:href="#one:m" x="1"/></g>'
+    )
+
+
+def test_contents_and_running_heads_carry_the_heading_of_the_page(html):
+    assert "The gradient of cross-entropy <span>" in html
+    head = '@page gradient { @top-left { content: "4\\2002 The gradient of cross-'
+    assert head in html
+    assert heading('<h1 id="a"><em>A &amp;</em> "b"</h1><h1>C</h1>') == 'A & "b"'
+    assert 'content: "1\\2002 \\22 A\\22  \\5c "' in running_heads({ONE: '"A" \\'})
+    with pytest.raises(BookError, match="no heading"):
+        heading("<h2>A</h2>")
 
 
 def test_glyphs_are_shared_and_must_be_the_same_on_all_pages():
@@ -73,6 +98,12 @@ def test_glyphs_are_shared_and_must_be_the_same_on_all_pages():
     assert binder.glyphs == {"g": "M1"}
     with pytest.raises(BookError, match="two outlines of the glyph g"):
         binder.bound(TWO, page.format("M2"))
+
+
+def test_only_long_code_may_break_at_the_end_of_a_page():
+    code = '<div class="highlight"><pre><span></span><code>{}</code></pre></div>'
+    assert bound(code.format("1\n" * 15)) == code.format("1\n" * 15)
+    assert '<div class="highlight long"><pre>' in bound(code.format("1\n" * 16))
 
 
 def test_what_only_a_screen_needs_stays_behind():
