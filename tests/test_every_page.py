@@ -174,7 +174,7 @@ def untypeset(page):
     """Return what is wrong with the formulas of a page, all of it unfolded."""
     # The browser looks into a formula only when it comes near, or is unfolded
     page.add_style_tag(
-        content="mjx-container > *{content-visibility:visible !important}"
+        content="mjx-container > *, code, svg {content-visibility: visible !important}"
     )
     page.eval_on_selector_all("details", "all => all.forEach(d => d.open = true)")
     faults = ("missing", "overgrown", "broken", "scrolls")

@@ -166,7 +166,10 @@ REASONS = """() => [...document.querySelectorAll('.reasoned')].flatMap((formula)
 })"""
 
 
-def test_reasons_stand_at_their_rows_where_the_window_is_wide(page):
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (688, "print")])
+def test_reasons_stand_at_their_rows_where_there_is_room(page, width, media):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=media)
     page.add_style_tag(
         content="mjx-container > *{content-visibility:visible !important}"
     )
@@ -178,10 +181,8 @@ def test_reasons_stand_at_their_rows_where_the_window_is_wide(page):
     assert [r for r in reasons if not (r["beside"] and r["level"] and r["shown"])] == []
 
 
-@pytest.mark.parametrize(("width", "media"), [(375, "screen"), (688, "print")])
-def test_reasons_stand_below_where_it_is_narrow_and_name_their_row(page, width, media):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(media=media)
+def test_reasons_stand_below_where_it_is_narrow_and_name_their_row(page):
+    page.set_viewport_size({"width": 375, "height": 800})
     page.add_style_tag(
         content="mjx-container > *{content-visibility:visible !important}"
     )

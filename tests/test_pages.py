@@ -17,6 +17,7 @@ SNIPPETS = ROOT / "snippets"
 MODULES = [
     path for path in sorted(SNIPPETS.rglob("*.py")) if not path.name.startswith("_")
 ]
+COLUMNS = 88  # that a page of a wide window shows
 # pymdownx also takes shorter marks, -8<-; none of them may stand anywhere
 ANY_MARK = re.compile(r"-+8<-+")
 INCLUDE = re.compile(r'--8<-- "(?P<path>[\w/]+\.py):(?P<section>\w+)"')
@@ -111,6 +112,17 @@ def test_code_on_the_page_is_run_or_embedded(page):
                 f"{fence.place}: a python fence holds whole include lines only, "
                 f"not {bad[0]!r}; code with output goes into a pycon fence"
             )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_code_is_no_wider_than_its_column(page):
+    wide = [
+        f"{fence.place}: {line}"
+        for fence in fences(page)
+        for line in fence.body.splitlines()
+        if len(line) > COLUMNS and not ANY_MARK.match(line)
+    ]
+    assert not wide
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)

@@ -152,5 +152,9 @@ def with_alternative(svg: str, alt: str) -> str:
     opening, rest = svg.split(">", 1)
     opening = re.sub(r' xmlns(?::xlink)?="[^"]*"| version="[^"]*"', "", opening)
     opening = re.sub(size, "", opening)
-    joins = 'style="stroke-linejoin: round; stroke-linecap: butt"'
-    return f'{opening} role="img" aria-label="{escape(alt)}" {joins}>{rest}'
+    # Its shape, so that the page can leave room for what is not yet drawn
+    width, height = re.findall(r"[\d.]+", re.findall(r'viewBox="([^"]*)"', opening)[0])[
+        2:
+    ]
+    style = f"aspect-ratio: {width} / {height}; stroke-linejoin: round"
+    return f'{opening} role="img" aria-label="{escape(alt)}" style="{style}">{rest}'

@@ -19,13 +19,13 @@ from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
 from typeset import downloads, glossary
+from typeset.code import breakable, measured
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
 from typeset.source import line_of
-from typeset.tables import breakable
 from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
@@ -191,7 +191,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = breakable(mended(html))
+    html = measured(breakable(mended(html)))
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:

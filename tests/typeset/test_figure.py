@@ -31,6 +31,11 @@ def test_a_figure_needs_a_text_alternative(plot):
         figure(plot, alt=" ")
 
 
+def test_a_label_beside_the_axes_is_shown(plot):
+    plot.axes[0].annotate("outside", (1.2, 0.5))
+    assert ">outside</text>" in figure(plot, alt="A line").svg
+
+
 def test_every_colour_is_a_variable_that_both_schemes_define(plot):
     svg = figure(plot, alt="A line").svg
     assert f"var(--figure-blue, {BLUE})" in svg
