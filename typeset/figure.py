@@ -153,8 +153,8 @@ def with_alternative(svg: str, alt: str) -> str:
     opening = re.sub(r' xmlns(?::xlink)?="[^"]*"| version="[^"]*"', "", opening)
     opening = re.sub(size, "", opening)
     # Its shape, so that the page can leave room for what is not yet drawn
-    width, height = re.findall(r"[\d.]+", re.findall(r'viewBox="([^"]*)"', opening)[0])[
-        2:
-    ]
-    style = f"aspect-ratio: {width} / {height}; stroke-linejoin: round"
+    shape = re.sub(
+        r'.*viewBox="0 0 (\S+) (\S+)".*', r"\1 / \2", opening, flags=re.DOTALL
+    )
+    style = f"aspect-ratio: {shape}; stroke-linejoin: round"
     return f'{opening} role="img" aria-label="{escape(alt)}" style="{style}">{rest}'

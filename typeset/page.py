@@ -74,7 +74,8 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
     def replace(match: re.Match[str]) -> str:
         display = match["display"] is not None
         tex = unescape(match["display"] if display else match["inline"])
-        tag, tick = match["tag"], (match["tick"] or "") + (match["stop"] or "")
+        tag, stop = match["tag"], match["stop"] or ""
+        tick = (match["tick"] or "") + stop
         labels = LABEL.findall(COMMENT.sub("", tex))
         seen[tex] += 1
         try:
@@ -90,7 +91,7 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             said = escape(f"{error}: {tex}")
-            return f'<{tag} class="formula-fault">{said}</{tag}>{match["stop"] or ""}'
+            return f'<{tag} class="formula-fault">{said}</{tag}>{stop}'
         glyphs.update(formula.glyphs)
         glyphs.update(listed.glyphs)
         # One that is wider than its column shrinks, as far as the style sheet says, and
