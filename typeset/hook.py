@@ -2,8 +2,11 @@
 
 import hashlib
 import logging
+import os
+import pickle
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from nbclient.exceptions import CellExecutionError
 
 from typeset import downloads, glossary
 from typeset.code import breakable, measured
+from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
@@ -35,7 +39,6 @@ LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
 numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
-executed: dict[str, tuple[Any, Any, Any]] = {}  # labs, by what they were made of
 faulty: set[str] = set()  # pages with a fault, of the last build
 running: dict[str, str] = {}  # the command of MkDocs: build or serve
 
@@ -92,15 +95,15 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         run = page.render
 
         def render(config: MkDocsConfig, files: Files) -> None:
-            made_of = ingredients(page.file, project_of(config))
-            if made_of not in executed:
+            kept = kept_run(page.file, project_of(config))
+            if not kept.is_file():
                 try:
                     with quiet_kernels():
                         run(config, files)
                 except CellExecutionError as error:
                     raise PluginError(failed_lab(page.file, error)) from error
-                executed[made_of] = page.content, page.toc, page.title
-            page.content, page.toc, page.title = executed[made_of]
+                keep(kept, pickle.dumps((page.content, page.toc, page.title)))
+            page.content, page.toc, page.title = pickle.loads(kept.read_bytes())
 
         page.render = render  # type: ignore[method-assign]
     return page
@@ -241,12 +244,28 @@ def place(
     return f"{path}:{line}" if line else path
 
 
-def ingredients(lab: File, project: Path) -> str:
-    """Return a digest of all that a lab's output depends on: it, our code, the pins."""
-    sources = [Path(str(lab.abs_src_path)), project / "requirements.txt"]
-    for package in ("snippets", "typeset"):
-        sources += sorted((project / package).rglob("*.py"))
-    return hashlib.sha256(b"".join(s.read_bytes() for s in sources)).hexdigest()
+def kept_run(lab: File, project: Path) -> Path:
+    """Return where the run of a lab is kept.
+
+    Its name is a digest of all that the output depends on: the lab, what it imports of
+    ours, the pins and this Python.
+    """
+    script = Path(str(lab.abs_src_path))
+    sources = [script, *modules(script, project), project / "requirements.txt"]
+    parts = [sys.version.encode(), *(source.read_bytes() for source in sources)]
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+    return project / ".cache" / "labs" / f"{lab.name}.{digest}.pickle"
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write the file of a run whole or not at all, in the place of older ones."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    name = path.name.partition(".")[0]
+    for older in path.parent.glob(f"{name}.*.pickle"):
+        older.unlink(missing_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
 
 
 def failed_lab(file: File, error: CellExecutionError) -> str:

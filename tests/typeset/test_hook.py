@@ -1,5 +1,6 @@
 """A fault in a page or a lab fails the strict build, with its file and line."""
 
+import re
 import textwrap
 
 import pytest
@@ -40,7 +41,7 @@ def build(tmp_path):
     def build(**files):
         (tmp_path / "requirements.txt").touch()
         (tmp_path / "mkdocs.yml").write_text(CONFIG)
-        (tmp_path / "docs" / "labs").mkdir(parents=True)
+        (tmp_path / "docs" / "labs").mkdir(parents=True, exist_ok=True)
         files = {"index": "# Start\n", **files}
         for name, text in files.items():
             lab = name.startswith("lab")
@@ -142,6 +143,25 @@ def test_what_a_cell_prints_stands_in_one_piece(build, tmp_path):
     assert code == 0, said
     page = (tmp_path / "site" / "labs" / "lab_a" / "index.html").read_text("utf-8")
     assert '<div class="output"><pre>one\ntwo</pre></div>' in page
+
+
+def test_a_lab_runs_again_only_when_it_changed(build, tmp_path):
+    page = tmp_path / "site" / "labs" / "lab" / "index.html"
+    lab = "# %% [markdown]\n# # A lab\n\n# %%\nimport uuid\nprint(uuid.uuid4())\n"
+
+    def printed():
+        return re.findall(
+            r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", page.read_text()
+        )
+
+    build(lab=lab)
+    first = printed()
+    assert len(first) == 1
+    build(lab=lab)
+    assert printed() == first
+    build(lab=lab + "# another\n")
+    assert printed() != first
+    assert len(list((tmp_path / ".cache" / "labs").iterdir())) == 1
 
 
 def test_a_lab_that_raises_names_file_and_line(build):
