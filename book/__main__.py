@@ -1,8 +1,6 @@
 """``python -m book`` prints the built site as site/cross-entropy-checked.pdf."""
 
-import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,16 +10,9 @@ from book.chapters import BookError, chapters
 from book.document import document
 from book.pdf import pages_of, printed
 from tests.browser import chromium
+from typeset.edition import edition
 
 ROOT = Path(__file__).parents[1]
-
-
-def edition() -> str:
-    """Return the version, and the day and the commit if this is a clone."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    log = ["git", "log", "-1", "--format=%cs, commit %h"]
-    commit = subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=False)
-    return f"Version {project['version']}, {commit.stdout.strip()}".rstrip(", ")
 
 
 def book(site: Path) -> bytes:
@@ -30,7 +21,7 @@ def book(site: Path) -> bytes:
     about = {
         "title": config.site_name,
         "description": config.site_description or "",
-        "edition": edition(),
+        "edition": str(edition(ROOT)),
         "site_url": config.site_url or "",
     }
     contents = chapters(config.nav or [])

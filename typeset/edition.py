@@ -1,0 +1,42 @@
+"""Which state of the project a site or a book was made of: version, day and commit."""
+
+import shutil
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The version, and the day and the commit where the project is a clone.
+
+    The day is that of the commit, so that one commit gives one site, whenever it is
+    built.
+    """
+
+    version: str
+    day: str = ""  # as in 2026-11-27
+    commit: str = ""
+
+    def __str__(self) -> str:
+        """Return it as a reader reads it."""
+        parts = [
+            f"Version {self.version}",
+            self.day,
+            self.commit and f"commit {self.commit}",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+@cache
+def edition(project: Path) -> Edition:
+    """Return the edition of the project in a folder."""
+    about = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    git = shutil.which("git")
+    if git is None:
+        return Edition(about["version"])
+    log = [git, "log", "-1", "--format=%cs %h"]
+    said = subprocess.run(log, cwd=project, capture_output=True, text=True, check=False)
+    return Edition(about["version"], *said.stdout.split())
