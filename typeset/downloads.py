@@ -14,6 +14,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from typeset.labs import LabError
+
 LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?!\w+:)(?P<address>[^)\s]+)\)")
 
 
@@ -29,6 +31,7 @@ def notebook(script: str, needs: str, address_of: Callable[[str], str]) -> str:
         return f"[{match['words']}]({address})" if address else match["words"]
 
     made = jupytext.reads(script, fmt="py:percent")
+    refuse_changes(made, script)
     if needs:
         made.cells.insert(1, nbformat.v4.new_markdown_cell(needs))
     del made.metadata["jupytext"]  # it would tie the notebook to a script of its name
@@ -38,6 +41,23 @@ def notebook(script: str, needs: str, address_of: Callable[[str], str]) -> str:
             cell.source = LINK.sub(link, cell.source)
     nbformat.validate(made)
     return nbformat.writes(made)
+
+
+def refuse_changes(made: nbformat.NotebookNode, script: str) -> None:
+    """Refuse a notebook in which a line of code is not what it is in the script.
+
+    jupytext takes ``# why?`` and ``# copy the logits`` for commands that were commented
+    out, and takes away their signs, unless the script's header forbids it.
+    """
+    lines = set(script.splitlines())
+    for cell in made.cells:
+        changed = set(cell.source.splitlines()) - lines
+        if cell.cell_type == "code" and changed:
+            raise LabError(
+                f"as a notebook it would hold the line {min(changed)!r}; set "
+                "`comment_magics: false` below `jupytext:` in the header",
+                min(changed),
+            )
 
 
 def needs(script: str, project: Path) -> str:

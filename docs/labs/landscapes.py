@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   jupytext:
+#     comment_magics: false  # or a comment like `why?` would become a command
 #   kernelspec:
 #     display_name: Python 3
 #     language: python

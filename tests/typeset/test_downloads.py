@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from typeset.downloads import needs, notebook, with_downloads
+from typeset.labs import LabError
 
 SCRIPT = """\
 # %% [markdown]
@@ -31,6 +32,16 @@ print(1)
 
 def read(address_of=lambda link: f"https://site.example/{link[3:-3]}/"):
     return nbformat.reads(notebook(SCRIPT, "It needs time.", address_of), as_version=4)
+
+
+def test_a_comment_that_would_become_a_command_is_refused_with_the_repair():
+    script = "# %%\n# copy the logits\nz = 1\n"
+    with pytest.raises(LabError, match="comment_magics: false") as refused:
+        notebook(script, "", str)
+    assert refused.value.quoted == "copy the logits"
+    header = "# ---\n# jupyter:\n#   jupytext:\n#     comment_magics: false\n# ---\n\n"
+    made = nbformat.reads(notebook(header + script, "", str), as_version=4)
+    assert made.cells[0].source == "# copy the logits\nz = 1"
 
 
 def test_the_notebook_is_valid_and_has_the_cells_of_the_script():
