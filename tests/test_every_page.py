@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.markdown import DOCS, PAGES, ROOT
+from tests.places import misplaced
 from tests.test_accessibility import contrast
 
 # Where each page stands below the start, and one that does not exist
@@ -208,7 +209,7 @@ def test_the_pages_that_are_visited_are_those_of_the_site(site):
 @pytest.mark.parametrize("name", [*NAMES, MISSING])
 def test_a_page_is_whole_quiet_and_accessible(opened, name):
     page, problems = opened(name, 1280, "light")
-    found = untypeset(page) + too_wide(page, 1280)
+    found = untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
     page.evaluate(PREPARED)
     found += inaccessible(page, RULES)
     colours = page.evaluate(COLOURS)
@@ -225,7 +226,8 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
 @pytest.mark.parametrize("name", [*NAMES, MISSING])
 def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     page, problems = opened(name, 375, "dark")
-    found = untypeset(page) + too_wide(page, 320) + too_wide(page, 375)
+    found = untypeset(page) + misplaced(page, wide=False)
+    found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
     page.evaluate(PREPARED)
     every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")
     if not every_kind:

@@ -45,6 +45,14 @@ MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
     // leave a denominator upon the next numerator, as if all were one fraction
     if (kind === "mtable" && attributes.getExplicit("displaystyle")) {
       attributes.set("rowspacing", "0.6em");
+      // …and begin at the edge at which all formulas begin, unless they are aligned;
+      // the cells have read what the table says, and are told as well
+      if (attributes.getExplicit("columnalign") === undefined) {
+        attributes.set("columnalign", "left");
+        childNodes
+          .flatMap((row) => row.childNodes)
+          .forEach((cell) => cell.attributes.setInherited("columnalign", "left"));
+      }
     }
     // No line ends within (1 - p), nor in (-a + b…) after the bracket
     const open = [];

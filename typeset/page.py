@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from typeset.mathjax import Formula, TexError, Typeset
-from typeset.reasons import derivation, reasons_beside
+from typeset.reasons import derivation, in_wide_window, reasons_beside
 
 # What pymdownx.arithmatex leaves in the page (generic: true)
 ARITHMATEX = re.compile(
@@ -34,6 +34,11 @@ NAME = re.compile(r"eq:[a-z0-9-]+")
 LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
 HREF = re.compile(r'\bhref="(?P<path>[^"#]*)#(?P<anchor>eq-[a-z0-9-]+)"')
 
+SHRINKING = re.compile(
+    r'<svg style="vertical-align: -?(?P<depth>[\d.]+)(?:ex)?; width: (?P<width>[\d.]+)ex;'
+)
+
+NARROWEST = 25  # ex; what a phone shows in a list within a box
 LONG = 20  # ex; an inline formula wider than this may break at the end of a line
 
 
@@ -80,13 +85,24 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
         seen[tex] += 1
         try:
             refuse(tex)
-            reasoned = derivation(tex)
-            formula = typeset(Formula(LABEL.sub("", reasoned.tex).strip(), display))
+            source = LABEL.sub("", tex).strip()
             symbols = json.loads(unescape(match["symbols"] or "{}"))
-            formula = with_symbols(formula, symbols)
-            listed = reasons_beside(
-                formula, reasoned, lambda inner: with_symbols(typeset(inner), symbols)
-            )
+
+            def explained(formula: Formula) -> Typeset:
+                return with_symbols(typeset(formula), symbols)
+
+            narrow = derivation(source)
+            wide = derivation(in_wide_window(source, typeset) if display else source)
+            formula = explained(Formula(wide.tex, display))
+            drawn = formula.html
+            if not display:
+                drawn = SHRINKING.sub(with_depth, drawn)
+            if wide.tex != narrow.tex:
+                broken = explained(Formula(narrow.tex, display))
+                drawn = for_both(formula, broken)
+                glyphs.update(broken.glyphs)
+            lines = [line for line, _ in narrow.reasons]
+            listed = reasons_beside(formula, wide, lines, explained)
             anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
@@ -96,25 +112,50 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
         glyphs.update(listed.glyphs)
         # One that is wider than its column shrinks, as far as the style sheet says, and
         # is as high as that leaves it even where it is not yet drawn
-        sides = f"--width: {formula.width:.4g}; --height: {formula.height:.4g}"
-        size = f' style="{sides}"' if display else ""
+        size = f' style="{sides(formula)}"' if display else ""
         if not labels:
             short = "" if display or formula.width > LONG else " unbroken"
             more = (match["id"] or "") + size
             return (
                 f'<{tag} class="arithmatex{short}{listed.where}"{more}>'
-                f"{formula.html}{listed.html}{tick}</{tag}>"
+                f"{drawn}{listed.html}{tick}</{tag}>"
             )
         numbers[anchor] = len(numbers) + 1
         return (
             f'<div class="arithmatex equation{listed.where}" id="{anchor}"{size}>'
-            f"{formula.html}{listed.html}"
+            f"{drawn}{listed.html}"
             f'<a class="equation-number" href="#{anchor}" '
             f'title="Link to this equation">({numbers[anchor]})</a>{tick}</div>'
         )
 
     content = ARITHMATEX.sub(replace, html)
     return TypesetPage(content + glyph_pool(glyphs), numbers, faults)
+
+
+def sides(formula: Typeset) -> str:
+    """Return the width and height of a formula, in ex, for the style sheet."""
+    return f"--width: {formula.width:.4g}; --height: {formula.height:.4g}"
+
+
+def with_depth(picture: re.Match[str]) -> str:
+    """Give an inline picture that may have to shrink its depth and width, in ex."""
+    depth, width = map(float, picture.groups())
+    if width < NARROWEST:
+        return picture[0]
+    size = f"--depth: {depth:.4g}; --width: {width:.4g}"
+    return picture[0].replace('"', f'"{size}; ', 1)
+
+
+def for_both(wide: Typeset, narrow: Typeset) -> str:
+    """Return the HTML of a formula that is broken in narrow windows only.
+
+    It has a picture for each, the narrow one with a size of its own; it is heard once,
+    as the source has it.
+    """
+    _, svg, rest = wide.html.partition("<svg ")
+    picture = f'{svg}class="wide" {rest.partition("<mjx-assistive-mml")[0]}'
+    other = f'<svg class="narrow" style="{sides(narrow)}; '
+    return narrow.html.replace('<svg style="', picture + other, 1)
 
 
 def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Typeset:

@@ -5,12 +5,13 @@ below the formula where there is none.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
 from mathcheck.read.reasons import FORMULA, reasons, without_reasons
 from typeset.mathjax import Formula, Typeset
+from typeset.rows import joined
 
 COLUMN = 78  # ex; what the text column of a wide window holds
 LETTER = 0.85  # ex; how wide a letter of a reason is, on the average
@@ -22,6 +23,12 @@ class Derivation:
 
     tex: str
     reasons: tuple[tuple[int, str], ...]
+
+    @property
+    def reasons_width(self) -> float:
+        """The width of the longest reason in ex, or 0."""
+        said = [re.sub(r"\\[a-z]+|[{}$]", "", words) for _, words in self.reasons]
+        return LETTER * max(map(len, said), default=0)
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,31 @@ def derivation(tex: str) -> Derivation:
     return Derivation(without_reasons(tex)[0], tuple(reasons(tex)))
 
 
+def in_wide_window(tex: str, typeset: Callable[[Formula], Typeset]) -> str:
+    """Return a derivation with the rows joined for which a wide window has room.
+
+    Reasons that stand beside their rows shall go on to stand there.
+    """
+
+    def width(tex: str) -> float:
+        return typeset(Formula(derivation(tex).tex, display=True)).width
+
+    reasons_width = derivation(tex).reasons_width
+    beside = width(tex) + reasons_width <= COLUMN
+    room = COLUMN - reasons_width if beside else COLUMN
+    return joined(tex, lambda one: width(one) <= room)
+
+
 def reasons_beside(
-    formula: Typeset, said: Derivation, typeset: Callable[[Formula], Typeset]
+    formula: Typeset,
+    said: Derivation,
+    lines: Sequence[int],
+    typeset: Callable[[Formula], Typeset],
 ) -> Listed:
-    """Write the reasons of a formula: each at the height of its row, if it has room."""
+    """Write the reasons of a formula: each at the height of its row, if it has room.
+
+    `lines` are the numbers of these rows where the source's rows are shown.
+    """
     if not said.reasons:
         return Listed()
     glyphs: dict[str, str] = {}
@@ -52,14 +80,13 @@ def reasons_beside(
         return f'<span class="arithmatex unbroken">{inner.html}</span>'
 
     items = []
-    for row, words in said.reasons:
+    for (row, words), line in zip(said.reasons, lines, strict=True):
         place = f' style="--row: {formula.rows[row - 1]}ex"' if formula.rows else ""
         text = FORMULA.sub(inline, escape(re.sub(r"\\([%&_#])", r"\1", words)))
         items.append(
-            f'<li{place}><span><span class="row">Line {row}: </span>{text}</span></li>'
+            f'<li{place}><span><span class="row">Line {line}: </span>{text}</span></li>'
         )
-    longest = max(len(re.sub(r"\\[a-z]+|[{}$]", "", w)) for _, w in said.reasons)
-    beside = formula.rows and formula.width + longest * LETTER <= COLUMN
+    beside = formula.rows and formula.width + said.reasons_width <= COLUMN
     return Listed(
         f'<ul class="reasons">{"".join(items)}</ul>',
         " reasoned beside" if beside else " reasoned",
