@@ -23,6 +23,7 @@ from nbclient.exceptions import CellExecutionError
 
 from typeset import downloads, glossary
 from typeset.code import breakable, measured
+from typeset.fonts import font_files
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
@@ -57,12 +58,14 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the style sheet that MathJax's output needs, straight from MathJax."""
+    """Add what comes from npm: the style sheet of MathJax's output, and the fonts."""
     try:
         stylesheet = typesetter(config).stylesheet
+        added = [("assets/mathjax.css", stylesheet.encode()), *font_files()]
     except NotInstalledError as error:
         raise PluginError(str(error)) from error
-    files.append(File.generated(config, "assets/mathjax.css", content=stylesheet))
+    for path, content in added:
+        files.append(File.generated(config, path, content=content))
     for lab in [file for file in files if is_lab(file)]:
         for download in downloads_of(lab, files, config):
             files.append(download)
