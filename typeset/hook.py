@@ -23,6 +23,7 @@ from nbclient.exceptions import CellExecutionError
 
 from typeset import downloads, glossary
 from typeset.code import breakable, measured
+from typeset.edition import edition
 from typeset.fonts import font_files
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
@@ -35,6 +36,7 @@ from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
 
+DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
 LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
@@ -112,12 +114,17 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def on_page_markdown(markdown: str, page: Page, files: Files, **_: Any) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
+) -> str:
     """Take out the comments that speak to the checker; add the glossary's tooltips.
 
     The comments are not the reader's, and inside a list would hide the formula below.
     """
     markdown = re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
+    if DAY in markdown:
+        date = edition(project_of(config)).date.replace(" ", "&nbsp;")
+        markdown = markdown.replace(DAY, f", {date}" if date else "")
     entries = files.get_file_from_path(glossary.PAGE)
     if entries is None or page.file == entries:
         return markdown
