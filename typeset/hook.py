@@ -25,6 +25,7 @@ from typeset import downloads, glossary
 from typeset.code import breakable, measured
 from typeset.edition import edition
 from typeset.fonts import font_files
+from typeset.headings import with_whole_words
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
@@ -204,7 +205,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = measured(breakable(mended(html)))
+    html = with_whole_words(measured(breakable(mended(html))))
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:

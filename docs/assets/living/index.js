@@ -9,16 +9,17 @@ const signed = (value) => (value > 0 ? "+" : "") + short(value);
 function picture({ z, label }, width) {
   const [p, y] = [softmax(z), unit(label, 3)];
   const gradient = crossEntropyGradient(z, label);
-  const [gap, height] = [width < 420 ? 26 : 40, width < 420 ? 160 : 210];
-  const wide = (width - 2 * gap) / 3;
+  const narrow = width < 420;
+  const [edge, gap, height] = narrow ? [6, 26, 160] : [4, 40, 210];
+  const wide = (width - 2 * (edge + gap)) / 3;
   const terms = [
-    ["gradient", gradient, "red", signed, "="],
+    ["gradient", gradient, "red", narrow ? short : signed, "="],
     ["predicted, p", p, "blue", short, "−"],
     ["true, y", y, "green", short],
   ];
   const panels = terms.map(([title, values, colour, text, sign], i) => {
     const panel = new Panel({
-      left: i * (wide + gap),
+      left: edge + i * (wide + gap),
       top: 24,
       width: wide,
       height,
