@@ -14,6 +14,12 @@ from typeset.mathjax import NotInstalledError
 
 # What a first visit may fetch of fonts
 MOST = 100_000  # bytes
+SHIFTS = """
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) moved += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+"""
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +31,7 @@ def visit(browser, address):
         "response",
         lambda answer: answer.url.endswith(".woff2") and fonts.append(answer),
     )
-    page.add_init_script("""
-      window.moved = 0;
-      new PerformanceObserver((list) => {
-        for (const { value } of list.getEntries()) moved += value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    """)
+    page.add_init_script(SHIFTS)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     yield page, fonts
@@ -57,10 +58,21 @@ def test_the_text_stands_in_a_face_that_the_site_serves(visit, address):
     assert faces("article #the-idea-in-full + p") == {FAMILY}
 
 
-def test_nothing_moves_when_the_fonts_arrive(visit):
+def test_nothing_moves_when_the_fonts_arrive_and_the_picture_comes_to_life(visit):
     page, _ = visit
     page.locator("figure.alive").wait_for()
     assert page.evaluate("moved") <= 0.01
+
+
+def test_nothing_moves_on_a_phone_when_the_fonts_arrive(browser, address):
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(f"{address}gradient/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.fonts.check('1em \"STIX Two Text\"')")
+    assert page.evaluate("moved") <= 0.01
+    context.close()
 
 
 def test_a_formula_in_the_text_has_the_height_of_its_letters(visit):

@@ -9,7 +9,8 @@ LONG_LINES = """(most) => {
     const words = [...p.childNodes].filter(({nodeType}) => nodeType === Node.TEXT_NODE)
       .map((part) => part.data.trim()).join(' ');
     if (words.length < 100) return 0;
-    pen.font = getComputedStyle(p).font;
+    const {fontWeight, fontSize, fontFamily} = getComputedStyle(p);
+    pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
     return p.clientWidth / (pen.measureText(words).width / words.length);
   };
   return [...document.querySelectorAll('article :is(p, li)')]
