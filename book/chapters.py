@@ -10,9 +10,11 @@ from urllib.parse import urldefrag, urljoin
 ARTICLE = re.compile(
     r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL
 )
-# What a page has for the screen: buttons, links to headings, scripts, symbols' cards
+# What a page has for the screen: buttons, links to headings, contents of its own,
+# scripts, symbols' cards
 IDLE = re.compile(
     r'<a\b[^>]*class="(?:md-content__button|headerlink)[^>]*>.*?</a>'
+    r'|<nav class="on-this-page".*?</nav>'
     r"|<script\b.*?</script>|<template\b.*?</template>",
     re.DOTALL,
 )

@@ -1,6 +1,7 @@
 """The book as one HTML document: cover, contents, chapters. It loads nothing."""
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from html import escape
 from itertools import groupby
@@ -10,6 +11,7 @@ from urllib.parse import urljoin
 from book.chapters import Binder, BookError, Chapter, heading
 from typeset.page import glyph_pool
 
+FONT = re.compile(r'url\("(?P<font>[^":]+\.woff2)"\)')
 STYLESHEET = re.compile(r'<link rel="stylesheet" href="(?P<href>[^":]+)"')
 HERE = Path(__file__).parent
 
@@ -72,7 +74,17 @@ def styles(site: Path) -> str:
     start = (site / "index.html").read_text("utf-8")
     links = (urljoin("/", match["href"]) for match in STYLESHEET.finditer(start))
     sheets = [site / link.lstrip("/") for link in links] + [HERE / "book.css"]
-    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+    return "\n".join(map(with_fonts, sheets))
+
+
+def with_fonts(sheet: Path) -> str:
+    """Return a style sheet that carries its fonts: the book is one document."""
+
+    def embedded(match: re.Match[str]) -> str:
+        font = b64encode((sheet.parent / match["font"]).read_bytes()).decode()
+        return f'url("data:font/woff2;base64,{font}")'
+
+    return FONT.sub(embedded, sheet.read_text("utf-8"))
 
 
 def running_heads(titles: Mapping[Chapter, str]) -> str:

@@ -38,6 +38,7 @@ log = logging.getLogger("mkdocs.mathcheck")
 
 EXPLAINED = "checked.md"  # the page that says how it works
 SUMMARY = "<!-- mathcheck: summary -->"  # there, for the numbers of this very run
+COUNT = "<!-- mathcheck: statements -->"  # on any page, for the first of them alone
 # A formula as pymdownx.arithmatex leaves it
 FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\(?:\((?P<inline>.*?)\\\)|'
@@ -60,21 +61,29 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Write the summary of this run where the page asks for it."""
-    if SUMMARY not in markdown:
+    """Write the summary of this run, or its first number, where a page asks for it."""
+    if SUMMARY not in markdown and COUNT not in markdown:
         return markdown
     root = Path(config.config_file_path).parent
     project = project_of(root)
     pages = check_paths(list(project.paths))
     findings = [finding for checked in pages for finding in checked.findings]
+    counts = summary(len(pages), findings)
+    statements = counted(counts["holds"], "statement")
+    markdown = markdown.replace(COUNT, with_thousands(statements))
+    if SUMMARY not in markdown:
+        return markdown
     for finding in unbound(pages, project):
         log.warning("%s", line(finding))
         faulty.add(finding.path)
     rate = detection(project, measure=running.get("command") != "serve")
-    said = sentence(summary(len(pages), findings))
-    # A number of four digits stays on one line
-    rate, said = (re.sub(r"(?<=\d) (?=\d{3})", "\u202f", x) for x in (rate, said))
-    return markdown.replace(MEASURED, rate).replace(SUMMARY, said)
+    markdown = markdown.replace(MEASURED, with_thousands(rate))
+    return markdown.replace(SUMMARY, with_thousands(sentence(counts)))
+
+
+def with_thousands(text: str) -> str:
+    """Keep a number of four digits on one line."""
+    return re.sub(r"(?<=\d) (?=\d{3})", "\u202f", text)
 
 
 def detection(project: Project, *, measure: bool) -> str:

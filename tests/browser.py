@@ -97,11 +97,11 @@ def served(site: Path, prefix: str = "/") -> Iterator[str]:
 
 
 def picture(path: Path) -> None:
-    """Take the README's picture: a derivation, as a reader sees it."""
+    """Take the README's picture: the start page, as a reader first sees it."""
     with served(ROOT / "site") as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{address}gradient/#proof-1-through-log-sum-exp")
-        page.wait_for_load_state("networkidle")
+        page.goto(address)
+        page.locator("figure.alive .said:not(:empty)").wait_for()
         page.screenshot(path=path)
 
 

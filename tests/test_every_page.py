@@ -7,6 +7,7 @@ import pytest
 from tests.markdown import DOCS, PAGES, ROOT
 from tests.places import misplaced
 from tests.test_accessibility import contrast
+from tests.typography import broken_headings, illegible
 
 # Where each page stands below the start, and one that does not exist
 SOURCES = [*PAGES, *sorted(DOCS.glob("labs/*.py"))]
@@ -58,7 +59,7 @@ UNPRINTABLE = """() => {
   const edge = document.documentElement.clientWidth + 1;
   const cut = all('article :is(mjx-container > svg, p, pre, td, code, figure)').filter(
     (tag) => tag.getBoundingClientRect().right > edge);
-  const folded = all('details > :not(summary)').filter(
+  const folded = all('details:not(.on-this-page *) > :not(summary)').filter(
     (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
   const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
     (tag) => tag.checkVisibility());
@@ -210,6 +211,7 @@ def test_the_pages_that_are_visited_are_those_of_the_site(site):
 def test_a_page_is_whole_quiet_and_accessible(opened, name):
     page, problems = opened(name, 1280, "light")
     found = untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
+    found += illegible(page)
     page.evaluate(PREPARED)
     found += inaccessible(page, RULES)
     colours = page.evaluate(COLOURS)
@@ -228,6 +230,7 @@ def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     page, problems = opened(name, 375, "dark")
     found = untypeset(page) + misplaced(page, wide=False)
     found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
+    found += broken_headings(page)
     page.evaluate(PREPARED)
     every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")
     if not every_kind:

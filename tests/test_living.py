@@ -206,7 +206,7 @@ class Figure:
     def __init__(self, browser, address, name, **context):
         self.context = browser.new_context(**context)
         self.page = self.context.new_page()
-        self.page.goto(f"{address}{name}/")
+        self.page.goto(f"{address}{'' if name == 'index' else f'{name}/'}")
         self.place = self.page.locator("figure.living")
         if context.get("java_script_enabled", True):
             self.place.scroll_into_view_if_needed()
@@ -303,6 +303,30 @@ def test_the_gradient_moves(figure):
 
     shown.press("start again", "Enter")
     assert shown.number("p") == pytest.approx([0.2, 0.3, 0.5], abs=1e-4)
+
+
+def test_the_picture_of_the_start_page_is_an_equation(figure):
+    shown = figure("index")
+    z = np.log([0.2, 0.3, 0.5])
+
+    def matches(label, z):
+        said = plain(shown.place.locator(".stage").get_attribute("aria-label"))
+        vectors = [
+            np.array(list(map(float, numbers.split(", "))))
+            for numbers in re.findall(r"\(([^)]*)\)", said)
+        ]
+        p, y = softmax(z), np.eye(3)[label]
+        for told, value in zip(vectors, (p - y, p, y), strict=True):
+            assert told == pytest.approx(value, abs=0.0051)
+        shown.sentence(f"loss is {round(float(cross_entropy(z, label)), 4)}")
+
+    matches(2, z)
+    shown.press("take a step", "Enter")
+    matches(2, z - cross_entropy_gradient(z, 2))
+    shown.sentence("After 1 step")
+    shown.press("start again", "Enter")
+    shown.press("3", "ArrowLeft")
+    matches(1, z)
 
 
 def test_the_steps_of_the_simplex_move(figure):
@@ -600,11 +624,11 @@ def test_a_still_picture_stands_without_scripts_and_on_paper(seen, name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_control_has_a_name_and_is_reached_in_its_order(seen, name):
     shown = seen(name, WIDE)
-    controls = shown.place.locator("input, button")
+    # A group of radio buttons is one stop, at the one that is chosen
+    stops = "button, input:not([type=radio]), input:checked"
+    controls = shown.place.locator(stops)
     controls.first.focus()
     for control in controls.all():
-        if control.get_attribute("type") == "radio" and not control.is_checked():
-            continue  # a group of radio buttons is one stop
         assert control.evaluate("(control) => control === document.activeElement")
         named = "(c) => (c.labels?.[0] ?? c).textContent.trim()"
         assert control.evaluate(named)

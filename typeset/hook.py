@@ -23,6 +23,9 @@ from nbclient.exceptions import CellExecutionError
 
 from typeset import downloads, glossary
 from typeset.code import breakable, measured
+from typeset.edition import edition
+from typeset.fonts import font_files
+from typeset.headings import with_whole_words
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
@@ -34,6 +37,7 @@ from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
 
+DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
 LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
@@ -57,12 +61,14 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the style sheet that MathJax's output needs, straight from MathJax."""
+    """Add what comes from npm: the style sheet of MathJax's output, and the fonts."""
     try:
         stylesheet = typesetter(config).stylesheet
+        added = [("assets/mathjax.css", stylesheet.encode()), *font_files()]
     except NotInstalledError as error:
         raise PluginError(str(error)) from error
-    files.append(File.generated(config, "assets/mathjax.css", content=stylesheet))
+    for path, content in added:
+        files.append(File.generated(config, path, content=content))
     for lab in [file for file in files if is_lab(file)]:
         for download in downloads_of(lab, files, config):
             files.append(download)
@@ -109,12 +115,17 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def on_page_markdown(markdown: str, page: Page, files: Files, **_: Any) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
+) -> str:
     """Take out the comments that speak to the checker; add the glossary's tooltips.
 
     The comments are not the reader's, and inside a list would hide the formula below.
     """
     markdown = re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
+    if DAY in markdown:
+        date = edition(project_of(config)).date.replace(" ", "&nbsp;")
+        markdown = markdown.replace(DAY, f", {date}" if date else "")
     entries = files.get_file_from_path(glossary.PAGE)
     if entries is None or page.file == entries:
         return markdown
@@ -194,7 +205,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = measured(breakable(mended(html)))
+    html = with_whole_words(measured(breakable(mended(html))))
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:

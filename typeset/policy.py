@@ -20,7 +20,8 @@ POLICY = (
     # Each formula carries its size and its depth in style attributes: the digests of
     # these thousands would outweigh the page
     "style-src 'self' 'unsafe-inline'",
-    "font-src data:",  # MathJax's font without any width, where a formula may break
+    # The face of the text; MathJax's font without any width, where a formula may break
+    "font-src 'self' data:",
     "img-src 'self' data:",  # the theme's icons are data: addresses in its style sheet
     "connect-src 'self'",  # the search index
     "worker-src 'self'",  # the search runs in a worker
