@@ -8,7 +8,7 @@ const wanted = new Promise((resolve) => {
   for (const type of ["pointerover", "touchstart", "focusin"]) {
     addEventListener(type, near, { passive: true });
   }
-  if (new URLSearchParams(location.search).has("h")) resolve();
+  if (new URLSearchParams(location.search).get("h")) resolve();
 });
 
 window.XMLHttpRequest = class extends XMLHttpRequest {
@@ -23,12 +23,16 @@ window.XMLHttpRequest = class extends XMLHttpRequest {
   }
 };
 
+// The worker is the theme's, with another ranking: search/worker.js loads it
+const ours = new URL("search/worker.js", document.currentScript.src);
+
 // Stands in for the worker, and passes messages on in their order once there is one
 window.Worker = class extends EventTarget {
-  constructor(...made) {
+  constructor(theirs) {
     super();
     this.started = wanted.then(() => {
-      const worker = new this.constructor.Real(...made);
+      ours.hash = new URL(theirs, location.href);
+      const worker = new this.constructor.Real(ours);
       worker.addEventListener("message", ({ data }) =>
         this.dispatchEvent(new MessageEvent("message", { data })));
       return worker;
