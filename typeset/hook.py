@@ -21,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
-from typeset import downloads, glossary, search
+from typeset import downloads, glossary, offline, search
 from typeset.code import breakable, measured
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
@@ -183,6 +183,7 @@ def on_page_context(
         return numbers.get(target, {}).get(anchor)
 
     page.content = number_references(page.content or "", number_of)
+    context["offline"] = offline.ARCHIVE if is_built() else ""
     return context
 
 
@@ -216,15 +217,26 @@ def on_pre_build(config: MkDocsConfig) -> None:
     numbers.clear()
 
 
+@event_priority(-100)  # after all else that writes into the site
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fail a strict build that has a fault, even if MkDocs was told to be quiet."""
+    """Write what the search finds, and a copy of all for readers without a network.
+
+    Fail a strict build that has a fault, even if MkDocs was told to be quiet.
+    """
     if config.strict and faulty:
         raise PluginError(f"faults in {', '.join(sorted(faulty))}")
     index = Path(config.site_dir) / "search" / "search_index.json"
     try:
         search.write(index, [one for page in found.values() for one in page])
-    except search.SearchError as error:
+        if is_built():
+            offline.write(Path(config.site_dir))
+    except (search.SearchError, offline.OfflineError) as error:
         raise PluginError(str(error)) from error
+
+
+def is_built() -> bool:
+    """Say whether a whole site is built, and not pages of it while they are edited."""
+    return running.get("command") == "build"
 
 
 def on_shutdown() -> None:
