@@ -54,11 +54,14 @@ def test_every_link_of_the_copy_names_a_file_of_it(folder):
     assert broken == []
 
 
-def test_every_page_opens_from_a_folder_and_says_nothing_in_the_console(opened, folder):
-    for path in sorted(folder.rglob("index.html")):
-        page = opened(path.relative_to(folder).as_posix())
-        assert page.locator("article h1").first.is_visible()
-        assert page.evaluate("document.documentElement.classList.contains('js')")
+# One of each kind; those with figures that move are opened below
+@pytest.mark.parametrize(
+    "name", ["", "softmax/", "labs/digits/", "faq/", "cheatsheet/"]
+)
+def test_a_page_opens_from_a_folder_and_says_nothing_in_the_console(opened, name):
+    page = opened(f"{name}index.html")
+    assert page.locator("article h1").first.is_visible()
+    assert page.evaluate("document.documentElement.classList.contains('js')")
 
 
 def test_links_lead_on_in_a_folder(opened, folder):
@@ -77,7 +80,9 @@ def test_the_search_works_in_a_folder(opened, folder):
     page.keyboard.type("p - y")
     result = page.locator(".md-search-result__link").first
     result.wait_for()
-    assert result.get_attribute("href").startswith(f"{folder.as_uri()}/gradient/index.html")
+    assert result.get_attribute("href").startswith(
+        f"{folder.as_uri()}/gradient/index.html"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url(f"{folder.as_uri()}/gradient/index.html*")
     page.goto(f"{folder.as_uri()}/information/index.html?h=gibbs")
@@ -85,7 +90,11 @@ def test_the_search_works_in_a_folder(opened, folder):
 
 
 def test_figures_move_in_a_folder(opened, folder):
-    moving = [path for path in folder.rglob("index.html") if "data-living" in path.read_text("utf-8")]
+    moving = [
+        path
+        for path in folder.rglob("index.html")
+        if "data-living" in path.read_text("utf-8")
+    ]
     assert moving
     for path in moving:
         page = opened(path.relative_to(folder).as_posix())
@@ -109,5 +118,5 @@ def test_the_zip_of_a_site_is_always_the_same(site, tmp_path):
 
 
 def test_a_module_that_cannot_be_made_plain_is_refused():
-    with pytest.raises(OfflineError, match="a.js: cannot .* import one from"):
+    with pytest.raises(OfflineError, match=r"a\.js: cannot .* import one from"):
         bundle({"a.js": 'import one from "./b.js";'})

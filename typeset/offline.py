@@ -1,7 +1,7 @@
 """A copy of the built site that works from a folder, without a server, as a zip.
 
-From ``file://`` a browser lists a folder instead of opening its ``index.html``, loads no
-module, fetches no file, and starts no worker from one. So links name their file, the
+From ``file://`` a browser lists a folder instead of opening its ``index.html``, loads
+no module, fetches no file, and starts no worker from one. So links name their file, the
 figures that move become one plain script, and the index and the worker of the search
 come as another.
 """
@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 NAME = "cross-entropy-checked"
 ARCHIVE = f"{NAME}.zip"
@@ -103,17 +104,19 @@ def search_script(site: Path) -> str:
     code = "\n".join(path.read_text("utf-8") for path in [*ours, *theirs])
     # It would be looked for at another place
     code = re.sub(r"\n//# sourceMappingURL=.*", "", code)
-    said = {"__index": index, "searchWorker": code}
-    return "".join(
-        f"var {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
-        for name, value in said.items()
-    )
+    return f"var __index = {as_json(index)};\nvar searchWorker = {as_json(code)};\n"
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JavaScript reads it, in as few bytes as there are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def bundle(modules: dict[str, str]) -> str:
     """Return modules as one script, of which each part runs when it is asked for.
 
-    >>> print(bundle({"a.js": "export const one = 1;", "near.js": "import(new URL(a))"}))
+    >>> code = {"a.js": "export const one = 1;", "near.js": "import(new URL(a))"}
+    >>> print(bundle(code))
     {
     const parts = {
     "a.js"() {

@@ -29,7 +29,7 @@ OPERATORS = dict(zip(
     "cdot times odot otimes oslash pm circ in notin subset subseteq cup cap setminus "
     "to rightarrow leftarrow mapsto iff implies Rightarrow ge geq le leq ne neq approx "
     "sim simeq equiv propto ll gg preceq succeq land lor ast".split(),
-    "· × ⊙ ⊗ ⊘ ± ∘ ∈ ∉ ⊂ ⊆ ∪ ∩ ∖ → → ← ↦ ⟺ ⟹ ⟹ ≥ ≥ ≤ ≤ ≠ ≠ ≈ ∼ ≃ ≡ ∝ ≪ ≫ ⪯ ⪰ ∧ ∨ ∗".split(),
+    "·×⊙⊗⊘±∘∈∉⊂⊆∪∩∖→→←↦⟺⟹⟹≥≥≤≤≠≠≈∼≃≡∝≪≫⪯⪰∧∨∗",
     strict=True))  # fmt: skip
 LARGE = {"sum": "∑", "prod": "∏", "int": "∫", "lim": "lim"}
 FUNCTIONS = frozenset(
@@ -81,7 +81,7 @@ class Reader:
     """Reads the tokens of a formula, one after the other."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens = [token for token in TOKEN.findall(tex)]
+        self.tokens = TOKEN.findall(tex)
         self.at = 0
 
     def text(self, until: str = "") -> str:
@@ -112,7 +112,8 @@ class Reader:
             if not depth:
                 break
         words = "".join(
-            " " if token in SPACES else token for token in self.tokens[start : self.at - 1]
+            " " if token in SPACES else token
+            for token in self.tokens[start : self.at - 1]
         )
         return re.sub(r"\$([^$]*)\$", lambda inner: plain(inner[1]), words)
 
@@ -151,7 +152,9 @@ class Reader:
         if token in SPACES:
             return " "
         if name in SYMBOLS:
-            return f" {SYMBOLS[name]}" if name in ("partial", "nabla") else SYMBOLS[name]
+            return (
+                f" {SYMBOLS[name]}" if name in ("partial", "nabla") else SYMBOLS[name]
+            )
         if name in OPERATORS:
             return f" {OPERATORS[name]} "
         if name in LARGE or name in ("max", "min", "sup", "inf"):

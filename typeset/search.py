@@ -9,7 +9,7 @@ ranked, in ``docs/assets/search/``.
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cache
@@ -27,7 +27,7 @@ from typeset.reasons import derivation
 # highlighting of a page could not use. The last is the space without width.
 SEPARATOR = r"""[\s\-–—/\\()\[\]{}<>"'“”‘’`.,;:!?…=+*|&#$%@~^·×\u200b]+"""
 TEX = re.compile(r"^\\[(\[](.*)\\[)\]]$", re.DOTALL)
-COMMAND = re.compile(r"\\[a-zA-Z]{2,}|\$[^$]+\$")
+COMMAND = re.compile(r"\\[a-zA-Z]{2,}|\$[^$]+\$|[_^]\{")
 HEADING = re.compile(r"h[1-6]")
 BLOCKS = frozenset(
     "address article aside blockquote body dd details div dl dt figcaption figure "
@@ -61,11 +61,11 @@ class SearchError(Exception):
 
 
 def sections(html: str) -> list[Section]:
-    """Return the sections of a page whose formulas are still TeX.
+    r"""Return the sections of a page whose formulas are still TeX.
 
     >>> [page, part] = sections(
     ...     '<h1 id="t">Softmax</h1><h2 id="s">Shift</h2><p>Let '
-    ...     '<span class="arithmatex">\\\\(a \\\\in \\\\mathbb{R}\\\\)</span>.</p>')
+    ...     '<span class="arithmatex">\\(a \\in \\mathbb{R}\\)</span>.</p>')
     >>> part.anchor, part.title, part.blocks
     ('s', 'Shift', ['<p>Let a ∈ ℝ.</p>'])
     """
@@ -115,7 +115,10 @@ class Collector:
         self.paragraph(words)
 
     def block(self, tag: Tag) -> None:
-        """Read a block in another one; what is folded and has an anchor is a section."""
+        """Read a block in another one; what is folded and has an anchor is a section.
+
+        So is a term with an anchor, and its definition.
+        """
         if tag.name == "details" and tag.get("id"):
             outer = self.section
             summary = tag.find("summary", recursive=False)
@@ -155,7 +158,7 @@ class Collector:
 
     def code(self, tag: Tag) -> None:
         """Add code, without docstrings: their formulas are in TeX, and on the page."""
-        for docstring in tag.select(".sd"):
+        for docstring in tag.select(".sa:has(+ .sd), .sd"):
             docstring.decompose()
         lines = [line.rstrip() for line in tag.get_text().splitlines()]
         text = escape("\n".join(filter(None, lines)), quote=False)
@@ -165,7 +168,7 @@ class Collector:
 
 def is_skipped(tag: Tag) -> bool:
     """Say whether a tag holds nothing that a reader looks for."""
-    classes = tag.get("class") or []
+    classes: Iterable[str] = tag.get("class") or []
     return (
         tag.name in SKIPPED
         or tag.has_attr("data-search-exclude")
@@ -185,7 +188,9 @@ def formula(tag: Tag) -> str:
         return ""
     said = derivation(tex[1])
     reasons = [plain(rf"\text{{{words}}}") for _, words in said.reasons]
-    text = " — ".join([plain(said.tex), "; ".join(reasons)] if reasons else [plain(said.tex)])
+    text = " — ".join(
+        [plain(said.tex), "; ".join(reasons)] if reasons else [plain(said.tex)]
+    )
     return escape(apart(text), quote=False)
 
 
@@ -252,9 +257,8 @@ def entries(html: str, url: str, title: str, about: str) -> list[dict[str, Any]]
                 "boost": weight(url, section.title),
             }
     if url in places:
-        places[url]["names"] += [escape(words, quote=False) for words in (title, about)]
-    for entry in places.values():
-        entry["names"] = " — ".join(filter(None, entry["names"]))
+        said = filter(None, (title, about))
+        places[url]["names"] += [escape(words, quote=False) for words in said]
     return list(places.values())
 
 
@@ -268,15 +272,14 @@ def weight(url: str, title: str) -> float:
 def write(index: Path, docs: list[dict[str, Any]]) -> None:
     """Put the sections, and what is known of words, in the place of the theme's.
 
-    A section has the names that the data give it too; SearchError if there is none such.
+    A section has the names that the data give it, too; SearchError if it is not there.
     """
     said = json.loads(index.read_text("utf-8"))
     places = {entry["location"]: entry for entry in docs}
     for location, names in data()["names"].items():
         if location not in places:
             raise SearchError(f"typeset/search.toml: there is no section {location}")
-        parts = [places[location]["names"], *names]
-        places[location]["names"] = " — ".join(filter(None, parts))
+        places[location]["names"] += names
     said["docs"] = docs
     said["config"] |= {
         "separator": SEPARATOR.replace(r"\u200b", "\u200b"),

@@ -7,7 +7,7 @@
 const PLACES = { title: 1, names: 0.8, text: 0.5 };
 const OF_PAGE = 0.4; // in the title of its page
 const SIGNS = "−∇∂∑∫∏∞√‖⊙";
-const TOKEN = new RegExp(`\\p{L}[\\p{L}\\p{M}\\p{N}_]*|\\p{N}+|[-${SIGNS}]`, "gu");
+const TOKEN = new RegExp(`[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*|\\p{N}+|[-${SIGNS}]`, "gu");
 // Names of symbols, where they stand in a formula
 const SYMBOLS = {
   d: "∂", partial: "∂", grad: "∇", nabla: "∇", sum: "∑", minus: "−", sigma: "σ",
@@ -179,7 +179,7 @@ class Ranking {
     for (let length = run.length; length > 1; length--)
       for (let from = 0; from + length <= run.length; from++) {
         const piece = run.slice(from, from + length);
-        if (isSign(piece.at(-1)) || !piece.some(isSymbol)) continue;
+        if (!isSymbol(piece.at(-1)) || isSign(piece.at(-1))) continue; // it ends in the middle
         const text = piece.join(" ");
         const ways = [[spelt.slice(from, from + length), 1], ...this.ways(this.names.get(text) ?? [])];
         const part = this.part(text, ways, 1);

@@ -55,12 +55,15 @@ function ordered(items) {
     section.terms = {};
     for (const word of [...(answer?.words ?? [])].slice(0, 6)) section.terms[word] = true;
     for (const word of answer?.missing ?? []) section.terms[word] = false;
+    // Of a text without a mark the theme would show all
+    if (!section.text.includes("<mark>"))
+      section.text = /^<(\w+)>.*?<\/\1>/s.exec(section.text)?.[0] ?? "";
   }
   for (const page of items) {
     page.sort((a, b) => b.score - a.score);
     // What scores less than the first is folded: three that are nearly as good are not
     for (const section of page.slice(1, 3))
-      if (section.location.includes("#") && section.score > page[0].score / 2)
+      if (section.location.includes("#") && section.score > page[0].score / 4)
         section.score = page[0].score;
   }
   return items.sort(([a], [b]) => b.score - a.score);
