@@ -226,6 +226,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and faulty:
         raise PluginError(f"faults in {', '.join(sorted(faulty))}")
     index = Path(config.site_dir) / "search" / "search_index.json"
+    if not index.is_file():  # a project without a search
+        return
     try:
         search.write(index, [one for page in found.values() for one in page])
         if is_built():
