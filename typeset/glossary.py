@@ -38,6 +38,20 @@ def with_terms(markdown: str, glossary: str) -> str:
     return markdown + "\n\n" + "\n".join(lines) + "\n"
 
 
+def with_anchors(html: str) -> str:
+    """Give each term of the glossary an anchor, for links and for the search.
+
+    >>> with_anchors("<dt>Log-sum-exp</dt>")
+    '<dt id="log-sum-exp">Log-sum-exp</dt>'
+    """
+
+    def anchored(match: re.Match[str]) -> str:
+        slug = re.sub(r"\W+", "-", match["term"].lower()).strip("-")
+        return f'<dt id="{slug}">{match["term"]}</dt>'
+
+    return re.sub(r"<dt>(?P<term>[^<]+)</dt>", anchored, html)
+
+
 def first_of_each(html: str) -> str:
     """Leave one tooltip a term on a page, outside of links and headings."""
     html = BUSY.sub(lambda busy: ABBREVIATION.sub(r"\g<word>", busy[0]), html)

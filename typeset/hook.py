@@ -21,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
-from typeset import downloads, glossary
+from typeset import downloads, glossary, offline, search
 from typeset.code import breakable, measured
 from typeset.edition import edition
 from typeset.fonts import font_files
@@ -44,6 +44,7 @@ LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 faulty: set[str] = set()  # pages with a fault, of the last build
+found: dict[str, list[dict[str, Any]]] = {}  # what the search finds, by the page's URL
 running: dict[str, str] = {}  # the command of MkDocs: build or serve
 
 
@@ -154,6 +155,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         log.warning("%s: %s", place(page.file, "<!-- figure:"), error)
         faulty.add(page.file.src_uri)
     html = glossary.first_of_each(html)
+    if page.file.src_uri == glossary.PAGE:
+        html = glossary.with_anchors(html)
+    if (page.meta.get("search") or {}).get("exclude") is not True:
+        about = str(page.meta.get("description", ""))
+        found[page.url] = search.entries(html, page.url, str(page.title), about)
     for heading in headings(page.toc):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search
@@ -188,6 +194,7 @@ def on_page_context(
         return numbers.get(target, {}).get(anchor)
 
     page.content = number_references(page.content or "", number_of)
+    context["offline"] = offline.ARCHIVE if is_built() else ""
     return context
 
 
@@ -215,15 +222,34 @@ def finished(html: str) -> str:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Forget the faults and the numbers of the build before."""
+    """Forget the faults and the numbers of the build before, and what was found."""
     faulty.clear()
+    found.clear()
     numbers.clear()
 
 
+@event_priority(-100)  # after all else that writes into the site
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fail a strict build that has a fault, even if MkDocs was told to be quiet."""
+    """Write what the search finds, and a copy of all for readers without a network.
+
+    Fail a strict build that has a fault, even if MkDocs was told to be quiet.
+    """
     if config.strict and faulty:
         raise PluginError(f"faults in {', '.join(sorted(faulty))}")
+    index = Path(config.site_dir) / "search" / "search_index.json"
+    if not index.is_file():  # a project without a search
+        return
+    try:
+        search.write(index, [one for page in found.values() for one in page])
+        if is_built():
+            offline.write(Path(config.site_dir))
+    except (search.SearchError, offline.OfflineError) as error:
+        raise PluginError(str(error)) from error
+
+
+def is_built() -> bool:
+    """Say whether a whole site is built, and not pages of it while they are edited."""
+    return running.get("command") == "build"
 
 
 def on_shutdown() -> None:

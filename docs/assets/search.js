@@ -8,7 +8,7 @@ const wanted = new Promise((resolve) => {
   for (const type of ["pointerover", "touchstart", "focusin"]) {
     addEventListener(type, near, { passive: true });
   }
-  if (new URLSearchParams(location.search).has("h")) resolve();
+  if (new URLSearchParams(location.search).get("h")) resolve();
 });
 
 window.XMLHttpRequest = class extends XMLHttpRequest {
@@ -23,21 +23,37 @@ window.XMLHttpRequest = class extends XMLHttpRequest {
   }
 };
 
-// Stands in for the worker, and passes messages on in their order once there is one
+// Stands in for the worker, and passes messages on in their order once there is one. That
+// is the theme's, with another ranking: search/worker.js loads it.
+const ours = new URL("search/worker.js", document.currentScript.src);
+
 window.Worker = class extends EventTarget {
-  constructor(...made) {
+  constructor(theirs) {
     super();
-    this.started = wanted.then(() => {
-      const worker = new this.constructor.Real(...made);
+    ours.hash = new URL(theirs, location.href);
+    if (location.protocol !== "file:") this.start();
+  }
+
+  start() {
+    this.started ??= wanted.then(() => {
+      const worker = new this.constructor.Real(address());
       worker.addEventListener("message", ({ data }) =>
         this.dispatchEvent(new MessageEvent("message", { data })));
       return worker;
     });
+    return this.started;
   }
 
   postMessage(message) {
-    this.started.then((worker) => worker.postMessage(message));
+    this.start().then((worker) => worker.postMessage(message));
   }
 
   static Real = Worker;
 };
+
+// In a copy for a folder, from which no worker can be loaded, its code comes with the
+// index, before the first message
+function address() {
+  if (!window.searchWorker) return ours;
+  return URL.createObjectURL(new Blob([window.searchWorker], { type: "text/javascript" }));
+}
