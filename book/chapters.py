@@ -10,10 +10,12 @@ from urllib.parse import urldefrag, urljoin
 ARTICLE = re.compile(
     r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL
 )
-# What a page has for the screen: buttons, links to headings, scripts, symbols' cards
+# What a page has for the screen: buttons, links to headings, scripts, symbols' cards;
+# and what the book says once, of all its chapters
 IDLE = re.compile(
     r'<a\b[^>]*class="(?:md-content__button|headerlink)[^>]*>.*?</a>'
-    r"|<script\b.*?</script>|<template\b.*?</template>",
+    r"|<script\b.*?</script>|<template\b.*?</template>"
+    r'|<div class="downloads".*?</div>|<footer class="colophon">.*?</footer>',
     re.DOTALL,
 )
 POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)

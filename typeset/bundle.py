@@ -289,8 +289,16 @@ class Library:
             if name not in seen and name in self.definitions:
                 seen.add(name)
                 wanted += self.definitions[name].needs
-        found = dict.fromkeys(self.definitions[n] for n in self.definitions if n in seen)
+        found = dict.fromkeys(
+            self.definitions[n] for n in self.definitions if n in seen
+        )
         return list(found)
+
+    def names(self, names: Iterable[str]) -> set[str]:
+        """Return all names that the code of these names binds: its imports' too."""
+        definitions = self.taken(names)
+        bound = {name for one in definitions for name in (*one.names, *one.needs)}
+        return bound & {*self.definitions, *self.imports}
 
     def code(self, names: Iterable[str]) -> str:
         """Return these names' definitions, and all that those need, as Python."""

@@ -3,7 +3,9 @@
 import shutil
 import subprocess
 import tomllib
+from calendar import month_name
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +21,14 @@ class Edition:
     version: str
     day: str = ""  # as in 2026-11-27
     commit: str = ""
+
+    @property
+    def date(self) -> str:
+        """Return the day as it is written in a sentence: 27 November 2026."""
+        if not self.day:
+            return ""
+        day = date.fromisoformat(self.day)
+        return f"{day.day} {month_name[day.month]} {day.year}"
 
     def __str__(self) -> str:
         """Return it as a reader reads it."""
