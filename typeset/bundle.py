@@ -67,11 +67,7 @@ class Module:
     def __init__(self, path: Path, project: Path) -> None:
         self.path, self.project = path, project
         self.text = path.read_text("utf-8")
-        try:
-            self.tree = ast.parse(self.text)
-        except SyntaxError as error:
-            where = path.relative_to(project).as_posix()
-            raise BundleError(f"{where}:{error.lineno}: {error.msg}") from error
+        self.tree = ast.parse(self.text)
         self.summary = first_sentence(ast.get_docstring(self.tree) or "")
         self.imports: dict[str, Import] = {}
         self.borrowed: dict[str, tuple[Path, str]] = {}  # names from modules of ours
@@ -135,8 +131,7 @@ class Library:
         self.project = project
         paths: dict[Path, None] = {}
         for root in roots:
-            needed = [p for p in modules(root, project) if p.name != "__init__.py"]
-            paths |= dict.fromkeys([*needed, root])
+            paths |= dict.fromkeys([*needed(root, project), root])
         self.modules = {path: Module(path, project) for path in paths}
         self.by_name = {
             one for module in self.modules.values() for one in module.borrowed.values()
@@ -308,7 +303,8 @@ class Library:
         before = None
         for one in definitions:
             if before is None or before.module != one.module:
-                gap, heading = "\n\n", self.heading(one.module) + "\n\n"
+                gap = "\n\n" if before else "\n"
+                heading = self.heading(one.module) + "\n\n"
             else:
                 gap, heading = "\n\n" * (before.whole or one.whole), ""
             text += (gap if text else "") + heading + one.source + "\n"
@@ -320,6 +316,16 @@ class Library:
         said = self.modules[path].summary
         lines = textwrap.wrap(f"{said}.", COLUMNS - 2) if said else [path.name]
         return "\n".join(f"# {line}" for line in lines)
+
+
+def needed(script: Path, project: Path) -> list[Path]:
+    """Return the modules of ours that a script needs, each after those it needs."""
+    try:
+        found = modules(script, project)
+    except SyntaxError as error:
+        path = Path(error.filename or script).relative_to(project).as_posix()
+        raise BundleError(f"{path}:{error.lineno}: {error.msg}") from error
+    return [path for path in found if path.name != "__init__.py"]
 
 
 def first_sentence(docstring: str) -> str:

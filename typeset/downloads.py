@@ -78,6 +78,7 @@ def notebook(script: str, needs: str, address_of: Callable[[str], str]) -> str:
         made.cells.insert(1, nbformat.v4.new_markdown_cell(needs))
     del made.metadata["jupytext"]  # it would tie the notebook to a script of its name
     for number, cell in enumerate(made.cells, start=1):
+        cell.metadata.pop("lines_to_next_cell", None)  # of the script's layout
         cell.id = f"cell-{number}"  # at random otherwise, and two builds would differ
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(link, cell.source)

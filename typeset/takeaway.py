@@ -19,11 +19,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from typeset import downloads
-from typeset.bundle import BundleError, Library
+from typeset.bundle import BundleError, Library, needed
 from typeset.citation import LicenceError, Work, source_address, work
 from typeset.copying import definitions_script, marked
 from typeset.hook import is_lab, link_resolver, place, project_of
-from typeset.imports import modules
 from typeset.labs import LabError
 
 SNIPPETS = "snippets"
@@ -51,10 +50,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the code of each chapter and of each lab, to lie beside its page."""
     project = project_of(config)
     labs = [file for file in files if is_lab(file)]
-    used = [m for lab in labs for m in modules(Path(str(lab.abs_src_path)), project)]
-    roots = [path for path in used if path.name != "__init__.py"]
-    roots += [path for path in snippets(project) if path not in roots]
+    scripts = [Path(str(lab.abs_src_path)) for lab in labs]
     try:
+        roots = [path for script in scripts for path in needed(script, project)]
+        roots += snippets(project)
         library = libraries[project] = Library(roots, project)
         for path, content in list(added(library, files, config)):
             files.append(File.generated(config, path, content=content))
