@@ -11,11 +11,12 @@ ARTICLE = re.compile(
     r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL
 )
 # What a page has for the screen: buttons, links to headings, contents of its own,
-# scripts, symbols' cards
+# scripts, symbols' cards; and what the book says once, of all its chapters
 IDLE = re.compile(
     r'<a\b[^>]*class="(?:md-content__button|headerlink)[^>]*>.*?</a>'
     r'|<nav class="on-this-page".*?</nav>'
-    r"|<script\b.*?</script>|<template\b.*?</template>",
+    r"|<script\b.*?</script>|<template\b.*?</template>"
+    r'|<div class="downloads".*?</div>|<footer class="colophon">.*?</footer>',
     re.DOTALL,
 )
 POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)

@@ -51,7 +51,7 @@ def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
 # --8<-- [end:hessian_product]
 
 
-def _layer(X: ArrayLike, W: ArrayLike) -> tuple[Floats, Floats]:
+def _inputs_and_weights(X: ArrayLike, W: ArrayLike) -> tuple[Floats, Floats]:
     """Return inputs (N, D) and weights (D, K), or say what does not fit."""
     X, W = check.finite("X", X), check.finite("W", W)
     if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or not X.size * W.size:
@@ -78,7 +78,7 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
            [ 0.5 , -0.5 ,  1.  , -1.  ],
            [-0.5 ,  0.5 , -1.  ,  1.  ]])
     """
-    X, W = _layer(X, W)
+    X, W = _inputs_and_weights(X, W)
     S = cross_entropy_hessian(X @ W)
     mean = np.tensordot(X[:, :, None] * X[:, None, :], S, axes=(0, 0)) / len(X)
     return mean.swapaxes(1, 2).reshape(W.size, W.size)
@@ -114,7 +114,7 @@ def newton_step(
     >>> newton_step([[1.0]], [[0.0, 0.0]], [0], damping=0.5)
     array([[ 0.5, -0.5]])
     """
-    X, W = _layer(X, W)
+    X, W = _inputs_and_weights(X, W)
     damping = _damping(damping)
     g = X.T @ cross_entropy_gradient(X @ W, labels) / len(X)
     H = weights_hessian(X, W)

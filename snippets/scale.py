@@ -93,7 +93,7 @@ def _value(state: _State) -> Floats:
     return largest + np.log(total)
 
 
-def _layer(
+def _labelled_layer(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> tuple[Floats, Floats, Integers]:
     """Return the layer's input, its weights in the same dtype, and the labels."""
@@ -148,7 +148,7 @@ def blockwise_cross_entropy(
     >>> blockwise_cross_entropy([[1.0], [2.0]], W, [2, 2], block=2).round(4)
     array([0.6931, 0.4187])
     """
-    largest, total, own = _forward(*_layer(X, W, labels, block), block)
+    largest, total, own = _forward(*_labelled_layer(X, W, labels, block), block)
     return (largest - own) + np.log(total)
 
 
@@ -173,7 +173,7 @@ def blockwise_gradients(
     >>> dW.round(4)
     array([[ 0.2,  0.3, -0.5]])
     """
-    X, W, index = _layer(X, W, labels, block)
+    X, W, index = _labelled_layer(X, W, labels, block)
     largest, total, _ = _forward(X, W, index, block)
     dX = -W[:, index].T.astype(np.float64)  # −Y Wᵀ; a long sum is kept in double
     dW = np.empty_like(W)

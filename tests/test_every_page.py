@@ -59,7 +59,7 @@ UNPRINTABLE = """() => {
   const edge = document.documentElement.clientWidth + 1;
   const cut = all('article :is(mjx-container > svg, p, pre, td, code, figure)').filter(
     (tag) => tag.getBoundingClientRect().right > edge);
-  const folded = all('details:not(.on-this-page *) > :not(summary)').filter(
+  const folded = all('details:not(.citation, .on-this-page *) > :not(summary)').filter(
     (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
   const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
     (tag) => tag.checkVisibility());

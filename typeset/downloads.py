@@ -1,12 +1,14 @@
-"""Labs to take away: the script as it is, and a notebook made of it.
+"""Code to take away: a chapter's as one module, a lab as a script and a notebook.
 
-The notebook carries no output, because its figures are drawn for the site's pages; its
-links lead back to the site, where its address is known, and are plain words elsewhere.
+Each of them carries what it needs of ours (`typeset.bundle`). A notebook holds no
+output, because its figures are drawn for the site's pages; its links lead back to the
+site, where its address is known, and are plain words elsewhere.
 """
 
 import ast
 import re
 import sys
+import textwrap
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -14,9 +16,49 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from typeset.bundle import BundleError, Library
+from typeset.citation import Work
+from typeset.copying import assigned, taken
 from typeset.labs import LabError
 
 LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?!\w+:)(?P<address>[^)\s]+)\)")
+
+# What is installed by another name than it is imported by
+PROJECTS = {"sklearn": "scikit-learn"}
+
+# The cell that a lab carries: folded in JupyterLab and in Colab, each in its own way
+CELL = """\
+# %% jupyter={{"source_hidden": true}} cellView="form"
+# @title The functions of {work.title} that this lab uses
+# {work.edition}
+# {work.copyright}; MIT licence
+{code}
+"""
+
+HEADER = """\
+{said}
+
+{rules}
+
+From {work.title}FROM
+{work.edition}
+{work.copyright}
+SPDX-License-Identifier: MIT
+
+To cite it:
+
+{entry}
+Run as a script, it runs the examples in its docstrings.
+"""
+
+RUN = """\
+if __name__ == "__main__":
+    import doctest
+
+    failed, tried = doctest.testmod()
+    print(f"{tried - failed} of {tried} examples hold.")
+    raise SystemExit(failed > 0)
+"""
 
 
 def notebook(script: str, needs: str, address_of: Callable[[str], str]) -> str:
@@ -36,6 +78,7 @@ def notebook(script: str, needs: str, address_of: Callable[[str], str]) -> str:
         made.cells.insert(1, nbformat.v4.new_markdown_cell(needs))
     del made.metadata["jupytext"]  # it would tie the notebook to a script of its name
     for number, cell in enumerate(made.cells, start=1):
+        cell.metadata.pop("lines_to_next_cell", None)  # of the script's layout
         cell.id = f"cell-{number}"  # at random otherwise, and two builds would differ
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(link, cell.source)
@@ -60,8 +103,49 @@ def refuse_changes(made: nbformat.NotebookNode, script: str) -> None:
             )
 
 
+def carrying(script: str, library: Library, work: Work) -> str:
+    """Return a lab's script that carries what it imports of ours, in a first cell.
+
+    BundleError if the lab gives one of the names in it another meaning.
+    """
+    takes, drops = taken(ast.parse(script), library)
+    if not drops:
+        return script
+    if clash := set(assigned(script)) & library.names(takes):
+        raise BundleError(f"it calls something of its own {min(clash)}")
+    lines = script.splitlines(keepends=True)
+    marks = [number for number, line in enumerate(lines) if line.rstrip() == "# %%"]
+    kept = [line for number, line in enumerate(lines, 1) if number not in drops]
+    first = marks[0]
+    body = "".join(kept[first:])
+    body = re.sub(r"\A(# %%\n(?:(?:import|from) .*\n)*)\n+", r"\1\n", body)
+    cell = CELL.format(work=work, code=library.code(takes))
+    return "".join(kept[:first]) + cell + body
+
+
+def module(path: Path, library: Library, work: Work, url: str = "") -> str:
+    """Return the code of a module, of its exhibits, and of all that they need."""
+    exhibits = path.parent / "wrong" / path.name
+    names = library.public(path) + library.public(exhibits)
+    said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return written(names, said, library, work, url)
+
+
+def written(names: list[str], said: str, library: Library, work: Work, url: str) -> str:
+    """Return a file of these names, which begins with what it is and whose it is."""
+    code = library.code(names)
+    package = library.project / "snippets" / "__init__.py"
+    about = ast.get_docstring(ast.parse(package.read_text("utf-8"))) or ""
+    rules = about.partition("\n\n")[2].strip()
+    entry = textwrap.indent(work.bibtex(url=""), "    ")
+    docstring = HEADER.format(said=said.strip(), rules=rules, work=work, entry=entry)
+    docstring = docstring.replace("FROM", f": {work.at(url)}" if work.address else "")
+    raw = "r" if "\\" in docstring else ""
+    return f'{raw}"""{docstring}"""\n\n{code}\n\n{RUN}'
+
+
 def needs(script: str, project: Path) -> str:
-    """Say what a lab imports, and where to find what is ours; nothing if nothing."""
+    """Say what has to be installed for a lab; nothing if nothing."""
     names = {
         module.split(".")[0]
         for node in ast.walk(ast.parse(script))
@@ -69,12 +153,8 @@ def needs(script: str, project: Path) -> str:
     }
     ours = {name for name in names if (project / name).is_dir()}
     theirs = names - ours - sys.stdlib_module_names
-    sentences = [f"It needs {listed(theirs)}."] if theirs else []
-    if ours:
-        sentences.append(
-            f"It imports {listed(ours)} from this site's repository: run it there."
-        )
-    return " ".join(sentences)
+    projects = {PROJECTS.get(name, name) for name in theirs}
+    return f"It needs {listed(projects)}." if projects else ""
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -90,12 +170,22 @@ def listed(names: set[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def with_downloads(html: str, stem: str, needs: str) -> str:
-    """Put the links to a lab's notebook and script below the title of its page."""
-    words = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(needs))
-    links = (
-        f'<p class="downloads">Take this lab with you: '
-        f'<a href="{stem}.ipynb" download>notebook</a>, '
-        f'<a href="{stem}.py" download>script</a>. {words}</p>'
-    )
-    return html.replace("</h1>", f"</h1>\n{links}", 1)
+def below_title(html: str, line: str, *, start: bool = False) -> str:
+    """Put a line below the title of a page; on the start page, below its first code.
+
+    What is said first on the start page is not where to get code.
+    """
+    mark = "</code></pre></div>" if start else "</h1>"
+    return html.replace(mark, f"{mark}\n{line}", 1)
+
+
+def line_of_links(words: str) -> str:
+    """Return the line that says where to get the code; no result of a search."""
+    words = re.sub(r"`([^`]+)`", r"<code>\1</code>", words)
+    return f'<div class="downloads" data-search-exclude>{words}</div>'
+
+
+def link(words: str, address: str, *, download: bool = False) -> str:
+    """Return a link, to be followed or to be kept as a file."""
+    kept = " download" * download
+    return f'<a href="{escape(address)}"{kept}>{words}</a>'

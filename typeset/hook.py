@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -21,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
-from typeset import downloads, glossary, offline, search
+from typeset import glossary, offline, search
 from typeset.code import breakable, measured
 from typeset.edition import edition
 from typeset.fonts import font_files
@@ -70,29 +69,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from error
     for path, content in added:
         files.append(File.generated(config, path, content=content))
-    for lab in [file for file in files if is_lab(file)]:
-        for download in downloads_of(lab, files, config):
-            files.append(download)
     return files
-
-
-def downloads_of(lab: File, files: Files, config: MkDocsConfig) -> Iterator[File]:
-    """Yield a lab's script and the notebook made of it, to lie beside its page."""
-    resolve = link_resolver(lab, files)
-
-    def address_of(link: str) -> str:
-        page = urljoin(config.site_url or "", lab.url)
-        return urljoin(page, resolve(link)) if config.site_url else ""
-
-    script = Path(str(lab.abs_src_path)).read_text("utf-8")
-    needs = downloads.needs(script, project_of(config))
-    beside = posixpath.join(lab.url, lab.name)
-    yield File.generated(config, f"{beside}.py", content=script)
-    try:
-        notebook = downloads.notebook(script, needs, address_of)
-    except LabError as error:
-        raise PluginError(f"{place(lab, error.quoted)}: {error}") from error
-    yield File.generated(config, f"{beside}.ipynb", content=notebook)
 
 
 @event_priority(-100)  # after mkdocs-jupyter, which replaces `render`
@@ -140,9 +117,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             html = lab_page(html, link_resolver(page.file, files))
         except LabError as error:
             raise PluginError(f"{place(page.file, error.quoted)}: {error}") from error
-        script = Path(str(page.file.abs_src_path)).read_text("utf-8")
-        needs = downloads.needs(script, project_of(config))
-        html = downloads.with_downloads(html, page.file.name, needs)
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
     try:
         html = with_plots(

@@ -14,7 +14,7 @@ def modules(script: Path, project: Path) -> list[Path]:
     seen, found = {script}, []
 
     def visit(source: Path) -> None:
-        for name in imported(ast.parse(source.read_text("utf-8"))):
+        for name in imported(ast.parse(source.read_text("utf-8"), str(source))):
             for module in files(name, project):
                 if module not in seen:
                     seen.add(module)

@@ -5,9 +5,13 @@ import ast
 import nbformat
 import pytest
 
-from typeset.downloads import needs, notebook, with_downloads
+from typeset.bundle import BundleError, Library
+from typeset.citation import Work
+from typeset.downloads import below_title, carrying, needs, notebook
+from typeset.edition import Edition
 from typeset.labs import LabError
 
+WORK = Work("A site", "The authors", "2024", Edition("2.1"))
 SCRIPT = """\
 # %% [markdown]
 # # A lab
@@ -74,17 +78,54 @@ def test_two_builds_give_the_same_notebook():
     assert read() == read()
 
 
-def test_what_a_lab_needs_is_what_it_imports(tmp_path):
+def test_what_a_lab_needs_is_what_it_imports_by_the_name_to_install(tmp_path):
     (tmp_path / "mine").mkdir()
-    assert needs(SCRIPT, tmp_path) == (
-        "It needs `numpy`. It imports `mine` from this site's repository: run it there."
-    )
+    assert needs(SCRIPT, tmp_path) == "It needs `numpy`."
+    assert needs("import sklearn.svm", tmp_path) == "It needs `scikit-learn`."
     assert needs("import json", tmp_path) == ""
 
 
-@pytest.mark.parametrize("suffix", ["ipynb", "py"])
-def test_a_lab_offers_its_files_below_its_title(suffix):
-    html = with_downloads("<h1>A lab</h1><p>words</p>", "coin", "It needs `numpy`.")
-    assert html.startswith('<h1>A lab</h1>\n<p class="downloads">')
-    assert f'<a href="coin.{suffix}" download>' in html
-    assert "<code>numpy</code>" in html
+@pytest.fixture
+def library(tmp_path):
+    (tmp_path / "mine").mkdir()
+    part = "import math\n\n\ndef function(x):\n    return math.sqrt(x)\n"
+    (tmp_path / "mine" / "part.py").write_text(part)
+    return Library([tmp_path / "mine" / "part.py"], tmp_path)
+
+
+def test_a_lab_carries_what_it_imports_of_ours_in_a_folded_cell(library):
+    script = carrying(SCRIPT, library, WORK)
+    assert "mine" not in script
+    made = nbformat.reads(notebook(script, "", str), as_version=4)
+    first, second, _ = [cell for cell in made.cells if cell.cell_type == "code"]
+    assert first.metadata == {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    assert first.source.startswith(
+        "# @title The functions of A site that this lab uses"
+    )
+    assert WORK.copyright in first.source
+    scope = {}
+    exec(first.source, scope)
+    assert scope["function"](9) == 3
+    assert second.source == "import json\nimport os.path\n\nimport numpy as np"
+
+
+def test_a_lab_that_needs_nothing_of_ours_stays_as_it_is(library):
+    script = SCRIPT.replace("from mine.part import function\n", "")
+    assert carrying(script, library, WORK) == script
+
+
+def test_a_lab_that_calls_something_of_its_own_by_a_name_that_it_carries_is_refused(
+    library,
+):
+    with pytest.raises(BundleError, match="something of its own math"):
+        carrying(SCRIPT + "math = 2\n", library, WORK)
+    with pytest.raises(BundleError, match="as they are"):
+        carrying(
+            SCRIPT.replace("import function", "import function as f"), library, WORK
+        )
+
+
+def test_a_line_stands_below_the_title_and_on_the_start_page_below_its_first_code():
+    html = "<h1>T</h1><p>a</p><div><pre><code>b</code></pre></div><p>c</p>"
+    assert below_title(html, "LINE").startswith("<h1>T</h1>\nLINE")
+    assert "</code></pre></div>\nLINE<p>c" in below_title(html, "LINE", start=True)

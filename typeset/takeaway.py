@@ -1,0 +1,179 @@
+"""The door through which MkDocs calls what a reader takes away: code, and a citation.
+
+After `typeset/hook.py`, whose pages it marks.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from typeset import downloads
+from typeset.bundle import BundleError, Library, needed
+from typeset.citation import LicenceError, Work, source_address, work
+from typeset.copying import definitions_script, marked
+from typeset.hook import is_lab, link_resolver, place, project_of
+from typeset.labs import LabError
+
+SNIPPETS = "snippets"
+EVERYTHING = "The code of all pages: one function a formula."
+PICTURE = ".github/screenshot.png"  # of a page, for those who link to one
+
+libraries: dict[Path, Library] = {}  # of this build, by the project
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Name the author of every page: who holds the licence."""
+    config.site_author = work_of(config).holder
+    return config
+
+
+def work_of(config: MkDocsConfig) -> Work:
+    """Return the site as something to be cited."""
+    try:
+        return work(project_of(config), config.site_name, config.site_url or "")
+    except LicenceError as error:
+        raise PluginError(str(error)) from error
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the code of each chapter and of each lab, to lie beside its page."""
+    project = project_of(config)
+    labs = [file for file in files if is_lab(file)]
+    scripts = [Path(str(lab.abs_src_path)) for lab in labs]
+    try:
+        roots = [path for script in scripts for path in needed(script, project)]
+        roots += snippets(project)
+        library = libraries[project] = Library(roots, project)
+        for path, content in list(added(library, files, config)):
+            files.append(File.generated(config, path, content=content))
+    except BundleError as error:
+        raise PluginError(str(error)) from error
+    for lab in labs:
+        for download in downloads_of(lab, files, config):
+            files.append(download)
+    return files
+
+
+def snippets(project: Path) -> list[Path]:
+    """Return the modules of the code that pages show."""
+    found = sorted((project / SNIPPETS).rglob("*.py"))
+    return [path for path in found if path.name != "__init__.py"]
+
+
+def added(
+    library: Library, files: Files, config: MkDocsConfig
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the files that are made of the project, as path and content."""
+    project, made = library.project, work_of(config)
+    yield "LICENSE.txt", (project / "LICENSE").read_bytes()
+    yield "assets/definitions.js", definitions_script(library, made)
+    yield "assets/page.png", (project / PICTURE).read_bytes()
+    names = [name for path in snippets(project) for name in library.public(path)]
+    names = [name for name in names if not is_check(library, name)]
+    everything = downloads.written(names, EVERYTHING, library, made, "")
+    yield f"{everything_of(made)}.py", everything
+    for file in files:
+        if module := module_of(file, project):
+            path = posixpath.join(file.url, module.name)
+            yield path, downloads.module(module, library, made, file.url)
+
+
+def is_check(library: Library, name: str) -> bool:
+    """Say whether a function is of a module that no page shows."""
+    return library.definitions[name].module.name.startswith("_")
+
+
+def everything_of(made: Work) -> str:
+    """Return the name of the module that holds all functions."""
+    return made.stem.replace("-", "_")
+
+
+def module_of(file: File, project: Path) -> Path | None:
+    """Return the module whose functions a page shows; None if it has none."""
+    path = project / SNIPPETS / f"{file.name}.py"
+    ours = file.src_uri == f"{file.name}.md" and path.is_file()
+    return path if ours else None
+
+
+def downloads_of(lab: File, files: Files, config: MkDocsConfig) -> Iterator[File]:
+    """Yield a lab's script and the notebook made of it."""
+    project = project_of(config)
+    resolve = link_resolver(lab, files)
+
+    def address_of(link: str) -> str:
+        page = urljoin(config.site_url or "", lab.url)
+        return urljoin(page, resolve(link)) if config.site_url else ""
+
+    source = Path(str(lab.abs_src_path)).read_text("utf-8")
+    needs = downloads.needs(source, project)
+    beside = posixpath.join(lab.url, lab.name)
+    try:
+        script = downloads.carrying(source, libraries[project], work_of(config))
+        notebook = downloads.notebook(script, needs, address_of)
+    except LabError as error:
+        raise PluginError(f"{place(lab, error.quoted)}: {error}") from error
+    except BundleError as error:
+        raise PluginError(f"{place(lab)}: {error}") from error
+    yield File.generated(config, f"{beside}.py", content=script)
+    yield File.generated(config, f"{beside}.ipynb", content=notebook)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Say below the title where the code is; mark what each block of it needs."""
+    try:
+        html = marked(html, libraries[project_of(config)])
+    except BundleError as error:
+        raise PluginError(f"{place(page.file)}: {error}") from error
+    words = get_the_code(html, page, config)
+    if not words:
+        return html
+    line = downloads.line_of_links(words)
+    return downloads.below_title(html, line, start=page.is_homepage)
+
+
+def get_the_code(html: str, page: Page, config: MkDocsConfig) -> str:
+    """Say in a sentence where the code of a page is; nothing if it has none."""
+    project = project_of(config)
+    if is_lab(page.file):
+        return lab_line(page.file, config)
+    if module := module_of(page.file, project):
+        name, path = module.name, module.relative_to(project).as_posix()
+    elif "data-takes" in html:
+        name, path = f"{everything_of(work_of(config))}.py", SNIPPETS
+    else:
+        return ""
+    here = name if module else get_relative_url(name, page.url)
+    words = f"Get the code: {downloads.link(name, here, download=True)}, one file that "
+    words += "needs NumPy alone"
+    if source := source_address(config.edit_uri or "", path):
+        words += f"; {downloads.link('its source', source)}"
+    return words + "."
+
+
+def lab_line(lab: File, config: MkDocsConfig) -> str:
+    """Say where the notebook of a lab is, and what it needs."""
+    script = Path(str(lab.abs_src_path)).read_text("utf-8")
+    notebook = downloads.link("notebook", f"{lab.name}.ipynb", download=True)
+    kept = downloads.link("script", f"{lab.name}.py", download=True)
+    words = f"Get the code: {notebook}, {kept}"
+    if notebooks := config.extra.get("notebooks"):
+        address = urljoin(notebooks, posixpath.join(lab.url, f"{lab.name}.ipynb"))
+        words += f", {downloads.link('open in Colab', address)}"
+    return f"{words}. {downloads.needs(script, project_of(config))}"
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
+    """Tell the templates whose the site is, for overrides/partials/colophon.html."""
+    env.globals["work"] = work_of(config)
+    return env
