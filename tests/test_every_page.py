@@ -7,6 +7,7 @@ import pytest
 from tests.markdown import DOCS, PAGES, ROOT
 from tests.places import misplaced
 from tests.test_accessibility import contrast
+from tests.test_contents import MISMARKED
 from tests.typography import broken_headings, illegible
 
 # Where each page stands below the start, and one that does not exist
@@ -210,7 +211,8 @@ def test_the_pages_that_are_visited_are_those_of_the_site(site):
 @pytest.mark.parametrize("name", [*NAMES, MISSING])
 def test_a_page_is_whole_quiet_and_accessible(opened, name):
     page, problems = opened(name, 1280, "light")
-    found = untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
+    found = page.evaluate(MISMARKED)
+    found += untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
     found += illegible(page)
     page.evaluate(PREPARED)
     found += inaccessible(page, RULES)

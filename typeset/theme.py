@@ -12,6 +12,8 @@ MENDS = (
     ('data-md-component="search" role="dialog"', 'data-md-component="search"'),
     # "Edit this page": HTML knows no such relation
     (' rel="edit"', ""),
+    # What marks the section that is read; docs/assets/contents.js does it instead
+    (' data-md-component="toc"', ""),
 )
 
 
