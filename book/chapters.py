@@ -16,7 +16,8 @@ IDLE = re.compile(
     r'<a\b[^>]*class="(?:md-content__button|headerlink)[^>]*>.*?</a>'
     r'|<nav class="on-this-page".*?</nav>'
     r"|<script\b.*?</script>|<template\b.*?</template>"
-    r'|<div class="downloads".*?</div>|<footer class="colophon">.*?</footer>',
+    r'|<div class="downloads".*?</div>|<footer class="colophon">.*?</footer>'
+    r'|<svg display="none".*?</svg>',  # a figure, as it is drawn for a phone
     re.DOTALL,
 )
 POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)
@@ -28,8 +29,8 @@ NAMING = re.compile(
 )
 LOCAL = re.compile(r"url\(#(?P<id>[^)]+)\)")
 REFERENCE = re.compile(
-    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):eq-[^"]*"[^>]*>(?:(?!</a>).)*)'
-    r"\((?P<number>\d+)\)(?=</a>)",
+    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):(?:eq|fig)-[^"]*"[^>]*>'
+    r"(?:(?!</a>).)*(?:\(|Figure(?: |&nbsp;)))(?P<number>\d+)(?=\)?</a>)",
     re.DOTALL,
 )
 CODE = re.compile(
@@ -144,6 +145,6 @@ class Binder:
         return urljoin(self.site_url, path) if self.site_url else ""
 
     def numbered(self, reference: re.Match[str]) -> str:
-        """Put the number of its chapter before that of an equation: (4.7)."""
+        """Put the number of its chapter before its own: (4.7), Figure 4.2."""
         chapter = self.by_name[reference["chapter"]]
-        return f"{reference['start']}({chapter.number}.{reference['number']})"
+        return f"{reference['start']}{chapter.number}.{reference['number']}"

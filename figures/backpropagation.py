@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from snippets._checks import Floats
 from snippets.backpropagation import linear_gradients, linear_loss, mlp_gradients
 from snippets.gradient import cross_entropy
-from typeset.figure import BLUE, FAINT, INK, RED, Figure, figure
+from typeset.figure import FAINT, INK, ORANGE, RED, VIOLET, Figure, figure
 
 
 def _descent(times: int, *, mean: bool, steps: int = 12) -> list[float]:
@@ -29,11 +29,10 @@ def sum_or_mean() -> Figure:
     mean, mean_of_40 = _descent(1, mean=True), _descent(10, mean=True)
     total, total_of_40 = _descent(1, mean=False), _descent(10, mean=False)
     plot, axes = plt.subplots()
-    axes.plot(total_of_40, color=RED, label="sum, 40 examples")
-    axes.plot(total, color=RED, linestyle="--", label="sum, 4 examples")
-    axes.plot(mean, color=BLUE, label="mean, 4 or 40 examples")
+    axes.plot(total_of_40, color=ORANGE, label="sum, 40 examples")
+    axes.plot(total, color=ORANGE, linestyle="--", label="sum, 4 examples")
+    axes.plot(mean, color=VIOLET, linestyle="-", label="mean, 4 or 40 examples")
     axes.set(xlabel="step of gradient descent", ylabel="mean loss", ylim=(0, 14))
-    axes.legend(loc="upper right")
     apart = np.abs(np.subtract(mean, mean_of_40)).max()
     return figure(
         plot,
@@ -42,6 +41,9 @@ def sum_or_mean() -> Figure:
         f"are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the sum, 4 "
         f"examples reach {total[-1]:.2f}; 40 examples jump, up to "
         f"{max(total_of_40):.1f} after {int(np.argmax(total_of_40))} steps.",
+        caption="With the mean, a batch in which every example stands ten times is "
+        "descended like the batch itself. With the sum its steps are ten times as "
+        f"long, and the loss jumps to {max(total_of_40):.1f}.",
     )
 
 
@@ -49,11 +51,11 @@ def _box(axes: Axes, x: float, name: str, forwards: Floats, backwards: Floats) -
     """Draw a quantity of the network: its values above, their gradients below."""
     axes.text(x, 0, name, ha="center", va="center", fontsize=14, color=INK)
     for values, place, anchor, colour in (
-        (forwards, 0.55, "bottom", BLUE),
+        (forwards, 0.55, "bottom", INK),
         (backwards, -0.55, "top", RED),
     ):
         column = "\n".join(f"{value:.3f}".replace("-", "−") for value in values)
-        axes.text(x, place, column, ha="center", va=anchor, fontsize=11, color=colour)
+        axes.text(x, place, column, ha="center", va=anchor, color=colour)
 
 
 def forward_and_back() -> Figure:
@@ -80,7 +82,7 @@ def forward_and_back() -> Figure:
         _box(axes, place, name, forwards, backwards)
     for place, step in enumerate(["W₁, b₁", "tanh", "W₂, b₂", "loss"]):
         for shift, tail, head, colour in (
-            (0.16, 0.25, 0.75, BLUE),
+            (0.16, 0.25, 0.75, INK),
             (-0.16, 0.75, 0.25, RED),
         ):
             axes.annotate(
@@ -89,8 +91,8 @@ def forward_and_back() -> Figure:
                 (place + tail, shift),
                 arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 2},
             )
-        axes.text(place + 0.5, 0.32, step, ha="center", fontsize=10, color=FAINT)
-    axes.text(-0.4, 1.9, "forwards: values", color=BLUE)
+        axes.text(place + 0.5, 0.32, step, ha="center", color=FAINT)
+    axes.text(-0.4, 1.9, "forwards: values", color=INK)
     axes.text(-0.4, -1.95, "backwards: gradients of the loss", color=RED)
     axes.set(xlim=(-0.4, 4.4), ylim=(-2, 2.1))
     axes.axis("off")
@@ -104,4 +106,7 @@ def forward_and_back() -> Figure:
         alt="A chain from X through A, H and Z to the loss L. Arrows to the right lead "
         "from each to the next: through the first weights, tanh, the second weights "
         f"and the loss. Arrows to the left lead back. {said}.",
+        caption="The network of this section with one example: above, what each step "
+        "computes on the way to the loss; below, in red, the gradient of the loss in "
+        "it, from the loss back to the input.",
     )

@@ -5,7 +5,7 @@ import numpy as np
 
 from snippets.binary import binary_cross_entropy, binary_cross_entropy_gradient
 from snippets.gradient import cross_entropy_gradient
-from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+from typeset.figure import FAINT, INK, ORANGE, VIOLET, Figure, figure
 
 
 def loss_of_one_logit() -> Figure:
@@ -15,7 +15,11 @@ def loss_of_one_logit() -> Figure:
     best = np.log(soft / (1 - soft))
     floor = binary_cross_entropy(best, soft)
     plot, axes = plt.subplots()
-    for y, colour, style in ((1.0, BLUE, "-"), (0.0, RED, "--"), (soft, GREEN, "-.")):
+    for y, colour, style in (
+        (1.0, VIOLET, "-"),
+        (0.0, ORANGE, "--"),
+        (soft, INK, "-."),
+    ):
         axes.plot(z, np.maximum(z, 0) - z * y, color=FAINT, linewidth=1)
         axes.plot(
             z,
@@ -24,16 +28,14 @@ def loss_of_one_logit() -> Figure:
             linestyle=style,
             label=f"y = {y:g}",
         )
-    axes.plot(best, floor, "o", color=GREEN)
+    axes.plot(best, floor, "o", color=INK)
     axes.annotate(
         f"minimum\nfor y = {soft}",
         (best, floor),
         (2.9, 1.5),
-        arrowprops={"arrowstyle": "->", "color": GREEN},
-        color=GREEN,
+        arrowprops={"arrowstyle": "->", "color": FAINT},
     )
     axes.set(xlabel="logit", ylabel="loss in nats", ylim=(-0.1, 5.2))
-    axes.legend(loc="upper center")
     at_zero, at_five = binary_cross_entropy(0, 1), binary_cross_entropy(5, 0)
     return figure(
         plot,
@@ -42,6 +44,9 @@ def loss_of_one_logit() -> Figure:
         f"the loss of a no is its mirror image and reaches {at_five:.3f} at the logit "
         f"5. All pass through {at_zero:.3f}, which is log 2, at 0. The soft label "
         f"{soft} has its minimum, {floor:.3f}, at the logit {best:.3f}.",
+        caption="The loss of a yes, of a no, and of a label that is three quarters "
+        f"yes: only the last has a minimum, {floor:.3f} nats at the logit {best:.3f}. "
+        "The straight lines that each curve rounds off are grey.",
     )
 
 
@@ -58,16 +63,18 @@ def one_logit_or_two() -> Figure:
             paths[row, n + 1] = paths[row, n] - step * slope
     gap = np.abs(paths[0] - paths[2]).max()
     plot, axes = plt.subplots()
-    axes.plot(paths[0], color=BLUE, label="two logits")
-    axes.plot(paths[1], color=RED, linestyle="--", label="one logit")
+    axes.plot(paths[0], color=VIOLET, label="two logits")
+    axes.plot(paths[1], color=ORANGE, linestyle="--", label="one logit")
     some = np.arange(0, steps + 1, 3)
-    axes.plot(some, paths[2, some], "o", color=GREEN, label="one logit, step doubled")
+    axes.plot(some, paths[2, some], "o", color=INK, label="one logit, step doubled")
     axes.set(xlabel=f"steps of gradient descent, size {eta}", ylabel="margin")
-    axes.legend(loc="lower right")
     return figure(
         plot,
         alt=f"The margin over {steps} steps of gradient descent with step size {eta}, "
         f"from 0. With two logits it rises to {paths[0, -1]:.3f}, with one logit to "
         f"{paths[1, -1]:.3f}. One logit with the doubled step size follows the path "
         f"of two logits, to within {max(gap, 1e-12):.0e}.",
+        caption=f"Descent with step size {eta} from a margin of 0: two logits gain "
+        f"more than one, {paths[0, -1]:.2f} against {paths[1, -1]:.2f} after {steps} "
+        "steps, and one logit with twice the step gains exactly as much as two.",
     )

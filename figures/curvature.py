@@ -7,7 +7,17 @@ from snippets.curvature import cross_entropy_hessian, hessian_product
 from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.softmax import softmax
-from typeset.figure import BLUE, FAINT, GREEN, INK, RED, Figure, figure
+from typeset.figure import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    RED,
+    VIOLET,
+    Figure,
+    figure,
+)
 
 
 def on_the_simplex() -> Figure:
@@ -20,26 +30,28 @@ def on_the_simplex() -> Figure:
     root = np.linalg.cholesky(S)  # S v for all v with v S v = 1/16
     circle = np.stack([np.cos(turn), np.sin(turn)]) / 4
     ellipse = (softmax(z) + (root @ circle).T @ plane) @ corners
-    plot, axes = plt.subplots(figsize=(5.0, 4.4))
+    plot, axes = plt.subplots(figsize=(8, 5.4))
     axes.plot(*corners[[0, 1, 2, 0]].T, color=FAINT, linewidth=1)
     axes.plot(*ellipse.T, color=INK, linewidth=1)
     along = np.linspace(0, step, 41)[:, None]
     ends = {}
     for name, gradient, colour in [
-        ("plain step", cross_entropy_gradient(z, label), BLUE),
-        ("natural step", natural_gradient(z, label), RED),
+        ("plain step, along the gradient", cross_entropy_gradient(z, label), RED),
+        ("natural step", natural_gradient(z, label), VIOLET),
     ]:
         path = softmax(z - along * gradient)
         ends[name] = path[-1]
-        axes.plot(*(path @ corners).T, color=colour, label=name)
+        line = "-" if colour == RED else "--"
+        axes.plot(*(path @ corners).T, line, color=colour, label=name)
         axes.plot(*(path[-1] @ corners), "o", color=colour)
-    axes.plot(*(softmax(z) @ corners), "o", color=INK)
-    beside = np.array([[-0.03, 0.0], [0.03, 0.0], [0.0, 0.05]])
-    for k, across in enumerate(("right", "left", "center")):
-        axes.annotate(f"class {k + 1}", corners[k] + beside[k], ha=across, va="center")
+    axes.plot(*(softmax(z) @ corners), "o", color=BLUE, label="prediction, p")
+    axes.plot(*corners[label], "o", color=GREEN, label="class 3, true")
+    beside = np.array([[0.0, -0.05], [0.0, -0.05], [0.0, 0.06]])
+    for k in range(3):
+        place = corners[k] + beside[k]
+        axes.annotate(f"class {k + 1}", place, ha="center", va="center")
     axes.set_aspect("equal")
     axes.set_axis_off()
-    axes.legend(loc="upper right")
     plain, natural = (
         ", ".join(f"{value:.3f}" for value in end) for end in ends.values()
     )
@@ -50,7 +62,9 @@ def on_the_simplex() -> Figure:
         "flat along the edge between the first two classes. The third class is true. "
         f"A plain step of size {step} leads on a bent path to {plain}; a natural one, "
         f"straight towards the third corner, to {natural}.",
-        caption="The ellipse of the Hessian, a plain step and a natural one.",
+        caption="All predictions over three classes, as the points of a triangle. The "
+        "ellipse of the Hessian bends the plain step; the natural one heads straight "
+        "for the true class.",
     )
 
 
@@ -67,15 +81,15 @@ def two_parabolas() -> Figure:
     here, curvature = loss(np.array(start)), cross_entropy_hessian(z)[1, 1]
     x = np.linspace(-8, 8, 321)
     plot, axes = plt.subplots()
-    axes.plot(x, loss(x), color=INK, label="loss")
+    axes.plot(x, loss(x), color=INK, linestyle="-", label="loss")
     lowest = {}
-    for name, bend, colour in [
-        ("Newton's parabola", curvature, RED),
-        ("upper bound, curvature 1/4", 0.25, BLUE),
+    for name, bend, colour, line in [
+        ("Newton's parabola", curvature, ORANGE, "--"),
+        ("upper bound, curvature 1/4", 0.25, VIOLET, "-."),
     ]:
         parabola = here + slope * (x - start) + bend * (x - start) ** 2 / 2
         shown = parabola < 3.3
-        axes.plot(x[shown], parabola[shown], color=colour, linestyle="--", label=name)
+        axes.plot(x[shown], parabola[shown], line, color=colour, label=name)
         lowest[name] = start - slope / bend
         axes.plot(lowest[name], loss(lowest[name]), "o", color=colour)
         axes.vlines(
@@ -85,11 +99,10 @@ def two_parabolas() -> Figure:
             color=FAINT,
             linewidth=1,
         )
-    axes.plot(start, here, "o", color=GREEN)
+    axes.plot(start, here, "o", color=INK)
     axes.annotate("start", (start, here), (start + 0.3, float(here) - 0.45))
     axes.set(xlabel="second of two logits; the first is 0", ylabel="loss, in nats")
     axes.set_ylim(-0.9, 4.2)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, fontsize=9)
     newton, safe = lowest.values()
     return figure(
         plot,
@@ -101,4 +114,7 @@ def two_parabolas() -> Figure:
         "the start. The parabola of curvature one quarter lies above the curve "
         f"everywhere, and its lowest point, at {safe:.3f}, leads to a loss of "
         f"{loss(safe):.3f}.",
+        caption="Newton's parabola has the curvature that the loss has at the start, "
+        f"and sends the step too far, to a loss of {loss(newton):.2f}. The upper bound "
+        f"leads to {loss(safe):.2f}, below the {here:.2f} of the start.",
     )

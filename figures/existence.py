@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from snippets.existence import regularised_minimum, separable_loss
-from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+from typeset.figure import FAINT, INK, ORANGE, VIOLET, Figure, figure
 
 DECAY, EPSILON = 0.1, 0.1
 
@@ -14,18 +14,18 @@ def three_losses() -> Figure:
     b = np.linspace(-1, 7, 161)
     right, wrong = separable_loss(b), separable_loss(-b)
     plot, axes = plt.subplots()
-    axes.plot(b, right, color=BLUE, label="loss: no minimum")
-    axes.plot(b, right + DECAY / 2 * b**2, color=RED, label="with an L2 penalty")
+    penalised = right + DECAY / 2 * b**2
+    axes.plot(b, right, color=INK, linestyle="-", label="loss: no minimum")
+    axes.plot(b, penalised, color=ORANGE, linestyle="--", label="with an L2 penalty")
     smoothed = (1 - EPSILON / 2) * right + EPSILON / 2 * wrong
-    axes.plot(b, smoothed, color=GREEN, label="with smoothed labels")
+    axes.plot(b, smoothed, color=VIOLET, linestyle="-.", label="with smoothed labels")
     penalised_at = float(regularised_minimum(DECAY))
     smoothed_at = float(np.log((2 - EPSILON) / EPSILON))
     lowest = float(separable_loss(penalised_at)) + DECAY / 2 * penalised_at**2
     floor = np.interp(smoothed_at, b, smoothed)
-    axes.plot(penalised_at, lowest, "o", color=RED)
-    axes.plot(smoothed_at, floor, "o", color=GREEN)
+    axes.plot(penalised_at, lowest, "o", color=ORANGE)
+    axes.plot(smoothed_at, floor, "o", color=VIOLET)
     axes.set(xlabel="weight", ylabel="loss in nats", ylim=(0, 2))
-    axes.legend(loc="upper center")
     return figure(
         plot,
         alt="Three losses over the weight of the smallest separable example. The plain "
@@ -33,6 +33,9 @@ def three_losses() -> Figure:
         "and would fall further. With an L2 penalty of strength 0.1 it has its "
         f"minimum at {penalised_at:.3f}, and rises again beyond. With labels smoothed "
         f"by 0.1 its minimum is at {smoothed_at:.3f}, where it is {floor:.3f}.",
+        caption="The loss of the smallest separable example falls for ever. An L2 "
+        f"penalty of strength {DECAY} gives it a minimum, at {penalised_at:.2f}; so do "
+        f"labels smoothed by {EPSILON}, at {smoothed_at:.2f}.",
     )
 
 
@@ -46,12 +49,10 @@ def directions() -> Figure:
     first, second = np.array(path).T
     length = 8.0
     plot, axes = plt.subplots()
-    axes.plot([0, length], [0, length / 2], color=FAINT, linestyle="--")
-    axes.plot([0, 1.75], [0, 3.5], color=FAINT, linestyle=":")
-    axes.plot(first, second, color=BLUE)
-    axes.annotate("gradient descent", (1.65, 2.8), color=BLUE)
-    axes.annotate("direction of the largest margin", (4.3, 1.7))
-    axes.annotate("direction of the first step", (1.9, 3.6))
+    axes.plot(first, second, "-", color=VIOLET, label="gradient descent")
+    axes.plot([0, 2], [0, 4], ":", color=FAINT, label="its first direction")
+    margin = [0, length / 2]
+    axes.plot([0, length], margin, "--", color=FAINT, label="largest margin")
     axes.set(xlabel="first weight", ylabel="second weight", xlim=(0, length))
     axes.set(ylim=(0, 4.1))
     start, end = second[1] / first[1], second[-1] / first[-1]
@@ -61,4 +62,8 @@ def directions() -> Figure:
         f"steeply, with a second weight {start:.0f} times the first, bends, and runs "
         "nearly parallel to the line of slope one half, the direction of the largest "
         f"margin; after {len(first) - 1} steps the ratio of the weights is {end:.2f}.",
+        caption="Gradient descent in the plane of the two weights. It sets out "
+        "along its first gradient, and bends towards the direction of the largest "
+        f"margin: after {len(first) - 1} steps the second weight is "
+        f"{end:.2f} times the first.",
     )

@@ -6,19 +6,20 @@ import numpy as np
 from snippets.families import laplace_nll, probit_nll_gradient
 from snippets.likelihood import gaussian_nll
 from snippets.softmax import softmax
-from typeset.figure import BLUE, FAINT, RED, Figure, figure
+from typeset.figure import FAINT, ORANGE, RED, VIOLET, Figure, figure
 
 
 def noise_and_loss() -> Figure:
     """Draw two densities, and beside them their negative logarithms."""
     x = np.linspace(-4, 4, 161)
     gaussian, laplace = gaussian_nll(0, 1, x), laplace_nll(0, 1, x)
-    plot, (noise, loss) = plt.subplots(1, 2, layout="constrained")
-    for nll, colour, line in ((gaussian, BLUE, "-"), (laplace, RED, "--")):
-        noise.plot(x, np.exp(-nll), line, color=colour)
+    plot, (noise, loss) = plt.subplots(1, 2)
+    for nll, name, colour, line in (
+        (gaussian, "Gaussian", VIOLET, "-"),
+        (laplace, "Laplace", ORANGE, "--"),
+    ):
+        noise.plot(x, np.exp(-nll), line, color=colour, label=name)
         loss.plot(x, nll, line, color=colour)
-    loss.annotate("Gaussian", (2.6, gaussian_nll(0, 1, 2.6)), (0, 7), color=BLUE)
-    loss.annotate("Laplace", (3, laplace_nll(0, 1, 3)), (1.2, 1), color=RED)
     noise.set(title="noise: density", xlabel="observation − prediction")
     loss.set(title="loss: −log density", xlabel="observation − prediction")
     near, far = (f"{gaussian_nll(0, 1, at):.2f}" for at in (0, 4))
@@ -30,6 +31,9 @@ def noise_and_loss() -> Figure:
         "heavier tails. On the right their negative logarithms: a parabola, from "
         f"{near} in the middle to {far} at a distance of 4, and two straight lines "
         f"that meet in a corner, from {sharp} to {straight}.",
+        caption="Two kinds of noise, and the losses that they become. Where the "
+        "prediction is off by 4, the Laplace density is larger, and its loss is "
+        f"{straight} instead of {far}.",
     )
 
 
@@ -40,14 +44,16 @@ def logit_and_probit() -> Figure:
     probit = probit_nll_gradient(score, 1)
     plot, axes = plt.subplots()
     axes.axhline(-1, color=FAINT, linestyle=":")
-    axes.plot(score, logit, color=BLUE, label="logit, the canonical link")
+    axes.plot(score, logit, "-", color=RED, label="logit, the canonical link")
     axes.plot(score, probit, "--", color=RED, label="probit")
     axes.set(xlabel="score of an outcome of 1", ylabel="gradient of its loss")
-    axes.legend(loc="lower right")
     return figure(
         plot,
         alt="Two curves over the score of an outcome of 1: the gradient of its loss. "
         "Both are close to 0 where the score is large and right. Towards scores that "
         f"are wrong the logit's levels off, {logit[0]:.3f} at −6, while probit's goes "
         f"on in nearly a straight line, to {probit[0]:.3f}.",
+        caption="The gradient of an outcome of 1 in its score. With the logit it never "
+        "falls below −1, dotted; with probit it grows without bound, and is "
+        f"{-probit[0]:.1f} in size at a score of −6.".replace("-", "−"),
     )

@@ -12,9 +12,7 @@ def prediction_minus_truth() -> Figure:
     """Draw p, y and p − y of the running example beside each other."""
     z, label = np.log([0.2, 0.3, 0.5]), 2
     p, y, gradient = softmax(z), np.eye(3)[label], cross_entropy_gradient(z, label)
-    plot, panels = plt.subplots(
-        1, 3, sharey=True, figsize=(7.0, 3.0), layout="constrained"
-    )
+    plot, panels = plt.subplots(1, 3, sharey=True, figsize=(8, 3.2))
     names = ("predicted, p", "true, y", "gradient, p − y")
     for axes, values, name, colour in zip(
         panels, (p, y, gradient), names, (BLUE, GREEN, RED), strict=True
@@ -40,7 +38,8 @@ def prediction_minus_truth() -> Figure:
         f"{', '.join(f'{v:.1f}' for v in p)}. True: "
         f"{', '.join(f'{v:.0f}' for v in y)}. Their difference, the gradient: "
         f"{', '.join(f'{v:+.1f}' for v in gradient)}; the wrong classes have bars too.",
-        caption="What is predicted, minus what is true, is the gradient.",
+        caption="What is predicted, p, minus what is true, y, is the gradient in the "
+        "logits. It is negative for the true class alone.",
     )
 
 
@@ -51,12 +50,12 @@ def descent() -> Figure:
     for _ in range(20):
         path.append(path[-1] - cross_entropy_gradient(path[-1], label))
     p, loss = softmax(path), cross_entropy(path, np.full(len(path), label))
-    plot, (left, right) = plt.subplots(1, 2, figsize=(7.0, 3.0), layout="constrained")
-    for k, (colour, line) in enumerate([(BLUE, "-"), (INK, "--"), (GREEN, "-")]):
-        left.plot(p[:, k], color=colour, linestyle=line, label=f"class {k + 1}")
-    left.legend(loc="center right")
-    left.set(xlabel="step", title="probabilities", ylim=(0, 1), xticks=range(0, 21, 5))
-    right.plot(loss, color=RED)
+    plot, (left, right) = plt.subplots(1, 2, figsize=(8, 3.6))
+    for k, line in enumerate([":", "--", "-"]):
+        name = f"class {k + 1}" + (", true" if k == label else "")
+        left.plot(p[:, k], color=BLUE, linestyle=line, label=name)
+    left.set(xlabel="step", title="predicted, p", ylim=(0, 1), xticks=range(0, 21, 5))
+    right.plot(loss, color=INK, linestyle="-")
     right.set(
         xlabel="step", title="loss (nats)", ylim=(0, 0.75), xticks=range(0, 21, 5)
     )
@@ -66,4 +65,7 @@ def descent() -> Figure:
         f"rises from {p[0, 2]:.2f} to {p[-1, 2]:.2f}, while those of the first and the "
         f"second fall to {p[-1, 0]:.3f} and {p[-1, 1]:.3f}. Right, the loss falls from "
         f"{loss[0]:.3f} to {loss[-1]:.3f}, fast at first and then ever more slowly.",
+        caption="Twenty steps of gradient descent, of size 1, from the running "
+        f"example: the probability of the true class rises to {p[-1, 2]:.2f}, and the "
+        f"loss falls to {loss[-1]:.3f} nats.",
     )

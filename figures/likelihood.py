@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from snippets.likelihood import bernoulli_nll
-from typeset.figure import BLUE, FAINT, RED, Figure, figure
+from typeset.figure import FAINT, ORANGE, VIOLET, Figure, figure
 
 
 def likelihood_and_its_logarithm() -> Figure:
@@ -13,19 +13,19 @@ def likelihood_and_its_logarithm() -> Figure:
     coins = 1 / (1 + np.exp(-np.linspace(-10, 10, 401)))  # dense where curves are steep
     nll = bernoulli_nll(coins[:, None], flips).sum(axis=1)
     best = flips.mean()
-    plot, panels = plt.subplots(1, 3, figsize=(6.2, 2.9), layout="constrained")
+    plot, panels = plt.subplots(1, 3, figsize=(8, 3.2))
     curves = (
-        (np.exp(-nll) * 1e4, "likelihood × 10⁴", BLUE),
-        (-nll, "its logarithm", BLUE),
-        (nll / flips.size, "mean cost (nats)", RED),
+        (np.exp(-nll) * 1e4, "likelihood × 10⁴", VIOLET),
+        (-nll, "its logarithm", VIOLET),
+        (nll / flips.size, "mean cost (nats)", ORANGE),
     )
     scales = ((0, 1, 2, 3, 4), (-30, -20, -10, 0), (0.5, 1.0, 1.5, 2.0))
     for axes, (values, name, colour), ticks in zip(panels, curves, scales, strict=True):
-        axes.plot(coins, values, color=colour)
+        axes.plot(coins, values, "-", color=colour)
         axes.axvline(best, color=FAINT, linestyle="--", linewidth=1)
         axes.set(title=name, ylim=(ticks[0], ticks[-1]), yticks=ticks)
         axes.set_xticks([0, 0.5, 1], labels=["0", "0.5", "1"])
-    plot.supxlabel("probability of heads", fontsize=11)
+        axes.set_xlabel("probability of heads")
     least = bernoulli_nll(best, flips)
     return figure(
         plot,
@@ -34,5 +34,6 @@ def likelihood_and_its_logarithm() -> Figure:
         f"hump of height {np.exp(-least.sum()):.2e} at the line; its logarithm, a "
         f"smooth arch, is highest there too, at {-least.sum():.2f}; the mean cost, the "
         f"arch turned over and divided by 13, is lowest there, at {least.mean():.3f}.",
-        caption="The likelihood and its logarithm are highest at the same coin.",
+        caption="Nine heads in thirteen flips: the likelihood and its logarithm are "
+        "highest, and the mean cost is lowest, at the same coin, 9/13.",
     )

@@ -6,7 +6,7 @@ import numpy as np
 from snippets.gradient import cross_entropy
 from snippets.numerics import central_difference, relative_error, to_bfloat16
 from snippets.softmax import logsumexp
-from typeset.figure import BLUE, GREEN, RED, Figure, figure
+from typeset.figure import INK, ORANGE, VIOLET, Figure, figure
 
 
 def derivative_errors() -> Figure:
@@ -22,13 +22,12 @@ def derivative_errors() -> Figure:
         central.append(relative_error(both, exact))
         complex_.append(relative_error(np.array(angles) - [0, 0, 1], exact))
     plot, axes = plt.subplots()
-    axes.loglog(steps, forward, color=RED, label="forward")
+    axes.loglog(steps, forward, "-", color=ORANGE, label="forward")
     lowest_shown = 3e-18  # for what has no logarithm: an error of exactly 0
     shown = np.maximum(complex_, lowest_shown)
-    axes.loglog(steps, shown, color=GREEN, label="complex step")
-    axes.loglog(steps, central, color=BLUE, linestyle="--", label="central")
+    axes.loglog(steps, shown, "-.", color=INK, label="complex step")
+    axes.loglog(steps, central, "--", color=VIOLET, label="central")
     axes.set(xlabel="step", ylabel="relative error", ylim=(lowest_shown, 9))
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     noise = max(np.array(complex_)[steps < 1e-8])
     lowest = [f"{min(errors):.0e}" for errors in (forward, central)]
     places = [f"{steps[np.argmin(errors)]:.0e}" for errors in (forward, central)]
@@ -40,6 +39,9 @@ def derivative_errors() -> Figure:
         f"one falls twice as steeply, to {lowest[1]} at {places[1]}, and rises too. "
         "The complex step falls as steeply and then stays, at no more than "
         f"{noise:.0e}, down to the smallest step.",
+        caption="How wrong three numerical gradients are, by their step. A difference "
+        "has a best step, below which rounding wins: forward it comes to "
+        f"{lowest[0]}, central to {lowest[1]}. The complex step has no such limit.",
     )
 
 
@@ -50,14 +52,15 @@ def bfloat16_staircase() -> Figure:
     loss = cross_entropy(np.stack([x, others], axis=-1), np.zeros(x.size, int))
     rounded = to_bfloat16(loss)
     plot, axes = plt.subplots()
-    axes.plot(x, rounded, color=RED, label="rounded to bfloat16")
-    axes.plot(x, loss, color=BLUE, linewidth=1, label="as it is")
+    axes.plot(x, rounded, "-", color=ORANGE, label="rounded to bfloat16")
+    axes.plot(x, loss, "-", color=INK, linewidth=1, label="as it is")
     axes.set(xlabel="logit of the true token; 50 256 others are 0", ylabel="loss")
-    axes.legend(loc="upper right")
     stairs = len(np.unique(rounded))
     return figure(
         plot,
         alt="The loss of one token among 50 257 while its logit rises from 5 to 5.5: a "
         f"smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and on it a staircase "
         f"of {stairs} values, a thirty-second apart, to which bfloat16 rounds it.",
+        caption="The loss of one token among 50 257 while its logit rises by a half: "
+        f"rounded to bfloat16, all that is left of it are {stairs} values.",
     )

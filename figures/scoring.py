@@ -6,7 +6,7 @@ import numpy as np
 from snippets.gradient import cross_entropy_gradient
 from snippets.likelihood import categorical_nll
 from snippets.scoring import brier_score, squared_error_gradient
-from typeset.figure import BLUE, GREEN, RED, Figure, figure
+from typeset.figure import INK, ORANGE, VIOLET, Figure, figure
 
 
 def slopes() -> Figure:
@@ -18,13 +18,12 @@ def slopes() -> Figure:
     # two classes count the error of one probability twice
     squared_pull = -squared_error_gradient(z, labels)[:, 1] / 2
     plot, axes = plt.subplots()
-    axes.plot(logit, log_pull, color=BLUE, label="cross-entropy")
-    axes.plot(logit, squared_pull, color=RED, label="squared error")
+    axes.plot(logit, log_pull, "-", color=VIOLET, label="cross-entropy")
+    axes.plot(logit, squared_pull, "--", color=ORANGE, label="squared error")
     steepest = squared_pull.argmax()
-    axes.plot(logit[steepest], squared_pull[steepest], "o", color=RED)
+    axes.plot(logit[steepest], squared_pull[steepest], "o", color=ORANGE)
     axes.set(xlabel="logit of an example whose label is 1", ylabel="size of the slope")
     axes.set(ylim=(0, 1.05))
-    axes.legend(loc="center left")
     return figure(
         plot,
         alt="The size of two slopes over the logit of an example whose label is 1. "
@@ -48,19 +47,21 @@ def expected_scores() -> Figure:
     absolute = 2 * (1 - (forecast[:, 0] @ truth))
     plot, axes = plt.subplots()
     places = []
-    named = [(log_score, "logarithmic", BLUE), (brier, "Brier", GREEN)]
-    for cost, name, colour in [*named, (absolute, "absolute", RED)]:
+    named = [(log_score, "logarithmic", VIOLET, "-"), (brier, "Brier", INK, "-.")]
+    for cost, name, colour, line in [*named, (absolute, "absolute", ORANGE, "--")]:
         best = cost.argmin()
         places.append(said[best])
-        axes.plot(said, cost, color=colour, label=name)
+        axes.plot(said, cost, line, color=colour, label=name)
         axes.plot(said[best], cost[best], "o", color=colour)
     axes.set(xlabel="forecast of an event of probability 0.7", ylabel="expected cost")
     axes.set(ylim=(0, 2))
-    axes.legend(loc="upper center")
     return figure(
         plot,
         alt="The expected costs of forecasts of an event whose probability is 0.7. The "
         f"logarithmic score is least at {places[0]:.2f} and the Brier score at "
         f"{places[1]:.2f}, both at the truth. The absolute error is a falling line, "
         f"least at the end, {places[2]:.2f}.",
+        caption="What a forecast of an event of probability 0.7 costs, on average. The "
+        f"logarithmic and the Brier score are least at the truth, {places[0]:.2f}; the "
+        f"absolute error rewards exaggeration, and is least at {places[2]:.2f}.",
     )

@@ -5,7 +5,7 @@ import numpy as np
 
 from snippets.gradient import cross_entropy
 from snippets.soft_labels import distillation_gradient, smooth_labels, tempered_softmax
-from typeset.figure import BLUE, FAINT, GREEN, RED, Figure, figure
+from typeset.figure import BLUE, FAINT, ORANGE, RED, VIOLET, Figure, figure
 
 Z = np.log([0.2, 0.3, 0.5])  # the running example
 V = np.log([0.1, 0.2, 0.7])  # a teacher
@@ -22,12 +22,11 @@ def smoothed_loss() -> Figure:
     floor = float(cross_entropy(np.log(smoothed), smoothed))
     plot, axes = plt.subplots()
     axes.plot(gap, hard, color=FAINT, linestyle="--", label="hard label")
-    axes.plot(gap, soft, color=BLUE, label="smoothed by 0.1")
-    axes.plot(best, floor, "o", color=RED)
-    axes.annotate(f"floor {floor:.3f}", (best, floor), (best - 0.6, floor + 0.11))
+    axes.plot(gap, soft, "-", color=VIOLET, label="smoothed by 0.1")
+    axes.plot(best, floor, "o", color=VIOLET)
+    axes.annotate(f"floor {floor:.3f}", (best, floor), (best, floor + 0.12))
     axes.set(xlabel="lead of the true logit over both others", ylabel="loss, in nats")
     axes.set_ylim(bottom=0)
-    axes.legend(loc="upper right")
     return figure(
         plot,
         alt="Two curves of the loss over the lead of the true logit, for three "
@@ -36,6 +35,9 @@ def smoothed_loss() -> Figure:
         f"lead of 10. With the label smoothed by 0.1 it falls to its floor, "
         f"{floor:.3f}, at a lead of {best:.2f}, and then rises in nearly a straight "
         f"line, to {soft[-1]:.3f} at 10.",
+        caption="With a hard label the loss falls for ever as the true logit takes the "
+        f"lead. With the label smoothed by 0.1 it is least at a lead of {best:.2f}, "
+        f"and no lower than {floor:.3f} nats.",
     )
 
 
@@ -44,17 +46,15 @@ def temperatures() -> Figure:
     temperature = np.geomspace(0.05, 20, 121)
     p = np.array([tempered_softmax(Z, t) for t in temperature])
     plot, axes = plt.subplots()
-    places = [(1.15, 0.1), (0.085, 0.13), (0.42, 0.75)]
-    for k, (colour, place) in enumerate(zip((BLUE, GREEN, RED), places, strict=True)):
-        axes.plot(temperature, p[:, k], color=colour)
-        axes.annotate(f"class {k + 1}", place, color=colour)
+    for k, line in enumerate([":", "--", "-"]):
+        axes.plot(temperature, p[:, k], line, color=BLUE, label=f"class {k + 1}")
     axes.axhline(1 / 3, color=FAINT, linestyle="--")
     axes.axvline(1, color=FAINT, linestyle=":")
     axes.set_xscale("log")
     ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
-    axes.set(xlabel="temperature", ylabel="probability")
+    axes.set(xlabel="temperature", ylabel="probability p")
     cold, warm = (", ".join(f"{value:.3f}" for value in row) for row in (p[0], p[-1]))
     return figure(
         plot,
@@ -63,8 +63,8 @@ def temperatures() -> Figure:
         f"temperatures the third takes everything: at 0.05 they are {cold}. Towards "
         f"high temperatures all three tend to one third: at 20 they are {warm}. The "
         "curves never cross.",
-        caption="A temperature above 1 evens the probabilities out; "
-        "one below 1 sharpens them.",
+        caption="The prediction for logits log 0.2, log 0.3 and log 0.5: a temperature "
+        "above 1 evens the probabilities out, one below 1 sharpens them.",
     )
 
 
@@ -76,8 +76,8 @@ def distillation_scale() -> Figure:
     scaled = temperature**2 * plain
     limit = ((Z - Z.mean()) - (V - V.mean())) / 3
     plot, axes = plt.subplots()
-    axes.loglog(temperature, plain, color=BLUE, label="length of the gradient")
-    axes.loglog(temperature, scaled, color=RED, label="times T squared")
+    axes.loglog(temperature, plain, "-", color=RED, label="length of the gradient")
+    axes.loglog(temperature, scaled, "--", color=ORANGE, label="times T²")
     length = float(np.linalg.norm(limit))
     axes.axhline(length, color=FAINT, linestyle="--", label="limit")
     ticks = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
@@ -85,7 +85,6 @@ def distillation_scale() -> Figure:
     axes.set_yticks([1, 1e-2, 1e-4], ["1", "0.01", "0.0001"])
     axes.minorticks_off()
     axes.set(xlabel="temperature T", ylabel="length")
-    axes.legend(loc="lower left")
     at_1 = float(np.linalg.norm(distillation_gradient(Z, V, 1)))
     return figure(
         plot,
@@ -94,4 +93,6 @@ def distillation_scale() -> Figure:
         f"along a straight line, to {plain[-1]:.6f} at 100. Times T squared it rises "
         f"at low temperatures and then stays level, near its limit {length:.3f}: it is "
         f"{at_1:.3f} at 1 and {scaled[-1]:.3f} at 100.",
+        caption="The gradient of distillation shrinks with the square of the "
+        f"temperature. Times T² it tends to a limit, {length:.3f}, whatever T is.",
     )

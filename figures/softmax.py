@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from snippets.softmax import logsumexp
-from typeset.figure import BLUE, FAINT, RED, Figure, figure
+from typeset.figure import FAINT, INK, VIOLET, Figure, figure
 
 
 def smooth_maximum() -> Figure:
@@ -15,11 +15,10 @@ def smooth_maximum() -> Figure:
     plot, axes = plt.subplots()
     axes.fill_between(x, largest, largest + np.log(2), color=FAINT, alpha=0.25)
     axes.plot(x, largest, color=FAINT, linestyle="--", label="maximum")
-    axes.plot(x, smooth, color=BLUE, label="log-sum-exp")
-    axes.plot(0, np.log(2), "o", color=RED)
-    axes.annotate("log 2", (0, np.log(2)), (-0.9, 1.15))
+    axes.plot(x, smooth, "-", color=VIOLET, label="log-sum-exp")
+    axes.plot(0, np.log(2), "o", color=INK)
+    axes.annotate("log 2", (0, np.log(2)), (-0.9, 1.0))
     axes.set(xlabel="first of two logits; the second is 0", ylabel="value")
-    axes.legend(loc="upper left")
     widest, narrowest = (smooth - largest).max(), (smooth - largest).min()
     return figure(
         plot,
@@ -27,4 +26,7 @@ def smooth_maximum() -> Figure:
         "is a line with a corner at 0; log-sum-exp is a smooth curve above it. Between "
         f"them is a gap of {widest:.3f}, which is log 2, where the logits are equal, "
         f"and of {narrowest:.3f} where they are 4 apart.",
+        caption="Log-sum-exp of two logits rounds the corner of their maximum off. It "
+        f"lies above it by log 2, {widest:.3f}, where the logits are equal, and by "
+        f"{narrowest:.3f} where they are 4 apart.",
     )

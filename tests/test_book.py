@@ -66,6 +66,18 @@ def test_an_equation_carries_the_number_of_its_chapter():
     assert "<span>p</span>&nbsp;(2.3)</a>, (4)" in bound(formula)
 
 
+def test_a_figure_carries_the_number_of_its_chapter():
+    number = '<a class="figure-number" href="#fig-x" title="t">Figure 2</a>. Words'
+    assert ">Figure 1.2</a>. Words" in bound(number)
+    reference = '<a href="../labs/two/#fig-y">words (Figure&nbsp;3)</a>'
+    assert '<a href="#labs-two:fig-y">words (Figure&nbsp;2.3)</a>' in bound(reference)
+
+
+def test_a_figure_is_bound_as_it_is_drawn_for_a_wide_column():
+    pictures = '<svg class="wide"></svg><svg display="none" class="narrow"><g/></svg>'
+    assert bound(pictures) == '<svg class="wide"></svg>'
+
+
 def test_a_figure_finds_its_markers_and_its_clip():
     drawn = (
         '<path id="m" d="M0"/><clipPath id="c"></clipPath>'

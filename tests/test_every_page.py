@@ -54,6 +54,18 @@ COVERED = """() => [...document.querySelectorAll('.equation > div.holds')].filte
     return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
   }).map((tick) => tick.parentElement.id)"""
 
+# Words of a figure that are hard to read: how large they are, in pixels, and what
+SMALL = """() => [...document.querySelectorAll('figure svg text')].filter(
+  (text) => text.checkVisibility()).map((text) => {
+    const scale = text.getScreenCTM().a;
+    return [parseFloat(getComputedStyle(text).fontSize) * scale, text.textContent];
+  }).filter(([size]) => size < 11)"""
+# Figures without a number, a caption or a file of theirs
+UNNAMED = """() => [...document.querySelectorAll('figure.plot')].filter((figure) =>
+  !figure.id || figure.querySelectorAll('.files a').length !== 2
+  || !figure.querySelector(`figcaption > a.figure-number[href="#${figure.id}"]`)
+).map((figure) => figure.outerHTML.slice(0, 120))"""
+
 # On paper: what is cut at the right edge, a solution still folded, a screen's furniture
 UNPRINTABLE = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -191,6 +203,11 @@ def untypeset(page):
     return wrong + [f"a tick covers {name}" for name in page.evaluate(COVERED)]
 
 
+def unlabelled(page):
+    """Return the words of figures that are too small, and figures without a name."""
+    return page.evaluate(SMALL) + page.evaluate(UNNAMED)
+
+
 def too_wide(page, width):
     """Say so if a page scrolls sideways in a window of this width."""
     page.set_viewport_size({"width": width, "height": 800})
@@ -213,8 +230,9 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
     page, problems = opened(name, 1280, "light")
     found = page.evaluate(MISMARKED)
     found += untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
-    found += illegible(page)
+    found += illegible(page) + unlabelled(page)
     page.evaluate(PREPARED)
+    found += unlabelled(page)  # the figures that move, too
     found += inaccessible(page, RULES)
     colours = page.evaluate(COLOURS)
     page.emulate_media(color_scheme="dark")
@@ -230,10 +248,11 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
 @pytest.mark.parametrize("name", [*NAMES, MISSING])
 def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     page, problems = opened(name, 375, "dark")
-    found = untypeset(page) + misplaced(page, wide=False)
+    found = untypeset(page) + unlabelled(page) + misplaced(page, wide=False)
     found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
     found += broken_headings(page)
     page.evaluate(PREPARED)
+    found += unlabelled(page)
     every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")
     if not every_kind:
         found += inaccessible(page, ROOM_RULES)

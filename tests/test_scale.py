@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 from scipy import special
 
+from figures.scale import _in_blocks, _most_held, _with_matrix
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.scale import (
     blockwise_cross_entropy,
@@ -240,6 +241,27 @@ def test_the_matrix_of_logits_is_never_there():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4 * 128 * 8192 / 10
+
+
+@pytest.mark.parametrize("function", [_with_matrix, _in_blocks])
+def test_what_the_figure_counts_is_most_of_what_is_measured(function):
+    inputs = layer(rows=128, features=4, classes=4096, dtype=np.float32)
+    counted = _most_held(function, *inputs)
+    assert _most_held(function, *inputs) == counted  # and the same every time
+    tracemalloc.start()
+    function(*inputs)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.6 * peak < counted <= peak
+
+
+def test_what_the_figure_counts_is_each_array_once():
+    X, W, labels = layer(rows=128, features=4, classes=4096, dtype=np.float32)
+    matrix = 4 * 128 * 4096
+    results = 4 * (128 + X.size + W.size)
+    rows = 8 * 128 + 3 * 4 * 128  # their indices; own logits, totals and the maxima
+    counted = _most_held(_with_matrix, X, W, labels)
+    assert matrix + results < counted <= matrix + results + rows
 
 
 # Bad input

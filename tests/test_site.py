@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 import subprocess
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -202,6 +203,26 @@ def test_labs_ran_and_their_figures_have_text_alternatives(pages):
         for picture in pictures:
             assert picture["role"] == "img"
             assert len(str(picture["aria-label"])) > 80
+
+
+def test_what_a_figure_of_a_lab_shows_is_heard_and_not_printed_as_code(site):
+    for lab in (DOCS / "labs").glob("*.py"):
+        said = re.findall(r'alt=f?"(.{20})', lab.read_text("utf-8"))
+        assert said, f"{lab.name} has no figure"
+        page = (site / "labs" / lab.stem / "index.html").read_text("utf-8")
+        code = re.sub("<[^>]+>", "", "".join(re.findall("(?s)<pre.*?</pre>", page)))
+        assert not [words for words in said if words in unescape(code)], lab.name
+        assert "plt.subplots" in code  # how it is drawn is shown
+
+
+def test_the_files_of_figures_lie_beside_their_page(site):
+    for page in site.rglob("index.html"):
+        html = page.read_text("utf-8")
+        figures = re.findall(r'<figure class="plot(?: living)?" id="fig-([^"]+)"', html)
+        linked = re.findall(r'<a download href="([^"]+\.(?:svg|png))"', html)
+        assert linked == [f"{n}.{end}" for n in figures for end in ("svg", "png")]
+        for name in linked:
+            assert (page.parent / name).stat().st_size > 1000
 
 
 def test_lab_output_is_that_of_this_build(site):

@@ -8,6 +8,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
 from typeset import glossary, offline, search
+from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, measured
 from typeset.edition import edition
+from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.fonts import font_files
 from typeset.headings import with_whole_words
 from typeset.imports import modules
@@ -41,6 +44,7 @@ LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
 numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
+figures: dict[str, dict[str, int]] = {}  # and of its figures
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 faulty: set[str] = set()  # pages with a fault, of the last build
 found: dict[str, list[dict[str, Any]]] = {}  # what the search finds, by the page's URL
@@ -128,6 +132,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     except PlotError as error:
         log.warning("%s: %s", place(page.file, "<!-- figure:"), error)
         faulty.add(page.file.src_uri)
+    html = with_anchors(html, page, config, files)
     html = glossary.first_of_each(html)
     if page.file.src_uri == glossary.PAGE:
         html = glossary.with_anchors(html)
@@ -153,6 +158,33 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return typeset.html
 
 
+def with_anchors(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give figures and exercises their anchors, and lay files beside the page."""
+    anchors: list[str] = []
+    try:
+        html, anchors = with_exercises(html)
+    except ExerciseError as error:
+        log.warning("%s: %s", place(page.file, error.quoted), error)
+        faulty.add(page.file.src_uri)
+    for words in misnamed(html):
+        log.warning("%s: another number in the link", place(page.file, words))
+        faulty.add(page.file.src_uri)
+    source = page.canonical_url or f"{config.site_name}, {page.url}"
+    try:
+        shown = captioned(html, f"{edition(project_of(config))}, {source}")
+    except CaptionError as error:
+        log.warning("%s: %s", place(page.file), error)
+        faulty.add(page.file.src_uri)
+        return html
+    for name, content in shown.files.items():
+        beside = posixpath.join(page.url, name)
+        files.append(File.generated(config, beside, content=content))
+    figures[posixpath.normpath(page.url)] = shown.numbers
+    if page.present_anchor_ids is not None:  # MkDocs checks links to them
+        page.present_anchor_ids |= {*anchors, *shown.numbers}
+    return shown.html
+
+
 def project_of(config: MkDocsConfig) -> Path:
     """Return the folder of mkdocs.yml."""
     return Path(config.config_file_path).parent
@@ -161,13 +193,16 @@ def project_of(config: MkDocsConfig) -> Path:
 def on_page_context(
     context: dict[str, Any], page: Page, **_: Any
 ) -> dict[str, Any] | None:
-    """Write the equation's number into each link to it, now that all are known."""
+    """Write an equation's or a figure's number into each link to it: all are known."""
 
-    def number_of(path: str, anchor: str) -> int | None:
+    def number_in(
+        known: dict[str, dict[str, int]], path: str, anchor: str
+    ) -> int | None:
         target = posixpath.normpath(posixpath.join(page.url, path))
-        return numbers.get(target, {}).get(anchor)
+        return known.get(target, {}).get(anchor)
 
-    page.content = number_references(page.content or "", number_of)
+    html = number_references(page.content or "", partial(number_in, numbers))
+    page.content = with_figure_numbers(html, partial(number_in, figures))
     context["offline"] = offline.ARCHIVE if is_built() else ""
     return context
 
@@ -200,6 +235,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     faulty.clear()
     found.clear()
     numbers.clear()
+    figures.clear()
 
 
 @event_priority(-100)  # after all else that writes into the site

@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -89,7 +89,8 @@ def draw(stem: str) -> dict[str, dict[str, str]]:
             shown = function()
             if not isinstance(shown, Figure):
                 raise PlotError(f"{public} gives no figure, but {type(shown).__name__}")
-            drawn[public] = asdict(shown)
+            named = replace(shown, name=public.replace("_", "-"))
+            drawn[public] = asdict(named)
     return drawn
 
 

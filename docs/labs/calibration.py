@@ -27,7 +27,7 @@ from snippets.gradient import cross_entropy
 from snippets.scoring import calibration_error, fit_temperature
 from snippets.soft_labels import tempered_softmax
 from snippets.softmax import softmax
-from typeset.figure import BLUE, FAINT, RED, figure, style
+from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
 
@@ -105,11 +105,11 @@ for name, p in (("before", before), ("after", after)):
 # diagonal, weighted by the sizes of the groups.)
 
 # %%
-plot, panels = plt.subplots(1, 2, figsize=(7.0, 3.5), sharey=True, layout="constrained")
+plot, panels = plt.subplots(1, 2, figsize=(8, 4), sharey=True)
 edges = np.linspace(0, 1, 11)
 worst = {}
 for axes, p, name, colour in zip(
-    panels, (before, after), ("before", "after"), (RED, BLUE), strict=True
+    panels, (before, after), ("before", "after"), (ORANGE, VIOLET), strict=True
 ):
     confidence, hit = p.max(axis=1), p.argmax(axis=1) == y
     group = np.clip(np.digitize(confidence, edges) - 1, 0, 9)
@@ -121,12 +121,18 @@ for axes, p, name, colour in zip(
     axes.set(title=name, xlabel="confidence", xlim=(0, 1), ylim=(0, 1))
     worst[name] = np.abs(sure - right).max()
 panels[0].set_ylabel("how often right")
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="Two plots of how often the model is right against its confidence, with the "
     "diagonal on which both agree. Before the temperature the points of high "
     f"confidence lie below the diagonal, by up to {worst['before']:.2f}; after it they "
     f"lie nearer, mostly above it, and at most {worst['after']:.2f} away.",
+    caption="How often the model is right, in groups of digits by its confidence; on "
+    "the dashed diagonal both agree. A group is off by up to "
+    f"{worst['before']:.2f} before the temperature, and {worst['after']:.2f} after it.",
+    name="calibration",
 )
 
 # %% [markdown]

@@ -20,7 +20,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from snippets.likelihood import bernoulli_nll
-from typeset.figure import BLUE, FAINT, RED, figure, style
+from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
 flips = np.array([1, 1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 0, 1])
@@ -46,19 +46,24 @@ print(f"heads / flips:                {heads / flips.size:.3f}")
 print(f"mean NLL there:               {mean_nll.min():.4f} nats")
 
 # %%
-plot, (left, right) = plt.subplots(1, 2, figsize=(7.0, 3.2), layout="constrained")
-left.plot(coins, likelihood, color=BLUE)
+plot, (left, right) = plt.subplots(1, 2, figsize=(8, 3.6))
+left.plot(coins, likelihood, color=VIOLET)
 left.set(xlabel="probability of heads", title="likelihood")
-right.plot(coins, mean_nll, color=RED)
+right.plot(coins, mean_nll, "-", color=ORANGE)
 right.set(xlabel="probability of heads", title="mean NLL (nats)", ylim=(0.5, 2))
 for axes in (left, right):
     axes.axvline(heads / flips.size, color=FAINT, linestyle="--")
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="Two curves over the probability of heads, a dashed line at nine thirteenths "
     f"in both. Left, the likelihood: a hump whose top, {likelihood.max():.1e}, is at "
     "the dashed line. Right, the mean negative log-likelihood: a valley whose floor, "
     f"{mean_nll.min():.3f} nats, is at the same place.",
+    caption="The likelihood of every coin, and its mean negative log-likelihood: one "
+    "is highest and the other lowest at nine thirteenths, the dashed line.",
+    name="likelihood-and-nll",
 )
 
 # %% [markdown]

@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from snippets.backpropagation import linear_gradients, linear_loss
 from snippets.curvature import weights_hessian
 from snippets.softmax import softmax
-from typeset.figure import BLUE, FAINT, RED, figure, style
+from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
 
@@ -113,14 +113,15 @@ best = newton[-1]
 plot, axes = plt.subplots()
 above = np.array(newton) - best
 above = above[above > 1e-13]  # below this it is rounding
-axes.semilogy(np.array(descent) - best, color=BLUE, label="gradient descent")
-axes.semilogy(above, "o-", color=RED, label="Newton")
+axes.semilogy(np.array(descent) - best, color=VIOLET, label="gradient descent")
+axes.semilogy(above, "o-", color=ORANGE, label="Newton")
 axes.axhline(1e-3, color=FAINT, linestyle="--", linewidth=1)
 axes.set(xlabel="step", ylabel="loss above the minimum", xscale="symlog")
 axes.set_xlim(-0.1, 500)
 axes.set_xticks([0, 1, 10, 100], ["0", "1", "10", "100"])
-axes.legend()
 reached = int(np.argmax(above < 1e-3))
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="The loss above the minimum, on a logarithmic scale, over the steps. Newton's "
@@ -128,6 +129,10 @@ figure(
     f"to {above[-1]:.0e} at step {len(above) - 1}; gradient descent, with its safe "
     "step, is still "
     f"{descent[-1] - best:.3f} above it after {len(descent) - 1} steps.",
+    caption="How far the loss is above its minimum. Newton's method is below one "
+    f"thousandth, the dashed line, after {reached} steps; gradient descent is still "
+    f"{descent[-1] - best:.3f} above after {len(descent) - 1}.",
+    name="descent-and-newton",
 )
 
 # %% [markdown]

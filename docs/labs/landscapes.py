@@ -24,7 +24,7 @@ from snippets.binary import (
     binary_cross_entropy_gradient,
     sigmoid,
 )
-from typeset.figure import BLUE, FAINT, RED, figure, style
+from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
 
@@ -50,16 +50,17 @@ curves = {
         p * (1 - p) ** 2 * (3 * p - 1),
     ),
 }
-plot, panels = plt.subplots(1, 3, figsize=(7.4, 2.9), layout="constrained")
-for (name, values), colour in zip(curves.items(), (BLUE, RED), strict=True):
+plot, panels = plt.subplots(1, 3, figsize=(8, 3.4))
+for (name, values), line in zip(curves.items(), ("-", "--"), strict=True):
     for axes, curve in zip(panels, values, strict=True):
-        axes.plot(z, curve, color=colour, label=name)
+        axes.plot(z, curve, line, label=name)
 for axes, name in zip(panels, ("loss", "slope", "curvature"), strict=True):
     axes.axhline(0, color=FAINT, linewidth=1)
     axes.set(title=name, xlabel="logit")
-panels[0].legend(loc="upper right")
 highest = {name: values[0][0] for name, values in curves.items()}
 bend = z[np.argmax(curves["squared error"][2] > 0)]
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="Three panels over the logit of the true class, from −8 to 8. Loss: "
@@ -69,6 +70,10 @@ figure(
     "and rises to 0; that of squared error is near 0 on both sides. Curvature: that of "
     "cross-entropy is positive everywhere; that of squared error is negative left of "
     f"−{-bend:.2f}.",
+    caption="Both losses, their slopes and their curvatures over the logit of the true "
+    "class. Where the model is certain and wrong, on the left, squared error is flat, "
+    f"and up to a logit of −{-bend:.2f} it is not convex.",
+    name="slopes-and-curvatures",
 )
 
 # %% [markdown]
@@ -105,17 +110,19 @@ landscapes = {
     "cross-entropy": binary_cross_entropy(logits, np.broadcast_to(y, logits.shape)),
     "squared error": (sigmoid(logits) - y) ** 2 / 2,
 }
-plot, panels = plt.subplots(1, 2, figsize=(7.0, 3.5), sharey=True, layout="constrained")
+plot, panels = plt.subplots(1, 2, figsize=(8, 4.2), sharey=True)
 lowest = {}
 for axes, (name, loss) in zip(panels, landscapes.items(), strict=True):
     mean = loss.mean(axis=-1)
     levels = np.quantile(mean, np.linspace(0.02, 0.98, 13))
-    axes.contour(slope, offset, mean, levels=levels, colors=BLUE, linewidths=1)
+    axes.contour(slope, offset, mean, levels=levels, colors=VIOLET, linewidths=1)
     at = np.unravel_index(mean.argmin(), mean.shape)
     lowest[name] = slope[at], offset[at]
-    axes.plot(*lowest[name], "o", color=RED)
+    axes.plot(*lowest[name], "o", color=ORANGE)
     axes.set(title=name, xlabel="slope")
 panels[0].set_ylabel("offset")
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="Lines of equal loss over slope and offset. For cross-entropy: nested "
@@ -124,6 +131,9 @@ figure(
     "point is at slope {:.1f}, offset {:.1f}.".format(
         *lowest["cross-entropy"], *lowest["squared error"]
     ),
+    caption="Lines of equal loss over two weights, and a dot at the lowest point of "
+    "the grid: cross-entropy is a bowl, squared error has plateaus.",
+    name="landscapes",
 )
 
 # %% [markdown]

@@ -26,7 +26,7 @@ from snippets.backpropagation import linear_gradients
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.information import entropy
 from snippets.soft_labels import smooth_labels
-from typeset.figure import BLUE, FAINT, RED, figure, style
+from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
 
@@ -70,18 +70,23 @@ for name, y in (("hard label", hard), ("smoothed, ε = 0.1", smooth_labels(hard,
             path.append(z[0] - z[1])
     paths[name] = np.array(path)
 plot, axes = plt.subplots()
-for (name, path), colour in zip(paths.items(), (BLUE, RED), strict=True):
-    axes.semilogx(steps, path, color=colour, label=name)
+for (name, path), line in zip(paths.items(), ("-", "--"), strict=True):
+    axes.semilogx(steps, path, line, label=name)
 limit = np.log(1 + K * 0.9 / 0.1)
 axes.axhline(limit, color=FAINT, linestyle="--", linewidth=1)
 axes.set(xlabel="step", ylabel="true logit minus another")
-axes.legend(loc="upper left")
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="The gap between the true logit and another one over the steps, which are on a "
     "logarithmic scale. With the hard label it rises on a straight line, to "
     f"{paths['hard label'][-1]:.1f} at step {steps[-1]}. With the smoothed label it "
     f"follows for a while and then stays at {limit:.2f}, a dashed line.",
+    caption="How far the true logit leads another one, step by step. With a hard label "
+    "the lead grows for ever; with a smoothed one it stops at the predicted "
+    f"{limit:.2f}, the thin line.",
+    name="gap-by-step",
 )
 
 # %% [markdown]
@@ -112,20 +117,25 @@ def gaps(targets, steps=800):
 found = {"hard labels": gaps(Y), "smoothed, ε = 0.1": gaps(smooth_labels(Y, 0.1))}
 plot, axes = plt.subplots()
 bins = np.linspace(0, 12, 49)
-for (name, values), colour in zip(found.items(), (BLUE, RED), strict=True):
+for (name, values), colour in zip(found.items(), (VIOLET, ORANGE), strict=True):
     axes.hist(values, bins, color=colour, alpha=0.55, label=name)
 axes.axvline(limit, color=FAINT, linestyle="--", linewidth=1)
 axes.set(xlabel="true logit minus the mean of the others", ylabel="training digits")
-axes.legend()
 spread = {name: (v.mean(), v.std()) for name, v in found.items()}
 hard_words, soft_words = (
     f"mean {m:.1f}, standard deviation {s:.1f}" for m, s in spread.values()
 )
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt="Two histograms of the gap over a thousand training digits. Hard labels: a "
     f"wide one, {hard_words}. Smoothed labels: a narrow one, {soft_words}, whose peak "
     f"lies near {limit:.2f}, the dashed line.",
+    caption="The lead of the true logit over the mean of the others, in a thousand "
+    f"training digits: {hard_words} with hard labels; {soft_words} with smoothed ones, "
+    f"near the predicted {limit:.2f}.",
+    name="gaps-of-digits",
 )
 
 # %%

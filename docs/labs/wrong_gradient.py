@@ -27,7 +27,7 @@ import numpy as np
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.softmax import softmax
 from snippets.wrong.gradient import wrong_two_case_gradient
-from typeset.figure import BLUE, FAINT, RED, figure, style
+from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
 
@@ -91,12 +91,13 @@ for i in np.searchsorted(steps, [0, 1, 10, 100, 1000, 20_000]):
 
 # %%
 plot, axes = plt.subplots()
-axes.semilogx(steps[1:], true_loss[1:], label="true gradient")
+axes.semilogx(steps[1:], true_loss[1:], "-", label="true gradient")
 axes.semilogx(steps[1:], wrong_loss[1:], "--", label="the post's two cases")
 axes.axhline(np.log(3), color=FAINT, linewidth=1)
 axes.annotate("uniform guess", (1, np.log(3)), (0, 4), textcoords="offset points")
 axes.set(xlabel="step of gradient descent", ylabel="mean cross-entropy (nats)")
-axes.legend(loc="upper left")
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt=f"Two loss curves over {STEPS} steps, the steps on a logarithmic axis. "
@@ -104,6 +105,10 @@ figure(
     f"{true_loss[-1]:.2f} and stays. With the post's gradient it falls to "
     f"{wrong_loss.min():.2f} and then climbs to {wrong_loss[-1]:.2f}, above the line "
     f"of the uniform guess at {np.log(3):.2f}.",
+    caption="The mean cross-entropy along both descents. With the post's gradient it "
+    f"climbs to {wrong_loss[-1]:.1f}, far above the loss of a uniform guess, the thin "
+    "line.",
+    name="two-descents",
 )
 
 # %% [markdown]
@@ -126,17 +131,22 @@ true_norm, wrong_norm, centred_norm = (
     np.linalg.norm(W, axis=(1, 2)) for W in (true_W, wrong_W, centred_W)
 )
 plot, axes = plt.subplots()
-axes.loglog(steps[1:], wrong_norm[1:], "--", color=RED, label="the post's")
-axes.loglog(steps[1:], centred_norm[1:], ":", color=RED, label="the post's, centred")
-axes.loglog(steps[1:], true_norm[1:], color=BLUE, label="true")
+axes.loglog(steps[1:], wrong_norm[1:], "--", color=ORANGE, label="the post's")
+axes.loglog(steps[1:], centred_norm[1:], ":", color=ORANGE, label="the post's, centred")
+axes.loglog(steps[1:], true_norm[1:], color=VIOLET, label="true")
 axes.set(xlabel="step of gradient descent", ylabel="norm of the weights")
-axes.legend(loc="upper left")
+
+# %% tags=["remove-input"]
 figure(
     plot,
     alt=f"Three norms of the weights over {STEPS} steps, both axes logarithmic. "
     f"With the true gradient the norm levels off at {true_norm[-1]:.1f}. "
     f"With the post's gradient it grows in a straight line, to {wrong_norm[-1]:.0f}; "
     f"with each row's mean taken away it levels off too, at {centred_norm[-1]:.1f}.",
+    caption="The norm of the weights along both descents. That of the post's grows "
+    "without end, but all of its growth is common to the classes: centred, it settles "
+    f"at {centred_norm[-1]:.1f}.",
+    name="norm-of-the-weights",
 )
 
 # %% [markdown]

@@ -17,7 +17,7 @@ from typeset.figure import BLUE, Figure, figure
 def line() -> Figure:
     plot, axes = plt.subplots()
     axes.plot([0, {end}], [0, 1], color=BLUE)
-    return figure(plot, alt="A line to {end}.")
+    return figure(plot, alt="A line to {end}.", caption="A line.")
 """
 
 
@@ -52,7 +52,7 @@ def project(tmp_path):
 
 def test_the_mark_becomes_the_figure(project):
     html = with_plots("<p>a</p><!-- figure: line --><p>b</p>", "page", project, str)
-    assert html.startswith('<p>a</p><figure class="plot"><svg')
+    assert html.startswith('<p>a</p><figure class="plot" id="fig-line"><svg')
     assert 'aria-label="A line to 1."' in html
 
 
@@ -73,7 +73,7 @@ def test_an_edited_figure_is_drawn_again(project):
     before = plots_of("page", project)
     assert plots_of("page", project) == before
     (project / "figures" / "page.py").write_text(FIGURE.format(end=2))
-    assert 'aria-label="A line to 2."' in plots_of("page", project)["line"].svg
+    assert 'aria-label="A line to 2."' in plots_of("page", project)["line"].wide
     assert len(list((project / ".cache" / "figures").iterdir())) == 1
 
 

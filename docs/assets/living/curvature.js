@@ -48,8 +48,8 @@ function ellipse(z, p) {
 }
 
 const steps = ({ z, label }) => [
-  ["plain", crossEntropyGradient(z, label), "blue"],
-  ["natural", naturalGradient(z, label), "red"],
+  ["plain", crossEntropyGradient(z, label), "red"],
+  ["natural", naturalGradient(z, label), "violet dashed"],
 ];
 const after = (z, gradient, size) =>
   z.map((value, k) => value - size * gradient[k]);
@@ -81,15 +81,20 @@ function picture(state, width) {
     panel.words(px, k === 2 ? py - 8 : py + 18, words, {
       anchor: ["start", "end", "middle"][k],
       "font-weight": k === label ? 600 : 400,
+      colour: k === label ? "green" : "ink",
     });
   }
   const [top, legend] = [16, panel.left + side];
   steps(state).forEach(([name, gradient, colour], i) => {
     const path = range(0, size, 41).map((t) => place(softmax(after(z, gradient, t))));
-    panel.line(path, colour).dot(...path.at(-1), colour);
-    panel.words(legend, top + 18 * i, `${name} step`, { anchor: "end", colour });
+    panel.line(path, colour).dot(...path.at(-1), colour.split(" ")[0]);
+    panel.words(legend, top + 18 * i, `${name} step`, {
+      anchor: "end",
+      colour: colour.split(" ")[0],
+    });
   });
-  panel.handle("p", ...place(p), "ink");
+  panel.handle("p", ...place(p), "blue");
+  panel.words(panel.x(place(p)[0]), panel.y(place(p)[1]) + 22, "p", { colour: "blue" });
   const words =
     `The triangle of predictions over three classes: ${vector(p, 2)}, the ellipse of ` +
     "its Hessian, and the paths of a plain and of a natural step.";

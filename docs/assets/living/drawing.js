@@ -1,6 +1,7 @@
 // Drawing, in the page's own pixels and in the colours of its scheme: SVG elements, and
 // panels that turn the figures' numbers into places. Colours are the classes of
-// living.css: blue, red, green, ink, faint.
+// living.css: blue for what is predicted, green for what is true, red for the gradient;
+// violet and orange for all else that is to be told apart, ink and faint.
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -58,15 +58,15 @@ function stack({ q, p }, width, top) {
   const symbol = (text) => (width < 420 ? "" : `${text} `);
   line(
     0,
-    [`entropy ${symbol("H(q)")}${written(floor)}`, "blue"],
+    [`entropy ${symbol("H(q)")}${written(floor)}`, "violet"],
     [" + ", "ink"],
-    [`divergence ${symbol("KL(q ‖ p)")}${written(error)}`, "green"],
+    [`divergence ${symbol("KL(q ‖ p)")}${written(error)}`, "orange"],
   );
-  strip(0, floor, 6, "blue");
-  line(44, ["= ", "ink"], [`cross-entropy ${symbol("H(q, p)")}${written(total)}`, "red"]);
+  strip(0, floor, 6, "violet");
+  line(44, ["= ", "ink"], [`cross-entropy ${symbol("H(q, p)")}${written(total)}`, "ink"]);
   if (finite) {
-    strip(floor, total, 6, "green");
-    strip(0, total, 50, "red");
+    strip(floor, total, 6, "orange");
+    strip(0, total, 50, "ink");
   } else {
     const why = "infinite, since p excludes what happens";
     panel.words(panel.left, top + 64, why, { anchor: "start" });
@@ -79,8 +79,8 @@ function picture({ q, p }, width) {
   const [gap, height] = [width < 420 ? 20 : 60, 150];
   const place = { top: 26, width: (width - 2 * EDGE - gap) / 2, height };
   const panels = [
-    bars("q", q, "blue", "labels, q", { left: EDGE, ...place }),
-    bars("p", p, "red", "prediction, p", { left: EDGE + place.width + gap, ...place }),
+    bars("q", q, "green", "labels, q", { left: EDGE, ...place }),
+    bars("p", p, "blue", "prediction, p", { left: EDGE + place.width + gap, ...place }),
     stack({ q, p }, width, height + 74),
   ];
   panels[2].xLabel("nats");

@@ -55,7 +55,7 @@ const pair = ({ squared, log }, { r, t }) => [squared(r, t), log(r, t)];
 function notConvex(panel, t) {
   const below = LOGITS.map((r) => [r, Math.min(0, squaredErrorCurvature(r, t))]);
   const d = below.map(([r, value]) => `${panel.x(r)} ${panel.y(value)}`).join("L");
-  panel.add("path", { d: `M${d}Z`, class: "red area" });
+  panel.add("path", { d: `M${d}Z`, class: "orange area" });
 }
 
 function drawn(quantity, i, state, place) {
@@ -66,10 +66,10 @@ function drawn(quantity, i, state, place) {
   if (squared === squaredErrorCurvature) notConvex(panel, t);
   panel.vertical(r, "ink", { "stroke-dasharray": "5 4" });
   const curve = (f) => LOGITS.map((logit) => [logit, f(logit, t)]);
-  panel.line(curve(log), "blue").line(curve(squared), "red");
+  panel.line(curve(log), "violet").line(curve(squared), "orange dashed");
   const [error, entropy] = pair(quantity, state);
-  panel.handle(`log-${i}`, r, entropy, "blue");
-  return panel.handle(`squared-${i}`, r, error, "red");
+  panel.handle(`log-${i}`, r, entropy, "violet");
+  return panel.handle(`squared-${i}`, r, error, "orange");
 }
 
 function picture(state, width) {
@@ -85,8 +85,8 @@ function picture(state, width) {
       height,
     }),
   );
-  panels[0].words(left, 14, "— cross-entropy", { anchor: "start", colour: "blue" });
-  panels[0].words(left + 130, 14, "— squared error", { anchor: "start", colour: "red" });
+  panels[0].words(left, 14, "— cross-entropy", { anchor: "start", colour: "violet" });
+  panels[0].words(left + 130, 14, "- - squared error", { anchor: "start", colour: "orange" });
   const last = panels[narrow ? 2 : 1];
   last.xLabel("logit");
   const shown = QUANTITIES.map((quantity) => {

@@ -62,24 +62,24 @@ function losses(state, width) {
   const panel = new Panel({ ...place, x: [0, LEADS.at(-1)], y: [0, HIGHEST] });
   const named = { anchor: "start" };
   panel.words(34, 218, "loss", { ...named, "font-weight": 600 });
-  panel.words(76, 218, "— smoothed label", { ...named, colour: "blue" });
+  panel.words(76, 218, "— smoothed label", { ...named, colour: "violet" });
   panel.words(198, 218, "- - label", named);
   panel.yTicks([0, 0.5, 1, 1.5, 2]).xTicks([0, 2, 4, 6, 8, 10, 12]);
   panel.xLabel("lead of the true logit over both others");
   panel.line(curve(state, unit(state.label, 3)), "faint dashed");
-  panel.line(curve(state, smoothed(state)), "blue");
+  panel.line(curve(state, smoothed(state)), "violet");
   const [best, last] = [bestLead(state), LEADS.at(-1)];
   const beyond = best > last;
   const lead = beyond ? last : best;
-  if (!beyond) panel.vertical(best, "red", { "stroke-dasharray": "5 4" });
+  if (!beyond) panel.vertical(best, "orange", { "stroke-dasharray": "5 4" });
   const right = panel.x(lead) > width / 2;
   const text = `best lead ${written(best, 2)}${beyond ? " →" : ""}`;
   panel.words(panel.x(lead) + (right ? -10 : 10), panel.top + 14, text, {
     anchor: right ? "end" : "start",
-    colour: "red",
+    colour: "orange",
   });
   const loss = crossEntropyBetween(smoothed(state), leading(state, lead));
-  return panel.handle("best", lead, loss, "red");
+  return panel.handle("best", lead, loss, "orange");
 }
 
 function picture(state, width) {
