@@ -8,6 +8,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -26,9 +27,10 @@ from typeset.code import breakable, measured
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
-from typeset.page import number_references, typeset_page
+from typeset.page import Equation, TypesetPage, number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
+from typeset.previews import with_previews
 from typeset.source import line_of
 from typeset.theme import mended
 
@@ -37,7 +39,7 @@ log = logging.getLogger("mkdocs.typeset")
 LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
-numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
+typeset_pages: dict[str, tuple[str, TypesetPage]] = {}  # with its title, by its URL
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 faulty: set[str] = set()  # pages with a fault, of the last build
 running: dict[str, str] = {}  # the command of MkDocs: build or serve
@@ -156,9 +158,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         where = place(page.file, fault.tex, formula=True, before=fault.before)
         log.warning("%s: %s", where, fault.message)
         faulty.add(page.file.src_uri)
-    numbers[posixpath.normpath(page.url)] = typeset.numbers
+    title = re.sub("<[^>]*>", "", unescape(str(page.title)))
+    typeset_pages[posixpath.normpath(page.url)] = title, typeset
     if page.present_anchor_ids is not None:
-        page.present_anchor_ids |= set(typeset.numbers)  # MkDocs checks links to them
+        page.present_anchor_ids |= set(typeset.equations)  # MkDocs checks links to them
     return typeset.html
 
 
@@ -170,13 +173,24 @@ def project_of(config: MkDocsConfig) -> Path:
 def on_page_context(
     context: dict[str, Any], page: Page, **_: Any
 ) -> dict[str, Any] | None:
-    """Write the equation's number into each link to it, now that all are known."""
+    """Write the equation's number into each link to it, now that all are known.
+
+    Those of other pages are written into the page, for the preview that a link shows.
+    """
+    here = typeset_pages.get(posixpath.normpath(page.url))
+
+    def find(path: str, anchor: str) -> tuple[str, Equation] | None:
+        target = posixpath.normpath(posixpath.join(page.url, path))
+        title, typeset = typeset_pages.get(target, ("", None))
+        equation = typeset.equations.get(anchor) if typeset else None
+        return (title, equation) if equation else None
 
     def number_of(path: str, anchor: str) -> int | None:
-        target = posixpath.normpath(posixpath.join(page.url, path))
-        return numbers.get(target, {}).get(anchor)
+        found = find(path, anchor)
+        return found[1].number if found else None
 
-    page.content = number_references(page.content or "", number_of)
+    html = with_previews(page.content or "", here[1].glyphs if here else {}, find)
+    page.content = number_references(html, number_of)
     return context
 
 
@@ -204,9 +218,9 @@ def finished(html: str) -> str:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Forget the faults and the numbers of the build before."""
+    """Forget the faults and the equations of the build before."""
     faulty.clear()
-    numbers.clear()
+    typeset_pages.clear()
 
 
 def on_post_build(config: MkDocsConfig) -> None:
