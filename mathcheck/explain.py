@@ -14,7 +14,7 @@ from mathcheck.occurrences import Occurrence, occurrences, signs, written
 from mathcheck.prose import cells, sentence
 from mathcheck.read.reasons import without_reasons
 from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
-from mathcheck.scope import Meaning, Origin, Scope, Variable, key_of
+from mathcheck.scope import Frame, Meaning, Origin, Scope, Variable, key_of
 
 DECLARING = (r"\in", ":", r"\to", r"\coloneq", r"\triangleq", r"\equiv")
 LAYOUT = re.compile(
@@ -40,6 +40,25 @@ class Explained:
     symbols: tuple[tuple[str, int], ...]  # each with the number of its explanation
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a row of a dictionary says of a symbol: its name in Python, its shape."""
+
+    meaning: Meaning
+    section: Frame
+    text: str
+    python: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A symbol where it stands, and the sections that are open there."""
+
+    symbol: Occurrence
+    sections: tuple[Frame, ...]
+
+
 @dataclass
 class Guide:
     """Follows a page from formula to formula, and explains their symbols at its end."""
@@ -48,8 +67,8 @@ class Guide:
     text: Text
     everywhere: bool = False
     row: dict[str, str] = field(default_factory=dict)  # of the formula at hand
-    seen: dict[int, list[Occurrence]] = field(default_factory=dict)
-    rows: list[tuple[Meaning, dict[str, str]]] = field(default_factory=list)
+    seen: dict[int, list[Seen]] = field(default_factory=dict)
+    rows: list[Named] = field(default_factory=list)
 
     def origin(self, item: Element) -> Origin:
         """Return the place of a formula, and the words around it."""
@@ -82,9 +101,13 @@ class Guide:
         alone = found[0] if len(found) == 1 else None
         if alone and alone.meaning and alone.text == written(item.latex):
             if "code" in row:
-                self.rows.append((alone.meaning, row))
+                shown = row["code"], row.get("shape", "").strip("`")
+                self.rows.append(
+                    Named(alone.meaning, scope.frames[-1], alone.text, *shown)
+                )
         self.seen[item.offset] = [
-            replace(o, origin=as_in_notation(o, scope)) for o in found
+            Seen(replace(o, origin=as_in_notation(o, scope)), tuple(scope.frames))
+            for o in found
         ]
 
     def explained(self) -> tuple[list[Explanation], list[Explained]]:
@@ -93,19 +116,19 @@ class Guide:
         formulas = []
         for offset, found in sorted(self.seen.items()):
             symbols = tuple(
-                (o.text, known.setdefault(self.explanation(o), len(known)))
+                (o.symbol.text, known.setdefault(self.explanation(o), len(known)))
                 for o in found
-                if o.origin
+                if o.symbol.origin
             )
             at = place(self.text.source, offset)
             formulas.append(Explained(offset, *at, symbols))
         return list(known), formulas
 
-    def explanation(self, found: Occurrence) -> Explanation:
+    def explanation(self, seen: Seen) -> Explanation:
         """Put together what is known of a symbol."""
-        origin, meaning = found.origin, found.meaning
+        origin, meaning = seen.symbol.origin, seen.symbol.meaning
         assert origin is not None
-        row = next((row for known, row in self.rows if known is meaning), {})
+        python, its_shape = self.named(seen)
         return Explanation(
             origin.path,
             origin.line,
@@ -113,10 +136,23 @@ class Guide:
             origin.label,
             origin.declaration,
             origin.meaning,
-            row.get("code") or origin.python,
-            (row.get("shape") or "").strip("`") or origin.shape or shape(meaning),
+            python or origin.python,
+            its_shape or origin.shape or shape(meaning),
             domain(origin, meaning),
         )
+
+    def named(self, seen: Seen) -> tuple[str, str]:
+        """Return the name in Python that is in force for a symbol, and its shape.
+
+        A dictionary speaks for its own section. Beyond it, it does so where the page
+        has no other name for that symbol: the labels of one section are not the
+        `any_labels` of another one, though they are declared by the same formula.
+        """
+        mine = [row for row in self.rows if row.meaning is seen.symbol.meaning]
+        here = [r for r in mine if any(r.section is open_ for open_ in seen.sections)]
+        names = {row.python for row in self.rows if row.text == seen.symbol.text}
+        said = here or (mine if len(names) == 1 else [])
+        return (said[0].python, said[0].shape) if said else ("", "")
 
 
 def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:

@@ -165,17 +165,38 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
             yield fault(finding)
     held = [f for f in found if f.status == "holds" and f.kind in CLAIMS]
     refuted = [f for f in found if f.status == "refuted-on-purpose"]
-    tag = "div" if block else "span"
     if refuted and block:
         yield counter_example(in_words(refuted[0].detail))
     elif refuted:  # within a sentence nothing can be folded
         words = f"Refuted by this run: {in_words(refuted[0].detail)}"
         yield f'<span class="refuted">{escape(words)}</span>'
     elif held and len(held) == len([f for f in found if f.kind in CLAIMS]):
-        title = escape("checked: " + in_words(held[0].detail), quote=True)
-        # Hidden from screen readers, to which a page of fifty formulas would say fifty
-        # times that it was checked; the line at the foot says it once
-        yield f'<{tag} class="holds" aria-hidden="true" title="{title}"></{tag}>'
+        yield button("holds", tried(in_words(held[0].detail)))
+    elif unchecked := [f for f in found if f.status == "unchecked"]:
+        yield button("unchecked", f"Not checked: {unchecked[0].detail}")
+
+
+def tried(detail: str) -> str:
+    """Say where a formula was tried: the points, and the sizes and indices of them.
+
+    >>> tried("144 points; K = 2, 3, 4; all j")
+    'Checked: tried at 144 points; K = 2, 3, 4; all j'
+    >>> tried("as supposed in words; 12 points")
+    'Checked, as supposed in words: tried at 12 points'
+    """
+    *supposed, where = re.split(r"(?<=^as supposed in words); ", detail, maxsplit=1)
+    return ", ".join(["Checked", *supposed]) + f": tried at {where}"
+
+
+def button(mark: str, said: str) -> str:
+    """Return the mark of a formula: a button, for `docs/assets/marks.js`.
+
+    It is no stop of its own for Tab: the keyboard comes to it through its formula.
+    """
+    title = escape(said, quote=True)
+    return (
+        f'<button class="{mark}" type="button" tabindex="-1" title="{title}"></button>'
+    )
 
 
 def counter_example(words: str) -> str:

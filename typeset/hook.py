@@ -8,7 +8,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,10 @@ from typeset.headings import with_whole_words
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
-from typeset.page import number_references, typeset_page
+from typeset.page import Equation, TypesetPage, number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
+from typeset.previews import with_previews
 from typeset.source import line_of
 from typeset.theme import mended
 
@@ -43,8 +44,8 @@ DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
 LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
-numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
-figures: dict[str, dict[str, int]] = {}  # and of its figures
+typeset_pages: dict[str, tuple[str, TypesetPage]] = {}  # with its title, by its URL
+figures: dict[str, dict[str, int]] = {}  # the numbers of each page's, by the page's URL
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 faulty: set[str] = set()  # pages with a fault, of the last build
 found: dict[str, list[dict[str, Any]]] = {}  # what the search finds, by the page's URL
@@ -152,9 +153,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         where = place(page.file, fault.tex, formula=True, before=fault.before)
         log.warning("%s: %s", where, fault.message)
         faulty.add(page.file.src_uri)
-    numbers[posixpath.normpath(page.url)] = typeset.numbers
+    title = re.sub("<[^>]*>", "", unescape(str(page.title)))
+    typeset_pages[posixpath.normpath(page.url)] = title, typeset
     if page.present_anchor_ids is not None:
-        page.present_anchor_ids |= set(typeset.numbers)  # MkDocs checks links to them
+        page.present_anchor_ids |= set(typeset.equations)  # MkDocs checks links to them
     return typeset.html
 
 
@@ -193,16 +195,31 @@ def project_of(config: MkDocsConfig) -> Path:
 def on_page_context(
     context: dict[str, Any], page: Page, **_: Any
 ) -> dict[str, Any] | None:
-    """Write an equation's or a figure's number into each link to it: all are known."""
+    """Write an equation's or a figure's number into each link to it: all are known.
 
-    def number_in(
-        known: dict[str, dict[str, int]], path: str, anchor: str
-    ) -> int | None:
-        target = posixpath.normpath(posixpath.join(page.url, path))
-        return known.get(target, {}).get(anchor)
+    The equations of other pages are written into the page, for the preview that a link
+    shows.
+    """
+    here = typeset_pages.get(posixpath.normpath(page.url))
 
-    html = number_references(page.content or "", partial(number_in, numbers))
-    page.content = with_figure_numbers(html, partial(number_in, figures))
+    def target(path: str) -> str:
+        return posixpath.normpath(posixpath.join(page.url, path))
+
+    def find(path: str, anchor: str) -> tuple[str, Equation] | None:
+        title, typeset = typeset_pages.get(target(path), ("", None))
+        equation = typeset.equations.get(anchor) if typeset else None
+        return (title, equation) if equation else None
+
+    def number_of(path: str, anchor: str) -> int | None:
+        found = find(path, anchor)
+        return found[1].number if found else None
+
+    def figure_number_of(path: str, anchor: str) -> int | None:
+        return figures.get(target(path), {}).get(anchor)
+
+    html = with_previews(page.content or "", here[1].glyphs if here else {}, find)
+    html = number_references(html, number_of)
+    page.content = with_figure_numbers(html, figure_number_of)
     context["offline"] = offline.ARCHIVE if is_built() else ""
     return context
 
@@ -231,10 +248,10 @@ def finished(html: str) -> str:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Forget the faults and the numbers of the build before, and what was found."""
+    """Forget the faults and the equations of the build before, and what was found."""
     faulty.clear()
     found.clear()
-    numbers.clear()
+    typeset_pages.clear()
     figures.clear()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from html import escape, unescape
 
+from typeset.annotation import with_source
 from typeset.mathjax import Formula, TexError, Typeset
 from typeset.reasons import derivation, in_wide_window, reasons_beside
 
@@ -17,7 +18,7 @@ ARITHMATEX = re.compile(
     r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>"
     # …and what goes with it: the tick that the checker writes after it, at the height
     # of its number, and the comma after one in a sentence, at the start of no line
-    r'(?P<tick><(?P=tag) class="holds"[^>]*></(?P=tag)>)?'
+    r'(?P<tick><button class="(?:holds|unchecked)"[^>]*></button>)?'
     r"(?P<stop>(?<=</span>)[,.;:?!)]+)?",
     re.DOTALL,
 )
@@ -56,12 +57,21 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Equation:
+    """A numbered formula, as other pages may show it, and the glyphs that it needs."""
+
+    number: int
+    formula: Typeset
+
+
+@dataclass(frozen=True)
 class TypesetPage:
-    """A page with its formulas typeset, the numbers of its equations, its faults."""
+    """A page with its formulas typeset, its equations by their anchors, its faults."""
 
     html: str
-    numbers: dict[str, int]
+    equations: dict[str, Equation]
     faults: list[Fault]
+    glyphs: dict[str, str]
 
 
 def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPage:
@@ -72,11 +82,11 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
     A formula with a fault stays on the page as its TeX and the fault, in words.
     """
     glyphs: dict[str, str] = {}
-    numbers: dict[str, int] = {}
+    equations: dict[str, Equation] = {}
     faults: list[Fault] = []
     seen: Counter[str] = Counter()
 
-    def replace(match: re.Match[str]) -> str:
+    def typeset_one(match: re.Match[str]) -> str:
         display = match["display"] is not None
         tex = unescape(match["display"] if display else match["inline"])
         tag, stop = match["tag"], match["stop"] or ""
@@ -101,9 +111,12 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
                 broken = explained(Formula(narrow.tex, display))
                 drawn = for_both(formula, broken)
                 glyphs.update(broken.glyphs)
+            drawn = with_source(drawn, tex.strip())
             lines = [line for line, _ in narrow.reasons]
             listed = reasons_beside(formula, wide, lines, explained)
-            anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
+            anchor = (
+                anchor_of(labels, display=display, taken=equations) if labels else ""
+            )
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             said = escape(f"{error}: {tex}")
@@ -120,16 +133,17 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
                 f'<{tag} class="arithmatex{short}{listed.where}"{more}>'
                 f"{drawn}{listed.html}{tick}</{tag}>"
             )
-        numbers[anchor] = len(numbers) + 1
+        number = len(equations) + 1
+        equations[anchor] = Equation(number, formula)
         return (
             f'<div class="arithmatex equation{listed.where}" id="{anchor}"{size}>'
             f"{drawn}{listed.html}"
             f'<a class="equation-number" href="#{anchor}" '
-            f'title="Link to this equation">({numbers[anchor]})</a>{tick}</div>'
+            f'title="Link to this equation">({number})</a>{tick}</div>'
         )
 
-    content = ARITHMATEX.sub(replace, html)
-    return TypesetPage(content + glyph_pool(glyphs), numbers, faults)
+    content = ARITHMATEX.sub(typeset_one, html)
+    return TypesetPage(content + glyph_pool(glyphs), equations, faults, glyphs)
 
 
 def sides(formula: Typeset) -> str:

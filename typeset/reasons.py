@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from mathcheck.read.reasons import FORMULA, reasons, without_reasons
+from typeset.annotation import with_source
 from typeset.mathjax import Formula, Typeset
 from typeset.rows import joined
 
@@ -75,9 +76,11 @@ def reasons_beside(
     glyphs: dict[str, str] = {}
 
     def inline(match: re.Match[str]) -> str:
-        inner = typeset(Formula(unescape(match[1]), display=False))
+        tex = unescape(match[1])
+        inner = typeset(Formula(tex, display=False))
         glyphs.update(inner.glyphs)
-        return f'<span class="arithmatex unbroken">{inner.html}</span>'
+        html = with_source(inner.html, tex)
+        return f'<span class="arithmatex unbroken">{html}</span>'
 
     items = []
     for (row, words), line in zip(said.reasons, lines, strict=True):

@@ -86,6 +86,48 @@ def test_dictionary_of_the_page_gives_the_python_name_of_that_very_symbol(page):
     assert said(15)["w"].python == ""
 
 
+TWO_TABLES = """# A
+
+A label is $w \\in \\mathbb{R}^K$.
+
+$w$
+
+## B
+
+| Math | Code | Shape |
+|---|---|---|
+| $w$ | `any_weight` | `(K,)` |
+
+$w$
+
+### C
+
+$w$
+
+## D
+
+Here it is hard, $w := e_c$.
+
+| Math | Code |
+|---|---|
+| $w$ | `{name}` |
+
+$w$
+"""
+
+
+def test_dictionary_of_a_section_does_not_speak_for_others_that_have_another_name(page):
+    said = page(TWO_TABLES.replace("{name}", "hard_weight"))
+    names = {line: said(line)["w"].python for line in (5, 13, 17, 27)}
+    assert names == {5: "", 13: "`any_weight`", 17: "`any_weight`", 27: "`hard_weight`"}
+    assert said(5)["w"].shape == "(K,)"  # by its declaration
+
+
+def test_dictionary_speaks_for_the_page_where_all_agree_on_a_name(page):
+    said = page(TWO_TABLES.replace("{name}", "any_weight"))
+    assert said(5)["w"].python == "`any_weight`"
+
+
 def test_number_of_arguments_tells_two_functions_apart(page):
     both = "$G(q) := q_1$ and $G(q, p) := p_1 + q_1$.\n\n$G(q, p)$\n\n$G(q)$\n"
     found = page(PREAMBLE + both, "")
