@@ -21,6 +21,8 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
+from mathcheck.explain import Explanation
+from mathcheck.project import check_page
 from typeset import downloads, glossary
 from typeset.code import breakable, measured
 from typeset.imports import modules
@@ -29,6 +31,7 @@ from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
+from typeset.roles import TABLE, colours, roles_of, unused, with_code, with_legend
 from typeset.source import line_of
 from typeset.theme import mended
 
@@ -40,6 +43,7 @@ LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 numbers: dict[str, dict[str, int]] = {}  # of each page's equations, by the page's URL
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 faulty: set[str] = set()  # pages with a fault, of the last build
+explained: list[Explanation] = []  # what the symbols of all its pages mean
 running: dict[str, str] = {}  # the command of MkDocs: build or serve
 
 
@@ -143,13 +147,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         log.warning("%s: %s", place(page.file, "<!-- figure:"), error)
         faulty.add(page.file.src_uri)
     html = glossary.first_of_each(html)
+    checked = check_page(Path(str(page.file.abs_src_path)))
+    explained.extend(checked.explanations)
+    on_page = colours(checked, roles_of(project_of(config)))
+    html = with_code(with_legend(html, on_page), on_page)
     for heading in headings(page.toc):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search
             log.warning("%s: formula in a heading", place(page.file, words))
             faulty.add(page.file.src_uri)
     try:
-        typeset = typeset_page(html, typesetter(config))
+        typeset = typeset_page(html, typesetter(config), on_page.of)
     except NotInstalledError as error:
         raise PluginError(str(error)) from error
     for fault in typeset.faults:
@@ -207,10 +215,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Forget the faults and the numbers of the build before."""
     faulty.clear()
     numbers.clear()
+    explained.clear()
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Fail a strict build that has a fault, even if MkDocs was told to be quiet."""
+    for statement in unused(roles_of(project_of(config)), explained):
+        log.warning("%s: no page declares %s", TABLE.as_posix(), statement)
+        faulty.add(TABLE.as_posix())
     if config.strict and faulty:
         raise PluginError(f"faults in {', '.join(sorted(faulty))}")
 

@@ -1,14 +1,16 @@
 """All formulas of a page: typeset, numbered, linkable, with one pool of glyphs."""
 
+import dataclasses
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 
 from typeset.mathjax import Formula, TexError, Typeset
 from typeset.reasons import derivation, reasons_beside
+from typeset.roles import WORDS, grouped
 
 # What pymdownx.arithmatex leaves in the page (generic: true)
 ARITHMATEX = re.compile(
@@ -59,13 +61,19 @@ class TypesetPage:
     faults: list[Fault]
 
 
-def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPage:
+def typeset_page(
+    html: str,
+    typeset: Callable[[Formula], Typeset],
+    roles: Mapping[int, str] | None = None,
+) -> TypesetPage:
     r"""Typeset every formula that arithmatex marked.
 
     A display formula with ``\label{eq:name}`` gets the page's next number and the
     anchor ``#eq-name``; the number is itself the link to the equation.
     A formula with a fault stays on the page as its TeX and the fault, in words.
+    A symbol whose number has one of the `roles` is marked with it, and so is a gradient.
     """
+    roles = roles or {}
     glyphs: dict[str, str] = {}
     numbers: dict[str, int] = {}
     faults: list[Fault] = []
@@ -81,12 +89,15 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
         try:
             refuse(tex)
             reasoned = derivation(tex)
-            formula = typeset(Formula(LABEL.sub("", reasoned.tex).strip(), display))
             symbols = json.loads(unescape(match["symbols"] or "{}"))
-            formula = with_symbols(formula, symbols)
-            listed = reasons_beside(
-                formula, reasoned, lambda inner: with_symbols(typeset(inner), symbols)
-            )
+
+            def drawn(formula: Formula) -> Typeset:
+                tex, groups = grouped(formula.tex, symbols, roles)
+                formula = dataclasses.replace(formula, tex=tex)
+                return with_symbols(typeset(formula), symbols, roles, groups)
+
+            formula = drawn(Formula(LABEL.sub("", reasoned.tex).strip(), display))
+            listed = reasons_beside(formula, reasoned, drawn)
             anchor = anchor_of(labels, display=display, taken=numbers) if labels else ""
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
@@ -117,31 +128,40 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
     return TypesetPage(content + glyph_pool(glyphs), numbers, faults)
 
 
-def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Typeset:
+def with_symbols(
+    formula: Typeset,
+    numbers: dict[str, int | list[int]],
+    roles: Mapping[int, str],
+    groups: Mapping[str, str],
+) -> Typeset:
     r"""Give the symbols that the page explains their number, and no others.
 
     MathJax leaves the TeX of each piece; `\hat y` is one symbol, and its y none.
-    A group that is left with nothing to say is left out.
+    A group that is left with nothing to say is left out. What has a role, as a symbol
+    by its number or as a group by its TeX, is of a class that the style sheet colours.
     """
     waiting = {t: n if isinstance(n, list) else [n] for t, n in numbers.items()}
-    groups: list[tuple[bool, str]] = []  # that are open: explained? and their end
+    open_: list[tuple[bool, str]] = []  # groups: explained? and their end
 
     def number(match: re.Match[str]) -> str:
         if match[0] == "</g>":
-            return groups.pop()[1]
+            return open_.pop()[1]
         tex = re.sub(r"\s+", "", unescape(match["tex"] or ""))
         attributes = match["before"] + match["after"]
-        inside = any(explained for explained, _ in groups)
+        inside = any(explained for explained, _ in open_)
         explained = tex in waiting and not inside
         if explained:
             first, *rest = waiting[tex]
             waiting[tex] = rest or [first]
             attributes += f' data-symbol="{first}"'
-        groups.append((explained, "</g>" if attributes else ""))
+        role = roles.get(first, "") if explained else groups.get(tex, "")
+        if role in WORDS:
+            attributes += f' class="is-{role}"'
+        open_.append((explained, "</g>" if attributes else ""))
         return f"<g{attributes}>" if attributes else ""
 
     html = GROUP.sub(number, formula.html)
-    return replace(formula, html=ALONE.sub(r"<use\1\2></use>", html))
+    return dataclasses.replace(formula, html=ALONE.sub(r"<use\1\2></use>", html))
 
 
 def refuse(tex: str) -> None:
