@@ -33,6 +33,7 @@ from mathcheck.project import (
     unbound,
 )
 from mathcheck.report import counted, failed, line, sentence, summary, thousands
+from mathcheck.shown import broken, sealed, sides
 
 log = logging.getLogger("mkdocs.mathcheck")
 
@@ -144,13 +145,15 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         placed.add(offset)
         block = match["display"] is not None
         formula = tagged(match, explained.get(offset), declaring)
-        return formula + "".join(marks(findings[offset], block=block))
+        seal = offset in checked.theorems
+        said = "".join(marks(findings[offset], block=block, seal=seal))
+        return formula + said + broken(checked.breaks.get(offset, ()), formula)
 
     return FORMULA.sub(mark, html), placed
 
 
-def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
-    """Yield what is written after a formula: a tick, a cross, or what is wrong."""
+def marks(found: list[Finding], *, block: bool, seal: bool = False) -> Iterator[str]:
+    """Yield what is written after a formula: a tick or seal, a cross, or a fault."""
     for finding in found:
         if finding.status in BAD:
             yield fault(finding)
@@ -163,6 +166,9 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
         words = f"Refuted by this run: {in_words(refuted[0].detail)}"
         yield f'<span class="refuted">{escape(words)}</span>'
     elif held and len(held) == len([f for f in found if f.kind in CLAIMS]):
+        if seal:
+            yield sealed(in_words(held[0].detail))
+            return
         title = escape("checked: " + in_words(held[0].detail), quote=True)
         # Hidden from screen readers, to which a page of fifty formulas would say fifty
         # times that it was checked; the line at the foot says it once
@@ -171,11 +177,7 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
 
 def counter_example(words: str) -> str:
     """Return a fold with the point at which a formula fails, and its sides there."""
-    sides, _, point = words.partition(" at ")
-    apart = re.compile(r", (?![^()]*\))")
-    lines = [line.replace("=", " = ", 1) for line in apart.split(point) if line]
-    lines += [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(sides)]
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    items = "".join(f"<li>{escape(line)}</li>" for line in sides(words))
     return (
         '<details class="refuted"><summary>Refuted by this run'
         '<span class="unfolds">: show the <span>counter-example</span></span></summary>'

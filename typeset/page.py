@@ -19,7 +19,7 @@ ARITHMATEX = re.compile(
     r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>"
     # …and what goes with it: the tick that the checker writes after it, at the height
     # of its number, and the comma after one in a sentence, at the start of no line
-    r'(?P<tick><(?P=tag) class="holds"[^>]*></(?P=tag)>)?'
+    r'(?P<tick><(?P=tag) class="holds[^>]*>[^<]*</(?P=tag)>)?'
     r"(?P<stop>(?<=</span>)[,.;:?!)]+)?",
     re.DOTALL,
 )
@@ -117,8 +117,9 @@ def typeset_page(
                 f"{formula.html}{listed.html}{tick}</{tag}>"
             )
         numbers[anchor] = len(numbers) + 1
+        seal = " sealed" if 'class="holds seal"' in tick else ""
         return (
-            f'<div class="arithmatex equation{listed.where}" id="{anchor}"{size}>'
+            f'<div class="arithmatex equation{listed.where}{seal}" id="{anchor}"{size}>'
             f"{formula.html}{listed.html}"
             f'<a class="equation-number" href="#{anchor}" '
             f'title="Link to this equation">({numbers[anchor]})</a>{tick}</div>'
