@@ -24,10 +24,16 @@ class Heading:
 class Mark:
     """A comment that speaks to the checker."""
 
-    kind: str  # refuted, unchecked, or what was written instead
+    kind: str  # refuted, unchecked, theorem, break, or what was written instead
     reason: str
     offset: int
     end: int
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """What a formula that holds is to be shown with: see theorems.py."""
+        asked = frozenset(word.strip() for word in self.kind.split(","))
+        return asked if asked <= {"theorem", "break"} else frozenset()
 
 
 @dataclass(frozen=True)

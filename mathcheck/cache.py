@@ -15,6 +15,7 @@ from mathcheck.element import MEMORY
 from mathcheck.explain import Explained, Explanation
 from mathcheck.finding import Finding
 from mathcheck.scope import Scope
+from mathcheck.theorems import Break
 
 KEPT = 500  # pages; older ones are dropped
 FORMULAS = 15_000  # that are kept from one run to the next
@@ -61,6 +62,11 @@ class Cache:
                 Explained(offset, line, column, tuple((s, n) for s, n in found))
                 for offset, line, column, found in kept["symbols"]
             ]
+            theorems = [int(offset) for offset in kept["theorems"]]
+            breaks = {
+                int(at): tuple(Break(*one) for one in found)
+                for at, found in kept["breaks"].items()
+            }
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return Page(
@@ -71,6 +77,8 @@ class Cache:
             formulas=formulas,
             explanations=explanations,
             symbols=symbols,
+            theorems=theorems,
+            breaks=breaks,
         )
 
     def holds(self, key: str) -> bool:
@@ -86,6 +94,10 @@ class Cache:
             "formulas": page.formulas,
             "explanations": [asdict(said) for said in page.explanations],
             "symbols": [astuple(formula) for formula in page.symbols],
+            "theorems": page.theorems,
+            "breaks": {
+                at: [astuple(one) for one in found] for at, found in page.breaks.items()
+            },
         }
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

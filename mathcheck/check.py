@@ -23,6 +23,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.scope import Scope, Variable
 from mathcheck.suppose import Sentences
+from mathcheck.theorems import Break, breaks, lacking, results
 from mathcheck.trial.examine import Verdict
 
 
@@ -37,6 +38,8 @@ class Page:
     formulas: dict[int, str] = field(default_factory=dict)  # by where they start
     explanations: list[Explanation] = field(default_factory=list)
     symbols: list[Explained] = field(default_factory=list)  # of each formula
+    theorems: list[int] = field(default_factory=list)  # where they start
+    breaks: dict[int, tuple[Break, ...]] = field(default_factory=dict)
 
 
 def check_file(
@@ -79,7 +82,19 @@ def check_file(
         found = ElementCheck(item, text.source, shown, scope, sentences).remembered()
         if tally is not None:
             tally.add(item, found, scope)
+        elif item.mark and item.mark.asks:
+            found = [*found, *shown_as_asked(item, found)]
         return found
+
+    def shown_as_asked(item: Element, found: list[Finding]) -> Iterator[Finding]:
+        assert item.mark is not None
+        broken = breaks(item, scope) if "break" in item.mark.asks else ()
+        if broken:
+            page.breaks[item.offset] = broken
+        if why := lacking(item, found, broken):
+            line, column = place(text.source, item.mark.offset)
+            yield Finding(shown, line, column, "claim", "refused", item.latex,
+                          offset=item.offset, detail=why)  # fmt: skip
 
     for group in paragraphs(items, text.prose):
         if isinstance(group, Heading):
@@ -91,7 +106,9 @@ def check_file(
         table.pop(offset, None)
     page.called = dictionary.called
     page.explanations, page.symbols = guide.explained()
-    page.formulas = {i.offset: i.latex for i in items if isinstance(i, Element)}
+    formulas = {i.offset: i for i in items if isinstance(i, Element)}
+    page.formulas = {offset: item.latex for offset, item in formulas.items()}
+    page.theorems = list(results(formulas))
     for row in table.values():
         line, column = place(text.source, row.source_offset)
         page.findings.append(

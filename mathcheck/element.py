@@ -55,6 +55,8 @@ class ElementCheck:
         after = context.condition.latex if context.condition else ""
         words = (context.strength, context.concludes, repr(context.supposed), after)
         mark = (self.item.mark.kind, self.item.mark.reason) if self.item.mark else ()
+        if self.item.mark and self.item.mark.asks:
+            mark = ()  # it is checked like any other
         key = trail_of(
             repr((self.scope.trail, self.item.latex, self.item.display, mark, words))
         )
@@ -110,7 +112,7 @@ class ElementCheck:
 
     def run(self) -> list[Finding]:
         """Check all statements; return what was found."""
-        mark = self.item.mark
+        mark = self.item.mark if self.item.mark and not self.item.mark.asks else None
         if mark and mark.kind == "unchecked":
             if mark.reason:
                 self.whole("unchecked", mark.reason)

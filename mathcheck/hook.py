@@ -33,6 +33,7 @@ from mathcheck.project import (
     unbound,
 )
 from mathcheck.report import counted, failed, line, sentence, summary, thousands
+from mathcheck.shown import broken, sealed, sides
 
 log = logging.getLogger("mkdocs.mathcheck")
 
@@ -153,13 +154,15 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         placed.add(offset)
         block = match["display"] is not None
         formula = tagged(match, explained.get(offset), declaring)
-        return formula + "".join(marks(findings[offset], block=block))
+        seal = offset in checked.theorems
+        said = "".join(marks(findings[offset], block=block, seal=seal))
+        return formula + said + broken(checked.breaks.get(offset, ()), formula)
 
     return FORMULA.sub(mark, html), placed
 
 
-def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
-    """Yield what is written after a formula: a tick, a cross, or what is wrong."""
+def marks(found: list[Finding], *, block: bool, seal: bool = False) -> Iterator[str]:
+    """Yield what is written after a formula: a tick or seal, a cross, or a fault."""
     for finding in found:
         if finding.status in BAD:
             yield fault(finding)
@@ -171,7 +174,8 @@ def marks(found: list[Finding], *, block: bool) -> Iterator[str]:
         words = f"Refuted by this run: {in_words(refuted[0].detail)}"
         yield f'<span class="refuted">{escape(words)}</span>'
     elif held and len(held) == len([f for f in found if f.kind in CLAIMS]):
-        yield button("holds", tried(in_words(held[0].detail)))
+        where = in_words(held[0].detail)
+        yield button("holds", tried(where), sealed(where) if seal else "")
     elif unchecked := [f for f in found if f.status == "unchecked"]:
         yield button("unchecked", f"Not checked: {unchecked[0].detail}")
 
@@ -188,24 +192,22 @@ def tried(detail: str) -> str:
     return ", ".join(["Checked", *supposed]) + f": tried at {where}"
 
 
-def button(mark: str, said: str) -> str:
+def button(mark: str, said: str, shown: str = "") -> str:
     """Return the mark of a formula: a button, for `docs/assets/marks.js`.
 
-    It is no stop of its own for Tab: the keyboard comes to it through its formula.
+    That of a theorem is a seal, with words to be seen. It is no stop of its own for Tab: the keyboard comes to it through its formula.
     """
     title = escape(said, quote=True)
+    kind = f"{mark} seal" if shown else mark
     return (
-        f'<button class="{mark}" type="button" tabindex="-1" title="{title}"></button>'
+        f'<button class="{kind}" type="button" tabindex="-1" title="{title}">'
+        f"{escape(shown)}</button>"
     )
 
 
 def counter_example(words: str) -> str:
     """Return a fold with the point at which a formula fails, and its sides there."""
-    sides, _, point = words.partition(" at ")
-    apart = re.compile(r", (?![^()]*\))")
-    lines = [line.replace("=", " = ", 1) for line in apart.split(point) if line]
-    lines += [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(sides)]
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    items = "".join(f"<li>{escape(line)}</li>" for line in sides(words))
     return (
         '<details class="refuted"><summary>Refuted by this run'
         '<span class="unfolds">: show the <span>counter-example</span></span></summary>'

@@ -6,7 +6,7 @@ the changed formulas are true by luck, so that no checker could reject all of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mathcheck.blocks import Element
@@ -21,6 +21,16 @@ EACH = 2  # changes of one formula, at most
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
 
 
+@dataclass(frozen=True)
+class Change:
+    """A formula that differs from another one in one place, and that place."""
+
+    latex: str
+    at: int
+    old: str
+    new: str
+
+
 @dataclass
 class Tally:
     """How many changed formulas were tried, and which of them passed."""
@@ -32,7 +42,8 @@ class Tally:
     def add(self, item: Element, found: list[Finding], scope: Scope) -> None:
         """Try the changes of one formula, if it claims something and holds."""
         claims = [finding for finding in found if finding.kind in CLAIMS]
-        if item.mark or not claims or any(f.status != "holds" for f in claims):
+        shown_false = item.mark and not item.mark.asks
+        if shown_false or not claims or any(f.status != "holds" for f in claims):
             return
         for latex in changes(item.latex, self.each):
             changed = replace(item, latex=latex)
@@ -44,22 +55,39 @@ class Tally:
 
 def changes(latex: str, each: int = EACH) -> Iterator[str]:
     """Yield versions of a formula that differ from it in one place."""
+    made = [change.latex for change in all_changes(latex)]
+    step = max(1, len(made) // each)
+    yield from dict.fromkeys(made[::step])
+
+
+def all_changes(
+    latex: str, indices: Mapping[str, Iterable[str]] | None = None
+) -> Iterator[Change]:
+    """Yield every change of one place that a careless author may make.
+
+    If indices are given, each with those that run over the same, it becomes one of those:
+    of the formula itself, if it has one.
+    """
     try:
         found = tokens(latex)
     except Problem:
         return
     letters = [t for t in found if t.kind == "letter" and t.text not in ("e", "d")]
-    made: list[str] = []
     for position, token in enumerate(found):
-        above = [t.text for t in found[max(position - 2, 0) : position]]
-        limit = above[-1:] == ["^"] or above == ["^", "{"]
-        for text in instead(token, limit and found[position + 1].text == "}", letters):
+        before = [t.text for t in found[max(position - 2, 0) : position]]
+        limit = before[-1:] == ["^"] or before == ["^", "{"]
+        changed = instead(token, limit and found[position + 1].text == "}", letters)
+        if indices and (before[-1:] == ["_"] or before == ["_", "{"]):
+            names = {t.text for t in letters}
+            others = sorted(indices.get(token.text, ()), key=lambda n: n not in names)
+            binds = before[-1:] == ["{"] and found[position + 1].text == "="
+            changed = [f"{{{name}}}" for name in others[: not binds]]
+        for text in changed:
             source = latex[token.at : token.at + len(token.text)]
             if source == token.text:
                 after = latex[token.at + len(token.text) :]
-                made.append(latex[: token.at] + text + " " + after)
-    step = max(1, len(made) // each)
-    yield from dict.fromkeys(made[::step])
+                whole = latex[: token.at] + text + " " + after
+                yield Change(whole, token.at, token.text, text)
 
 
 def instead(token: Token, limit: bool, letters: list[Token]) -> list[str]:

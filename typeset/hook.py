@@ -21,6 +21,8 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
+from mathcheck.explain import Explanation
+from mathcheck.project import check_page
 from typeset import glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, measured
@@ -35,6 +37,7 @@ from typeset.page import Equation, TypesetPage, number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
 from typeset.previews import with_previews
+from typeset.roles import TABLE, colours, roles_of, unused, with_code, with_legend
 from typeset.source import line_of
 from typeset.theme import mended
 
@@ -49,6 +52,7 @@ figures: dict[str, dict[str, int]] = {}  # the numbers of each page's, by the pa
 typesetters: dict[Path, MathJax] = {}  # one, unless tests build several projects
 faulty: set[str] = set()  # pages with a fault, of the last build
 found: dict[str, list[dict[str, Any]]] = {}  # what the search finds, by the page's URL
+explained: list[Explanation] = []  # what the symbols of all its pages mean
 running: dict[str, str] = {}  # the command of MkDocs: build or serve
 
 
@@ -140,13 +144,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if (page.meta.get("search") or {}).get("exclude") is not True:
         about = str(page.meta.get("description", ""))
         found[page.url] = search.entries(html, page.url, str(page.title), about)
+    checked = check_page(Path(str(page.file.abs_src_path)))
+    explained.extend(checked.explanations)
+    on_page = colours(checked, roles_of(project_of(config)))
+    html = with_code(with_legend(html, on_page), on_page)
     for heading in headings(page.toc):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search
             log.warning("%s: formula in a heading", place(page.file, words))
             faulty.add(page.file.src_uri)
     try:
-        typeset = typeset_page(html, typesetter(config))
+        typeset = typeset_page(html, typesetter(config), on_page.of)
     except NotInstalledError as error:
         raise PluginError(str(error)) from error
     for fault in typeset.faults:
@@ -251,6 +259,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Forget the faults and the equations of the build before, and what was found."""
     faulty.clear()
     found.clear()
+    explained.clear()
     typeset_pages.clear()
     figures.clear()
 
@@ -261,6 +270,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     Fail a strict build that has a fault, even if MkDocs was told to be quiet.
     """
+    for statement in unused(roles_of(project_of(config)), explained):
+        log.warning("%s: no page declares %s", TABLE.as_posix(), statement)
+        faulty.add(TABLE.as_posix())
     if config.strict and faulty:
         raise PluginError(f"faults in {', '.join(sorted(faulty))}")
     index = Path(config.site_dir) / "search" / "search_index.json"

@@ -1,15 +1,17 @@
 """All formulas of a page: typeset, numbered, linkable, with one pool of glyphs."""
 
+import dataclasses
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 
 from typeset.annotation import with_source
 from typeset.mathjax import Formula, TexError, Typeset
 from typeset.reasons import derivation, in_wide_window, reasons_beside
+from typeset.roles import WORDS, grouped
 
 # What pymdownx.arithmatex leaves in the page (generic: true)
 ARITHMATEX = re.compile(
@@ -18,7 +20,7 @@ ARITHMATEX = re.compile(
     r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>"
     # …and what goes with it: the tick that the checker writes after it, at the height
     # of its number, and the comma after one in a sentence, at the start of no line
-    r'(?P<tick><button class="(?:holds|unchecked)"[^>]*></button>)?'
+    r'(?P<tick><button class="(?:holds|holds seal|unchecked)"[^>]*>[^<]*</button>)?'
     r"(?P<stop>(?<=</span>)[,.;:?!)]+)?",
     re.DOTALL,
 )
@@ -74,13 +76,19 @@ class TypesetPage:
     glyphs: dict[str, str]
 
 
-def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPage:
+def typeset_page(
+    html: str,
+    typeset: Callable[[Formula], Typeset],
+    roles: Mapping[int, str] | None = None,
+) -> TypesetPage:
     r"""Typeset every formula that arithmatex marked.
 
     A display formula with ``\label{eq:name}`` gets the page's next number and the
     anchor ``#eq-name``; the number is itself the link to the equation.
     A formula with a fault stays on the page as its TeX and the fault, in words.
+    A symbol whose number has one of the `roles` is marked with it, and so is a gradient.
     """
+    roles = roles or {}
     glyphs: dict[str, str] = {}
     equations: dict[str, Equation] = {}
     faults: list[Fault] = []
@@ -99,7 +107,9 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
             symbols = json.loads(unescape(match["symbols"] or "{}"))
 
             def explained(formula: Formula) -> Typeset:
-                return with_symbols(typeset(formula), symbols)
+                text, groups = grouped(formula.tex, symbols, roles)
+                made = typeset(dataclasses.replace(formula, tex=text))
+                return with_symbols(made, symbols, roles, groups)
 
             narrow = derivation(source)
             wide = derivation(in_wide_window(source, typeset) if display else source)
@@ -134,9 +144,11 @@ def typeset_page(html: str, typeset: Callable[[Formula], Typeset]) -> TypesetPag
                 f"{drawn}{listed.html}{tick}</{tag}>"
             )
         number = len(equations) + 1
-        equations[anchor] = Equation(number, formula)
+        whole = with_source(formula.html, tex.strip())
+        equations[anchor] = Equation(number, dataclasses.replace(formula, html=whole))
+        seal = " sealed" if 'class="holds seal"' in tick else ""
         return (
-            f'<div class="arithmatex equation{listed.where}" id="{anchor}"{size}>'
+            f'<div class="arithmatex equation{listed.where}{seal}" id="{anchor}"{size}>'
             f"{drawn}{listed.html}"
             f'<a class="equation-number" href="#{anchor}" '
             f'title="Link to this equation">({number})</a>{tick}</div>'
@@ -172,31 +184,40 @@ def for_both(wide: Typeset, narrow: Typeset) -> str:
     return narrow.html.replace('<svg style="', picture + other, 1)
 
 
-def with_symbols(formula: Typeset, numbers: dict[str, int | list[int]]) -> Typeset:
+def with_symbols(
+    formula: Typeset,
+    numbers: dict[str, int | list[int]],
+    roles: Mapping[int, str],
+    groups: Mapping[str, str],
+) -> Typeset:
     r"""Give the symbols that the page explains their number, and no others.
 
     MathJax leaves the TeX of each piece; `\hat y` is one symbol, and its y none.
-    A group that is left with nothing to say is left out.
+    A group that is left with nothing to say is left out. What has a role, as a symbol
+    by its number or as a group by its TeX, is of a class that the style sheet colours.
     """
     waiting = {t: n if isinstance(n, list) else [n] for t, n in numbers.items()}
-    groups: list[tuple[bool, str]] = []  # that are open: explained? and their end
+    open_: list[tuple[bool, str]] = []  # groups: explained? and their end
 
     def number(match: re.Match[str]) -> str:
         if match[0] == "</g>":
-            return groups.pop()[1]
+            return open_.pop()[1]
         tex = re.sub(r"\s+", "", unescape(match["tex"] or ""))
         attributes = match["before"] + match["after"]
-        inside = any(explained for explained, _ in groups)
+        inside = any(explained for explained, _ in open_)
         explained = tex in waiting and not inside
         if explained:
             first, *rest = waiting[tex]
             waiting[tex] = rest or [first]
             attributes += f' data-symbol="{first}"'
-        groups.append((explained, "</g>" if attributes else ""))
+        role = roles.get(first, "") if explained else groups.get(tex, "")
+        if role in WORDS:
+            attributes += f' class="is-{role}"'
+        open_.append((explained, "</g>" if attributes else ""))
         return f"<g{attributes}>" if attributes else ""
 
     html = GROUP.sub(number, formula.html)
-    return replace(formula, html=ALONE.sub(r"<use\1\2></use>", html))
+    return dataclasses.replace(formula, html=ALONE.sub(r"<use\1\2></use>", html))
 
 
 def refuse(tex: str) -> None:

@@ -1,0 +1,93 @@
+"""How a page shows a result: its seal, and the ways in which it was broken."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from mathcheck.theorems import Break
+
+# MathJax's own way to put a class on one sign, and the sign itself
+SIGNS = {
+    "+": "+", "-": "−", r"\le": "≤", r"\ge": "≥", "<": "<", ">": ">", r"\ell": "ℓ",
+}  # fmt: skip
+ELEMENTS = {"sign": "mo", "number": "mn", "index": "mi", "letter": "mi"}
+SYMBOLS = re.compile(r' data-symbols="[^"]*"')
+
+
+def sealed(detail: str) -> str:
+    """Return the words of the seal of a result that held.
+
+    >>> sealed("144 points; K = 2, 3, 4; all k")
+    'checked at 144 points: K = 2, 3, 4; all k'
+    """
+    points, _, rest = detail.partition("; ")
+    return f"checked at {points}: {rest}" if rest else f"checked at {points}"
+
+
+def sides(words: str) -> list[str]:
+    """Return a counter-example in lines: the point, then both sides.
+
+    >>> sides("step 2: left 1, right 0, difference 1 at K=2, p=(0.3, 0.7)")
+    ['K = 2', 'p = (0.3, 0.7)', 'step 2', 'left = 1', 'right = 0', 'difference = 1']
+    """
+    values, _, point = words.partition(" at ")
+    apart = re.compile(r", (?![^()]*\))")
+    step, _, values = values.rpartition(": ")
+    lines = [line.replace("=", " = ", 1) for line in apart.split(point) if line]
+    lines += [step] if step else []
+    return lines + [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(values)]
+
+
+def broken(breaks: tuple[Break, ...], formula: str) -> str:
+    """Return the refuted changes of a formula, out of sight, for a button to show.
+
+    Their symbols are those of the formula itself, which stands before them.
+    """
+    if not breaks:
+        return ""
+    symbols = SYMBOLS.search(formula)
+    attributes = f' class="arithmatex"{symbols[0] if symbols else ""}'
+    changes = "".join(
+        f"<div><div{attributes}>\\[{escape(marked(each))}\\]</div>"
+        f"<p>{in_a_sentence(each)}</p>"
+        f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in sides(each.detail))}</ul>"
+        "</div>"
+        for each in breaks
+    )
+    return f'<template class="breaks" data-search-exclude>{changes}</template>'
+
+
+def marked(change: Break) -> str:
+    r"""Return a changed formula in which what was changed can be seen.
+
+    >>> marked(Break("p + y", 2, "-", "+", "sign", ""))
+    "p \\mmlToken{mo}[class='changed']{+} y"
+    """
+    before, after = change.latex[: change.at], change.latex[change.at :]
+    after = after.removeprefix(change.new)
+    if sign := plain(change.new):
+        token = rf"\mmlToken{{{ELEMENTS[change.kind]}}}[class='changed']{{{sign}}}"
+        return f"{before}{token}{after}"
+    return change.latex
+
+
+def in_a_sentence(change: Break) -> str:
+    """Say what was changed.
+
+    >>> in_a_sentence(Break("p + y", 2, "-", "+", "sign", ""))
+    'One sign changed, − to +. This run refuted it:'
+    """
+    old, new = (plain(side) for side in (change.old, change.new))
+    if change.kind in ("index", "letter"):
+        latex = change.old, change.new.strip("{}")
+        old, new = (rf'<span class="arithmatex">\({side}\)</span>' for side in latex)
+    return f"One {change.kind} changed, {old} to {new}. This run refuted it:"
+
+
+def plain(token: str) -> str:
+    """Return a sign, a number or a letter as it is printed; nothing if that is not
+    plain, as K - 1 is not.
+    """
+    token = token.strip("{}")
+    return token if re.fullmatch(r"[A-Za-z]|\d+", token) else SIGNS.get(token, "")
