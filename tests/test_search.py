@@ -11,6 +11,7 @@ import subprocess
 import pytest
 
 from tests.markdown import ROOT
+from tests.test_every_page import AXE, CONTRAST, VIOLATIONS
 from typeset.search import SearchError, entries, sections, write
 
 # A query, the page that comes first, and a section that is among its first three links;
@@ -274,3 +275,15 @@ def test_names_of_a_section_that_is_not_there_are_refused(tmp_path):
     index.write_text('{"config": {}, "docs": []}')
     with pytest.raises(SearchError, match=r"search\.toml: there is no section \S+/"):
         write(index, [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_marked_on_a_page_can_be_read(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    context.add_init_script(AXE.read_text("utf-8"))
+    page = context.new_page()
+    page.goto(f"{address}gradient/?h=gradient+softmax")
+    page.locator("mark", has_text="softmax").first.wait_for()
+    marks = {"include": [["mark"]]}
+    assert page.evaluate(VIOLATIONS, (CONTRAST, marks)) == []
+    context.close()

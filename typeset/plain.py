@@ -44,6 +44,7 @@ FONTS = frozenset("mathrm mathbf mathcal mathsf mathit boldsymbol mathbb".split(
 WORDS = frozenset("text textbf textit textrm operatorname mathop mbox".split())
 FRACTIONS = frozenset("frac tfrac dfrac cfrac".split())
 RAISED = {"2": "²", "3": "³", "⊤": "ᵀ", "T": "ᵀ", "′": "′", "∗": "*"}
+PAINT = frozenset("class cssId style color textcolor".split())
 SPACES = frozenset((r"\,", r"\;", r"\:", r"\ ", r"\quad", r"\qquad", "~"))
 
 
@@ -56,6 +57,8 @@ def plain(tex: str) -> str:
     'L := −∑_k y_k log p_k'
     >>> plain(r"\operatorname{softmax}(z)_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}")
     'softmax(z)_k = e^z_k/(∑_j e^z_j)'
+    >>> plain(r"\class{predicted}{p} - y \unknown")
+    'p − y'
     """
     tex = LABEL.sub("", COMMENT.sub("", tex))
     rows = ROW.split(ENVIRONMENT.sub(" ", tex))
@@ -175,6 +178,9 @@ class Reader:
             return BOARD.get(inner, inner) if name == "mathbb" else inner
         if name == "sqrt":
             return f"√{grouped(self.argument())}"
+        if name in PAINT:  # what is painted stands in the second argument, or behind
+            self.argument()
+            return ""
         if name in ("underset", "overset", "underbrace", "overbrace", "xrightarrow"):
             if name.endswith("set"):
                 self.argument()
