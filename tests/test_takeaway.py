@@ -29,6 +29,9 @@ MODULES = sorted(ROOT.glob("snippets/[a-z]*.py"))
 LABS = sorted(DOCS.glob("labs/*.py"))
 EVERYTHING = "cross_entropy_checked.py"
 
+# Other tests have the other cores: threads that wait for each other take far longer
+ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
 # Runs in the empty environment: every file, all its examples, each under its own name
 EXAMPLES = """
 import doctest, importlib.util, json, sys
@@ -104,6 +107,7 @@ def environment(tmp_path_factory):
                 check=False,
                 capture_output=True,
                 cwd=folder,
+                env={**os.environ, **ALONE},
                 input=said,
                 text=True,
             )
