@@ -165,7 +165,7 @@ def figure(plot: Plot, *, alt: str, caption: str, name: str = "") -> Figure:
         annotation.set(annotation_clip=False)  # one beside the axes is shown as well
     with_legend(plot)
     wide = drawn(plot, alt, "wide")
-    about = {"Title": name or "figure", "Description": alt}
+    about = {"Title": caption, "Description": alt}
     svg = saved(plot, "svg", alt, {**about, "Rights": RIGHTS})
     png = io.BytesIO()
     text = {**about, "Copyright": RIGHTS, "Software": None}
