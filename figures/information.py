@@ -71,7 +71,7 @@ def divergence_is_a_gap() -> Figure:
     axes.plot(q2, line, "-.", color=INK, label=f"cross-entropy with p₂ = {belief}")
     axes.plot(q2, entropy(_coin(q2)), "-", color=VIOLET, label="entropy")
     axes.plot(belief, entropy(_coin(belief)), "o", color=INK)
-    axes.annotate("p = q", (belief, entropy(_coin(belief))), (0.57, 0.55))
+    axes.annotate("p = q", (belief, 0.48), ha="center")
     axes.plot([truth, truth], [low, high], "-", color=ORANGE, linewidth=3)
     axes.annotate("divergence", (truth, high + 0.04), color=ORANGE)
     axes.set(xlabel="q₂, how often the second class happens", ylabel="nats")

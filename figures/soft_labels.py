@@ -24,7 +24,7 @@ def smoothed_loss() -> Figure:
     axes.plot(gap, hard, color=FAINT, linestyle="--", label="hard label")
     axes.plot(gap, soft, "-", color=VIOLET, label="smoothed by 0.1")
     axes.plot(best, floor, "o", color=VIOLET)
-    axes.annotate(f"floor {floor:.3f}", (best, floor), (best, floor + 0.12))
+    axes.annotate(f"floor {floor:.3f}", (best, floor - 0.03), va="top")
     axes.set(xlabel="lead of the true logit over both others", ylabel="loss, in nats")
     axes.set_ylim(bottom=0)
     return figure(

@@ -57,7 +57,8 @@ COVERED = """() => [...document.querySelectorAll('.equation > div.holds')].filte
 # Words of a figure that are hard to read: how large they are, in pixels, and what
 SMALL = """() => [...document.querySelectorAll('figure svg text')].filter(
   (text) => text.checkVisibility()).map((text) => {
-    const scale = text.getScreenCTM().a;
+    const { a, b } = text.getScreenCTM();
+    const scale = Math.hypot(a, b); // also of what is turned
     return [parseFloat(getComputedStyle(text).fontSize) * scale, text.textContent];
   }).filter(([size]) => size < 11)"""
 # Figures without a number, a caption or a file of theirs

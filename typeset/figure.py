@@ -58,6 +58,7 @@ STYLE: dict[Any, Any] = {
     "savefig.facecolor": "none",
     "font.size": 12,
     "axes.labelsize": 12,
+    "axes.labelpad": 5,
     "axes.titlesize": 12,
     "axes.titleweight": "bold",
     "xtick.labelsize": 12,
@@ -164,7 +165,7 @@ def figure(plot: Plot, *, alt: str, caption: str, name: str = "") -> Figure:
         annotation.set(annotation_clip=False)  # one beside the axes is shown as well
     with_legend(plot)
     wide = drawn(plot, alt, "wide")
-    about = {"Title": name or "figure", "Description": alt}
+    about = {"Title": caption, "Description": alt}
     svg = saved(plot, "svg", alt, {**about, "Rights": RIGHTS})
     png = io.BytesIO()
     text = {**about, "Copyright": RIGHTS, "Software": None}
@@ -260,14 +261,15 @@ def words(plot: Plot) -> Iterator[tuple[Text, Bbox]]:
 
 def refuse_collisions(plot: Plot, room: str) -> None:
     """Refuse words that are cut, that lie on one another, or on a curve."""
-    seen = [(text, box) for text, box in words(plot) if box.width]
+    # What is narrow here may be wide in the reader's font; above and below is room
+    seen = [(text, box.padded(2, -2)) for text, box in words(plot) if box.width]
     width, height = plot.bbox.size
     for text, box in seen:
-        if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1:
+        if box.x0 < -3 or box.y0 < 1 or box.x1 > width + 3 or box.y1 > height - 1:
             raise ValueError(f"{text.get_text()!r} is cut in the {room} picture")
     for (one, box), (other, place) in combinations(seen, 2):
         both = Bbox.intersection(box, place)
-        if both is not None and min(both.width, both.height) > 1:
+        if both is not None and both.width > 0 and both.height > 0:
             raise ValueError(
                 f"{one.get_text()!r} and {other.get_text()!r} lie on one another in "
                 f"the {room} picture"
@@ -275,7 +277,7 @@ def refuse_collisions(plot: Plot, room: str) -> None:
     for axes in plot.axes:
         curves = [line for line in axes.lines if line.get_color() != FAINT]
         for text, box in seen:
-            inside = Bbox.intersection(box.padded(-2), axes.bbox)
+            inside = Bbox.intersection(box, axes.bbox)
             if inside and any(lies_on(inside, curve) for curve in curves):
                 raise ValueError(
                     f"{text.get_text()!r} lies on a curve in the {room} picture"

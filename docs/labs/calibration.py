@@ -132,7 +132,7 @@ figure(
     caption="How often the model is right, in groups of digits by its confidence; on "
     "the dashed diagonal both agree. A group is off by up to "
     f"{worst['before']:.2f} before the temperature, and {worst['after']:.2f} after it.",
-    name="calibration",
+    name="before-and-after",
 )
 
 # %% [markdown]
