@@ -134,6 +134,15 @@ def test_the_idea_is_seen_before_anything_is_scrolled(visit):
     assert page.evaluate(FORMULAS)[0]["drawn"]
 
 
+def test_on_a_phone_the_picture_and_its_step_are_seen_too(browser, address):
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto(address)
+    step = page.get_by_role("button", name="take a step")
+    box = step.bounding_box()
+    assert box["y"] + box["height"] < 800
+    page.close()
+
+
 def test_the_contents_of_a_chapter_are_at_hand_on_a_phone(browser, address):
     page = browser.new_page(
         viewport={"width": 375, "height": 800}, java_script_enabled=False
