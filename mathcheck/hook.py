@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -156,7 +157,11 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         formula = tagged(match, explained.get(offset), declaring)
         seal = offset in checked.theorems
         said = "".join(marks(findings[offset], block=block, seal=seal))
-        return formula + said + broken(checked.breaks.get(offset, ()), formula)
+        changed = [
+            replace(change, detail=in_words(change.detail))
+            for change in checked.breaks.get(offset, ())
+        ]
+        return formula + said + broken(changed, formula)
 
     return FORMULA.sub(mark, html), placed
 

@@ -65,8 +65,8 @@ def all_changes(
 ) -> Iterator[Change]:
     """Yield every change of one place that a careless author may make.
 
-    If indices are given, each with those that run over the same, it becomes one of those:
-    of the formula itself, if it has one.
+    If indices are given, each with those that run over the same, it becomes one of
+    those: one of the formula itself, if there is one.
     """
     try:
         found = tokens(latex)

@@ -16,13 +16,14 @@ SYMBOLS = re.compile(r' data-symbols="[^"]*"')
 
 
 def sealed(detail: str) -> str:
-    """Return the words of the seal of a result that held.
+    """Return the words of the seal of a result that held: where this run tried it.
 
     >>> sealed("144 points; K = 2, 3, 4; all k")
-    'checked at 144 points: K = 2, 3, 4; all k'
+    'checked at 144 points, K = 2, 3, 4'
     """
-    points, _, rest = detail.partition("; ")
-    return f"checked at {points}: {rest}" if rest else f"checked at {points}"
+    points, *rest = detail.split("; ")
+    said = ", ".join([points, *(each for each in rest if "=" in each)])
+    return f"checked at {said}"
 
 
 def sides(words: str) -> list[str]:
@@ -39,7 +40,7 @@ def sides(words: str) -> list[str]:
     return lines + [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(values)]
 
 
-def broken(breaks: tuple[Break, ...], formula: str) -> str:
+def broken(breaks: list[Break], formula: str) -> str:
     """Return the refuted changes of a formula, out of sight, for a button to show.
 
     Their symbols are those of the formula itself, which stands before them.
@@ -86,8 +87,12 @@ def in_a_sentence(change: Break) -> str:
 
 
 def plain(token: str) -> str:
-    """Return a sign, a number or a letter as it is printed; nothing if that is not
-    plain, as K - 1 is not.
+    """Return a sign, a number or a letter as it is printed.
+
+    >>> plain("-"), plain("{K-1}"), plain(r"{\\lambda}")
+    ('−', 'K−1', '')
     """
     token = token.strip("{}")
-    return token if re.fullmatch(r"[A-Za-z]|\d+", token) else SIGNS.get(token, "")
+    if re.fullmatch(r"[A-Za-z](-1)?|\d+", token):
+        return token.replace("-", "−")
+    return SIGNS.get(token, "")

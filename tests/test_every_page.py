@@ -130,6 +130,8 @@ COLOURS = """() => {
   const pairs = [
     ...all('mjx-container').map((formula) => pair(formula, 'color')),
     ...all('figure svg text').map((words) => pair(words, 'fill')),
+    ...all(':is(.is-predicted, .is-true, .is-gradient)').map(
+      (role) => pair(role, 'color')),
   ];
   return [...new Set(pairs.map(JSON.stringify))].map(JSON.parse);
 }"""

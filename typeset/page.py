@@ -86,7 +86,7 @@ def typeset_page(
     A display formula with ``\label{eq:name}`` gets the page's next number and the
     anchor ``#eq-name``; the number is itself the link to the equation.
     A formula with a fault stays on the page as its TeX and the fault, in words.
-    A symbol whose number has one of the `roles` is marked with it, and so is a gradient.
+    A symbol whose number has one of the `roles` is marked with it, as is a gradient.
     """
     roles = roles or {}
     glyphs: dict[str, str] = {}

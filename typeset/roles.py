@@ -171,8 +171,8 @@ def gradients(
 def legend_of(gradient: str) -> str:
     r"""Return how the legend writes a gradient: ∇ and the loss, or the quotient.
 
-    >>> legend_of(r"\\nabla_z L"), legend_of(r"\\frac{\\partial L}{\\partial z_j}")
-    ('\\nabla_z L', '\\nabla_z L')
+    >>> print(legend_of(r"\frac{\partial L}{\partial z_j}"))
+    \nabla_z L
     """
     match = GRADIENT.fullmatch(gradient)
     assert match is not None
