@@ -104,6 +104,7 @@ async function written(text) {
         if (!/^(colspan|rowspan|start|title|alt|src)$/.test(name)) element.removeAttribute(name);
       }
       if (href) element.setAttribute("href", href);
+      if (element.localName === "span") element.replaceWith(...element.childNodes);
     }
     return box;
   }
