@@ -46,13 +46,19 @@ FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')
     mathml: formula.querySelectorAll(':scope > mjx-container math').length,
   }))""".replace("OVERGROWN", f"({OVERGROWN})")
 
-# Ticks that lie on the number of the equation before them
-COVERED = """() => [...document.querySelectorAll('.equation > div.holds')].filter(
-  (tick) => {
-    const number = tick.previousElementSibling;
-    const [one, two] = [number, tick].map((tag) => tag.getBoundingClientRect());
-    return two.left < one.right && two.top < one.bottom && two.bottom > one.top;
-  }).map((tick) => tick.parentElement.id)"""
+# Marks of displayed formulas that are no finger's size, that lie on the number before
+# them, or stand away from their formula
+MISPLACED = """() => [...document.querySelectorAll(
+  'div.arithmatex > :is(.holds, .unchecked, .more)')].filter((mark) => {
+    if (!mark.checkVisibility()) return false;
+    const box = mark.getBoundingClientRect();
+    const number = mark.parentElement.querySelector('.equation-number');
+    const {right, bottom} = (number ?? mark.previousElementSibling.matches('.reasons')
+      ? mark.previousElementSibling
+      : mark.parentElement.querySelector('svg:last-of-type')).getBoundingClientRect();
+    return box.width < 24 || box.height < 24 || box.left < right - 8.5
+      || (box.left > right + 30 && box.top < bottom);
+  }).map((mark) => mark.parentElement.textContent.slice(0, 60))"""
 
 # Words of a figure that are hard to read: how large they are, in pixels, and what
 SMALL = """() => [...document.querySelectorAll('figure svg text')].filter(
@@ -76,7 +82,7 @@ UNPRINTABLE = """() => {
   const folded = all('details:not(.citation, .on-this-page *) > :not(summary)').filter(
     (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
   const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
-    (tag) => tag.checkVisibility());
+    (tag) => tag.checkVisibility() && !tag.matches('.holds, .unchecked'));
   return Object.entries({cut, folded, idle}).filter(([, tags]) => tags.length).map(
     ([fault, tags]) => [fault, tags[0].outerHTML.slice(0, 120)]);
 }"""
@@ -203,7 +209,7 @@ def untypeset(page):
         or formula["mathml"] != 1
         or any(formula[fault] for fault in faults)
     ]
-    return wrong + [f"a tick covers {name}" for name in page.evaluate(COVERED)]
+    return wrong + [f"a mark is misplaced: {x}" for x in page.evaluate(MISPLACED)]
 
 
 def unlabelled(page):

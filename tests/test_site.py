@@ -24,7 +24,7 @@ LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "use":
 NAMING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 PIECE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
 POINTERS = ("canonical", "prev", "next")  # links that load nothing
-SILENT = ("script", "style", "code", "pre")
+SILENT = ("script", "style", "code", "pre", "annotation")
 
 
 class Page(HTMLParser):

@@ -21,7 +21,7 @@ ARITHMATEX = re.compile(
     # …and what goes with it: the tick that the checker writes after it, at the height
     # of its number, and the comma after one in a sentence, at the start of no line
     r'(?P<tick><button class="(?:holds|holds seal|unchecked)"[^>]*>[^<]*</button>)?'
-    r"(?P<stop>(?<=</span>)[,.;:?!)]+)?",
+    r"(?(inline)(?P<stop>[,.;:?!)]+)?)",
     re.DOTALL,
 )
 GROUP = re.compile(

@@ -40,7 +40,7 @@ def with_previews(
         )
     if not entries:
         return html
+    own, whole = glyph_pool(glyphs), glyph_pool(glyphs | missing)
+    html = html.replace(own, whole) if own else html + whole
     said = "".join(entries.values())
-    template = f'<template id="equations" data-search-exclude>{said}</template>'
-    missing = {name: missing[name] for name in missing.keys() - glyphs.keys()}
-    return html + template + glyph_pool(missing)
+    return f'{html}<template id="equations" data-search-exclude>{said}</template>'

@@ -10,6 +10,9 @@ MENDS = (
     (' tabindex=""', ""),
     # The box in the header is no dialog; the search inside of it says what it is
     ('data-md-component="search" role="dialog"', 'data-md-component="search"'),
+    # The link to a section is for the mouse: the table of contents has the same ones,
+    # and one stop of Tab for a section is enough
+    ('class="headerlink"', 'class="headerlink" tabindex="-1"'),
     # "Edit this page": HTML knows no such relation
     (' rel="edit"', ""),
     # What marks the section that is read; docs/assets/contents.js does it instead

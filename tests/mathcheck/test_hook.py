@@ -7,7 +7,7 @@ import pytest
 
 from mathcheck import cache, element, project
 from mathcheck.check import check_file
-from mathcheck.hook import in_words, with_marks
+from mathcheck.hook import in_words, tried, with_marks
 from tests.conftest import mkdocs
 from tests.markdown import ROOT
 
@@ -47,7 +47,7 @@ def test_right_formula_gets_a_tick_that_says_where_it_was_tried(build):
     )
     assert code == 0, said
     assert html.count('class="holds"') == 1
-    assert 'title="checked: 16 points"' in html
+    assert 'title="Checked: tried at 16 points"' in html
     assert '1 statement: <a href="checked/">checked</a> when this page' in html
 
 
@@ -61,6 +61,31 @@ def test_wrong_formula_fails_the_strict_build_with_its_place(build):
 def test_quiet_strict_build_fails_too(build):
     code, said, _ = build("# A\n\n$1 = 2$\n", "--strict", "-q")
     assert code == 1, said
+
+
+def test_formula_that_cannot_be_checked_says_why(build):
+    mark = "<!-- math: unchecked: no complex numbers -->"
+    text = f"# A\n\n$x \\in \\mathbb{{R}}$\n\n{mark}\n$$\nx = x \\heartsuit\n$$\n"
+    code, said, html = build(text, "--strict")
+    assert code == 0, said
+    assert 'class="holds"' not in html
+    assert html.count('class="unchecked"') == 1
+    assert 'title="Not checked: no complex numbers"></button></div>' in html
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("1 point", "Checked: tried at 1 point"),
+        ("8 points; K = 2, 3; all j", "Checked: tried at 8 points; K = 2, 3; all j"),
+        (
+            "as supposed in words; 9 points; K = 2",
+            "Checked, as supposed in words: tried at 9 points; K = 2",
+        ),
+    ],
+)
+def test_tick_says_where_it_was_tried(detail, words):
+    assert tried(detail) == words
 
 
 def test_wrong_formula_says_so_in_the_served_page(build):
