@@ -200,7 +200,8 @@ def tried(detail: str) -> str:
 def button(mark: str, said: str, shown: str = "") -> str:
     """Return the mark of a formula: a button, for `docs/assets/marks.js`.
 
-    That of a theorem is a seal, with words to be seen. It is no stop of its own for Tab: the keyboard comes to it through its formula.
+    That of a theorem is a seal, with words to be seen. It is no stop of its own for
+    Tab: the keyboard comes to it through its formula.
     """
     title = escape(said, quote=True)
     kind = f"{mark} seal" if shown else mark

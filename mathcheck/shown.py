@@ -87,9 +87,9 @@ def in_a_sentence(change: Break) -> str:
 
 
 def plain(token: str) -> str:
-    """Return a sign, a number or a letter as it is printed.
+    r"""Return a sign, a number or a letter as it is printed.
 
-    >>> plain("-"), plain("{K-1}"), plain(r"{\\lambda}")
+    >>> plain("-"), plain("{K-1}"), plain(r"{\lambda}")
     ('−', 'K−1', '')
     """
     token = token.strip("{}")

@@ -1,4 +1,4 @@
-"""Formulas in the hands of readers: copied, referred to, marked, reached by keyboard."""
+"""Formulas in the hands of readers: copied, referred to, marked, reached by key."""
 
 import re
 from collections import Counter
