@@ -25,7 +25,6 @@ from nbclient.exceptions import CellExecutionError
 from typeset import downloads, glossary
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, measured
-from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
@@ -181,9 +180,10 @@ def with_anchors(html: str, page: Page, config: MkDocsConfig, files: Files) -> s
         faulty.add(page.file.src_uri)
     source = page.canonical_url or f"{config.site_name}, {page.url}"
     try:
-        shown = captioned(html, f"{edition(project_of(config))}, {source}")
+        shown = captioned(html, source)
     except CaptionError as error:
-        log.warning("%s: %s", place(page.file), error)
+        call = "figure(" if is_lab(page.file) else "<!-- figure:"
+        log.warning("%s: %s", place(page.file, call, before=error.before), error)
         faulty.add(page.file.src_uri)
         return html
     for name, content in shown.files.items():
