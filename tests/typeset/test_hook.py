@@ -87,7 +87,7 @@ def test_a_figure_of_a_lab_needs_a_name_and_a_link_to_a_figure_needs_one(build):
     """
     code, said = build(lab=lab, index="# Start\n\n[A figure](#fig-one)\n")
     assert code == 1
-    assert "docs/labs/lab.py:13: a figure without a name" in said
+    assert "docs/labs/lab.py:12: a figure without a name" in said
     assert "'#fig-one'" in said
 
 
