@@ -24,7 +24,11 @@ OF_ITSELF = 'class="figure-number"'  # the link in a figure's own caption
 
 
 class CaptionError(Exception):
-    """A figure cannot be referred to."""
+    """A figure cannot be referred to; `before` is how many stand before it."""
+
+    def __init__(self, message: str, before: int) -> None:
+        super().__init__(message)
+        self.before = before
 
 
 @dataclass
@@ -46,9 +50,13 @@ def captioned(html: str, source: str) -> Captioned:
     def number(figure: re.Match[str]) -> str:
         anchor = figure["id"]
         if not anchor:
-            raise CaptionError("a figure without a name: figure(…, name=…)")
+            raise CaptionError(
+                "a figure without a name: figure(…, name=…)", len(page.numbers)
+            )
         if anchor in page.numbers:
-            raise CaptionError(f"the figure {anchor} stands twice on this page")
+            raise CaptionError(
+                f"the figure {anchor} stands twice on this page", len(page.numbers)
+            )
         page.numbers[anchor] = len(page.numbers) + 1
         link = (
             f'<a {OF_ITSELF} href="#{anchor}" title="Link to this figure">'

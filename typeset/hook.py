@@ -26,7 +26,6 @@ from mathcheck.project import check_page
 from typeset import glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, measured
-from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.fonts import font_files
 from typeset.headings import with_whole_words
@@ -181,9 +180,10 @@ def with_anchors(html: str, page: Page, config: MkDocsConfig, files: Files) -> s
         faulty.add(page.file.src_uri)
     source = page.canonical_url or f"{config.site_name}, {page.url}"
     try:
-        shown = captioned(html, f"{edition(project_of(config))}, {source}")
+        shown = captioned(html, source)
     except CaptionError as error:
-        log.warning("%s: %s", place(page.file), error)
+        call = "figure(" if is_lab(page.file) else "<!-- figure:"
+        log.warning("%s: %s", place(page.file, call, before=error.before), error)
         faulty.add(page.file.src_uri)
         return html
     for name, content in shown.files.items():

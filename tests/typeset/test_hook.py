@@ -21,6 +21,7 @@ markdown_extensions:
   - admonition
   - def_list
   - pymdownx.arithmatex: {{generic: true}}
+  - pymdownx.details
   - pymdownx.superfences
   - pymdownx.snippets: {{base_path: [{ROOT}], check_paths: true}}
 validation: {{anchors: warn}}
@@ -52,6 +53,42 @@ def build(tmp_path):
         return built.returncode, built.stdout
 
     return build
+
+
+def test_an_exercise_without_a_number_and_a_link_with_another_are_errors(build):
+    page = """\
+        # Start
+
+        ??? question "1. One"
+
+            [Exercise 2](#exercise-1)
+
+        ??? question "Two"
+
+            Words.
+    """
+    code, said = build(index=page)
+    assert code == 1
+    assert 'docs/index.md:7: an exercise begins with its number, "2. …"' in said
+    code, said = build(index=page.replace('"Two', '"2. Two'))
+    assert code == 1
+    assert "docs/index.md:5: another number in the link" in said
+
+
+def test_a_figure_of_a_lab_needs_a_name_and_a_link_to_a_figure_needs_one(build):
+    lab = """\
+        # %% [markdown]
+        # # Lab
+
+        # %%
+        from IPython.display import HTML as figure
+
+        figure('<figure class="plot"><svg></svg></figure>')
+    """
+    code, said = build(lab=lab, index="# Start\n\n[A figure](#fig-one)\n")
+    assert code == 1
+    assert "docs/labs/lab.py:12: a figure without a name" in said
+    assert "'#fig-one'" in said
 
 
 def test_a_page_without_faults_is_built(build):
