@@ -56,8 +56,9 @@ MISPLACED = """() => [...document.querySelectorAll(
     const {right, bottom} = (number ?? mark.previousElementSibling.matches('.reasons')
       ? mark.previousElementSibling
       : mark.parentElement.querySelector('svg:last-of-type')).getBoundingClientRect();
-    return box.width < 24 || box.height < 24 || box.left < right - 8.5
-      || (box.left > right + 30 && box.top < bottom);
+    const beside = box.top < bottom;
+    return box.width < 24 || box.height < 24
+      || (beside && (box.left < right - 8.5 || box.left > right + 30));
   }).map((mark) => mark.parentElement.textContent.slice(0, 60))"""
 
 # Words of a figure that are hard to read: how large they are, in pixels, and what

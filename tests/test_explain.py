@@ -94,8 +94,9 @@ def test_keyboard_goes_from_symbol_to_symbol_and_each_is_read_out(page):
     page.keyboard.press("Escape")
     assert not page.locator(".symbol-card").is_visible()
     page.keyboard.press("ArrowRight")
+    assert page.locator(".symbol-shown").count() == 1
     page.keyboard.press("Tab")
-    page.locator(".symbol-card").wait_for(state="hidden")
+    assert page.locator(".symbol-shown").count() == 0
 
 
 def test_enter_goes_into_the_card_of_a_symbol_and_escape_back(page):

@@ -19,8 +19,9 @@ def test_each_equation_is_there_once_without_the_cards_of_its_page():
     html = with_previews(f"<p>{link} {link}</p>", {}, find)
     assert html.startswith(f"<p>{link} {link}</p>")
     assert html.endswith(
-        '<template id="equations" data-search-exclude><div><mjx-container>J'
-        '</mjx-container><p><a href="../s/#eq-j">Soft &amp; max</a></p></div></template>'
+        '<template id="equations" data-search-exclude>'
+        "<div><mjx-container>J</mjx-container>"
+        '<p><a href="../s/#eq-j">Soft &amp; max</a></p></div></template>'
     )
 
 
