@@ -48,7 +48,7 @@ class Load:
     done: float  # from navigation to all formulas
     blocked: float  # the main thread, beyond 50 ms a task
     shift: float
-    bytes: float  # without the face of the text, which all variants load alike
+    bytes: float
     scripts: float  # bytes
     unsearched: float  # bytes, but for the search and its index
     next_done: float  # from the click on the next page's link to all its formulas
@@ -92,7 +92,7 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
         done=first["done"] / 1000,
         blocked=first["blocked"] / 1000,
         shift=first["shift"],
-        bytes=sum(size for name, size in sent.items() if not name.endswith(".woff2")),
+        bytes=sum(sent.values()),
         scripts=sum(size for name, size in sent.items() if name.endswith(".js")),
         unsearched=sum(size for name, size in sent.items() if "search" not in name),
         next_done=(second["done"] - second["clicked"]) / 1000,
