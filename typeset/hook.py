@@ -26,6 +26,7 @@ from mathcheck.project import check_page
 from typeset import glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, measured
+from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.fonts import font_files
 from typeset.headings import with_whole_words
