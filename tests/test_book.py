@@ -100,12 +100,6 @@ def test_glyphs_are_shared_and_must_be_the_same_on_all_pages():
         binder.bound(TWO, page.format("M2"))
 
 
-def test_only_long_code_may_break_at_the_end_of_a_page():
-    code = '<div class="highlight"><pre><span></span><code>{}</code></pre></div>'
-    assert bound(code.format("1\n" * 15)) == code.format("1\n" * 15)
-    assert '<div class="highlight long"><pre>' in bound(code.format("1\n" * 16))
-
-
 def test_what_only_a_screen_needs_stays_behind():
     assert bound('<a class="headerlink" href="#a">¶</a><script>x</script>') == ""
     assert bound('<a href="one.ipynb" download>n</a>').count("href") == 0
