@@ -1,7 +1,7 @@
 """The formulas of the book in words: what a search in the PDF finds and a reader hears.
 
-Chromium tags a picture in a PDF that has a role and a label, and no MathML. The words are
-one line of plain text, as one would type the formula: `∂L/∂z_j = p_j − y_j`.
+Chromium tags a picture in a PDF that has a role and a label, and no MathML. The words
+are one line of plain text, as one would type the formula: `∂L/∂z_j = p_j − y_j`.
 """
 
 import re
@@ -29,7 +29,8 @@ ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "˙": "\u0307"}
 PRIMES = set("′″‴")
 UNHEARD = re.compile("[\u2062-\u2064]")
 APPLIED = "\u2061"  # between a function and what it is applied to
-GOES_ON = "[" + "".join(sorted(SPACED | SIGNS)) + "]"  # a row that is no statement
+RELATION = re.compile("[=<>≠≤≥≈∼⪯⪰]|:=")
+SCRIPT = re.compile(r"_\([^()]*\)")
 
 # What needs no brackets: in a fraction, below a letter, above it
 PART = re.compile(r"[\w.∂⊤′″‴^]*|\([^()]*\)")
@@ -60,9 +61,10 @@ def beneath(said: str, attributes: str) -> str:
     if size is None or not said:
         return ""
     width = float(size["width"])
+    letters = min(700, 2 * width / len(said))  # thousandths of the formula's size
     return (
-        f'<text class="words" font-size="{min(700, 2 * width / len(said)):.0f}" '
-        f'textLength="{width:.0f}" lengthAdjust="spacingAndGlyphs">{escape(said)}</text>'
+        f'<text class="words" font-size="{letters:.0f}" textLength="{width:.0f}" '
+        f'lengthAdjust="spacingAndGlyphs">{escape(said)}</text>'
     )
 
 
@@ -148,9 +150,16 @@ def fraction(node: Element) -> str:
 def table(node: Element) -> str:
     """Return rows; those of a derivation, or of a matrix."""
     between = " " if node.get("displaystyle") else ", "
-    lines = [between.join(map(said, line)).strip() for line in node]
-    text = "; ".join(lines)
-    return re.sub(rf"; (?={GOES_ON})", " ", text)
+    text, *others = [between.join(map(said, line)).strip() for line in node]
+    for line in others:
+        relation = re.search(RELATION, SCRIPT.sub("", line))
+        if relation and relation.start() == 0:
+            text += f" {line}"
+        elif not relation and line[:1] in SIGNS:  # no statement of its own
+            text += f" {line[0]} {line[1:]}"
+        else:
+            text += f"; {line}"
+    return text
 
 
 SAID: dict[str, Callable[[Element], str]] = {

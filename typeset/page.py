@@ -35,7 +35,8 @@ LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
 HREF = re.compile(r'\bhref="(?P<path>[^"#]*)#(?P<anchor>eq-[a-z0-9-]+)"')
 
 SHRINKING = re.compile(
-    r'<svg style="vertical-align: -?(?P<depth>[\d.]+)(?:ex)?; width: (?P<width>[\d.]+)ex;'
+    r'<svg style="vertical-align: -?(?P<depth>[\d.]+)(?:ex)?; '
+    r"width: (?P<width>[\d.]+)ex;"
 )
 
 NARROWEST = 25  # ex; what a phone shows in a list within a box
