@@ -7,6 +7,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
+from book.words import with_words
+
 ARTICLE = re.compile(
     r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL
 )
@@ -33,10 +35,6 @@ REFERENCE = re.compile(
     r"(?:(?!</a>).)*(?:\(|Figure(?: |&nbsp;)))(?P<number>\d+)(?=\)?</a>)",
     re.DOTALL,
 )
-CODE = re.compile(
-    r'<div class="(?P<kind>highlight|output)">(?P<code><pre\b.*?</pre>)', re.DOTALL
-)
-LONG = 15  # lines; longer code may break at the end of a page
 HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 SITE = "http://site.invalid/"  # while links are resolved
 
@@ -76,12 +74,6 @@ def pages(nav: list[Any], part: str = "") -> Iterator[tuple[str, str]]:
                 yield part, "" if folder == "index" else f"{folder}/"
 
 
-def breakable(block: re.Match[str]) -> str:
-    """Mark a block of code, or of its output, that is too long to stay whole."""
-    more = " long" if block["code"].count("\n") > LONG else ""
-    return f'<div class="{block["kind"]}{more}">{block["code"]}'
-
-
 def heading(article: str) -> str:
     """Return the heading of a page, as text."""
     found = HEADING.search(article)
@@ -107,8 +99,7 @@ class Binder:
         html = POOL.sub(self.take_glyphs, IDLE.sub("", article[1]))
         html = TAG.sub(lambda tag: self.renamed(tag[0], chapter), html)
         html = REFERENCE.sub(self.numbered, html)
-        html = CODE.sub(breakable, html)
-        return html.replace("<h1", f'<h1 data-number="{chapter.number}"', 1)
+        return with_words(html).replace("<h1", f'<h1 data-number="{chapter.number}"', 1)
 
     def take_glyphs(self, pool: re.Match[str]) -> str:
         """Move a page's glyphs to those of the book; each must be the same in all."""

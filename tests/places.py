@@ -1,10 +1,11 @@
 """Where the formulas of a page stand: on their line, apart, at one edge, unbroken."""
 
-# For every inline formula, piece by piece: how far it is off the line of its text. A mark
-# without a size, put before it, stands on that line; all are there before one is measured.
+# For every inline formula, piece by piece: how far it is off the line of its text. A
+# mark without a size, put before it, is on that line; first come all marks
 ON_THE_LINE = """() => {
   const pieces = [...document.querySelectorAll(
-    'article mjx-container:not([display]) > svg')].filter((svg) => svg.checkVisibility());
+    'article mjx-container:not([display]) > svg',
+  )].filter((svg) => svg.checkVisibility());
   const marks = pieces.map((svg) => {
     const mark = document.createElement('span');
     mark.style.cssText = 'display: inline-block; width: 0; height: 0';
@@ -39,10 +40,11 @@ ON_THE_LINE = """() => {
 }"""
 LIMIT, APART = 0.3, 1  # px
 
-# For every displayed formula: is it drawn once, unbroken if the window is wide, at its own
-# size there, and do the formulas, and the reasons, of a page begin at one edge?
+# For every displayed formula: is it drawn once, unbroken if the window is wide, at its
+# own size there, and do the formulas, and the reasons, of a page begin at one edge?
 IN_COLUMNS = """(wide) => {
-  const all = [...document.querySelectorAll('article div.arithmatex')].map((formula) => {
+  const formulas = [...document.querySelectorAll('article div.arithmatex')];
+  const all = formulas.map((formula) => {
     const container = formula.querySelector(':scope > mjx-container');
     const [svg, ...more] = [...container.children].filter(
       (child) => child.localName === 'svg' && child.checkVisibility());
@@ -64,17 +66,19 @@ IN_COLUMNS = """(wide) => {
   const left = (tag) => Math.round(tag.getBoundingClientRect().left);
   for (const {container, svg, name} of all) {
     const width = parseFloat(svg.style.width) * ex;
-    const sized = getComputedStyle(container).fontSize === getComputedStyle(one).fontSize;
-    if (sized && svg.getBoundingClientRect().width < 0.99 * width)
+    const smaller = container.closest('.admonition, details, .sheet');
+    if (!smaller && svg.getBoundingClientRect().width < 0.99 * width)
       wrong.push(`shrinks: ${name}`);
   }
-  const whole = all.filter(({formula}) => formula.parentElement.localName === 'article');
+  const whole = all.filter(
+    ({formula}) => formula.parentElement.localName === 'article');
   const edges = new Set(whole.map(({svg}) => left(svg)));
   if (edges.size > 1) wrong.push(`formulas begin at ${[...edges]}`);
   const reasons = whole.filter(({formula}) => formula.matches('.beside')).map(
     ({formula, svg}) => [left(formula.querySelector('.reasons')), svg]);
   const counted = Map.groupBy(reasons, ([place]) => place);
-  const [column] = [...counted].sort((one, two) => two[1].length - one[1].length)[0] ?? [];
+  const often = [...counted].sort(([, one], [, two]) => two.length - one.length);
+  const [column] = often[0] ?? [];
   for (const [place, svg] of reasons)  // unless the formula reaches into the column
     if (place !== column && svg.getBoundingClientRect().right < column - 20)
       wrong.push(`reasons begin at ${place} and at ${column}`);

@@ -112,12 +112,6 @@ def test_glyphs_are_shared_and_must_be_the_same_on_all_pages():
         binder.bound(TWO, page.format("M2"))
 
 
-def test_only_long_code_may_break_at_the_end_of_a_page():
-    code = '<div class="highlight"><pre><span></span><code>{}</code></pre></div>'
-    assert bound(code.format("1\n" * 15)) == code.format("1\n" * 15)
-    assert '<div class="highlight long"><pre>' in bound(code.format("1\n" * 16))
-
-
 def test_what_only_a_screen_needs_stays_behind():
     assert bound('<a class="headerlink" href="#a">¶</a><script>x</script>') == ""
     assert bound('<a href="one.ipynb" download>n</a>').count("href") == 0
@@ -142,3 +136,8 @@ def test_the_pdf_has_bookmarks_and_the_pages_of_its_chapters(
     assert starts == sorted(set(starts))
     assert starts[0] == 3  # after the cover and the contents
     assert max(starts) <= len(page_numbers(pdf))
+    # Every formula that is shown has words for a search and for readers aloud
+    shown = file.read_text("utf-8").count("<mjx-container")
+    figures = re.findall(rb"/S /Figure\b", pdf)
+    assert shown > 10
+    assert len(figures) == len(re.findall(rb"/Alt [(<]", pdf)) >= shown

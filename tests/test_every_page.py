@@ -84,7 +84,11 @@ UNPRINTABLE = """() => {
     (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
   const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
     (tag) => tag.checkVisibility() && !tag.matches('.holds, .unchecked'));
-  return Object.entries({cut, folded, idle}).filter(([, tags]) => tags.length).map(
+  const doubled = all('mjx-container[display]').filter((formula) =>
+    [...formula.children].filter(
+      (tag) => tag.localName === 'svg' && tag.checkVisibility()).length !== 1);
+  const faults = Object.entries({cut, folded, idle, doubled});
+  return faults.filter(([, tags]) => tags.length).map(
     ([fault, tags]) => [fault, tags[0].outerHTML.slice(0, 120)]);
 }"""
 INKS = """(() => {

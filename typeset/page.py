@@ -39,7 +39,7 @@ HREF = re.compile(r'\bhref="(?P<path>[^"#]*)#(?P<anchor>eq-[a-z0-9-]+)"')
 
 SHRINKING = re.compile(
     r'<svg style="vertical-align: -?(?P<depth>[\d.]+)(?:ex)?; '
-    r'width: (?P<width>[\d.]+)ex;'
+    r"width: (?P<width>[\d.]+)ex;"
 )
 
 NARROWEST = 25  # ex; what a phone shows in a list within a box

@@ -14,7 +14,7 @@ from typeset.annotation import with_source
 from typeset.mathjax import Formula, Typeset
 from typeset.rows import joined
 
-COLUMN = 78  # ex; what the text column of a wide window holds
+COLUMN = 75  # ex; what a wide window holds between the edge of formulas and a number
 LETTER = 0.85  # ex; how wide a letter of a reason is, on the average
 
 

@@ -32,7 +32,7 @@ SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)\b|\\(?=[{}])")
 
 @dataclass(frozen=True)
 class Row:
-    r"""A row of a derivation, the reason in its last cell, the `\\` that ends it."""
+    r"""A row of a derivation, the reason in its last cell, and the `\\` at its end."""
 
     formula: str
     reason: str
@@ -118,7 +118,7 @@ def completed(before: Row, after: Row, others: list[Row]) -> Row | None:
 
 
 def merged(formula: str, before: Row, after: Row) -> Row | None:
-    r"""Return a row made of two, unless both are steps or `\\[1ex]` parts them."""
+    r"""Return one row for two, unless each is a step or `\\[1ex]` sets them apart."""
     if before.end != r"\\" or (before.reason and after.reason):
         return None
     return Row(f"\n{formula.strip()} ", before.reason or after.reason, after.end)
