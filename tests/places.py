@@ -38,7 +38,7 @@ ON_THE_LINE = """() => {
   }
   return wrong;
 }"""
-LIMIT, APART = 0.3, 1  # px
+LIMIT, APART = 0.3, 2  # px
 
 # For every displayed formula: is it drawn once, unbroken if the window is wide, at its
 # own size there, and do the formulas, and the reasons, of a page begin at one edge?
