@@ -21,6 +21,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from mathcheck.account import account, anchor, anchor_of
 from mathcheck.check import Page as Checked
 from mathcheck.explain import Explained, Explanation, without_label
 from mathcheck.finding import BAD, CLAIMS, Finding
@@ -32,7 +33,8 @@ from mathcheck.project import (
     rejected,
     unbound,
 )
-from mathcheck.report import counted, failed, line, sentence, summary, thousands
+from mathcheck.report import counted, failed, line, thousands
+from typeset.edition import edition
 
 log = logging.getLogger("mkdocs.mathcheck")
 
@@ -59,19 +61,26 @@ def on_pre_build(config: MkDocsConfig) -> None:
     faulty.clear()
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
+) -> str:
     """Write the summary of this run where the page asks for it."""
     if SUMMARY not in markdown:
         return markdown
     root = Path(config.config_file_path).parent
     project = project_of(root)
     pages = check_paths(list(project.paths))
-    findings = [finding for checked in pages for finding in checked.findings]
     for finding in unbound(pages, project):
         log.warning("%s", line(finding))
         faulty.add(finding.path)
     rate = detection(project, measure=running.get("command") != "serve")
-    said = sentence(summary(len(pages), findings))
+
+    def address_of(checked: Checked, anchor: str) -> str:
+        source = posixpath.relpath(checked.path, str(page.file.src_dir))
+        target = files.get_file_from_path(source)
+        return f"{target.url_relative_to(page.file)}#{anchor}" if target else ""
+
+    said = account(pages, str(edition(root)), address_of)
     # A number of four digits stays on one line
     rate, said = (re.sub(r"(?<=\d) (?=\d{3})", "\u202f", x) for x in (rate, said))
     return markdown.replace(MEASURED, rate).replace(SUMMARY, said)
@@ -144,6 +153,13 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         placed.add(offset)
         block = match["display"] is not None
         formula = tagged(match, explained.get(offset), declaring)
+        for finding in findings[offset]:  # a link leads to what is not checked
+            if (
+                finding.status == "unchecked"
+                and " id=" not in formula.partition(">")[0]
+            ):
+                place = anchor_of(checked, finding)
+                formula = re.sub(r'(?<=class="arithmatex")', f' id="{place}"', formula)
         return formula + "".join(marks(findings[offset], block=block))
 
     return FORMULA.sub(mark, html), placed
@@ -205,11 +221,6 @@ def tagged(
         symbols = {t: n if len(set(n)) > 1 else n[0] for t, n in numbers.items()}
         attributes += f' data-symbols="{escape(json.dumps(symbols))}"'
     return match[0].replace(">", f"{attributes}>", 1)
-
-
-def anchor(line: int, column: int) -> str:
-    """Return the anchor of a formula that declares."""
-    return f"at-{line}-{column}"
 
 
 def fault(finding: Finding) -> str:

@@ -7,6 +7,7 @@ import pytest
 from tests.markdown import DOCS, PAGES, ROOT
 from tests.test_accessibility import contrast
 from tests.test_contents import MISMARKED
+from tests.test_tables import FAULTS
 
 # Where each page stands below the start, and one that does not exist
 SOURCES = [*PAGES, *sorted(DOCS.glob("labs/*.py"))]
@@ -210,7 +211,7 @@ def test_the_pages_that_are_visited_are_those_of_the_site(site):
 def test_a_page_is_whole_quiet_and_accessible(opened, name):
     page, problems = opened(name, 1280, "light")
     found = page.evaluate(MISMARKED)
-    found += untypeset(page) + too_wide(page, 1280)
+    found += untypeset(page) + too_wide(page, 1280) + page.evaluate(FAULTS, False)
     page.evaluate(PREPARED)
     found += inaccessible(page, RULES)
     colours = page.evaluate(COLOURS)
@@ -228,6 +229,7 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
 def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     page, problems = opened(name, 375, "dark")
     found = untypeset(page) + too_wide(page, 320) + too_wide(page, 375)
+    found += page.evaluate(FAULTS, True)
     page.evaluate(PREPARED)
     every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")
     if not every_kind:

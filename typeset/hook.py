@@ -22,7 +22,7 @@ from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
 from typeset import downloads, glossary
-from typeset.code import breakable, measured
+from typeset.code import breakable, by_terms, measured
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.mathjax import MathJax, NotInstalledError
@@ -30,6 +30,7 @@ from typeset.page import number_references, typeset_page
 from typeset.plots import PlotError, with_plots
 from typeset.policy import PolicyError, with_policy
 from typeset.source import line_of
+from typeset.tables import laid_out
 from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
@@ -194,7 +195,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = measured(breakable(mended(html)))
+    html = by_terms(measured(breakable(laid_out(mended(html)))))
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:
