@@ -55,6 +55,7 @@ class Cache:
         """Return what was found under a key, if it is known."""
         try:
             kept = json.loads((self.folder / f"{key}.json").read_text("utf-8"))
+            form = kept["form"]
             findings = [Finding(**finding) for finding in kept["findings"]]
             formulas = {int(at): latex for at, latex in kept["formulas"].items()}
             explanations = [Explanation(**said) for said in kept["explanations"]]
@@ -79,6 +80,7 @@ class Cache:
             symbols=symbols,
             theorems=theorems,
             breaks=breaks,
+            form=form,
         )
 
     def holds(self, key: str) -> bool:
@@ -89,6 +91,7 @@ class Cache:
         """Keep what was found; a folder that cannot be written is no reason to stop."""
         kept = {
             "path": page.path,
+            "form": page.form,
             "findings": [asdict(finding) for finding in page.findings],
             "called": sorted(page.called),
             "formulas": page.formulas,

@@ -40,6 +40,7 @@ class Page:
     symbols: list[Explained] = field(default_factory=list)  # of each formula
     theorems: list[int] = field(default_factory=list)  # where they start
     breaks: dict[int, tuple[Break, ...]] = field(default_factory=dict)
+    form: str = "page"  # or notebook, or module
 
 
 def check_file(
@@ -58,7 +59,7 @@ def check_file(
     text = read_text(path)
     scope = inherited.inherited() if inherited else Scope()
     names = names or Code()
-    page = Page(shown, [], scope)
+    page = Page(shown, [], scope, form=form_of(path, text))
     items, unused = elements(text.prose)
     if text.headings:  # of docstrings, in which # is no heading
         items = [item for item in items if isinstance(item, Element)]
@@ -115,9 +116,7 @@ def check_file(
             Finding(shown, line, column, "binding", "refused", row.source,
                     offset=row.offset, detail="no formula in its first cell")
         )  # fmt: skip
-    for number in (
-        numbers(text.prose, names) if path.suffix != ".py" or is_notebook(text) else ()
-    ):
+    for number in numbers(text.prose, names) if page.form != "module" else ():
         line, column = place(text.source, number.offset)
         page.findings.append(
             Finding(shown, line, column, "number", number.status, number.text, 1, 1,
@@ -133,9 +132,11 @@ def check_file(
     return page
 
 
-def is_notebook(text: Text) -> bool:
-    """Say whether a Python file is a notebook."""
-    return "# %%" in text.source
+def form_of(path: Path, text: Text) -> str:
+    """Say what a file is: a page, or in Python a notebook or a module."""
+    if path.suffix != ".py":
+        return "page"
+    return "notebook" if "# %%" in text.source else "module"
 
 
 def found_row(

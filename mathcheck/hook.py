@@ -22,6 +22,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from mathcheck.account import account, anchor, anchor_of
 from mathcheck.check import Page as Checked
 from mathcheck.explain import Explained, Explanation, without_label
 from mathcheck.finding import BAD, CLAIMS, Finding
@@ -33,8 +34,9 @@ from mathcheck.project import (
     rejected,
     unbound,
 )
-from mathcheck.report import counted, failed, line, sentence, summary, thousands
+from mathcheck.report import counted, failed, line, summary, thousands
 from mathcheck.shown import broken, sealed, sides
+from typeset.edition import edition
 
 log = logging.getLogger("mkdocs.mathcheck")
 
@@ -62,7 +64,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     faulty.clear()
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
+) -> str:
     """Write the summary of this run, or its first number, where a page asks for it."""
     if SUMMARY not in markdown and COUNT not in markdown:
         return markdown
@@ -70,8 +74,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     project = project_of(root)
     pages = check_paths(list(project.paths))
     findings = [finding for checked in pages for finding in checked.findings]
-    counts = summary(len(pages), findings)
-    statements = counted(counts["holds"], "statement")
+    statements = counted(summary(pages, findings)["holds"], "statement")
     markdown = markdown.replace(COUNT, with_thousands(statements))
     if SUMMARY not in markdown:
         return markdown
@@ -79,8 +82,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
         log.warning("%s", line(finding))
         faulty.add(finding.path)
     rate = detection(project, measure=running.get("command") != "serve")
+
+    def address_of(checked: Checked, anchor: str) -> str:
+        source = posixpath.relpath(checked.path, str(page.file.src_dir))
+        target = files.get_file_from_path(source)
+        return f"{target.url_relative_to(page.file)}#{anchor}" if target else ""
+
+    said = account(pages, str(edition(root)), address_of)
     markdown = markdown.replace(MEASURED, with_thousands(rate))
-    return markdown.replace(SUMMARY, with_thousands(sentence(counts)))
+    return markdown.replace(SUMMARY, with_thousands(said))
 
 
 def with_thousands(text: str) -> str:
@@ -155,6 +165,11 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         placed.add(offset)
         block = match["display"] is not None
         formula = tagged(match, explained.get(offset), declaring)
+        for finding in findings[offset]:  # a link leads to what is not checked
+            opening = formula.partition(">")[0]
+            if finding.status == "unchecked" and " id=" not in opening:
+                place = anchor_of(checked, finding)
+                formula = re.sub(r'(?<=class="arithmatex")', f' id="{place}"', formula)
         seal = offset in checked.theorems
         said = "".join(marks(findings[offset], block=block, seal=seal))
         changed = [
@@ -243,11 +258,6 @@ def tagged(
         symbols = {t: n if len(set(n)) > 1 else n[0] for t, n in numbers.items()}
         attributes += f' data-symbols="{escape(json.dumps(symbols))}"'
     return match[0].replace(">", f"{attributes}>", 1)
-
-
-def anchor(line: int, column: int) -> str:
-    """Return the anchor of a formula that declares."""
-    return f"at-{line}-{column}"
 
 
 def fault(finding: Finding) -> str:

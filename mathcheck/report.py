@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from mathcheck.finding import BAD, CLAIMS, Finding
 
+FORMS = ("page", "notebook", "module")  # of what is read; of a module, its docstrings
+
 if TYPE_CHECKING:
     from mathcheck.check import Page
 
@@ -35,14 +37,15 @@ def counted(n: int, noun: str) -> str:
     return f"{thousands(n)} {noun}{'s' * (n != 1)}"
 
 
-def summary(pages: int, findings: list[Finding]) -> dict[str, int]:
-    """Count what was found."""
+def summary(pages: list[Page], findings: list[Finding]) -> dict[str, int]:
+    """Count what was read, and what was found."""
+    forms = Counter(page.form for page in pages)
     held = [f for f in findings if f.status == "holds"]
     kinds = Counter(f.kind for f in held)
     statuses = Counter(f.status for f in findings)
     claims = [f for f in held if f.kind in CLAIMS]
     return {
-        "pages": pages,
+        **{f"{form}s": forms[form] for form in FORMS},
         "holds": len(claims),
         "steps": sum(f.steps for f in claims),
         "definitions": kinds["definition"],
@@ -70,13 +73,25 @@ def sentence(counts: dict[str, int]) -> str:
     ]
     parts += [counted(counts[n], n[:-1]) for n in ("numbers", "bindings") if counts[n]]
     parts += [f"{counts[status]} {status}" for status in BAD if counts[status]]
-    return f"{counted(counts['pages'], 'page')}: " + ", ".join(parts)
+    return f"{listed(counts)}: " + ", ".join(parts)
+
+
+def listed(counts: dict[str, int]) -> str:
+    """Return what was read.
+
+    >>> listed({"pages": 2, "notebooks": 0, "modules": 1})
+    '2 pages and 1 module'
+    """
+    *most, last = [
+        counted(counts[f"{form}s"], form) for form in FORMS if counts[f"{form}s"]
+    ] or ["nothing"]
+    return " and ".join([*filter(None, [", ".join(most)]), last])
 
 
 def text(pages: list[Page], findings: list[Finding]) -> str:
     """Return a line for each failure and each unchecked statement, then the summary."""
     shown = [f for f in findings if f.status in (*BAD, "unchecked")]
-    return "\n".join([*map(line, shown), sentence(summary(len(pages), findings))])
+    return "\n".join([*map(line, shown), sentence(summary(pages, findings))])
 
 
 def as_json(pages: list[Page], findings: list[Finding]) -> str:
@@ -103,7 +118,7 @@ def as_json(pages: list[Page], findings: list[Finding]) -> str:
         }
         for page in pages
     ]
-    counts = summary(len(pages), findings)
+    counts = summary(pages, findings)
     found = {"statements": statements, "pages": explained, "summary": counts}
     return json.dumps(found, ensure_ascii=False, indent=1)
 
@@ -119,7 +134,7 @@ def github(pages: list[Page], findings: list[Finding]) -> str:
             f"::error file={finding.path},line={finding.line},col={finding.column},"
             f"title=mathcheck::{message}"
         )
-    return "\n".join([*lines, sentence(summary(len(pages), findings))])
+    return "\n".join([*lines, sentence(summary(pages, findings))])
 
 
 FORMATS = {"text": text, "json": as_json, "github": github}

@@ -47,7 +47,7 @@ def opened(browser, address):
 
 
 def marked(page):
-    """Return the section that is marked beside the page, once the page has come to it."""
+    """Return the section that is marked beside the page, when it has come there."""
     page.evaluate("() => new Promise((done) => setTimeout(done, 100))")
     return page.locator(MARKED).evaluate_all("all => all.map((link) => link.hash)")
 

@@ -8,6 +8,7 @@ from tests.markdown import DOCS, PAGES, ROOT
 from tests.places import misplaced
 from tests.test_accessibility import contrast
 from tests.test_contents import MISMARKED
+from tests.test_tables import FAULTS
 from tests.typography import broken_headings, illegible
 
 # Where each page stands below the start, and one that does not exist
@@ -245,6 +246,7 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
     found = page.evaluate(MISMARKED)
     found += untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
     found += illegible(page) + unlabelled(page)
+    found += page.evaluate(FAULTS, False)
     page.evaluate(PREPARED)
     found += unlabelled(page)  # the figures that move, too
     found += inaccessible(page, RULES)
@@ -265,6 +267,7 @@ def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     found = untypeset(page) + unlabelled(page) + misplaced(page, wide=False)
     found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
     found += broken_headings(page)
+    found += page.evaluate(FAULTS, True)
     page.evaluate(PREPARED)
     found += unlabelled(page)
     every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")

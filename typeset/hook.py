@@ -25,7 +25,7 @@ from mathcheck.explain import Explanation
 from mathcheck.project import check_page
 from typeset import glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
-from typeset.code import breakable, measured
+from typeset.code import breakable, by_terms, measured
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.fonts import font_files
@@ -39,6 +39,7 @@ from typeset.policy import PolicyError, with_policy
 from typeset.previews import with_previews
 from typeset.roles import TABLE, colours, roles_of, unused, with_code, with_legend
 from typeset.source import line_of
+from typeset.tables import laid_out
 from typeset.theme import mended
 
 log = logging.getLogger("mkdocs.typeset")
@@ -247,7 +248,8 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = with_whole_words(measured(breakable(mended(html))))
+    html = by_terms(measured(breakable(laid_out(mended(html)))))
+    html = with_whole_words(html)
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:

@@ -120,7 +120,7 @@ def test_folder_is_read_with_all_its_pages(page, tmp_path, capsys):
     assert main([str(tmp_path)]) == 1
     out = capsys.readouterr().out
     assert "two.py:1:36: refuted" in out
-    assert "2 pages" in out
+    assert "1 page and 1 module: " in out
 
 
 def test_notebook_is_read_in_its_markdown_cells_only(page, capsys):

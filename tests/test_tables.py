@@ -1,0 +1,145 @@
+"""Tables in the browser: what is seen in a wide window, on a phone, and on paper."""
+
+import re
+
+import pytest
+
+# Tables that scroll although they should not, code in them that is too small to read,
+# formulas that are not as large as the text, and LaTeX that breaks within a command
+FAULTS = """(narrow) => {
+  const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
+  const size = (tag) => parseFloat(getComputedStyle(tag).fontSize);
+  const boxes = (table) => [table, ...['.md-typeset__table', '.md-typeset__scrollwrap']
+    .map((one) => table.closest(one))].filter(Boolean);
+  const scrolls = all(narrow ? 'table[data-layout]' : 'table').filter((table) =>
+    boxes(table).some((box) => box.scrollWidth > box.clientWidth + 1));
+  const small = all(':is(td, th) code').filter((code) => size(code) < 12);
+  const paragraph = size(document.querySelector('article > p') ?? document.body);
+  const stacked = ':is([data-layout=dictionary], [data-layout=notation])';
+  const shrunk = all(`${stacked} mjx-container`).filter((one) => size(one) < paragraph);
+  const lines = (node, start, end) => {
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size;
+  };
+  const broken = all('code:has(.term)').filter((code) => {
+    const walk = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    for (let node; node = walk.nextNode();) {
+      for (const {0: command, index} of node.data.matchAll(/\\\\[A-Za-z]+/g)) {
+        if (lines(node, index, index + command.length) > 1) return true;
+      }
+    }
+  });
+  return Object.entries({scrolls, small, shrunk, broken}).flatMap(([fault, tags]) =>
+    tags.map((tag) => `${fault}: ${tag.textContent.trim().slice(0, 80)}`));
+}"""
+TABLE = "article table"
+PAPER = {"width": 688, "height": 1000}  # A4 less its margins
+SHOWN = "[...document.querySelectorAll('.comparison')].map((one) => [...new Set([" \
+    "...one.querySelectorAll('td')].filter((cell) => cell.checkVisibility()).map(" \
+    "(cell) => cell.dataset.column))])"  # fmt: skip
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Open a page in a window of this width, with scripts or without."""
+    contexts = []
+
+    def open_(name, width, *, scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{address}{name}")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_column_stays_in_view_on_a_ground_of_its_own(opened, scheme):
+    page = opened("families/", 375)
+    page.emulate_media(color_scheme=scheme)
+    wrap = page.locator(".md-typeset__scrollwrap").first
+    assert wrap.evaluate("(wrap) => wrap.scrollWidth > wrap.clientWidth")
+    wrap.evaluate("(wrap) => { wrap.scrollLeft = 150; }")
+    for row in page.locator(f"{TABLE} >> nth=0 >> tr").all():
+        first = row.locator(":scope > *").first
+        assert 0 <= first.bounding_box()["x"] < 20
+        ground = first.evaluate("(cell) => getComputedStyle(cell).backgroundColor")
+        assert re.fullmatch(r"rgb\(.*\)|rgba\(.*, 1\)|color\([^/]*\)|hsl\(.*\)", ground)
+
+
+def test_the_first_column_stays_in_view_without_scripts(opened):
+    page = opened("families/", 375, scripts=False)
+    page.locator(TABLE).first.scroll_into_view_if_needed()
+    box = page.locator(TABLE).first.bounding_box()
+    page.mouse.move(box["x"] + 50, box["y"] + 50)
+    page.mouse.wheel(150, 0)
+    page.wait_for_timeout(200)
+    cells = page.locator(f"{TABLE} >> nth=0 >> tr >> nth=1 >> td")
+    assert 0 <= cells.nth(0).bounding_box()["x"] < 20
+    assert cells.nth(1).bounding_box()["x"] < cells.nth(0).bounding_box()["x"]
+
+
+def test_a_wide_window_compares_all_libraries_and_offers_no_choice(opened):
+    page = opened("api/", 1280)
+    assert page.locator("fieldset").first.is_hidden()
+    assert [len(columns) for columns in page.evaluate(SHOWN)] == [6, 6, 5]
+
+
+def test_a_phone_shows_ours_and_one_library_that_is_chosen_by_keyboard(opened):
+    page = opened("api/", 375)
+    assert page.evaluate(SHOWN) == [["Here", "PyTorch"]] * 3
+    page.locator(".comparison input:checked").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(SHOWN) == [["Here", "JAX, Optax"]] * 3
+    # The last of the tables has no column of this library, and keeps its own
+    page.get_by_label("TensorFlow").first.check()
+    shown = [["Here", "TensorFlow"]] * 2 + [["Here", "JAX, Optax"]]
+    assert page.evaluate(SHOWN) == shown
+
+
+def test_without_scripts_each_table_has_its_choice(opened):
+    page = opened("api/", 375, scripts=False)
+    page.get_by_label("SciPy").nth(1).check()
+    cell = page.locator(".comparison >> nth=1 >> td[data-column=SciPy]").first
+    assert cell.is_visible()
+    other = page.locator(".comparison >> nth=0 >> td[data-column=PyTorch]").first
+    assert other.is_visible()
+
+
+def test_paper_shows_all_libraries_and_breaks_no_name_within_a_word(opened):
+    page = opened("api/", 1280)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    assert page.locator("fieldset").first.is_hidden()
+    found = page.evaluate("""() => {
+      const cells = [...document.querySelectorAll('.comparison td:not(:empty)')];
+      const words = cells.flatMap((cell) => {
+        const range = document.createRange();
+        const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const found = [];
+        for (let node; node = walk.nextNode();) {
+          for (const {0: word, index} of node.data.matchAll(/[A-Za-z]+/g)) {
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            if (range.getClientRects().length > 1) found.push(word);
+          }
+        }
+        return found;
+      });
+      const code = document.querySelector('.comparison td code');
+      return {
+        broken: words,
+        hidden: cells.filter((cell) => !cell.checkVisibility()).length,
+        points: parseFloat(getComputedStyle(code).fontSize) * 0.75,
+      };
+    }""")
+    assert found["broken"] == []
+    assert found["hidden"] == 0
+    assert found["points"] >= 8
