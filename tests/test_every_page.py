@@ -69,9 +69,11 @@ SMALL = """() => [...document.querySelectorAll('figure svg text')].filter(
     const scale = Math.hypot(a, b); // also of what is turned
     return [parseFloat(getComputedStyle(text).fontSize) * scale, text.textContent];
   }).filter(([size]) => size < 11)"""
-# Figures without a number, a caption or a file of theirs
+# Figures without a number, caption or files, or with other than one picture
 UNNAMED = """() => [...document.querySelectorAll('figure.plot')].filter((figure) =>
   !figure.id || figure.querySelectorAll('.files a').length !== 2
+  || [...figure.querySelectorAll('svg[role=img]')].filter(
+    (picture) => picture.checkVisibility()).length !== 1
   || !figure.querySelector(`figcaption > a.figure-number[href="#${figure.id}"]`)
 ).map((figure) => figure.outerHTML.slice(0, 120))"""
 

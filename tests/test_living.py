@@ -609,14 +609,14 @@ def seen(browser, address):
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_still_picture_stands_without_scripts_and_on_paper(seen, name):
     without = seen(name, PLAIN).place
-    assert without.locator(".still svg").is_visible()
+    assert without.locator(".still svg.wide").is_visible()
     assert without.locator("figcaption").is_visible()
     assert without.locator("input, button").count() == 0
     shown = seen(name, WIDE)
     assert not shown.place.locator(".still").is_visible()
     assert shown.place.locator("figcaption").is_visible()
     shown.page.emulate_media(media="print")
-    assert shown.place.locator(".still svg").is_visible()
+    assert shown.place.locator(".still svg.wide").is_visible()
     assert not shown.place.locator(".moving").is_visible()
     shown.page.emulate_media(media="screen")
 

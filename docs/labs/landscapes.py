@@ -133,7 +133,7 @@ figure(
     ),
     caption="Lines of equal loss over two weights, and a dot at the lowest point of "
     "the grid: cross-entropy is a bowl, squared error has plateaus.",
-    name="landscapes",
+    name="bowl-and-plateaus",
 )
 
 # %% [markdown]
