@@ -262,7 +262,7 @@ def test_an_exercise_with_an_anchor_is_a_section_of_its_own():
         '<details class="question" id="focal"><summary>5. Focal loss</summary>'
         "<p>Three.</p></details><p>Four.</p>"
     )
-    found = {entry["location"]: entry for entry in entries(page, "a/", "A", "")}
+    found = {entry["location"]: entry for entry in entries(page, "a/", "A", "", ROOT)}
     assert found["a/#focal"]["title"] == "5. Focal loss"
     assert "Three" in found["a/#focal"]["text"]
     assert "Two" in found["a/#exercises"]["text"]
@@ -274,7 +274,7 @@ def test_names_of_a_section_that_is_not_there_are_refused(tmp_path):
     index = tmp_path / "search_index.json"
     index.write_text('{"config": {}, "docs": []}')
     with pytest.raises(SearchError, match=r"search\.toml: there is no section \S+/"):
-        write(index, [])
+        write(index, [], ROOT)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

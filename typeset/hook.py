@@ -144,7 +144,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html = glossary.with_anchors(html)
     if (page.meta.get("search") or {}).get("exclude") is not True:
         about = str(page.meta.get("description", ""))
-        found[page.url] = search.entries(html, page.url, str(page.title), about)
+        found[page.url] = search.entries(
+            html, page.url, str(page.title), about, project_of(config)
+        )
     checked = check_page(Path(str(page.file.abs_src_path)))
     explained.extend(checked.explanations)
     on_page = colours(checked, roles_of(project_of(config)))
@@ -282,7 +284,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not index.is_file():  # a project without a search
         return
     try:
-        search.write(index, [one for page in found.values() for one in page])
+        all_found = [one for page in found.values() for one in page]
+        search.write(index, all_found, project_of(config))
         if is_built():
             offline.write(Path(config.site_dir))
     except (search.SearchError, offline.OfflineError) as error:

@@ -56,6 +56,10 @@ class Section:
     names: list[str] = field(default_factory=list)
 
 
+DATA = Path("typeset") / "search.toml"  # below mkdocs.yml
+TABLES = ("pages", "titles", "vague", "words", "names")
+
+
 class SearchError(Exception):
     """The data of the search are not what they should be."""
 
@@ -227,16 +231,23 @@ def apart(text: str) -> str:
 
 
 @cache
-def data() -> dict[str, dict[str, Any]]:
-    """Return what ``search.toml`` says: words, and how much places count."""
-    said = tomllib.loads(Path(__file__).with_name("search.toml").read_text("utf-8"))
+def data(project: Path) -> dict[str, dict[str, Any]]:
+    """Return what a project's ``search.toml`` says: words, how much places count.
+
+    A project without one has nothing to say.
+    """
+    told = project / DATA
+    said: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+    said |= tomllib.loads(told.read_text("utf-8")) if told.is_file() else {}
     for words, others in (said["words"] | said["names"]).items():
         if not isinstance(others, list) or not all(isinstance(x, str) for x in others):
-            raise SearchError(f"typeset/search.toml: {words} is not a list of texts")
+            raise SearchError(f"{DATA.as_posix()}: {words} is not a list of texts")
     return said
 
 
-def entries(html: str, url: str, title: str, about: str) -> list[dict[str, Any]]:
+def entries(
+    html: str, url: str, title: str, about: str, project: Path
+) -> list[dict[str, Any]]:
     """Return the sections of a page as the theme's search wants them.
 
     The page's own title and what it says about itself are names of the page.
@@ -254,7 +265,7 @@ def entries(html: str, url: str, title: str, about: str) -> list[dict[str, Any]]
                 "title": section.title or escape(title, quote=False),
                 "text": text,
                 "names": section.names,
-                "boost": weight(url, section.title),
+                "boost": weight(url, section.title, data(project)),
             }
     if url in places:
         said = filter(None, (title, about))
@@ -262,31 +273,30 @@ def entries(html: str, url: str, title: str, about: str) -> list[dict[str, Any]]
     return list(places.values())
 
 
-def weight(url: str, title: str) -> float:
+def weight(url: str, title: str, said: dict[str, dict[str, Any]]) -> float:
     """Return how much a section counts, by its page and by its title."""
-    said = data()
     ways = [count for page, count in said["pages"].items() if fnmatch(url, page)]
     return float(min(ways, default=1)) * float(said["titles"].get(title, 1))
 
 
-def write(index: Path, docs: list[dict[str, Any]]) -> None:
+def write(index: Path, docs: list[dict[str, Any]], project: Path) -> None:
     """Put the sections, and what is known of words, in the place of the theme's.
 
     A section has the names that the data give it, too; SearchError if it is not there.
     """
-    said = json.loads(index.read_text("utf-8"))
+    said, known = json.loads(index.read_text("utf-8")), data(project)
     places = {entry["location"]: entry for entry in docs}
-    for location, names in data()["names"].items():
+    for location, names in known["names"].items():
         if location not in places:
-            raise SearchError(f"typeset/search.toml: there is no section {location}")
+            raise SearchError(f"{DATA.as_posix()}: there is no section {location}")
         places[location]["names"] += names
     said["docs"] = docs
     said["config"] |= {
         "separator": SEPARATOR.replace(r"\u200b", "\u200b"),
         "pipeline": [],  # words stay as they are: the ranking knows how they inflect
         "fields": {name: {"boost": 1} for name in ("title", "names", "text")},
-        "words": data()["words"],
-        "vague": data()["vague"]["words"].split(),
+        "words": known["words"],
+        "vague": known["vague"].get("words", "").split(),
     }
     text = json.dumps(said, separators=(",", ":"), ensure_ascii=False)
     index.write_text(text, "utf-8")
