@@ -204,7 +204,7 @@ def with_legend(html: str, on_page: Colours) -> str:
         said.append(f'<span class="is-{role}">{formula} {WORDS[role]}</span>')
     if not said:
         return html
-    legend = f'<p class="legend" data-search-exclude>{" ".join(said)}</p>'
+    legend = f'<div class="legend" data-search-exclude>{" ".join(said)}</div>'
     return HEADING.sub(lambda end: f"{end[0]}\n{legend}", html, count=1)
 
 
