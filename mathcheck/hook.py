@@ -213,7 +213,7 @@ def tried(detail: str) -> str:
 
 
 def button(mark: str, said: str, shown: str = "") -> str:
-    """Return the mark of a formula: a button, for `docs/assets/marks.js`.
+    """Return the mark of a formula: a button, for `docs/assets/formulas/marks.js`.
 
     That of a theorem is a seal, with words to be seen. It is no stop of its own for
     Tab: the keyboard comes to it through its formula.

@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.markdown import ROOT
 
@@ -80,6 +80,14 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
+
+
+def awake(page: Page) -> None:
+    """Let a page know that somebody is there, and wait for what it fetches then."""
+    page.mouse.move(2, 2)
+    page.mouse.move(3, 3)
+    if page.locator("article .arithmatex").count():
+        page.locator("#formula-keys").wait_for(state="attached")
 
 
 @contextmanager

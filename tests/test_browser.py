@@ -2,6 +2,7 @@
 
 import re
 
+from tests.browser import awake
 from tests.markdown import DOCS
 from tests.test_every_page import FORMULAS, PAPER
 from typeset.mathjax import MathJax
@@ -68,6 +69,7 @@ def test_nothing_that_is_seen_moves_while_a_page_is_read(address, browser):
       }).observe({ type: 'layout-shift', buffered: true });
     """)
     page.goto(f"{address}gradient/")
+    awake(page)
     for _ in range(page.evaluate("document.documentElement.scrollHeight") // 500):
         page.mouse.wheel(0, 500)
         page.wait_for_timeout(50)

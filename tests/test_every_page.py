@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser import awake
 from tests.markdown import DOCS, PAGES, ROOT
 from tests.places import misplaced
 from tests.test_accessibility import contrast
@@ -183,6 +184,7 @@ def opened(browser, address):
         problems.clear()
         answer = page.goto(f"{address}{name}")
         assert answer.status == (404 if name == MISSING else 200)
+        awake(page)
         if name == MISSING:
             problems.clear()  # the browser says in its console that this is a 404
         return page, problems

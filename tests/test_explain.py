@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser import awake
+
 PAGE = "gradient/"
 FORMULA = "#eq-logsumexp-form"
 # The letters of displayed formulas that no card explains, with their formula's text
@@ -17,6 +19,7 @@ def page(browser, address):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(f"{address}{PAGE}{FORMULA}")
+    awake(page)
     yield page
     context.close()
 
@@ -136,6 +139,7 @@ def test_tap_shows_the_card_and_a_tap_elsewhere_closes_it(browser, address):
     )
     page = context.new_page()
     page.goto(f"{address}{PAGE}{FORMULA}")
+    awake(page)
     card = page.locator(".symbol-card")
     box = symbol(page, "says what is true").bounding_box()
     page.touchscreen.tap(box["x"] + 3, box["y"] + 3)

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from mathcheck.blocks import FORMULA, Element, elements, read_text
+from tests.browser import awake
 from tests.markdown import DOCS
 from tests.test_every_page import AXE, RULES, inaccessible
 
@@ -46,6 +47,7 @@ def bare(latex):
 )
 def test_every_formula_is_copied_as_it_was_written(reader, address, name):
     reader.goto(f"{address}{name.replace('.md', '/')}")
+    awake(reader)
     reader.evaluate(UNFOLD)
     text, html = copied(
         reader, "getSelection().selectAllChildren(document.querySelector('article'))"
@@ -74,6 +76,7 @@ PART = """() => {
 
 def test_selection_that_begins_within_a_formula_has_all_of_it(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     text, html = copied(reader, PART)
     loss = "L := -\\sum_{k=1}^{K} y_k \\log p_k\n\\label{eq:loss}"
     assert text == f"$$\n{loss}\n$$\n\nFor a hard lab"
@@ -82,6 +85,7 @@ def test_selection_that_begins_within_a_formula_has_all_of_it(reader, address):
 
 def test_reasons_alone_are_copied_as_words(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     text, html = copied(
         reader,
         """getSelection().selectAllChildren(
@@ -93,6 +97,7 @@ def test_reasons_alone_are_copied_as_words(reader, address):
 
 def test_without_a_formula_the_browser_copies_by_itself(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     reader.evaluate("""() => {
       window.prevented = null;
       addEventListener('copy', (event) => { prevented = event.defaultPrevented; });
@@ -104,6 +109,7 @@ def test_without_a_formula_the_browser_copies_by_itself(reader, address):
 
 def test_latex_is_copied_from_a_card_and_from_what_a_mark_opens(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     card = reader.locator(".symbol-card")
     for name, mark in (("loss", ".more"), ("gradient-any-labels", ".holds")):
         reader.locator(f"#eq-{name} > {mark}").click()
@@ -157,6 +163,7 @@ COVERING = """(step) => {
 def test_no_card_covers_what_it_explains(reader, address, name, width):
     reader.set_viewport_size({"width": width, "height": 800})
     reader.goto(f"{address}{name}")
+    awake(reader)
     tried, wrong = reader.evaluate(COVERING, 3 if name == "errata/" else 2)
     reader.set_viewport_size({"width": 1280, "height": 800})
     assert tried > 20
@@ -172,6 +179,7 @@ def rest_on(page, link):
 
 def test_a_reference_shows_its_equation_from_another_page_too(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     card = reader.locator(".symbol-card")
     there = reader.locator('article a[href$="softmax/#eq-jacobian"]').first
     rest_on(reader, there)
@@ -196,6 +204,7 @@ def test_a_reference_shows_its_equation_from_another_page_too(reader, address):
 
 def test_a_reference_tells_the_keyboard_its_equation(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     link = reader.locator('article a[href$="softmax/#eq-jacobian"]').first
     reader.keyboard.press("Tab")
     link.focus()
@@ -216,9 +225,26 @@ def test_previews_need_no_server(browser, site):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"file://{site / 'gradient' / 'index.html'}")
+    awake(page)
     rest_on(page, page.locator('article a[href*="softmax/"][href*="#eq-"]').first)
     assert page.locator(".symbol-card svg").count() >= 1
     context.close()
+
+
+def test_nothing_is_fetched_for_formulas_before_somebody_is_there(browser, address):
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}gradient/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/formulas/" in url]
+    tick = page.locator("#eq-gradient-any-labels > .holds")
+    assert "tried at" in tick.get_attribute("aria-label")
+    tick.dispatch_event("pointerdown")
+    tick.dispatch_event("click")  # before there is an answer
+    page.get_by_role("dialog", name="Equation (2)").wait_for()
+    assert len([url for url in asked if "/formulas/" in url]) == 6
+    page.close()
 
 
 def test_a_tap_on_a_tick_opens_its_statement_and_does_not_go_to_the_equation(
@@ -229,6 +255,7 @@ def test_a_tap_on_a_tick_opens_its_statement_and_does_not_go_to_the_equation(
     )
     page = context.new_page()
     page.goto(f"{address}gradient/")
+    awake(page)
     tick = page.locator("#eq-gradient-any-labels > .holds")
     tick.scroll_into_view_if_needed()
     box = tick.bounding_box()
@@ -252,6 +279,7 @@ def test_a_tick_in_a_sentence_is_found_by_a_finger(browser, address):
     )
     page = context.new_page()
     page.goto(f"{address}gradient/")
+    awake(page)
     tick = page.locator("p .holds").first
     tick.scroll_into_view_if_needed()
     box = tick.bounding_box()
@@ -269,6 +297,7 @@ def test_a_tick_in_a_sentence_is_found_by_a_finger(browser, address):
 
 def test_what_is_not_checked_says_so_and_why(reader, address):
     reader.goto(f"{address}numerics/")
+    awake(reader)
     mark = reader.get_by_role("button", name="Not checked")
     assert mark.count() == 1
     mark.click()
@@ -278,6 +307,7 @@ def test_what_is_not_checked_says_so_and_why(reader, address):
 
 def test_a_mark_is_reached_by_keyboard_through_its_formula(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     formula = reader.locator("#eq-gradient-any-labels > mjx-container")
     assert formula.get_attribute("aria-label") == "Equation (2), checked"
     formula.focus()
@@ -302,6 +332,7 @@ def test_a_mark_is_reached_by_keyboard_through_its_formula(reader, address):
 
 def test_what_opens_is_accessible(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     reader.evaluate(AXE.read_text("utf-8"))
     for place in ("#eq-gradient-any-labels > .holds", 'p a[href*="#eq-"]'):
         reader.keyboard.press("Escape")
@@ -318,12 +349,14 @@ STOPS = """() => [...document.querySelectorAll(
 @pytest.mark.parametrize("name", BOUND)
 def test_tab_has_half_of_the_stops(reader, address, name):
     reader.goto(f"{address}{name}")
+    awake(reader)
     reader.wait_for_timeout(200)  # what scrolls is found out
     assert reader.evaluate(STOPS) <= BOUND[name]
 
 
 def test_arrow_keys_come_to_every_formula_and_term(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     first = reader.locator("article mjx-container[tabindex='0']").first
     first.focus()
     here = """() => [...document.querySelectorAll(`article :is(div.arithmatex
@@ -345,6 +378,7 @@ def test_arrow_keys_come_to_every_formula_and_term(reader, address):
 
 def test_assistive_technology_hears_no_source(reader, address):
     reader.goto(f"{address}gradient/")
+    awake(reader)
     reader.add_style_tag(content="* {content-visibility: visible !important}")
     session = reader.context.new_cdp_session(reader)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]

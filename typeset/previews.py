@@ -1,7 +1,7 @@
 """Equations of other pages that a page refers to, so that a link can show its target.
 
 They stand in the page, once each and out of sight, because nothing can be fetched from
-a folder without a server. `docs/assets/preview.js` shows them.
+a folder without a server. `docs/assets/formulas/preview.js` shows them.
 """
 
 import re

@@ -7,11 +7,6 @@
   const foot = document.querySelector(".checked-foot a");
   const article = document.querySelector("article");
 
-  for (const mark of article.querySelectorAll(".holds, .unchecked")) {
-    mark.dataset.said = mark.title; // the card says it, and the theme needs no tooltip
-    mark.removeAttribute("title");
-    mark.ariaLabel = formulaOf(mark).matches("div") ? mark.dataset.said : mark.dataset.said.split(/[,:]/)[0];
-  }
   for (const formula of article.querySelectorAll("div.arithmatex")) {
     if (formula.querySelector(MARKS)) continue;
     const more = document.createElement("button");

@@ -1,0 +1,41 @@
+// What a reader can do with formulas is fetched at the first sign of one, a moved pointer
+// or a pressed key: until then a page costs no script but this. No modules, which do not
+// load from a folder without a server.
+
+(() => {
+  const MARKS = ".holds, .unchecked";
+  const PARTS = ["card", "copy", "explain", "marks", "preview", "keys"];
+  const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown"];
+  const here = document.currentScript.src;
+  if (!document.querySelector("article .arithmatex")) return;
+
+  // Before the theme makes a tooltip of each title: a card says it, and more
+  for (const mark of document.querySelectorAll(MARKS)) {
+    mark.dataset.said = mark.title;
+    mark.removeAttribute("title");
+    const inline = mark.parentElement.matches("span");
+    mark.ariaLabel = inline ? mark.dataset.said.split(/[,:]/)[0] : mark.dataset.said;
+  }
+
+  let early = null; // a mark that was pressed before there was an answer
+  const press = ({ target }) => (early = target.closest(MARKS));
+
+  function fetchAll() {
+    for (const sign of SIGNS) removeEventListener(sign, fetchAll, true);
+    addEventListener("click", press);
+    for (const part of PARTS) {
+      const script = document.createElement("script");
+      script.src = new URL(`formulas/${part}.js`, here);
+      script.async = false; // in this order
+      script.onload = () => part === PARTS.at(-1) && answer();
+      document.head.append(script);
+    }
+  }
+
+  function answer() {
+    removeEventListener("click", press);
+    early?.click();
+  }
+
+  for (const sign of SIGNS) addEventListener(sign, fetchAll, { capture: true, passive: true });
+})();
