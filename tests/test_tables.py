@@ -5,7 +5,7 @@ import re
 import pytest
 
 # Tables that scroll although they should not, code in them that is too small to read,
-# formulas that are not as large as the text, and LaTeX that breaks within a command
+# formulas that are not as large as the text, and LaTeX that breaks within a term
 FAULTS = """(narrow) => {
   const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
   const size = (tag) => parseFloat(getComputedStyle(tag).fontSize);
@@ -17,19 +17,10 @@ FAULTS = """(narrow) => {
   const paragraph = size(document.querySelector('article > p') ?? document.body);
   const stacked = ':is([data-layout=dictionary], [data-layout=notation])';
   const shrunk = all(`${stacked} mjx-container`).filter((one) => size(one) < paragraph);
-  const lines = (node, start, end) => {
+  const broken = all('code .term').filter((term) => {
     const range = document.createRange();
-    range.setStart(node, start);
-    range.setEnd(node, end);
-    return new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size;
-  };
-  const broken = all('code:has(.term)').filter((code) => {
-    const walk = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-    for (let node; node = walk.nextNode();) {
-      for (const {0: command, index} of node.data.matchAll(/\\\\[A-Za-z]+/g)) {
-        if (lines(node, index, index + command.length) > 1) return true;
-      }
-    }
+    range.selectNodeContents(term);
+    return new Set([...range.getClientRects()].map(({top}) => top)).size > 1;
   });
   return Object.entries({scrolls, small, shrunk, broken}).flatMap(([fault, tags]) =>
     tags.map((tag) => `${fault}: ${tag.textContent.trim().slice(0, 80)}`));

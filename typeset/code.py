@@ -6,6 +6,7 @@ CELL = re.compile(r"<(?P<tag>t[dh])\b.*?</(?P=tag)>", re.DOTALL)
 CODE = re.compile(r"(?<=<code>)[^<]{16,}(?=</code>)")  # shorter ones read better whole
 # Of a dotted name, of a_long_name, of a call
 PART = re.compile(r"(?<=[._(])(?=[A-Za-z])")
+INDEXED = re.compile(r"[^\s>(]+\)\[[^\]<]*\]$")  # the end of a call, and what is taken
 LATEX = re.compile(r"(?<=<code>)[^<]*\\[A-Za-z][^<]*(?=</code>)")
 LONG = 20  # characters; shorter LaTeX is one term
 TERM = re.compile(r"[\\{}_^]")  # what is more than a sign between terms
@@ -43,9 +44,12 @@ def breakable(html: str) -> str:
     >>> breakable("<td><code>special.logsumexp(z, axis=-1)</code></td>")
     '<td><code>special.<wbr>logsumexp(<wbr>z, axis=-1)</code></td>'
     """
-    return CELL.sub(
-        lambda cell: CODE.sub(lambda code: PART.sub("<wbr>", code[0]), cell[0]), html
-    )
+
+    def apart(code: re.Match[str]) -> str:
+        parts = PART.sub("<wbr>", code[0])
+        return INDEXED.sub(r'<span class="term">\g<0></span>', parts)
+
+    return CELL.sub(lambda cell: CODE.sub(apart, cell[0]), html)
 
 
 def by_terms(html: str) -> str:
