@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browser import chromium, executable, served
 from tests.markdown import ROOT
+
+# No deadline an example: on a busy machine a quick one may take its time
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # A project page lies in a folder of its host; the site has to work in any
 PREFIX = "/x/y/"

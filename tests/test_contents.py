@@ -7,7 +7,8 @@ MISMARKED = """async () => {
   const frame = () => new Promise((done) =>
     requestAnimationFrame(() => setTimeout(done)));
   const links = [...document.querySelectorAll(
-    '.md-sidebar--secondary .md-nav__link[href^="#"]')];
+    '.md-sidebar--secondary .md-nav__link[href^="#"]')].filter(
+    (link) => link.closest('.md-sidebar').checkVisibility());  // none there
   const marked = (sidebar) => [...document.querySelectorAll(
     `${sidebar} .md-nav--secondary .md-nav__link--active`)].map(({hash}) => hash);
   const wrong = [];

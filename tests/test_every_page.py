@@ -55,9 +55,11 @@ MISPLACED = """() => [...document.querySelectorAll(
     if (!mark.checkVisibility()) return false;
     const box = mark.getBoundingClientRect();
     const number = mark.parentElement.querySelector('.equation-number');
-    const {right, bottom} = (number ?? mark.previousElementSibling.matches('.reasons')
-      ? mark.previousElementSibling
-      : mark.parentElement.querySelector('svg:last-of-type')).getBoundingClientRect();
+    // …after the number; without one, after the formula, or where numbers would stand
+    const before = number ?? (mark.parentElement.matches('.beside')
+      ? mark.parentElement
+      : mark.parentElement.querySelector('svg:last-of-type'));
+    const {right, bottom} = before.getBoundingClientRect();
     const beside = box.top < bottom;
     return box.width < 24 || box.height < 24
       || (beside && (box.left < right - 8.5 || box.left > right + 30));

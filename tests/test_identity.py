@@ -114,8 +114,9 @@ def test_the_start_page_says_what_this_build_checked(site):
     said = re.search(
         r'<a class="checked-now" href="checked/">(.*?)</a>(.*?)</p>', start
     )
-    statements = re.search(r"[\d\u202f]+ statements(?= hold)", checked)
-    assert said[1] == f"{statements[0]} checked in this build"
+    held = r"<strong>([\d\u202f]+)</strong></td>\s*<td[^>]*>statements hold"
+    statements = re.search(held, checked)
+    assert said[1] == f"{statements[1]} statements checked in this build"
     day = edition(ROOT).date.replace(" ", "&nbsp;")
     assert said[2] == (f", {day}" if day else "")
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.markdown import ROOT
 from tests.test_every_page import AXE, CONTRAST, VIOLATIONS
-from typeset.search import SearchError, entries, sections, write
+from typeset.search import SearchError, data, entries, sections, write
 
 # A query, the page that comes first, and a section that is among its first three links;
 # where none is named, the page itself is what was looked for
@@ -35,7 +35,7 @@ ignore_index               | backpropagation/ | padding
 masked logits nan          | faq/             | nan-when-i-mask-classes
 class weights average      | soft_labels/     | two-means-of-a-batch
 pytorch weights mean       | soft_labels/     | two-means-of-a-batch
-focal loss                 | gradient/        | exercises
+focal loss                 | gradient/        | exercise-5
 softmax jacobian           | softmax/         | the-jacobian-of-softmax
 KL                         | information/     | divergence
 KL(q || p)                 | information/     | divergence
@@ -274,7 +274,13 @@ def test_names_of_a_section_that_is_not_there_are_refused(tmp_path):
     index = tmp_path / "search_index.json"
     index.write_text('{"config": {}, "docs": []}')
     with pytest.raises(SearchError, match=r"search\.toml: there is no section \S+/"):
-        write(index, [], ROOT)
+        write(index, [{"location": "softmax/", "names": []}], ROOT)
+
+
+def test_names_are_those_of_sections_that_the_site_has(site):
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    places = {section["location"] for section in index["docs"]}
+    assert set(data(ROOT)["names"]) <= places
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

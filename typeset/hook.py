@@ -150,7 +150,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     checked = check_page(Path(str(page.file.abs_src_path)))
     explained.extend(checked.explanations)
     on_page = colours(checked, roles_of(project_of(config)))
-    html = with_code(with_legend(html, on_page), on_page)
+    if not page.is_homepage:  # whose picture has the words beside the colours
+        html = with_legend(html, on_page)
+    html = with_code(html, on_page)
     for heading in headings(page.toc):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:  # it would stand as TeX in the table of contents and the search
@@ -286,7 +288,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         all_found = [one for page in found.values() for one in page]
         search.write(index, all_found, project_of(config))
-        if is_built():
+        if is_built() and (Path(config.site_dir) / offline.NEEDED).is_file():
             offline.write(Path(config.site_dir))
     except (search.SearchError, offline.OfflineError) as error:
         raise PluginError(str(error)) from error

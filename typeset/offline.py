@@ -15,6 +15,7 @@ from typing import Any
 
 NAME = "cross-entropy-checked"
 ARCHIVE = f"{NAME}.zip"
+NEEDED = "assets/search/worker.js"  # a project without it keeps the theme's search
 # Of no use without a server, or to anyone but a developer; 404.html has absolute links
 LEFT_OUT = ("404.html", "sitemap.xml*", "*.map", "*.zip", "*.pdf",
             "search/search_index.json", "assets/javascripts/lunr/**/*",
@@ -24,6 +25,9 @@ FOLDER = re.compile(
     r'(?P<before><(?:a|link)\b[^>]*?\bhref=")'
     r'(?P<path>(?![a-z][a-z+.-]*:|//)(?:[^"#?]*/)?(?:\.\.?)?)(?P<rest>[#?][^"]*)?"'
 )
+# A preload asks for a font as from another server, which no folder is to a browser; the
+# style sheet's own request is answered
+FONT = re.compile(r'<link rel="preload"[^>]*\bas="font"[^>]*>\s*')
 MODULE = re.compile(r'<script type="module" src="(?P<folder>[^"]*)near\.js"></script>')
 ONLINE = re.compile(r'<span class="only-online">.*?</span>', re.DOTALL)
 IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "\./(?P<name>\w+\.js)";$', re.M)
@@ -82,6 +86,7 @@ def page(html: str) -> str:
         slash = "" if path.endswith("/") else "/"
         return f'{link["before"]}{path}{slash}index.html{rest}"'
 
+    html = FONT.sub("", html)
     html = MODULE.sub(r'<script defer src="\g<folder>all.js"></script>', html)
     html = html.replace("worker-src 'self'", "worker-src blob:")
     return FOLDER.sub(named, ONLINE.sub("", html))

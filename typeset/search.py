@@ -286,7 +286,10 @@ def write(index: Path, docs: list[dict[str, Any]], project: Path) -> None:
     """
     said, known = json.loads(index.read_text("utf-8")), data(project)
     places = {entry["location"]: entry for entry in docs}
+    pages = {location.partition("#")[0] for location in places}
     for location, names in known["names"].items():
+        if location.partition("#")[0] not in pages:  # of a part of the site
+            continue
         if location not in places:
             raise SearchError(f"{DATA.as_posix()}: there is no section {location}")
         places[location]["names"] += names

@@ -13,6 +13,7 @@
   for (const mark of document.querySelectorAll(MARKS)) {
     mark.dataset.said = mark.title;
     mark.removeAttribute("title");
+    if (mark.matches(".seal")) continue; // its words are seen, and are its name
     const inline = mark.parentElement.matches("span");
     mark.ariaLabel = inline ? mark.dataset.said.split(/[,:]/)[0] : mark.dataset.said;
   }
