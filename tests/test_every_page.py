@@ -58,11 +58,13 @@ MISPLACED = """() => [...document.querySelectorAll(
     // …after the number; without one, after the formula, or where numbers would stand
     const before = number ?? (mark.parentElement.matches('.beside')
       ? mark.parentElement
-      : mark.parentElement.querySelector('svg:last-of-type'));
+      : [...mark.parentElement.querySelectorAll('mjx-container > svg')].findLast(
+        (svg) => svg.checkVisibility()));
+    const em = parseFloat(getComputedStyle(mark.parentElement).fontSize);
     const {right, bottom} = before.getBoundingClientRect();
     const beside = box.top < bottom;
     return box.width < 24 || box.height < 24
-      || (beside && (box.left < right - 8.5 || box.left > right + 30));
+      || (beside && (box.left < right - 8.5 || box.left > right + 2 * em));
   }).map((mark) => mark.parentElement.textContent.slice(0, 60))"""
 
 # Words of a figure that are hard to read: how large they are, in pixels, and what

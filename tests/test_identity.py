@@ -114,7 +114,7 @@ def test_the_start_page_says_what_this_build_checked(site):
     said = re.search(
         r'<a class="checked-now" href="checked/">(.*?)</a>(.*?)</p>', start
     )
-    held = r"<strong>([\d\u202f]+)</strong></td>\s*<td[^>]*>statements hold"
+    held = r"<strong>([\d\u202f]+)</strong></th><td>statements hold"
     statements = re.search(held, checked)
     assert said[1] == f"{statements[1]} statements checked in this build"
     day = edition(ROOT).date.replace(" ", "&nbsp;")

@@ -220,6 +220,7 @@ def test_arrows_go_through_the_results_and_what_is_begun_is_suggested(browser, a
     page.keyboard.type("perplex")
     page.locator(".md-search__suggest", has_text="perplexity").wait_for()
     page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)  # the results are asked for anew
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
     page.close()

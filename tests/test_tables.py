@@ -14,7 +14,7 @@ FAULTS = """(narrow) => {
   const scrolls = all(narrow ? 'table[data-layout]' : 'table').filter((table) =>
     boxes(table).some((box) => box.scrollWidth > box.clientWidth + 1));
   const small = all(':is(td, th) code').filter((code) => size(code) < 12);
-  const paragraph = size(document.querySelector('article > p') ?? document.body);
+  const paragraph = size(document.querySelector('article'));
   const stacked = ':is([data-layout=dictionary], [data-layout=notation])';
   const shrunk = all(`${stacked} mjx-container`).filter((one) => size(one) < paragraph);
   const broken = all('code .term').filter((term) => {

@@ -59,8 +59,8 @@ def by_terms(html: str) -> str:
     What is in braces, its spaces too, belongs to one term.
     To come after `measured`, which tells blocks of code from inline code.
 
-    >>> by_terms(r"<code>a + \hat{b c}</code>")
-    '<code>a + <span class="term">\\hat{b c}</span></code>'
+    >>> by_terms(r"<code>first + \hat{second one}</code>")
+    '<code>first + <span class="term">\\hat{second one}</span></code>'
     """
 
     def apart(code: re.Match[str]) -> str:
