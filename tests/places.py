@@ -80,7 +80,7 @@ IN_COLUMNS = """(wide) => {
   const often = [...counted].sort(([, one], [, two]) => two.length - one.length);
   const [column] = often[0] ?? [];
   for (const [place, svg] of reasons)  // unless the formula reaches into the column
-    if (place !== column && svg.getBoundingClientRect().right < column - 20)
+    if (Math.abs(place - column) > 3 && svg.getBoundingClientRect().right < column - 20)
       wrong.push(`reasons begin at ${place} and at ${column}`);
   return wrong;
 }"""
