@@ -22,6 +22,8 @@ MISMARKED = """async () => {
   }
   return wrong;
 }"""
+AT_THE_END = """() =>
+  scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
 MARKED = ".md-sidebar--secondary [aria-current=location]"
 
 
@@ -86,6 +88,7 @@ def test_an_address_marks_the_section_that_it_leads_to_or_into(opened, target):
 def test_who_reads_to_the_end_has_the_last_section_marked(opened):
     page = opened("softmax/#the-jacobian-of-softmax")
     page.keyboard.press("End")
+    page.wait_for_function(AT_THE_END)
     assert marked(page) == ["#sources"]
 
 
