@@ -19,6 +19,7 @@ import nbformat
 from typeset.bundle import BundleError, Library
 from typeset.citation import Work
 from typeset.copying import assigned, taken
+from typeset.imports import imported
 from typeset.labs import LabError
 
 LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?!\w+:)(?P<address>[^)\s]+)\)")
@@ -147,22 +148,11 @@ def written(names: list[str], said: str, library: Library, work: Work, url: str)
 
 def needs(script: str, project: Path) -> str:
     """Say what has to be installed for a lab; nothing if nothing."""
-    names = {
-        module.split(".")[0]
-        for node in ast.walk(ast.parse(script))
-        for module in imported(node)
-    }
+    names = {name.split(".")[0] for name in imported(ast.parse(script))}
     ours = {name for name in names if (project / name).is_dir()}
     theirs = names - ours - sys.stdlib_module_names
     projects = {PROJECTS.get(name, name) for name in theirs}
     return f"It needs {listed(projects)}." if projects else ""
-
-
-def imported(node: ast.AST) -> list[str]:
-    """Return the modules that a statement imports."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def listed(names: set[str]) -> str:

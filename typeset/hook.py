@@ -252,8 +252,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def finished(html: str) -> str:
     """Return a page as it is written into the site."""
-    html = by_terms(measured(breakable(laid_out(mended(html)))))
-    html = with_whole_words(html)
+    html = with_whole_words(by_terms(measured(breakable(laid_out(mended(html))))))
     if running.get("command") == "serve":  # its live reload is a script of its own
         return html
     try:

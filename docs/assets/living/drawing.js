@@ -32,6 +32,9 @@ export const steady = (value) => value.toFixed(2).replace("-", "−");
 /** A number at the end of a bar: two decimals at most, so that neighbours do not touch. */
 export const short = (value) => written(Number(value.toFixed(2)), 2);
 
+/** The same with its sign, for what may be positive or negative. */
+export const signed = (value) => (value > 0 ? "+" : "") + short(value);
+
 /** A vector as the pages write it. */
 export const vector = (values, digits = 4) =>
   `(${values.map((value) => written(value, digits)).join(", ")})`;

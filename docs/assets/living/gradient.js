@@ -1,12 +1,10 @@
 // docs/gradient.md: three logits and a true class; p, y and p − y; steps of descent.
 
-import { Panel, short, vector, written } from "./drawing.js";
+import { Panel, short, signed, vector, written } from "./drawing.js";
 import { CLASSES, button, living, logits, trueClass } from "./figure.js";
 import { crossEntropy, crossEntropyGradient, softmax, unit } from "./mathematics.js";
 
 const FURTHEST = 10; // beyond it the bars no longer change
-
-const signed = (value) => (value > 0 ? "+" : "") + short(value);
 
 function picture({ z, label }, width) {
   const [p, y] = [softmax(z), unit(label, 3)];

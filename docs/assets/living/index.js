@@ -1,10 +1,8 @@
 // docs/index.md: the gradient as an equation of three pictures, and steps of descent.
 
-import { Panel, short, vector, written } from "./drawing.js";
+import { Panel, short, signed, vector, written } from "./drawing.js";
 import { CLASSES, button, living, trueClass } from "./figure.js";
 import { crossEntropy, crossEntropyGradient, softmax, unit } from "./mathematics.js";
-
-const signed = (value) => (value > 0 ? "+" : "") + short(value);
 
 function picture({ z, label }, width) {
   const [p, y] = [softmax(z), unit(label, 3)];
