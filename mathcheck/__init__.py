@@ -1,19 +1,13 @@
 """The checker: it reads the LaTeX that the reader sees, and evaluates it.
 
-The folders and modules are the pipeline, in this order:
+The folders are the way of a formula, in this order; none imports one further down:
 
-    blocks      the mathematics in a file, with its place and its section
+    source/     what a file says: its formulas with their places, words and code
     read/       LaTeX to statements: tokens, expressions, declarations, conditions
-    scope       what a symbol means at this place
-    suppose     what the words around a formula suppose
+    evaluate/   an expression at many points at once, derivatives included
     trial/      a statement at its points: values, comparison, verdict
-    evaluate/   an expression at all these points at once, derivatives included
-    element     one formula, check: a page from top to bottom
-    binding     the tables `Math | Code`; numbers: those in the prose
-    project     which pages there are; cache: what was found before
-    report      what was found, as text, JSON or annotations
-    mutants     how many changed formulas are rejected
-    hook        the door to MkDocs
+    page/       a page from top to bottom: each formula, each row, each number
+    command/    the pages of a project, what is kept of them, and how it is told
 
-But for the hook it knows nothing of the site; it needs NumPy and the standard library.
+It knows nothing of the site; it needs NumPy and the standard library.
 """

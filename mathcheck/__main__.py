@@ -1,49 +1,8 @@
-"""The command: `python -m mathcheck [PATH ...]`."""
+"""`python -m mathcheck` is the command `mathcheck`."""
 
-from __future__ import annotations
-
-import argparse
 import sys
-from pathlib import Path
 
-from mathcheck.project import check_paths, mend, project_of, unbound
-from mathcheck.report import FORMATS, failed
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Check files; return 0 if all is well, 1 if not, 2 for a wrong call."""
-    parser = argparse.ArgumentParser(
-        prog="python -m mathcheck", description="Evaluate the mathematics on pages."
-    )
-    files = "Markdown files, notebooks in percent format, folders"
-    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help=files)
-    parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--fix", action="store_true", help="rewrite wrong digits")
-    given = parser.parse_args(arguments)
-    here = Path.cwd()
-    paths = given.paths or [
-        path.relative_to(here) if path.is_relative_to(here) else path
-        for path in project_of(here).paths
-    ]
-    if not paths:
-        parser.error("no PATH is given, and pyproject.toml names none")
-    for path in paths:
-        if not path.exists():
-            print(f"mathcheck: no such file: {path}", file=sys.stderr)
-            return 2
-    try:
-        pages = check_paths(paths)
-        if given.fix and sum(map(mend, pages)):
-            pages = check_paths(paths)
-    except (UnicodeDecodeError, SyntaxError, OSError) as error:
-        print(f"mathcheck: cannot read a file: {error}", file=sys.stderr)
-        return 2
-    findings = [finding for page in pages for finding in page.findings]
-    if not given.paths:  # the whole project: no function may be left out
-        findings += unbound(pages, project_of(Path.cwd()))
-    print(FORMATS[given.format](pages, findings))
-    return 1 if failed(findings) else 0
-
+from mathcheck.command.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

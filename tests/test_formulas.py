@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from mathcheck.blocks import FORMULA, Element, elements, read_text
+from mathcheck.source.blocks import FORMULA, Element, elements, read_text
 from tests.browser import awake
 from tests.markdown import DOCS
 from tests.test_every_page import AXE, RULES, inaccessible

@@ -21,9 +21,10 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 from nbclient.exceptions import CellExecutionError
 
-from mathcheck.explain import Explanation
-from mathcheck.project import check_page
-from typeset import glossary, offline, search
+from mathcheck.command.project import check_page
+from mathcheck.command.report import failed, line
+from mathcheck.page.explain import Explanation
+from typeset import checking, glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, by_terms, measured
 from typeset.edition import edition
@@ -32,6 +33,7 @@ from typeset.fonts import font_files
 from typeset.headings import with_whole_words
 from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
+from typeset.marks import with_verdicts
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import Equation, TypesetPage, number_references, typeset_page
 from typeset.plots import PlotError, with_plots
@@ -106,10 +108,17 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
-    """Take out the comments that speak to the checker; add the glossary's tooltips.
+    """Write what was found; take out the comments that speak to the checker.
 
     The comments are not the reader's, and inside a list would hide the formula below.
+    The glossary's tooltips are added.
     """
+    markdown, unbound = checking.with_account(
+        markdown, page, config, files, measure=running.get("command") != "serve"
+    )
+    for finding in unbound:
+        log.warning("%s", line(finding))
+        faulty.add(finding.path)
     markdown = re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
     if DAY in markdown:
         date = edition(project_of(config)).date.replace(" ", "&nbsp;")
@@ -121,13 +130,18 @@ def on_page_markdown(
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Typeset the page's formulas; report each faulty one with its file and line."""
+    """Mark and typeset the page's formulas; report each fault with file and line."""
+    checked = check_page(Path(str(page.file.abs_src_path)))
+    for finding in failed(checked.findings):
+        log.warning("%s", checking.shown(finding, page.file))
+        faulty.add(page.file.src_uri)
     if is_lab(page.file):
         try:
             html = lab_page(html, link_resolver(page.file, files))
         except LabError as error:
             raise PluginError(f"{place(page.file, error.quoted)}: {error}") from error
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
+    html = with_verdicts(html, checked, page, files)
     try:
         html = with_plots(
             html,
@@ -147,7 +161,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         found[page.url] = search.entries(
             html, page.url, str(page.title), about, project_of(config)
         )
-    checked = check_page(Path(str(page.file.abs_src_path)))
     explained.extend(checked.explanations)
     on_page = colours(checked, roles_of(project_of(config)))
     if not page.is_homepage:  # whose picture has the words beside the colours

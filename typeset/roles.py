@@ -17,8 +17,8 @@ from html import escape
 from json import dumps
 from pathlib import Path
 
-from mathcheck.check import Page
-from mathcheck.explain import Explanation
+from mathcheck.page.check import Page
+from mathcheck.page.explain import Explanation
 
 WORDS = {"predicted": "predicted", "true": "true", "gradient": "gradient"}
 TABLE = Path("typeset") / "roles.toml"  # below mkdocs.yml

@@ -11,7 +11,7 @@ from mathcheck.evaluate.functions import square_root
 from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity, Thing, known
-from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import Absolute, Cases, Indicator, Norm
 
 

@@ -21,7 +21,7 @@ from mathcheck.evaluate.quantity import (
     negative,
     transposed,
 )
-from mathcheck.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.syntax import (
     Binary,
     Call,

@@ -12,7 +12,8 @@ from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_roo
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number
 from mathcheck.evaluate.symbols import tabulated, to_structure, trimmed
 from mathcheck.evaluate.written import sequence
-from mathcheck.problems import RefusedError, ShapeError, UndefinedError
+from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
+from mathcheck.read.scope import Definition, Key, Meaning, Variable
 from mathcheck.read.syntax import (
     Call,
     Indexed,
@@ -23,7 +24,6 @@ from mathcheck.read.syntax import (
     Simplex,
     Symbol,
 )
-from mathcheck.scope import Definition, Key, Meaning, Variable
 
 
 def primed(evaluator: Evaluator, node: Call) -> Thing:

@@ -9,9 +9,9 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
-from mathcheck.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
 from mathcheck.read.syntax import Node, Range, Symbol
-from mathcheck.scope import Definition, Key, Meaning, Variable, key_of
 
 LIMIT = 4_000_000  # numbers in one array
 

@@ -10,10 +10,10 @@ from mathcheck.evaluate.dual import Dual, Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, to_structure, trimmed
-from mathcheck.problems import RefusedError, ShapeError, UndefinedError
+from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
+from mathcheck.read.scope import Definition, Key, Variable, key_of
 from mathcheck.read.syntax import Call, Derivative, Differential, Indexed, Node, Symbol
 from mathcheck.read.tree import symbols, walk
-from mathcheck.scope import Definition, Key, Variable, key_of
 
 DISCRETE = ("Range", "Naturals", "Finite")
 

@@ -18,10 +18,10 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
-from mathcheck.problems import RefusedError
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import Definition, Key, Meaning, Scope
 from mathcheck.read.syntax import Node
 from mathcheck.read.tree import symbols
-from mathcheck.scope import Definition, Key, Meaning, Scope
 
 Rule = Callable[["Evaluator", Any], Thing]
 

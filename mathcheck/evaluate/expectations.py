@@ -20,9 +20,9 @@ from mathcheck.evaluate.quantity import (
 )
 from mathcheck.evaluate.sums import along_sum, full
 from mathcheck.evaluate.symbols import trimmed
-from mathcheck.problems import RefusedError, SizeError
+from mathcheck.read.problems import RefusedError, SizeError
+from mathcheck.read.scope import Variable, components
 from mathcheck.read.syntax import Expectation, Node, Number, Range, Symbol
-from mathcheck.scope import Variable, components
 
 
 @rule(Expectation)

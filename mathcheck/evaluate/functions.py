@@ -13,7 +13,7 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.largest import extreme_of
 from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
-from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError
 
 Function = Callable[..., Thing]
 

@@ -14,9 +14,9 @@ from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.evaluate.sums import along_sum, full
 from mathcheck.evaluate.symbols import trimmed
-from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Integral, Limit
-from mathcheck.scope import Variable
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
 STEPS = np.linspace(-3.6, 3.6, 2401)

@@ -10,7 +10,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
-from mathcheck.problems import ShapeError
+from mathcheck.read.problems import ShapeError
 
 
 def extreme_of(largest: bool) -> Callable[..., Thing]:

@@ -8,7 +8,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator, broadcast
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import Known
-from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
     Both,
     Finite,

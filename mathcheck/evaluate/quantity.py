@@ -13,7 +13,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
-from mathcheck.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 
 RANKS = {
     "number": "a number",

@@ -11,7 +11,7 @@ from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number, scale
 from mathcheck.evaluate.symbols import trimmed
-from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import Big, Bound, Finite, Range
 
 

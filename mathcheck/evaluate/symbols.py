@@ -19,7 +19,8 @@ from mathcheck.evaluate.quantity import (
     ones,
     scale,
 )
-from mathcheck.problems import RefusedError, SizeError, UndefinedError
+from mathcheck.read.problems import RefusedError, SizeError, UndefinedError
+from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
 from mathcheck.read.syntax import (
     Bracket,
     Constant,
@@ -32,7 +33,6 @@ from mathcheck.read.syntax import (
     Symbol,
     Unit,
 )
-from mathcheck.scope import Definition, Key, Meaning, Variable, key_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, broadcast, rule
 from mathcheck.evaluate.quantity import Quantity, Thing, known
-from mathcheck.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.syntax import Dots, Matrix, Node, Number, Vector
 from mathcheck.read.tree import children
 

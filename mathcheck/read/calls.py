@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import RefusedError
 from mathcheck.read.conditions import condition
 from mathcheck.read.lists import item
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import key_of
 from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted, undefined
 from mathcheck.read.syntax import (
     Binary,
@@ -19,7 +20,6 @@ from mathcheck.read.syntax import (
     Symbol,
     Unit,
 )
-from mathcheck.scope import key_of
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mathcheck.problems import Problem, RefusedError
 from mathcheck.read.conditions import RELATIONS, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.lists import sequence
 from mathcheck.read.parser import NOT_FACTORS, Parser
+from mathcheck.read.problems import Problem, RefusedError
+from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import Big, Both, Derivative, Node, Number, Relation, Symbol
 from mathcheck.read.tree import all_bound, symbols
-from mathcheck.scope import Definition, Variable
 
 INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
 

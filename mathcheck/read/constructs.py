@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import RefusedError
 from mathcheck.read.binders import expectation, extreme, integral, limit
 from mathcheck.read.conditions import RELATIONS, condition, top_level
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
@@ -14,6 +13,7 @@ from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
 from mathcheck.read.lists import sequence
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Absolute,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from mathcheck.problems import RefusedError
 from mathcheck.read.lexer import Token
+from mathcheck.read.problems import RefusedError
 
 T = TypeVar("T")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mathcheck.problems import RefusedError, UndefinedError
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import lengthened, read_accented, with_script
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.scope import Definition, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import (
@@ -22,7 +23,6 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import symbols
-from mathcheck.scope import Definition, Scope, Variable, components
 
 
 @dataclass

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from mathcheck.problems import RefusedError
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.syntax import Node, Symbol
 from mathcheck.read.tree import symbols, walk
-from mathcheck.scope import Definition, Scope, Variable
 
 
 def definition(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import UndefinedError
 from mathcheck.read.lexer import Token
+from mathcheck.read.problems import UndefinedError
+from mathcheck.read.scope import Definition
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Binary,
@@ -22,7 +23,6 @@ from mathcheck.read.syntax import (
     Transposed,
 )
 from mathcheck.read.tree import unbracketed
-from mathcheck.scope import Definition
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import RefusedError
 from mathcheck.read.conditions import condition
 from mathcheck.read.lexer import Token
 from mathcheck.read.lists import item
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Cases, Matrix, Node, Vector
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mathcheck.problems import RefusedError
+from mathcheck.read.problems import RefusedError
 
 
 @dataclass(frozen=True)

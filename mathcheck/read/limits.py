@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import UndefinedError
 from mathcheck.read.conditions import RELATIONS, condition, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_name
+from mathcheck.read.problems import UndefinedError
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
     Big,
     Both,
@@ -22,7 +23,6 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import symbols
-from mathcheck.scope import Variable
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import UndefinedError
 from mathcheck.read.calls import built_in, call, is_call
 from mathcheck.read.lexer import Token
+from mathcheck.read.problems import UndefinedError
+from mathcheck.read.scope import Definition, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
@@ -21,7 +22,6 @@ from mathcheck.read.scripts import (
     undefined,
 )
 from mathcheck.read.syntax import Indexed, Node, Range, Symbol
-from mathcheck.scope import Definition, Variable, unbold
 
 if TYPE_CHECKING:
     from mathcheck.read.parser import Parser

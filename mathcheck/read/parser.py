@@ -5,7 +5,6 @@ What is written can often be read in two ways; the parser then raises, and names
 
 from __future__ import annotations
 
-from mathcheck.problems import UndefinedError
 from mathcheck.read.calls import unit_indicator
 from mathcheck.read.constructs import construct, named_operator
 from mathcheck.read.cursor import Cursor
@@ -13,6 +12,8 @@ from mathcheck.read.derivatives import italic_derivative
 from mathcheck.read.lexer import Token, tokens
 from mathcheck.read.limits import big
 from mathcheck.read.names import ACCENTS, symbol
+from mathcheck.read.problems import UndefinedError
+from mathcheck.read.scope import Scope
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Big,
@@ -25,7 +26,6 @@ from mathcheck.read.syntax import (
     Number,
 )
 from mathcheck.read.tree import bound_names, symbols
-from mathcheck.scope import Scope
 
 PRODUCTS = {
     r"\cdot": "dot",

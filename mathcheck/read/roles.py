@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 
-from mathcheck.problems import RefusedError, UndefinedError
 from mathcheck.read.conditions import RELATIONS, condition, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.lexer import Token, tokens
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.segments import Segment
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
-from mathcheck.scope import Scope, Variable
 
 CONDITION_WORDS = frozenset(
     """if for when where with whenever provided given on all any every each as assuming

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mathcheck.problems import RefusedError, UndefinedError
 from mathcheck.read.lexer import Token
+from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.syntax import Binary, Indexed, Node, Number, Symbol, Transposed
 
 if TYPE_CHECKING:

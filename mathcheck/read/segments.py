@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcheck.problems import RefusedError
 from mathcheck.read.conditions import RELATIONS, top_level
 from mathcheck.read.lexer import Token
+from mathcheck.read.problems import RefusedError
 
 LAYOUT = {
     "align", "aligned", "alignat", "alignedat", "split", "gather", "gathered",

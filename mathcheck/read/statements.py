@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mathcheck.problems import Problem, RefusedError
 from mathcheck.read.claims import Statement, claim
 from mathcheck.read.conditions import RELATIONS, top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
 from mathcheck.read.lexer import Token, tokens
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.reasons import without_reasons
 from mathcheck.read.roles import (
     before_row,
@@ -26,9 +26,9 @@ from mathcheck.read.roles import (
     role_of,
     split_bracket,
 )
+from mathcheck.read.scope import Scope
 from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.syntax import Both, Node, Relation
-from mathcheck.scope import Scope
 
 
 def read(latex: str, scope: Scope, *, concludes: bool = False) -> Iterator[Statement]:

@@ -9,7 +9,7 @@ from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
-from mathcheck.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
     Absolute,
     Big,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal, DecimalException, localcontext
 
+from mathcheck.read.scope import Definition, Scope
 from mathcheck.read.syntax import (
     Binary,
     Bracket,
@@ -16,7 +17,6 @@ from mathcheck.read.syntax import (
     Number,
     Symbol,
 )
-from mathcheck.scope import Definition, Scope
 from mathcheck.trial.show import digits
 
 DIGITS = 60

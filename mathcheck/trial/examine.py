@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathcheck.problems import Problem, RefusedError, SizeError
+from mathcheck.read.problems import Problem, RefusedError, SizeError
+from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import Both, Member, Node, Relation
-from mathcheck.scope import Scope
 from mathcheck.trial.compare import Check
 from mathcheck.trial.points import (
     MANY,

@@ -12,10 +12,10 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Pending, Quantity, known
-from mathcheck.problems import RefusedError
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import Variable, key_of
 from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
 from mathcheck.read.tree import unbracketed
-from mathcheck.scope import Variable, key_of
 from mathcheck.trial.sample import drawn, seed, structure
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted

@@ -11,7 +11,16 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known, number
-from mathcheck.problems import RefusedError
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import (
+    Definition,
+    Key,
+    Meaning,
+    Scope,
+    Variable,
+    is_size,
+    key_of,
+)
 from mathcheck.read.syntax import (
     Bound,
     Constant,
@@ -30,7 +39,6 @@ from mathcheck.read.syntax import (
     Vector,
 )
 from mathcheck.read.tree import children, symbols, walk
-from mathcheck.scope import Definition, Key, Meaning, Scope, Variable, is_size, key_of
 from mathcheck.trial.sample import far, place, wild
 from mathcheck.trial.satisfy import satisfy
 

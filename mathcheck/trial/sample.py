@@ -11,7 +11,8 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.evaluate.written import sequence
-from mathcheck.problems import RefusedError
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
     Finite,
     Interval,
@@ -23,7 +24,6 @@ from mathcheck.read.syntax import (
     Simplex,
     Without,
 )
-from mathcheck.scope import Variable
 
 Array = np.ndarray
 

@@ -9,7 +9,8 @@ from mathcheck.evaluate.dual import Dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, compared
 from mathcheck.evaluate.quantity import Quantity, known
-from mathcheck.problems import Problem
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import (
     Both,
     Indexed,
@@ -22,7 +23,6 @@ from mathcheck.read.syntax import (
     Transposed,
 )
 from mathcheck.read.tree import symbols
-from mathcheck.scope import Key, Variable, key_of
 
 TWO_SIDED = (("<", "<"), (r"\le", r"\le"), (r"\le", "<"), ("<", r"\le"))
 

@@ -13,8 +13,8 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import Interval, Node, Power, Simplex
-from mathcheck.scope import Key, Variable, key_of
 from mathcheck.trial.sample import ends
 from mathcheck.trial.sides import matched
 

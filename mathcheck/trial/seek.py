@@ -10,7 +10,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
-from mathcheck.problems import Problem
+from mathcheck.read.problems import Problem
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.search import REACH, SIGNS, Search

@@ -6,9 +6,9 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import Quantity
+from mathcheck.read.scope import Variable, key_of
 from mathcheck.read.syntax import Naturals, Node, Range
 from mathcheck.read.tree import symbols
-from mathcheck.scope import Variable, key_of
 from mathcheck.trial.points import Points
 
 MANY = 12  # entries; of a value with more, only its size is shown

@@ -6,10 +6,10 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import RANKS, Pending, Quantity, Thing, known
-from mathcheck.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import Node, Number, Range
 from mathcheck.read.tree import unbracketed
-from mathcheck.scope import Scope
 
 
 class Refuted(Exception):  # noqa: N818

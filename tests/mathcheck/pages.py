@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from mathcheck.check import check_file
-from mathcheck.finding import BAD, Finding
+from mathcheck.page.check import check_file
+from mathcheck.page.finding import BAD, Finding
 
 PREAMBLE = r"""# Test
 

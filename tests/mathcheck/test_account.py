@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from mathcheck.account import account
-from mathcheck.cache import Cache
-from mathcheck.check import check_file
+from mathcheck.command.account import account
+from mathcheck.command.cache import Cache
+from mathcheck.page.check import check_file
 from tests.markdown import DOCS, ROOT
 
 LEFT_OUT = "<!-- math: unchecked: it has no bounds -->\n$$\nx = x + x\n$$\n"

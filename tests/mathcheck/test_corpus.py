@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mathcheck.blocks import Element, elements, place, read_text
-from mathcheck.check import check_file
-from mathcheck.finding import BAD, Finding
+from mathcheck.page.check import check_file
+from mathcheck.page.finding import BAD, Finding
+from mathcheck.source.blocks import Element, elements, place, read_text
 
 PAGES = sorted((Path(__file__).parent / "corpus").glob("*.md"))
 EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mathcheck import cache
-from mathcheck.check import check_file
-from mathcheck.code import Code
+from mathcheck.command import cache
+from mathcheck.page.check import check_file
+from mathcheck.source.code import Code
 from tests.mathcheck.pages import PREAMBLE
 
 NOTATION = r"""# Notation

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathcheck.blocks import Element, elements, read_text
-from mathcheck.finding import BAD
+from mathcheck.page.finding import BAD
+from mathcheck.source.blocks import Element, elements, read_text
 from tests.markdown import PAGES, ROOT
 from tests.mathcheck.pages import check
 

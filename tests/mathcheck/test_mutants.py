@@ -1,7 +1,7 @@
 """The checker is measured: formulas that hold, changed in one place."""
 
-from mathcheck.check import check_file
-from mathcheck.mutants import Tally, changes
+from mathcheck.page.check import check_file
+from mathcheck.page.mutants import Tally, changes
 from tests.markdown import ROOT
 
 

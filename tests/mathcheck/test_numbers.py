@@ -2,10 +2,10 @@
 
 import pytest
 
-from mathcheck.__main__ import main
-from mathcheck.check import check_file
-from mathcheck.code import public_functions
-from mathcheck.project import project_of, unbound
+from mathcheck.command.main import main
+from mathcheck.command.project import project_of, unbound
+from mathcheck.page.check import check_file
+from mathcheck.source.code import public_functions
 from tests.markdown import ROOT
 
 CODE = public_functions(("snippets",))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import sympy
 
-from mathcheck.check import check_file
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.functions import FUNCTIONS
 from mathcheck.evaluate.quantity import Quantity
+from mathcheck.page.check import check_file
 from mathcheck.read.parser import Parser
 from mathcheck.trial.points import laid_out, needed
 from tests.mathcheck.pages import PREAMBLE

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from mathcheck.__main__ import main
+from mathcheck.command.main import main
 from tests.markdown import ROOT
 
 RIGHT = "$x \\in \\mathbb{R}$\n\n$$\nx + x = 2 x\n$$\n"

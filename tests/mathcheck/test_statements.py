@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from mathcheck.finding import BAD, Finding
-from mathcheck.project import check_paths, project_of, unbound
-from mathcheck.report import line
+from mathcheck.command.project import check_paths, project_of, unbound
+from mathcheck.command.report import line
+from mathcheck.page.finding import BAD, Finding
 from tests.markdown import ROOT
 
 

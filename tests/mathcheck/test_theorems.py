@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from mathcheck import project
-from mathcheck.check import check_file
-from mathcheck.hook import with_marks
-from mathcheck.theorems import KINDS
+from mathcheck.command import project
+from mathcheck.page.check import check_file
+from mathcheck.page.theorems import KINDS
 from tests.markdown import DOCS, ROOT
+from typeset.marks import with_marks
 
 # Each has its code beside it
 CHAPTERS = [path.stem for path in sorted((ROOT / "snippets").glob("[a-z]*.py"))]

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from mathcheck.check import check_file
+from mathcheck.page.check import check_file
 from tests.conftest import mkdocs
 from tests.markdown import ROOT
-from tests.mathcheck.test_hook import CONFIG
+from tests.typeset.test_marks import CONFIG
 from typeset.mathjax import Typeset
 from typeset.page import typeset_page
 from typeset.roles import Roles, colours, grouped, unused, with_code, with_legend

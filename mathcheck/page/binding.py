@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck import code
-from mathcheck.code import Code
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import Quantity, known
-from mathcheck.problems import Problem, RefusedError, SizeError
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import Problem, RefusedError, SizeError
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Finite, Naturals, Node, Range
 from mathcheck.read.tree import symbols
-from mathcheck.scope import Scope, Variable
+from mathcheck.source import code
+from mathcheck.source.code import Code
 from mathcheck.trial.examine import Verdict, told_apart
 from mathcheck.trial.points import POINTS, Points, choices, laid_out, needed
 from mathcheck.trial.show import digits, where

@@ -10,12 +10,12 @@ from dataclasses import asdict, astuple
 from functools import cache
 from pathlib import Path
 
-from mathcheck.check import Page
-from mathcheck.element import MEMORY
-from mathcheck.explain import Explained, Explanation
-from mathcheck.finding import Finding
-from mathcheck.scope import Scope
-from mathcheck.theorems import Break
+from mathcheck.page.check import Page
+from mathcheck.page.element import MEMORY
+from mathcheck.page.explain import Explained, Explanation
+from mathcheck.page.finding import Finding
+from mathcheck.page.theorems import Break
+from mathcheck.read.scope import Scope
 
 KEPT = 500  # pages; older ones are dropped
 FORMULAS = 15_000  # that are kept from one run to the next
@@ -32,7 +32,7 @@ def digest(parts: Iterable[bytes]) -> str:
 @cache
 def own_sources() -> str:
     """Return a key for the checker itself: a change of it forgets everything."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     return digest(file.read_bytes() for file in sorted(here.rglob("*.py")))
 
 

@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mathcheck.binding import Dictionary, Row, bind, rows
-from mathcheck.blocks import Element, Heading, Text, elements, place, read_text
-from mathcheck.code import Code
-from mathcheck.element import ElementCheck
-from mathcheck.explain import Explained, Explanation, Guide
-from mathcheck.finding import Finding
-from mathcheck.mutants import Tally
-from mathcheck.numbers import numbers
-from mathcheck.problems import Problem
+from mathcheck.page.binding import Dictionary, Row, bind, rows
+from mathcheck.page.element import ElementCheck
+from mathcheck.page.explain import Explained, Explanation, Guide
+from mathcheck.page.finding import Finding
+from mathcheck.page.mutants import Tally
+from mathcheck.page.numbers import numbers
+from mathcheck.page.suppose import Sentences
+from mathcheck.page.theorems import Break, breaks, lacking, results
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.statements import read
 from mathcheck.read.syntax import (
     Naturals,
     Range,
 )
-from mathcheck.scope import Scope, Variable
-from mathcheck.suppose import Sentences
-from mathcheck.theorems import Break, breaks, lacking, results
+from mathcheck.source.blocks import Element, Heading, Text, elements, place, read_text
+from mathcheck.source.code import Code
 from mathcheck.trial.examine import Verdict
 
 

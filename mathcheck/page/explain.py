@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from mathcheck.blocks import Element, Text, place
-from mathcheck.occurrences import Occurrence, occurrences, signs, written
-from mathcheck.prose import cells, sentence
+from mathcheck.page.occurrences import Occurrence, occurrences, signs, written
 from mathcheck.read.reasons import without_reasons
+from mathcheck.read.scope import Frame, Meaning, Origin, Scope, Variable, key_of
 from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
-from mathcheck.scope import Frame, Meaning, Origin, Scope, Variable, key_of
+from mathcheck.source.blocks import Element, Text, place
+from mathcheck.source.prose import cells, sentence
 
 DECLARING = (r"\in", ":", r"\to", r"\coloneq", r"\triangleq", r"\equiv")
 LAYOUT = re.compile(

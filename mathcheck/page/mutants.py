@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from mathcheck.blocks import Element
-from mathcheck.element import ElementCheck
-from mathcheck.finding import BAD, CLAIMS, Finding
-from mathcheck.problems import Problem
+from mathcheck.page.element import ElementCheck
+from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.suppose import Sentences
 from mathcheck.read.lexer import Token, tokens
-from mathcheck.scope import Scope
-from mathcheck.suppose import Sentences
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Scope
+from mathcheck.source.blocks import Element
 
 EACH = 2  # changes of one formula, at most
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}

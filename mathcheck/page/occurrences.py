@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mathcheck.problems import Problem
 from mathcheck.read.lexer import LEXEMES, NAMES, WORDS, Token, argument
 from mathcheck.read.names import ACCENTS, read_accented, spelling, with_script
 from mathcheck.read.parser import STYLES, Parser
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Meaning, Origin, Scope
 from mathcheck.read.scripts import Scripts
 from mathcheck.read.syntax import Node, Range
-from mathcheck.scope import Meaning, Origin, Scope
 
 SEPARATORS = (",", ";", "|", r"\|", r"\mid", ":")
 SUMS = (r"\sum", r"\prod")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.blocks import Element, place
-from mathcheck.explain import one_line
-from mathcheck.finding import BAD, CLAIMS, Finding
-from mathcheck.problems import Problem
+from mathcheck.page.explain import one_line
+from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.suppose import Context, Sentences, condition_after, supposes
 from mathcheck.read.claims import Statement
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.read.statements import read
 from mathcheck.read.syntax import (
     Binary,
@@ -23,8 +24,7 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
-from mathcheck.scope import Definition, Scope, Variable, key_of, trail_of
-from mathcheck.suppose import Context, Sentences, condition_after, supposes
+from mathcheck.source.blocks import Element, place
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was

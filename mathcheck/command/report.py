@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mathcheck.finding import BAD, CLAIMS, Finding
+from mathcheck.page.finding import BAD, CLAIMS, Finding
 
 FORMS = ("page", "notebook", "module")  # of what is read; of a module, its docstrings
 
 if TYPE_CHECKING:
-    from mathcheck.check import Page
+    from mathcheck.page.check import Page
 
 
 def failed(findings: Iterable[Finding]) -> list[Finding]:

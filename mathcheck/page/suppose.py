@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mathcheck.blocks import Element
-from mathcheck.problems import Problem
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.statements import read
 from mathcheck.read.syntax import Call, Indexed, Member, Node, Relation, Symbol
 from mathcheck.read.tree import unbracketed
-from mathcheck.scope import Scope, Variable
+from mathcheck.source.blocks import Element
 from mathcheck.trial.points import POINTS, choices, laid_out, needed
 
 STRONG = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mathcheck.blocks import COMMENT, FORMULA, Element
+from mathcheck.source.blocks import COMMENT, FORMULA, Element
 
 CELL = re.compile(r"(?<!\\)\|")
 BLOCK = re.compile(r"\n[ \t]*\n")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mathcheck import code
-from mathcheck.blocks import COMMENT, FORMULA, blank, without_code
-from mathcheck.code import Code
+from mathcheck.source import code
+from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
+from mathcheck.source.code import Code
 
 NUMBER = r"[-−+]?(?:\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 SOURCED = re.compile(

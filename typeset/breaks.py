@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from mathcheck.theorems import Break
+from mathcheck.page.theorems import Break
 
 # MathJax's own way to put a class on one sign, and the sign itself
 SIGNS = {

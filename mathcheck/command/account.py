@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from mathcheck.check import Page
-from mathcheck.finding import BAD, Finding
-from mathcheck.report import listed, summary, thousands
+from mathcheck.command.report import listed, summary, thousands
+from mathcheck.page.check import Page
+from mathcheck.page.finding import BAD, Finding
 
 LABEL = re.compile(r"\\label\s*\{([^}]*)\}")
 HEADING = re.compile(r"^(?:# )?#+ (?P<words>.+?)\s*$")  # of a page, or of a notebook

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from mathcheck.blocks import Element
-from mathcheck.element import ElementCheck
-from mathcheck.explain import LABEL
-from mathcheck.finding import BAD, CLAIMS, Finding
-from mathcheck.mutants import OTHER, Change, all_changes
+from mathcheck.page.element import ElementCheck
+from mathcheck.page.explain import LABEL
+from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.mutants import OTHER, Change, all_changes
+from mathcheck.page.suppose import Sentences
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Node, Range
-from mathcheck.scope import Scope, Variable
-from mathcheck.suppose import Sentences
+from mathcheck.source.blocks import Element
 
 MOST = 4  # changes that are shown of one formula
 KINDS = ("sign", "index", "number", "letter")

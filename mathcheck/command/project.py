@@ -12,13 +12,13 @@ from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from mathcheck.cache import Cache, digest, own_sources, sources_of
-from mathcheck.check import Page, check_file
-from mathcheck.code import Code, public_functions
-from mathcheck.element import MEMORY
-from mathcheck.finding import Finding
-from mathcheck.mutants import Tally
-from mathcheck.scope import Scope
+from mathcheck.command.cache import Cache, digest, own_sources, sources_of
+from mathcheck.page.check import Page, check_file
+from mathcheck.page.element import MEMORY
+from mathcheck.page.finding import Finding
+from mathcheck.page.mutants import Tally
+from mathcheck.read.scope import Scope
+from mathcheck.source.code import Code, public_functions
 
 SUFFIXES = (".md", ".markdown", ".py")
 WORTHWHILE = 6  # pages to check, for which it pays to start processes

@@ -1,143 +1,45 @@
-"""The door through which MkDocs calls the checker: marks, a line at the foot, faults.
+"""What the checker found, written into a page: marks, faults, cards, a foot line.
 
-It knows no more of the page than its source file and the formulas in its HTML; what it
-finds is the checker's, which needs no MkDocs.
+It knows no more of the page than what was found in its source and the formulas in its
+HTML; what is found is the checker's, which needs no MkDocs.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
-from pathlib import Path
-from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from mathcheck.account import account, anchor, anchor_of
-from mathcheck.check import Page as Checked
-from mathcheck.explain import Explained, Explanation, without_label
-from mathcheck.finding import BAD, CLAIMS, Finding
-from mathcheck.project import (
-    Project,
-    check_page,
-    check_paths,
-    project_of,
-    rejected,
-    unbound,
-)
-from mathcheck.report import counted, failed, line, summary, thousands
-from mathcheck.shown import broken, sealed, sides
-from typeset.edition import edition
-
-log = logging.getLogger("mkdocs.mathcheck")
+from mathcheck.command.account import anchor, anchor_of
+from mathcheck.command.report import counted, failed
+from mathcheck.page.check import Page as Checked
+from mathcheck.page.explain import Explained, Explanation, without_label
+from mathcheck.page.finding import BAD, CLAIMS, Finding
+from typeset.breaks import broken, sealed, sides
 
 EXPLAINED = "checked.md"  # the page that says how it works
-SUMMARY = "<!-- mathcheck: summary -->"  # there, for the numbers of this very run
-COUNT = "<!-- mathcheck: statements -->"  # on any page, for the first of them alone
 # A formula as pymdownx.arithmatex leaves it
 FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\(?:\((?P<inline>.*?)\\\)|'
     r"\[(?P<display>.*?)\\\])</(?P=tag)>",
     re.DOTALL,
 )
-MEASURED = "<!-- mathcheck: detection -->"  # there, for the rate that mutants.py finds
-faulty: set[str] = set()  # pages with a fault, of the last build
-running: dict[str, str] = {}  # the command of MkDocs: build or serve
 
 
-def on_startup(command: str, **_: Any) -> None:
-    """Remember whether this is a build, which may take its time, or an edit's."""
-    running["command"] = command
-
-
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Forget the faults of the build before."""
-    faulty.clear()
-
-
-def on_page_markdown(
-    markdown: str, page: Page, config: MkDocsConfig, files: Files
-) -> str:
-    """Write the summary of this run, or its first number, where a page asks for it."""
-    if SUMMARY not in markdown and COUNT not in markdown:
-        return markdown
-    root = Path(config.config_file_path).parent
-    project = project_of(root)
-    pages = check_paths(list(project.paths))
-    findings = [finding for checked in pages for finding in checked.findings]
-    statements = counted(summary(pages, findings)["holds"], "statement")
-    markdown = markdown.replace(COUNT, with_thousands(statements))
-    if SUMMARY not in markdown:
-        return markdown
-    for finding in unbound(pages, project):
-        log.warning("%s", line(finding))
-        faulty.add(finding.path)
-    rate = detection(project, measure=running.get("command") != "serve")
-
-    def address_of(checked: Checked, anchor: str) -> str:
-        source = posixpath.relpath(checked.path, str(page.file.src_dir))
-        target = files.get_file_from_path(source)
-        return f"{target.url_relative_to(page.file)}#{anchor}" if target else ""
-
-    said = account(pages, str(edition(root)), address_of)
-    markdown = markdown.replace(MEASURED, with_thousands(rate))
-    return markdown.replace(SUMMARY, with_thousands(said))
-
-
-def with_thousands(text: str) -> str:
-    """Keep a number of four digits on one line."""
-    return re.sub(r"(?<=\d) (?=\d{3})", "\u202f", text)
-
-
-def detection(project: Project, *, measure: bool) -> str:
-    """Say how many changed formulas the checker rejects."""
-    found = rejected(project, measure=measure)
-    if found is None:
-        return (
-            "The rate is measured when the site is built, and not while it is edited."
-        )
-    tried, noticed = found
-    return (
-        f"Of {thousands(tried)} formulas of this site, each changed in one place, this "
-        f"run rejected {thousands(noticed)}, which is {100 * noticed / tried:.1f} %."
-    )
-
-
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mark each formula that claims something; say at the foot what was checked."""
-    checked = check_page(Path(str(page.file.abs_src_path)))
-    bad = failed(checked.findings)
-    for finding in bad:
-        log.warning("%s", shown(finding, page.file))
-        faulty.add(page.file.src_uri)
+def with_verdicts(html: str, checked: Checked, page: Page, files: Files) -> str:
+    """Return a page with what was found in it, and its symbols' cards at the end."""
     marked, placed = with_marks(html, checked)
+    bad = failed(checked.findings)
     elsewhere = [finding for finding in bad if finding.offset not in placed]
     parts = [*map(fault, elsewhere), marked, foot(checked, page, files)]
     return "".join([*parts, cards(checked, page.file, files)])
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Fail a strict build that has a fault, even if MkDocs was told to be quiet."""
-    if config.strict and faulty:
-        raise PluginError(f"mathematics in {', '.join(sorted(faulty))}")
-
-
-def shown(finding: Finding, file: File) -> str:
-    """Return a finding as a compiler would print it, from the project's root."""
-    path = f"{Path(str(file.src_dir)).name}/{file.src_uri}"
-    return line(finding).replace(finding.path, path, 1)
-
-
-# --- in the page ----------------------------------------------------------------
 
 
 def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
