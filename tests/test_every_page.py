@@ -82,12 +82,19 @@ UNNAMED = """() => [...document.querySelectorAll('figure.plot')].filter((figure)
   || !figure.querySelector(`figcaption > a.figure-number[href="#${figure.id}"]`)
 ).map((figure) => figure.outerHTML.slice(0, 120))"""
 
-# On paper: what is cut at the right edge, a solution still folded, a screen's furniture
+# On paper: what is cut at the right edge, a line of code that goes on in the next, a
+# solution still folded, a screen's furniture
 UNPRINTABLE = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const edge = document.documentElement.clientWidth + 1;
   const cut = all('article :is(mjx-container > svg, p, pre, td, code, figure)').filter(
     (tag) => tag.getBoundingClientRect().right > edge);
+  const wrapped = all('pre > code[style*="--lines"]').filter((tag) => {
+    const style = getComputedStyle(tag);
+    const lines = (tag.clientHeight - parseFloat(style.paddingTop)
+      - parseFloat(style.paddingBottom)) / parseFloat(style.lineHeight);
+    return lines > Number(style.getPropertyValue('--lines')) + 0.5;
+  });
   const folded = all('details:not(.citation, .on-this-page *) > :not(summary)').filter(
     (tag) => !tag.checkVisibility({contentVisibilityAuto: true}));
   const idle = all('header, nav, button, .md-sidebar, .md-footer, .headerlink').filter(
@@ -95,7 +102,7 @@ UNPRINTABLE = """() => {
   const doubled = all('mjx-container[display]').filter((formula) =>
     [...formula.children].filter(
       (tag) => tag.localName === 'svg' && tag.checkVisibility()).length !== 1);
-  const faults = Object.entries({cut, folded, idle, doubled});
+  const faults = Object.entries({cut, wrapped, folded, idle, doubled});
   return faults.filter(([, tags]) => tags.length).map(
     ([fault, tags]) => [fault, tags[0].outerHTML.slice(0, 120)]);
 }"""

@@ -104,6 +104,28 @@ def test_without_scripts_each_table_has_its_choice(opened):
     assert other.is_visible()
 
 
+# How far the name of a library, written before its cell, reaches into the cell's words
+OVERPRINTED = """() => [...document.querySelectorAll('.comparison td:not(:empty)')]
+  .map((cell) => {
+    const label = document.createElement('span');
+    label.textContent = cell.dataset.column;
+    label.style.position = 'absolute';
+    cell.append(label);
+    const width = label.getBoundingClientRect().width;
+    label.remove();
+    return [cell.dataset.column, width - parseFloat(getComputedStyle(cell).paddingLeft)];
+  }).filter(([, over]) => over > 0)"""
+
+
+@pytest.mark.parametrize("window", [375, "paper"])
+def test_the_name_of_a_library_overprints_no_words(opened, window):
+    page = opened("api/", 375)
+    if window == "paper":
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
+    assert page.evaluate(OVERPRINTED) == []
+
+
 def test_paper_shows_all_libraries_and_breaks_no_name_within_a_word(opened):
     page = opened("api/", 1280)
     page.emulate_media(media="print")
