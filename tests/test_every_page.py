@@ -63,9 +63,36 @@ MISPLACED = """() => [...document.querySelectorAll(
     const em = parseFloat(getComputedStyle(mark.parentElement).fontSize);
     const {right, bottom} = before.getBoundingClientRect();
     const beside = box.top < bottom;
+    const atRight = getComputedStyle(mark).textAlign === 'right';
+    const sign = atRight ? box.right - em / 2 : (box.left + box.right) / 2 - em / 4;
     return box.width < 24 || box.height < 24
-      || (beside && (box.left < right - 8.5 || box.left > right + 2 * em));
+      || (beside && (sign < right + 1 || box.left > right + 2 * em));
   }).map((mark) => mark.parentElement.textContent.slice(0, 60))"""
+
+# Cells of a table whose words lie on those of another, or stand one below the other
+CROWDED = """() => {
+  const cross = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  const boxes = (cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return [...range.getClientRects()].filter(({width}) => width > 1);
+  };
+  const words = (cell) => {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll('mjx-container').forEach((formula) => formula.remove());
+    return copy.textContent.trim().split(/\\s+/).length;
+  };
+  const crowded = (cell, i, cells) =>
+    cells.slice(i + 1).some((other) =>
+      boxes(cell).some((a) => boxes(other).some((b) => cross(a, b))))
+    || words(cell) > 3
+      && cell.clientWidth < 3.5 * parseFloat(getComputedStyle(cell).fontSize);
+  return [...document.querySelectorAll('article table:not([class]) tr')].flatMap(
+    (row) => [...row.children].filter((cell) => cell.checkVisibility()).filter(crowded)
+  ).map((cell) => `crowded: ${cell.textContent.slice(0, 60)}`);
+}"""
 
 # Words of a figure that are hard to read: how large they are, in pixels, and what
 SMALL = """() => [...document.querySelectorAll('figure svg text')].filter(
@@ -260,7 +287,7 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
     page, problems = opened(name, 1280, "light")
     found = page.evaluate(MISMARKED)
     found += untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
-    found += illegible(page) + unlabelled(page)
+    found += illegible(page) + unlabelled(page) + page.evaluate(CROWDED)
     found += page.evaluate(FAULTS, False)
     page.evaluate(PREPARED)
     found += unlabelled(page)  # the figures that move, too
@@ -281,7 +308,7 @@ def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     page, problems = opened(name, 375, "dark")
     found = untypeset(page) + unlabelled(page) + misplaced(page, wide=False)
     found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
-    found += broken_headings(page)
+    found += broken_headings(page) + page.evaluate(CROWDED)
     found += page.evaluate(FAULTS, True)
     page.evaluate(PREPARED)
     found += unlabelled(page)

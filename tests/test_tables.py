@@ -113,7 +113,8 @@ OVERPRINTED = """() => [...document.querySelectorAll('.comparison td:not(:empty)
     cell.append(label);
     const width = label.getBoundingClientRect().width;
     label.remove();
-    return [cell.dataset.column, width - parseFloat(getComputedStyle(cell).paddingLeft)];
+    const room = parseFloat(getComputedStyle(cell).paddingLeft);
+    return [cell.dataset.column, width - room];
   }).filter(([, over]) => over > 0)"""
 
 

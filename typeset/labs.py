@@ -25,6 +25,8 @@ DOLLARS = re.compile(
     r"|(?<!\\)\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$(?!\d)",
     re.DOTALL,
 )
+# What Matplotlib's functions return, shown where a cell ends with one of them
+DRAWN = re.compile(r"^\[?(?:Text\(|<matplotlib\.).*", re.MULTILINE)
 
 
 class LabError(Exception):
@@ -110,6 +112,8 @@ def printed(tags: list[Tag]) -> str:
     They come in as many as the kernel had ready at a time.
     """
     text = "".join((tag.pre or tag).get_text() for tag in tags).strip("\n")
+    if match := DRAWN.search(text):
+        raise LabError(f"a cell shows {match[0]}, which says nothing to a reader")
     return f'<div class="output"><pre>{escape(text)}</pre></div>'
 
 

@@ -35,7 +35,8 @@ await MathJax.init({
 
 const adaptor = MathJax.startup.adaptor;
 const [OPEN, CLOSE] = [4, 5]; // TeX's classes of brackets
-const SHORT = 8; // symbols; what is in brackets and no longer stays on one line
+const SHORT = 10; // symbols; what is in brackets and no longer stays on one line
+const isBar = (node) => node?.kind === "mo" && /^[|‖]$/.test(node.getText());
 const keep = ({ kind, attributes }) =>
   /^m(o|space)$/.test(kind) && attributes.set("linebreak", "nobreak");
 
@@ -54,13 +55,21 @@ MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
           .forEach((cell) => cell.attributes.setInherited("columnalign", "left"));
       }
     }
-    // No line ends within (1 - p), nor in (-a + b…) after the bracket
+    // No line ends within (1 - p) or |y - m|, nor in (-a + b…) after the bracket
     const open = [];
-    childNodes?.forEach((node, i) => {
-      if (childNodes[i - 1]?.texClass === OPEN) keep(node);
-      const bracket = /^msu[bp]/.test(node.kind) ? node.childNodes[0] : node;
-      if (bracket?.texClass === OPEN) open.push(i);
-      const start = bracket?.texClass === CLOSE ? open.pop() : undefined;
+    childNodes?.forEach((child, i) => {
+      if (childNodes[i - 1]?.texClass === OPEN) keep(child);
+      const bracket = /^msu[bp]/.test(child.kind) ? child.childNodes[0] : child;
+      const bar = isBar(bracket);
+      const closes = bar ? isBar(childNodes[open.at(-1)]) : bracket?.texClass === CLOSE;
+      let start;
+      if (closes) {
+        // A bar alone, as in p(y | x), is none of a pair
+        do start = open.pop();
+        while (!bar && isBar(childNodes[start]));
+      } else if (bar || bracket?.texClass === OPEN) {
+        open.push(i);
+      }
       if (i - start <= SHORT) childNodes.slice(start, i + 1).forEach(keep);
     });
   });

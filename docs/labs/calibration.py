@@ -120,7 +120,7 @@ for axes, p, name, colour in zip(
     axes.plot(sure, right, "o-", color=colour)
     axes.set(title=name, xlabel="confidence", xlim=(0, 1), ylim=(0, 1))
     worst[name] = np.abs(sure - right).max()
-panels[0].set_ylabel("how often right")
+_ = panels[0].set_ylabel("how often right")
 
 # %% tags=["remove-input"]
 figure(

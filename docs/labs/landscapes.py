@@ -120,7 +120,7 @@ for axes, (name, loss) in zip(panels, landscapes.items(), strict=True):
     lowest[name] = slope[at], offset[at]
     axes.plot(*lowest[name], "o", color=ORANGE)
     axes.set(title=name, xlabel="slope")
-panels[0].set_ylabel("offset")
+_ = panels[0].set_ylabel("offset")
 
 # %% tags=["remove-input"]
 figure(

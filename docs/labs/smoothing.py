@@ -39,7 +39,7 @@ style()
 # %%
 K = 10
 hard = np.eye(K)[0]
-print("epsilon   gap found   gap predicted   loss   its floor")
+print("epsilon   gap found   gap predicted     loss   its floor")
 for epsilon in (0.05, 0.1, 0.2, 0.5):
     y = smooth_labels(hard, epsilon)
     z = np.zeros(K)
@@ -48,7 +48,7 @@ for epsilon in (0.05, 0.1, 0.2, 0.5):
     gap, predicted = z[0] - z[1], np.log(1 + K * (1 - epsilon) / epsilon)
     print(
         f"{epsilon:7.2f} {gap:11.4f} {predicted:15.4f} "
-        f"{cross_entropy(z, y):6.4f} {entropy(y):11.4f}"
+        f"{cross_entropy(z, y):8.4f} {entropy(y):11.4f}"
     )
 
 # %% [markdown]
@@ -74,7 +74,7 @@ for (name, path), line in zip(paths.items(), ("-", "--"), strict=True):
     axes.semilogx(steps, path, line, label=name)
 limit = np.log(1 + K * 0.9 / 0.1)
 axes.axhline(limit, color=FAINT, linestyle="--", linewidth=1)
-axes.set(xlabel="step", ylabel="true logit minus another")
+_ = axes.set(xlabel="step", ylabel="true logit minus another")
 
 # %% tags=["remove-input"]
 figure(

@@ -95,7 +95,7 @@ axes.semilogx(steps[1:], true_loss[1:], "-", label="true gradient")
 axes.semilogx(steps[1:], wrong_loss[1:], "--", label="the post's two cases")
 axes.axhline(np.log(3), color=FAINT, linewidth=1)
 axes.annotate("uniform guess", (1, np.log(3)), (0, 4), textcoords="offset points")
-axes.set(xlabel="step of gradient descent", ylabel="mean cross-entropy (nats)")
+_ = axes.set(xlabel="step of gradient descent", ylabel="mean cross-entropy (nats)")
 
 # %% tags=["remove-input"]
 figure(
@@ -134,7 +134,7 @@ plot, axes = plt.subplots()
 axes.loglog(steps[1:], wrong_norm[1:], "--", color=ORANGE, label="the post's")
 axes.loglog(steps[1:], centred_norm[1:], ":", color=ORANGE, label="the post's, centred")
 axes.loglog(steps[1:], true_norm[1:], color=VIOLET, label="true")
-axes.set(xlabel="step of gradient descent", ylabel="norm of the weights")
+_ = axes.set(xlabel="step of gradient descent", ylabel="norm of the weights")
 
 # %% tags=["remove-input"]
 figure(

@@ -52,6 +52,19 @@ def test_output_that_cannot_be_shown_is_refused(mime, message):
         lab_page(CODE.format(mime, "oh"), resolve)
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Text(0, 0.5, 'loss')",
+        "[Text(0.5, 0, 'x')]",
+        "&lt;matplotlib.axis.XTick at 0x1>",
+    ],
+)
+def test_what_a_call_of_matplotlib_returns_is_no_output(shown):
+    with pytest.raises(LabError, match="says nothing to a reader"):
+        lab_page(CODE.format("text/plain", f"<pre>{shown}</pre>"), resolve)
+
+
 def test_links_to_sources_become_links_of_the_site():
     prose = '<a href="../softmax.md#shift">a</a> <a href="https://x.example/">b</a>'
     html = lab_page(MARKDOWN.format(prose), resolve)

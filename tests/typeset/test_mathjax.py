@@ -65,6 +65,8 @@ def test_no_line_ends_within_short_brackets_or_with_one_that_opens(typesetter):
     for short in ("(-b)", "(b - c)", "(1 - 2 b)^2", r"\left( 1 - b \right)", "D(p, q)"):
         assert breaks(f"a + {short}") == 1
     assert breaks(r"D(y \,\|\, p)") == 0
+    assert breaks("a + |b - c|") == 1
+    assert breaks("p(y | x + z) - p(y | x - z)") == 1  # no bars of a pair
     long = "b c d e f g + h i k l m"
     assert breaks(f"a + ({long})") == breaks(f"a + (-{long})") == 2
 
