@@ -35,5 +35,5 @@ def likelihood_and_its_logarithm() -> Figure:
         f"smooth arch, is highest there too, at {-least.sum():.2f}; the mean cost, the "
         f"arch turned over and divided by 13, is lowest there, at {least.mean():.3f}.",
         caption="Nine heads in thirteen flips: the likelihood and its logarithm are "
-        "highest, and the mean cost is lowest, at the same coin, 9/13.",
+        "highest at the same coin, 9/13, at which the mean cost is lowest.",
     )
