@@ -9,7 +9,7 @@ from mathcheck.evaluate.components import check_range, component_of_symbol, comp
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
-from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number
+from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known, number
 from mathcheck.evaluate.symbols import tabulated, to_structure, trimmed
 from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
@@ -82,15 +82,14 @@ def drawn_function(
         length = x.shape[0]
         for _ in range(2):
             weights = rng.normal(size=(many, rows, 8))[..., :length]
-            inner = dual.matmul(weights, x.array)
-            inner = dual.add(inner, rng.normal(size=(many, rows, 1)))
+            phase = rng.normal(size=(many, rows, 1))
             size = rng.uniform(0.5, 1.5, size=(many, rows, 1)) * spread
-            pre = dual.add(pre, dual.multiply(dual.sine(inner), size))
+            pre = pre + dual.sine(weights @ x.array + phase) * size
         slope = rng.normal(size=(many, rows, 8))[..., :length]
-        pre = dual.add(pre, dual.matmul(slope, x.array))
-        pre = dual.add(pre, rng.normal(size=(many, rows, 1)) * spread)
-    shape = "column" if isinstance(target, Power | Simplex) else "number"
-    return into(evaluator, Quantity(pre, shape), target)
+        pre = pre + slope @ x.array
+        pre = pre + rng.normal(size=(many, rows, 1)) * spread
+    rank: Rank = "column" if isinstance(target, Power | Simplex) else "number"
+    return into(evaluator, Quantity(pre, rank), target)
 
 
 def into(evaluator: Evaluator, x: Quantity, target: object) -> Thing:
@@ -107,12 +106,10 @@ def into(evaluator: Evaluator, x: Quantity, target: object) -> Thing:
     if np.isinf(low) and np.isinf(high):
         return x
     if np.isinf(high):
-        return Quantity(dual.add(dual.exp(x.array), np.full((1, 1), low)), x.rank)
+        return Quantity(low + dual.exp(x.array), x.rank)
     if np.isinf(low):
-        lower = dual.negative(dual.exp(x.array))
-        return Quantity(dual.add(lower, np.full((1, 1), high)), x.rank)
-    squeezed = dual.multiply(sigmoid(x.array), np.full((1, 1), high - low))
-    return Quantity(dual.add(squeezed, np.full((1, 1), low)), x.rank)
+        return Quantity(high - dual.exp(x.array), x.rank)
+    return Quantity(low + (high - low) * sigmoid(x.array), x.rank)
 
 
 @rule(Indexed)

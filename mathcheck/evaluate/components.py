@@ -77,7 +77,7 @@ def in_range_only(
             values = dual.primal(index.array)
             outside = (values < low) | (values > high)
             if outside.any():
-                array = dual.where(outside, np.full((1, 1), np.nan), array)
+                array = dual.where(outside, np.nan, array)
     return Quantity(array, found.rank)
 
 

@@ -8,7 +8,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.components import indexed_meaning, position_of
 from mathcheck.evaluate.dual import Dual, Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
-from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
+from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known
 from mathcheck.evaluate.symbols import meant, to_structure, trimmed
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
 from mathcheck.read.scope import Definition, Key, Variable, key_of
@@ -158,7 +158,7 @@ def directions(
 
 
 def arranged(
-    array: Value, rank: str, axes: list[tuple[int, int]], node: Node
+    array: Value, rank: Rank, axes: list[tuple[int, int]], node: Node
 ) -> Quantity:
     """Turn the axes along which was moved into rows and columns.
 

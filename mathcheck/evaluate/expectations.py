@@ -55,9 +55,7 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
         ]
 
         def mean(x: Quantity) -> Quantity:
-            return Quantity(
-                along_sum(dual.multiply(weight.array, x.array), axis, n), x.rank
-            )
+            return Quantity(along_sum(weight.array * x.array, axis, n), x.rank)
 
         result = mean(bodies[0]) if node.kind == "E" else covariance(bodies, mean)
     evaluator.depth = depth

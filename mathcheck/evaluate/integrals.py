@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from itertools import pairwise
 
 import numpy as np
@@ -34,7 +35,7 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
         ends = [low, np.zeros((1, 1)), high]  # where |x| has its kink
     parts = [between(evaluator, node, *pair) for pair in pairwise(ends)]
     fine, coarse = (
-        functools.reduce(dual.add, halves) for halves in zip(*parts, strict=True)
+        functools.reduce(operator.add, halves) for halves in zip(*parts, strict=True)
     )
     a, b = dual.primal(fine), dual.primal(coarse)
     gap = np.abs(a - b) / (1e-3 + np.abs(b))
@@ -42,7 +43,7 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)
     evaluator.unsettled |= not settled.all()
-    fine = dual.where(settled, fine, np.full((1, 1), np.nan))
+    fine = dual.where(settled, fine, np.nan)
     evaluator.tolerance = max(evaluator.tolerance, 10 * float(gap[settled].max()))
     return Quantity(trimmed(fine))
 
@@ -60,11 +61,11 @@ def between(
         body = known(evaluator(node.body), "an integral")
         if body.rank != "number":
             raise ShapeError("the integral of a vector; write its components", node.at)
-        terms = dual.multiply(body.array, weights)
+        terms = body.array * weights
         fine = along_sum(terms, axis, len(STEPS))
         half = (np.arange(len(STEPS)) % 2 == 0) * 2.0
         half = half.reshape(dual.primal(steps).shape)
-        coarse = along_sum(dual.multiply(terms, half), axis, len(STEPS))
+        coarse = along_sum(terms * half, axis, len(STEPS))
     evaluator.depth = depth
     return fine, coarse
 
@@ -77,20 +78,20 @@ def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value
     if down.all() and up.all():
         return np.sinh(s), np.cosh(s) * ds
     if up.all():
-        return dual.add(low, np.exp(s)), np.exp(s) * ds
+        return low + np.exp(s), np.exp(s) * ds
     if down.all():
-        return dual.add(high, -np.exp(s)), np.exp(s) * ds
+        return high - np.exp(s), np.exp(s) * ds
     if down.any() or up.any():
         raise RefusedError("the limits of an integral are infinite at some points only")
-    width = dual.add(high, dual.negative(low))
+    width = high - low
     share = 1 / (1 + np.exp(-2 * s))  # of the way from low to high
-    nodes = dual.add(low, dual.multiply(width, share))
-    weights = dual.multiply(width, ds / (2 * np.cosh(s) ** 2))
+    nodes = low + width * share
+    weights = width * (ds / (2 * np.cosh(s) ** 2))
     ends = (dual.primal(nodes) == dual.primal(low)) | (
         dual.primal(nodes) == dual.primal(high)
     )
-    middle = dual.multiply(dual.add(low, high), np.full((1, 1), 0.5))
-    return dual.where(ends, middle, nodes), dual.where(ends, np.zeros((1, 1)), weights)
+    middle = 0.5 * (low + high)
+    return dual.where(ends, middle, nodes), dual.where(ends, 0.0, weights)
 
 
 STEPS_OF_LIMIT = 14  # half powers of ten, down to 1e-7 from the target
@@ -149,7 +150,7 @@ def settled(evaluator: Evaluator, node: Limit, sequence: Value, axis: int) -> Va
         raise RefusedError("the sequence of this limit does not settle", node.at)
     evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * float(least[good].max()))
     evaluator.unsettled |= not good.all()
-    return dual.where(good, last, np.full((1, 1), np.nan))
+    return dual.where(good, last, np.nan)
 
 
 def extrapolated(entries: list[Value]) -> list[Value]:
@@ -159,15 +160,12 @@ def extrapolated(entries: list[Value]) -> list[Value]:
     """
     result = []
     for a, b, c in zip(entries, entries[1:], entries[2:], strict=False):
-        one = dual.add(b, dual.negative(a))
-        two = dual.add(c, dual.negative(b))
-        bend = dual.add(two, dual.negative(one))
+        one, two = b - a, c - b
+        bend = two - one
         moves = np.abs(dual.primal(one)), np.abs(dual.primal(two))
         flat = (np.abs(dual.primal(bend)) <= 1e-300) | (moves[1] > 0.9 * moves[0])
-        bend = dual.where(flat, np.ones((1, 1)), bend)
-        step = dual.multiply(dual.multiply(two, two), dual.reciprocal(bend))
-        step = dual.where(flat, np.zeros((1, 1)), step)
-        result.append(dual.add(c, dual.negative(step)))
+        step = two * two / dual.where(flat, 1.0, bend)
+        result.append(c - dual.where(flat, 0.0, step))
     return result
 
 

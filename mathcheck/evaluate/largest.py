@@ -21,7 +21,8 @@ def extreme_of(largest: bool) -> Callable[..., Thing]:
         if len(arguments) == 1 and arguments[0].rank == "number":
             return arguments[0]
         if len(arguments) == 1:
-            return Quantity(chosen(vector(arguments[0], "max").array, -2, largest))
+            entries = vector(arguments[0], "max")
+            return Quantity(chosen(entries.array, entries.along, largest))
         if any(x.rank != "number" for x in arguments):
             raise ShapeError("max of vectors; write the components")
         result = items[0]
@@ -37,9 +38,7 @@ def tie(x: Value, equal: np.ndarray) -> Value:
     """Return a maximum whose derivative does not exist where there is a tie."""
     if not isinstance(x, dual.Dual) or not equal.any():
         return x
-    return dual.Dual(
-        x.tag, x.value, dual.where(equal, np.full((1, 1), np.nan), x.change)
-    )
+    return dual.Dual(x.tag, x.value, dual.where(equal, np.nan, x.change))
 
 
 def chosen(x: Value, place: int, largest: bool) -> Value:

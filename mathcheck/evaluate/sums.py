@@ -87,7 +87,7 @@ def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
     """Return the body with a neutral value where the mask is not set."""
     if mask.all():
         return body
-    return Quantity(dual.where(mask, body.array, np.full((1, 1), neutral)), body.rank)
+    return Quantity(dual.where(mask, body.array, neutral), body.rank)
 
 
 def reduced(
@@ -148,7 +148,7 @@ def along_product(x: Value, axis: int, n: int) -> Value:
 
     result = entry(0)
     for i in range(1, n):
-        result = dual.multiply(result, entry(i))
+        result = result * entry(i)
     return result
 
 

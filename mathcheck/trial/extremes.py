@@ -166,7 +166,7 @@ def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
         if isinstance(meaning.space, Simplex):  # stay where the components sum to one
             direction = direction - 1 / rows
         for step in (NEAR, -NEAR):
-            moved = Quantity(dual.add(here.array, step * direction), here.rank)
+            moved = Quantity(here.array + step * direction, here.rank)
             near = dual.primal(scored_at(evaluator, side, moved))
             result = result & ((near > score - 1e-12) | ~np.isfinite(near))
         slopes = [
@@ -184,7 +184,7 @@ def scored_at(evaluator: Evaluator, side: Extreme, place: Quantity) -> Value:
     with evaluator.layer({}):
         evaluator.layers[-1].values[key(evaluator, side.name)] = place
         found = known(evaluator(side.body), "an argmax").array
-    return dual.negative(found) if side.kind == "argmax" else found
+    return -found if side.kind == "argmax" else found
 
 
 def slope(
@@ -194,6 +194,6 @@ def slope(
     """Return how steep the score is at a step from a place, along a direction."""
     tag = next(dual.tags)
     spread = direction + np.zeros(dual.primal(here.array).shape)
-    place = dual.Dual(tag, dual.add(here.array, step), spread)
+    place = dual.Dual(tag, here.array + step, spread)
     found = scored_at(evaluator, side, Quantity(place, here.rank))
     return dual.primal(dual.change(found, tag))

@@ -9,7 +9,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.evaluate.quantity import Quantity, Rank, known
 from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable
@@ -86,7 +86,7 @@ def length(evaluator: Evaluator, domain: Node) -> int:
     return evaluator.whole(domain.high) - evaluator.whole(domain.low) + 1
 
 
-def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, Node]:
+def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank, Node]:
     """Return rows and columns of an element, what it is, and the set of its entries."""
     if isinstance(space, Power):
         sizes = [evaluator.whole(size) for size in space.sizes]
@@ -94,7 +94,7 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, 
             raise RefusedError("an array with more than two axes", space.at)
         if min(sizes) < 1:
             raise RefusedError("a vector without components", space.at)
-        rank = "column" if len(sizes) == 1 else "matrix"
+        rank: Rank = "column" if len(sizes) == 1 else "matrix"
         return (sizes[0], (*sizes, 1)[1]), rank, space.base
     if isinstance(space, Simplex):
         n = evaluator.whole(space.size)

@@ -190,7 +190,7 @@ def newton(
         a, b = (known(evaluator(side), "a condition") for side in (left, right))
         if a.rank != "number" or b.rank != "number":
             return False
-        difference = dual.add(a.array, dual.negative(b.array))
+        difference = a.array - b.array
         gap, slope = dual.primal(difference), dual.primal(dual.change(difference, tag))
         if not np.any(slope):
             return False

@@ -88,6 +88,12 @@ CONSTRUCTS = {
     "Kronecker product": (r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)^2",
                           r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)"),
     "root": (r"\sqrt{x^2} = |x|", r"\sqrt{x^2} = x"),
+    "power 0": (r"\frac{d}{dx} (x^0 x) = 1", r"\frac{d}{dx} (x^0 x) = 0"),
+    "function of a row": (r"\max(z^\top) = \max_k z_k", r"\max(z^\top) = z_1"),
+    "divergence of rows": (
+        r"\operatorname{KL}(q^\top, y^\top) = \operatorname{KL}(q, y)",
+        r"\operatorname{KL}(q^\top, y^\top) = \operatorname{KL}(y, q)",
+    ),
     "logarithm to a base": (r"\log_2 8 = 3", r"\log_2 8 = 4"),
     "approximation": (r"-\log 0.5 \approx 0.6931", r"-\log 0.5 \approx 0.6932"),
     "proportional": (r"p_k \propto e^{z_k}", r"p_k \propto z_k"),
