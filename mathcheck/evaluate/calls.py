@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import to_points, to_structure, trimmed
 from mathcheck.evaluate.components import check_range, component_of_symbol, components
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
 from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known, number
-from mathcheck.evaluate.symbols import tabulated, to_structure, trimmed
+from mathcheck.evaluate.symbols import tabulated
 from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable
@@ -241,34 +242,15 @@ def of_each(
             raise
         if argument.rank not in ("column", "matrix"):
             raise
-    shape = argument.shape
-    depth = evaluator.depth
-    spread = argument.array
-    axes = []
-    for place in (-2, -1):
-        spread = to_points(spread, evaluator.depth, place)
-        axes.append((evaluator.depth, shape[place]))
-        evaluator.depth += 1
-    with evaluator.layer({("plain", name, 0): Quantity(spread)}):
+    with evaluator.layer() as layer:
+        rows, columns = (evaluator.new_axis(n) for n in argument.shape)
+        entries = to_points(to_points(argument.array, rows, -2), columns, -1)
+        layer.values["plain", name, 0] = Quantity(entries)
         found = known(evaluator(definition.body), "a component")
-    evaluator.depth = depth
     if found.rank != "number":
         raise ShapeError(f"{definition.name} of a vector")
-    array = found.array
-    for (axis, n), place in zip(axes, (-2, -1), strict=True):
-        array = to_structure(array, axis, n, place)
+    array = to_structure(to_structure(found.array, rows, -2), columns, -1)
     return Quantity(trimmed(array), argument.rank)
-
-
-def to_points(x: Value, axis: int, place: int) -> Value:
-    """Make rows (−2) or columns (−1) an axis of points."""
-
-    def move(a: dual.Array) -> dual.Array:
-        missing = 3 + axis - a.ndim
-        a = a.reshape(*[1] * max(missing, 0), *a.shape)
-        return np.swapaxes(a, a.ndim - 3 - axis, a.ndim + place)
-
-    return dual.linear(move, x)
 
 
 def trim_thing(thing: Thing) -> Thing:

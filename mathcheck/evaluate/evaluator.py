@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.read.problems import RefusedError
@@ -96,32 +97,29 @@ class Evaluator:
 
     # --- axes ------------------------------------------------------------------------
 
-    def axis(self, values: Any) -> Quantity:
-        """Lay values along an axis of their own."""
-        del self.lengths[self.depth :]
-        self.lengths.append(len(values))
+    def new_axis(self, length: int) -> Axis:
+        """Take the next axis into use, until the layer goes."""
+        axis = Axis(self.depth, length)
+        self.lengths[self.depth :] = [length]
         if np.prod(self.lengths, dtype=float) > LARGEST or self.depth > 24:
             raise RefusedError("too many indices at once to try them all")
-        shape = (len(values), *[1] * (self.depth + 2))
         self.depth += 1
-        return Quantity(np.reshape(np.asarray(values, float), shape))
+        return axis
 
     @contextmanager
-    def layer(self, values: dict[Key, Thing], sets: dict[str, Node] | None = None
-              ) -> Iterator[None]:  # fmt: skip
+    def layer(
+        self, values: dict[Key, Thing] | None = None,
+        sets: dict[str, Node] | None = None,
+    ) -> Iterator[Layer]:  # fmt: skip
         """Let these values hold, and the axes that are made go when they go."""
-        depth, self.depth = self.depth, self.depth
-        self.layers.append(Layer(values, sets or {}))
+        depth = self.depth
+        layer = Layer(values or {}, sets or {})
+        self.layers.append(layer)
         try:
-            yield
+            yield layer
         finally:
             self.layers.pop()
             self.depth = depth
-
-    def number_of(self, axis: int, x: Value) -> int:
-        """Return the length of an axis in an array; 1 if it does not vary there."""
-        shape = dual.primal(x).shape
-        return shape[-3 - axis] if len(shape) >= 3 + axis else 1
 
     # --- names -----------------------------------------------------------------------
 

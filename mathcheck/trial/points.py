@@ -214,8 +214,7 @@ def laid_out(
     """
     evaluator = Evaluator(scope)
     root = evaluator.layers[0]
-    evaluator.depth, evaluator.points = 1, count  # the axis of the draws
-    evaluator.lengths = [count]
+    evaluator.points = evaluator.new_axis(count).length  # the axis of the draws
     for name, n in sizes.items():
         root.values["plain", name, 0] = number(n)
     variables = [m for m in meanings if isinstance(m, Variable)]
@@ -227,7 +226,9 @@ def laid_out(
                 return None
             if high - low > 2000:
                 raise RefusedError(f"{variable.name} has too many values to be tried")
-            root.values[key_of(variable)] = evaluator.axis(np.arange(low, high + 1))
+            axis = evaluator.new_axis(high - low + 1)
+            index = axis.laid(np.arange(low, high + 1))
+            root.values[key_of(variable)] = Quantity(index)
             root.sets[variable.name] = variable.space
     for variable in variables:
         if key_of(variable) in root.values or isinstance(variable.space, Maps):
@@ -237,10 +238,6 @@ def laid_out(
         drawn = place(evaluator, variable, count, sum(sizes.values()))
         if drawn is not None:
             root.values[key_of(variable)] = drawn
-    grid = 1
-    for thing in root.values.values():
-        shape = dual.primal(known(thing, "a value").array).shape
-        grid = max(grid, 1)
     shapes = [
         points_of(variable, root.values[key_of(variable)])
         for variable in variables

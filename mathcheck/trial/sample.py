@@ -73,9 +73,7 @@ def place(
     if entry:  # the slots of one vector, (1, 1), are not axes of it
         values = values.reshape(len(picks), *family, *entry)
     if count <= ENUMERATED:
-        values = values.reshape(len(picks), *[1] * evaluator.depth, *values.shape[1:])
-        evaluator.depth += 1
-        evaluator.lengths.append(len(picks))
+        values = evaluator.new_axis(len(picks)).laid(values)
     return Quantity(values.astype(float), rank)
 
 

@@ -27,6 +27,10 @@ CONSTRUCTS = {
     "maximum of two": (r"\max(x, 0) = \frac{x + |x|}{2}", r"\max(x, 0) = x"),
     "argmax of an index": (r"\arg\max_k p_k = \arg\max_k z_k",
                            r"\arg\max_k p_k = \arg\min_k z_k"),
+    "argmax over a set": (
+        r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 5",
+        r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 3",
+    ),
     "argmax of a vector": (
         r"\arg\min_u \lVert u - z \rVert^2 = z", r"\arg\min_u \lVert u - z \rVert^2 = v"
     ),
