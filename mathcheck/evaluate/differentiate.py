@@ -228,7 +228,7 @@ def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
             reached.add(name)
             for meaning in evaluator.scope.meanings(name):
                 reached |= evaluator.dependencies(meaning)
-    for key, value in list(evaluator.layers[0].values.items()):
+    for key, value in list(evaluator.root.values.items()):
         declared = next(
             (m for m in evaluator.scope.meanings(key[1]) if key_of(m) == key), None
         )

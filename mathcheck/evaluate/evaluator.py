@@ -61,7 +61,8 @@ class Evaluator:
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self.layers = [Layer()]
+        self.root = Layer()  # of the values that are drawn
+        self.layers = [self.root]
         self.depth = 0  # axes in use
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
@@ -121,6 +122,11 @@ class Evaluator:
             self.layers.pop()
             self.depth = depth
 
+    def forget(self) -> None:
+        """Forget what was computed, since values at the root have changed."""
+        self.root.memo.clear()
+        self.calls = 0
+
     # --- names -----------------------------------------------------------------------
 
     def bound(self, name: str) -> Thing | None:
@@ -134,7 +140,7 @@ class Evaluator:
         """Return the value that any layer gives to a key."""
         for layer in reversed(self.layers):
             if key in layer.values:
-                if layer is self.layers[0]:
+                if layer is self.root:
                     self.used.add(key)
                 return layer.values[key]
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 
@@ -16,33 +16,31 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable, key_of
 from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
 from mathcheck.read.tree import unbracketed
+from mathcheck.trial.points import Points
 from mathcheck.trial.sample import drawn, seed, structure
 from mathcheck.trial.show import first_place, where
 from mathcheck.trial.sides import Refuted
-
-if TYPE_CHECKING:
-    from mathcheck.trial.compare import Check
 
 CANDIDATES = 24
 NEAR = 1e-3  # how far neighbours of an extreme are
 
 
-def compare_extremes(check: Check, node: Relation) -> int:
+def compare_extremes(points: Points, node: Relation) -> int:
     """Compare argmax with argmax, or with the value that it is said to have."""
     if any(operator != "=" for operator in node.operators):
         raise RefusedError(
             "an argmax over a continuous set can only be equal to another"
         )
     sides = [unbracketed(side) for side in node.sides]
-    mask = check.points.mask & ~check.points.special
+    mask = points.mask & ~points.special
     count = 0
     for step, (left, right) in enumerate(itertools.pairwise(sides), 1):
-        good = agree(check.evaluator, left, right)
+        good = agree(points.evaluator, left, right)
         shape = np.broadcast_shapes(good.shape, mask.shape)
         bad = np.broadcast_to(~good, shape) & np.broadcast_to(mask, shape)
         if bad.any():
             label = f"step {step}: " if len(sides) > 2 else ""
-            point = where(check.points, first_place(bad))
+            point = where(points, first_place(bad))
             raise Refuted(f"{label}the extremes differ{point}")
         count = max(count, int(np.broadcast_to(mask, shape).sum()))
     return count

@@ -213,7 +213,7 @@ def laid_out(
     The points at the edges alone are enough only if it is asked whether there are any.
     """
     evaluator = Evaluator(scope)
-    root = evaluator.layers[0]
+    root = evaluator.root
     evaluator.points = evaluator.new_axis(count).length  # the axis of the draws
     for name, n in sizes.items():
         root.values["plain", name, 0] = number(n)
@@ -270,7 +270,7 @@ def laid_out(
 
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:
     """Say where a symbol that was moved is still in the set that it is drawn from."""
-    stored = evaluator.layers[0].values.get(key_of(variable))
+    stored = evaluator.root.values.get(key_of(variable))
     if variable.family or not isinstance(stored, Quantity):
         return np.ones((1, 1), bool)
     return inside(evaluator, stored, variable.space)
