@@ -122,6 +122,11 @@ class Evaluator:
             self.layers.pop()
             self.depth = depth
 
+    def drawn_values(self) -> dict[Key, Quantity]:
+        """Return the values that the symbols have at the root."""
+        values = self.root.values.items()
+        return {key: value for key, value in values if isinstance(value, Quantity)}
+
     def forget(self) -> None:
         """Forget what was computed, since values at the root have changed."""
         self.root.memo.clear()

@@ -51,13 +51,13 @@ def related(
         ordered = ordered & (gap > EXACT * size)
     else:
         ordered = ordered | near
-    underflown: Mask = points.far & (gap <= EXACT * (1 + size))
+    underflown = points.far & (gap <= EXACT * (1 + size))
     return ordered | underflown, told
 
 
 def every_entry(mask: Mask) -> Mask:
     """Return at which points something is so in all rows and columns."""
-    return mask.all(axis=ENTRIES, keepdims=True)
+    return np.asarray(mask.all(axis=ENTRIES, keepdims=True))
 
 
 def tolerance(evaluator: Evaluator, size: dual.Array) -> dual.Array:

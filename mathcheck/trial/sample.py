@@ -16,7 +16,6 @@ from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
     Finite,
     Interval,
-    Maps,
     Naturals,
     Node,
     Power,
@@ -41,20 +40,16 @@ def seed(name: str, *more: int) -> np.random.Generator:
     return np.random.default_rng([zlib.crc32(name.encode()), *more])
 
 
-def place(
-    evaluator: Evaluator, variable: Variable, points: int, size: int
-) -> Quantity | None:
+def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     """Give a declared symbol its values, on the axis of points or on its own."""
-    space = variable.space
-    if isinstance(space, Maps):
-        return None
+    space, points = variable.space, evaluator.points
     members = [length(evaluator, domain) for domain in variable.family]
     family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
     if np.prod([*family, *shape], dtype=float) > 10_000:
         raise RefusedError(f"{variable.name} has too many components to be tried")
     discrete = elements(evaluator, base)
-    rng = seed(variable.name, size)
+    rng = seed(variable.name, more)
     if discrete is None:
         draws = drawn(evaluator, base, (points, *family, *shape), rng, rank)
         return Quantity(draws, rank)
@@ -143,7 +138,7 @@ def drawn(
         return np.where(np.isin(values, removed), values + 0.5, values)
     if not isinstance(base, Interval):
         raise RefusedError("values cannot be drawn from this set", base.at)
-    return between(*ends(evaluator, base), base, shape, rng)
+    return from_interval(*ends(evaluator, base), base, shape, rng)
 
 
 def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
@@ -157,7 +152,7 @@ def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
     return float(low.flat[0]), float(high.flat[0])
 
 
-def between(
+def from_interval(
     low: float,
     high: float,
     base: Interval,

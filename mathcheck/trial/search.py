@@ -82,11 +82,7 @@ class Search:
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask
-        self.check.points.values = {
-            key: value
-            for key, value in self.root.values.items()
-            if isinstance(value, Quantity)
-        }
+        self.check.points.values = evaluator.drawn_values()
         return self.to_spare()
 
     def keep_better(self, older: dict[Key, np.ndarray], spare: np.ndarray) -> None:
