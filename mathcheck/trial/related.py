@@ -10,6 +10,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask
+from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import Range
@@ -81,9 +82,12 @@ def rounding(evaluator: Evaluator, sides: Sides) -> tuple[dual.Array, Mask]:
             evaluator.noise = np.random.default_rng(run)
             evaluator.forget()
             try:
-                left, right = (evaluator(node) for node in sides.nodes)
+                things = [evaluator(node) for node in sides.nodes]
             except RefusedError:  # an index that is not whole, a limit that jumps
                 return np.zeros((1, 1)), np.ones((1, 1), bool)
+            left, right = (
+                x.like(sides.left) if isinstance(x, Pending) else x for x in things
+            )
             again = matched(left, right, sides.nodes)
             worst = np.maximum(worst, np.abs(again.x - again.y - gap))
     finally:
