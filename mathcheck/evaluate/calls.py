@@ -6,7 +6,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import to_points, to_structure, trimmed
-from mathcheck.evaluate.components import check_range, component_of_symbol, components
+from mathcheck.evaluate.components import check_range, component, component_of_symbol
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
@@ -124,7 +124,7 @@ def evaluate_indexed(evaluator: Evaluator, node: Indexed) -> Thing:
         return component_of_symbol(evaluator, node.base, node.indices, given)
     if isinstance(node.base, Call):
         return called(evaluator, node.base, given)
-    return components(evaluator, evaluator(node.base), given)
+    return component(evaluator, evaluator(node.base), given)
 
 
 @rule(Call)
@@ -137,15 +137,15 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
     """Evaluate a call, and the component of it that is asked for."""
     definition = evaluator.scope.function(node.function, len(node.arguments))
     if node.primes:
-        return components(evaluator, primed(evaluator, node), given)
+        return component(evaluator, primed(evaluator, node), given)
     arguments = arguments_of(evaluator, node, definition)
     if definition is None:
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise UndefinedError(f"{node.function} is not declared here", node.at)
-        return components(evaluator, function(evaluator, *arguments), given)
+        return component(evaluator, function(evaluator, *arguments), given)
     if isinstance(definition, Variable):
-        return components(
+        return component(
             evaluator, drawn_function(evaluator, definition, arguments), given
         )
     return apply(evaluator, definition, arguments, given)
@@ -205,13 +205,13 @@ def apply(
             else:
                 found = of_each(evaluator, definition, arguments)
             found = trim_thing(found)
-        return components(evaluator, found, given)
+        return component(evaluator, found, given)
     for (name, _), index in zip(definition.indices, given, strict=False):
         values["plain", name, 0] = index
     with evaluator.layer(values, dict(definition.indices)):
         check_range(evaluator, definition, given)
         found = trim_thing(evaluator(definition.body))
-    return components(evaluator, found, given[len(definition.indices) :])
+    return component(evaluator, found, given[len(definition.indices) :])
 
 
 def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:

@@ -22,7 +22,7 @@ def component_of_symbol(
     """Find what a name with indices means, and take that component."""
     bound = evaluator.bound(base.name)
     if bound is not None:
-        return components(evaluator, bound, given)
+        return component(evaluator, bound, given)
     meaning = indexed_meaning(evaluator, base, indices)
     if isinstance(meaning, Variable):
         stored = evaluator.value(key_of(meaning))
@@ -34,21 +34,21 @@ def component_of_symbol(
             members = Quantity(
                 gather(evaluator, members.array, position, -3), members.rank
             )
-        return components(evaluator, members, given[len(meaning.family) :])
+        return component(evaluator, members, given[len(meaning.family) :])
     many = len(meaning.indices)
     if not many or evaluator.value(key_of(meaning)) is not None:
-        return components(evaluator, meant(evaluator, meaning), given)
+        return component(evaluator, meant(evaluator, meaning), given)
     values: dict[Key, Thing] = {
         ("plain", name, 0): index
         for (name, _), index in zip(meaning.indices, given, strict=False)
     }
     if meaning.parameters is not None:
-        return components(evaluator, meant(evaluator, meaning), given)
+        return component(evaluator, meant(evaluator, meaning), given)
     check_range(evaluator, meaning, given)
     with evaluator.layer(values, dict(meaning.indices)):
         found = evaluator(meaning.body)
     found = in_range_only(evaluator, meaning, given, found)
-    return components(evaluator, found, given[many:])
+    return component(evaluator, found, given[many:])
 
 
 def position_of(
@@ -120,8 +120,8 @@ def indexed_meaning(
     return fallback
 
 
-def components(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thing:
-    """Take components of a vector or a matrix."""
+def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thing:
+    """Take a component of a vector or a matrix."""
     if not given:
         return thing
     if isinstance(thing, Pending):

@@ -286,7 +286,10 @@ def divide(a: Thing, b: Thing) -> Thing:
         raise RefusedError(
             f"divides by {RANKS[b.rank]}; write the components, or \\oslash"
         )
-    return scale(a, Quantity(1 / known(b, "here").array))
+    divisor = known(b, "here").array
+    if isinstance(a, Pending):
+        return a.changed(lambda v: v / divisor)
+    return Quantity(a.array / divisor, a.rank)
 
 
 def negative(x: Thing) -> Thing:
