@@ -1,4 +1,4 @@
-"""Cases and indicators, absolute values and norms."""
+"""Functions defined piecewise: cases, indicators, absolute values; and norms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Functions of their arguments, and the components of what they give."""
+"""Functions of their arguments, and the components of what they give.
+
+A defined function is its body with the parameters bound; of one that is only declared,
+f : R → R, the page says nothing else, so that a smooth one is drawn."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""An expression at all points at once: symbols, components, calls, arithmetic.
+"""The evaluator: one rule for each kind of node, and the values that names have.
 
 Every index and every enumerated symbol has an axis of its own, and so have the random
 points; an expression is then a few operations on whole arrays, however many values its
-indices take. Definitions are evaluated where they are used, with the values that their
-symbols have there: so a derivative reaches through them.
-"""
+indices take. Layers hold the values of bound variables, arguments and perturbations.
+Definitions are evaluated where they are used, with the values that their symbols have
+there: so a derivative reaches through them."""
 
 from __future__ import annotations
 

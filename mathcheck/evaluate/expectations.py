@@ -1,4 +1,6 @@
-"""Expectations, variances and covariances, as finite sums."""
+"""Expectations, variances and covariances under a law with finitely many outcomes.
+
+They are sums over the outcomes, weighted by their probabilities."""
 
 from __future__ import annotations
 

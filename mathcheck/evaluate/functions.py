@@ -1,4 +1,6 @@
-"""The functions that a page need not define, and the derivative of one by a prime."""
+"""The functions that a page need not define: elementary ones, softmax, traces, ...
+
+Those of a number are applied entry by entry; each knows its derivative."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Integrals by quadrature, limits along a sequence."""
+"""Definite integrals and limits, as far as numbers tell.
+
+An integral is taken by double-exponential quadrature, with all nodes and with half of
+them; a limit along a sequence, with Aitken's extrapolation. What does not settle is
+refused."""
 
 from __future__ import annotations
 

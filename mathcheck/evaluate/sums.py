@@ -1,4 +1,7 @@
-"""Sums, products and extremes over finitely many values."""
+"""Sums, products, extremes and their arguments over finitely many values.
+
+A bound variable has an axis of its own; where it is out of range or its condition does
+not hold, the neutral element of the operation stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Does a relation hold? At every point that was tried, or here is one where not."""
+"""One statement at one choice of sizes: it holds at every point, or not at this one.
+
+A chain is tried step by step, and its first side against its last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How exact a number is that is shown with so many digits."""
+"""The precision of a number as it is shown: half a unit in its last place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A statement at all its points: the verdict."""
+"""One statement at all sizes, and the verdict on it."""
 
 from __future__ import annotations
 

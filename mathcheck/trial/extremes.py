@@ -1,4 +1,7 @@
-"""An argmax over a real symbol, tried on random finite sets of candidates."""
+"""Equality of maximisers over a continuous set.
+
+Two of them are compared on random finite sets of candidates; one and a value by whether
+any candidate or neighbour scores better than the value."""
 
 from __future__ import annotations
 

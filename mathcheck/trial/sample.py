@@ -1,4 +1,7 @@
-"""Values for symbols: every one of what is discrete, some of what is continuous."""
+"""Values for symbols: all of a finite set, draws from an infinite one.
+
+The last of the draws are special: zeros, equal components, corners of the simplex, and
+points far out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Equations as conditions: values are moved until the equation holds."""
+"""Conditions that are equations: real symbols are moved until they hold.
+
+A symbol is given the value of the other side, or else found by Newton's method."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Points that breed: those at which least is to spare become the parents of new ones.
+"""An evolutionary search for where an inequality has least to spare.
 
 Random points seldom meet the corner in which a bound that is a little too tight breaks,
-nor the one point at which a strict inequality is an equality.
-"""
+nor the one point at which a strict inequality is an equality. So the points breed:
+those at which least is to spare become the parents of new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A search for where an inequality fails, or where a strict one is an equality."""
+"""Inequalities that fail where they are tightest, or are claimed strict and are not."""
 
 from __future__ import annotations
 
