@@ -20,7 +20,8 @@ In the order in which one reads them:
     differentiate   partial derivatives, gradients, Jacobians, differentials
     integrals       definite integrals by quadrature, limits along a sequence
 
-Each module adds the rules for its kinds of node; all must be there before the first."""
+Each module adds the rules for its kinds of node; all must be there before the first.
+"""
 
 from mathcheck.evaluate import (  # noqa: F401
     alternatives,

@@ -1,6 +1,7 @@
 """Sums, differences, products, quotients and powers, by the rules of linear algebra.
 
-0 log 0 is 0 where the page says so, and 0^0 is 1."""
+0 log 0 is 0 where the page says so, and 0^0 is 1.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Functions of their arguments, and the components of what they give.
 
 A defined function is its body with the parameters bound; of one that is only declared,
-f : R → R, the page says nothing else, so that a smooth one is drawn."""
+f : R → R, the page says nothing else, so that a smooth one is drawn.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Components of vectors and matrices, and members of families, by their indices.
 
 An index is itself an expression with a value at each point, so that to take a component
-is to gather, point by point."""
+is to gather, point by point.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Partial derivatives, gradients, Jacobians and differentials, by dual numbers.
 
 A symbol is given a change, along one component or all of them on axes of their own, and
-all that depends on it follows, through definitions too."""
+all that depends on it follows, through definitions too.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ Every index and every enumerated symbol has an axis of its own, and so have the 
 points; an expression is then a few operations on whole arrays, however many values its
 indices take. Layers hold the values of bound variables, arguments and perturbations.
 Definitions are evaluated where they are used, with the values that their symbols have
-there: so a derivative reaches through them."""
+there: so a derivative reaches through them.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Expectations, variances and covariances under a law with finitely many outcomes.
 
-They are sums over the outcomes, weighted by their probabilities."""
+They are sums over the outcomes, weighted by their probabilities.
+"""
 
 from __future__ import annotations
 

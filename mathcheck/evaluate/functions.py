@@ -1,6 +1,7 @@
 """The functions that a page need not define: elementary ones, softmax, traces, ...
 
-Those of a number are applied entry by entry; each knows its derivative."""
+Those of a number are applied entry by entry; each knows its derivative.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 An integral is taken by double-exponential quadrature, with all nodes and with half of
 them; a limit along a sequence, with Aitken's extrapolation. What does not settle is
-refused."""
+refused.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Propositions: where conditions hold, and which values are in a set.
 
-Each has a truth value at each point: a mask. Where a side has no value, it is in doubt."""
+Each has a truth value at each point: a mask. Where a side has no value, it is in doubt.
+"""
 
 from __future__ import annotations
 

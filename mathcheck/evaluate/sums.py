@@ -1,7 +1,8 @@
 """Sums, products, extremes and their arguments over finitely many values.
 
 A bound variable has an axis of its own; where it is out of range or its condition does
-not hold, the neutral element of the operation stands."""
+not hold, the neutral element of the operation stands.
+"""
 
 from __future__ import annotations
 

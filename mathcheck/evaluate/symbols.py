@@ -1,7 +1,8 @@
 """Atoms: numbers, constants, and names that stand alone.
 
 A name that is bound has the value of its layer, a declared one the values that were
-drawn for it, a defined one the value of its definition's body."""
+drawn for it, a defined one the value of its definition's body.
+"""
 
 from __future__ import annotations
 

@@ -15,4 +15,5 @@ In the order in which one reads them:
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight
     seek        inequalities that fail there, or are not strict
-    examine     one statement at all sizes: the verdict"""
+    examine     one statement at all sizes: the verdict
+"""

@@ -1,6 +1,7 @@
 """One statement at one choice of sizes: it holds at every point, or not at this one.
 
-A chain is tried step by step, and its first side against its last."""
+A chain is tried step by step, and its first side against its last.
+"""
 
 from __future__ import annotations
 

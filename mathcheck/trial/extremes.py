@@ -1,7 +1,8 @@
 """Equality of maximisers over a continuous set.
 
 Two of them are compared on random finite sets of candidates; one and a value by whether
-any candidate or neighbour scores better than the value."""
+any candidate or neighbour scores better than the value.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Values for symbols: all of a finite set, draws from an infinite one.
 
 The last of the draws are special: zeros, equal components, corners of the simplex, and
-points far out."""
+points far out.
+"""
 
 from __future__ import annotations
 

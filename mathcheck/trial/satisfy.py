@@ -1,6 +1,7 @@
 """Conditions that are equations: real symbols are moved until they hold.
 
-A symbol is given the value of the other side, or else found by Newton's method."""
+A symbol is given the value of the other side, or else found by Newton's method.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 Random points seldom meet the corner in which a bound that is a little too tight breaks,
 nor the one point at which a strict inequality is an equality. So the points breed:
-those at which least is to spare become the parents of new ones."""
+those at which least is to spare become the parents of new ones.
+"""
 
 from __future__ import annotations
 

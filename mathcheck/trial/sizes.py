@@ -1,6 +1,7 @@
 """The sizes at which a statement is tried: of classes, of examples, of features.
 
-Small ones tell most, all of them unlike each other, lest a transposed matrix fit."""
+Small ones tell most, all of them unlike each other, lest a transposed matrix fit.
+"""
 
 from __future__ import annotations
 

@@ -92,6 +92,7 @@ CONSTRUCTS = {
     "Kronecker product": (r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)^2",
                           r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)"),
     "root": (r"\sqrt{x^2} = |x|", r"\sqrt{x^2} = x"),
+    "quotient that is whole": (r"\sum_{r=1}^{49/49} r = 1", r"\sum_{r=1}^{49/49} r = 2"),
     "power 0": (r"\frac{d}{dx} (x^0 x) = 1", r"\frac{d}{dx} (x^0 x) = 0"),
     "function of a row": (r"\max(z^\top) = \max_k z_k", r"\max(z^\top) = z_1"),
     "divergence of rows": (
