@@ -56,11 +56,7 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
 
 
 def outcome_value(
-    evaluator: Evaluator,
-    layer: Layer,
-    node: Expectation,
-    body: Node,
-    axis: Axis,
+    evaluator: Evaluator, layer: Layer, node: Expectation, body: Node, axis: Axis
 ) -> Quantity:
     """Evaluate what the expectation is taken of, for each outcome."""
     if node.variable is None:  # E_p[v]: the components of v are the values
@@ -72,17 +68,16 @@ def outcome_value(
         if found.shape[0] != axis.length:
             raise SizeError("an expectation of a vector of another length")
         return Quantity(to_points(found.array, axis, -2))
-    numbers = np.arange(1, axis.length + 1)
-    if one_hot(evaluator, node):
+    if draws_unit_vectors(evaluator, node):
         drawn = Quantity(axis.laid(np.eye(axis.length)[:, :, None]), "column")
     else:
-        drawn = Quantity(axis.laid(numbers))
+        drawn = Quantity(axis.laid(np.arange(1, axis.length + 1)))
     layer.values["plain", node.variable, 0] = drawn
     layer.sets[node.variable] = Range(Number("1"), Number(str(axis.length)))
     return known(evaluator(body), "an expectation")
 
 
-def one_hot(evaluator: Evaluator, node: Expectation) -> bool:
+def draws_unit_vectors(evaluator: Evaluator, node: Expectation) -> bool:
     """Say whether what is drawn is a unit vector, or else the number of an outcome."""
     assert node.variable is not None
     meaning = evaluator.scope.plain(node.variable)

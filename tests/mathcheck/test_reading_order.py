@@ -13,7 +13,7 @@ FOLDERS = ("evaluate", "trial")
 def listed(folder: str) -> list[str]:
     """Return the modules of a folder in the order of its docstring."""
     text = (ROOT / "mathcheck" / folder / "__init__.py").read_text("utf-8")
-    return re.findall(r"^    (\w+) +\S", ast.get_docstring(ast.parse(text)), re.M)
+    return re.findall(r"^    (\w+) +\S", ast.get_docstring(ast.parse(text)) or "", re.M)
 
 
 def imported(folder: str, module: str) -> set[str]:
@@ -22,10 +22,11 @@ def imported(folder: str, module: str) -> set[str]:
     own = f"mathcheck.{folder}"
     found = set()
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.module == own:
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module.startswith(f"{own}."):
-            found.add(node.module.removeprefix(f"{own}."))
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == own:
+                found |= {alias.name for alias in node.names}
+            elif node.module.startswith(f"{own}."):
+                found.add(node.module.removeprefix(f"{own}."))
     return found
 
 
