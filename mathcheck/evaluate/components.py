@@ -11,7 +11,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
+from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
@@ -132,17 +132,14 @@ def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thin
         raise ShapeError(
             "the size of this vector cannot be read; give it as a subscript"
         )
-    needed = {"number": 0, "column": 1, "row": 1, "matrix": 2}[thing.rank]
-    if needed != len(given):
-        raise ShapeError(
-            f"{thing.words} takes {needed} indices, not {len(given)}"
-            if needed
-            else "a number has no components"
-        )
+    sides = SIDES[thing.rank]
+    if not sides:
+        raise ShapeError("a number has no components")
+    if len(given) != len(sides):
+        raise ShapeError(f"{thing.words} takes {len(sides)} indices, not {len(given)}")
     array = thing.array
-    places = {"column": [-2], "row": [-1], "matrix": [-2, -1]}[thing.rank]
-    for index, place in zip(given, places, strict=True):
-        array = gather(evaluator, array, index.array, place)
+    for index, side in zip(given, sides, strict=True):
+        array = gather(evaluator, array, index.array, side)
     return Quantity(array)
 
 

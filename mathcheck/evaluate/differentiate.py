@@ -13,7 +13,7 @@ from mathcheck.evaluate.axes import Axis, to_structure, trimmed
 from mathcheck.evaluate.components import indexed_meaning, position_of
 from mathcheck.evaluate.dual import Dual, Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
-from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known
+from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Rank, Thing, known
 from mathcheck.evaluate.symbols import meant
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
 from mathcheck.read.scope import Definition, Key, Variable, key_of
@@ -146,9 +146,7 @@ def directions(
     structure = dual.primal(current.array).shape
     families = 1 if key[0] == "family" else 0
     places = [*range(-2 - families, -2)]
-    places += {"number": [], "column": [-2], "row": [-1], "matrix": [-2, -1]}[
-        current.rank
-    ]
+    places += SIDES[current.rank]
     if given and len(given) not in (len(places), families):
         raise ShapeError(f"{key[1]} takes {len(places)} indices here")
     if not given and families:

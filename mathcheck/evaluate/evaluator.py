@@ -72,7 +72,6 @@ class Evaluator:
         self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
-        self.candidates: dict[str, Quantity] = {}  # at which an argmax looks
         self.reached: dict[int, set[str]] = {}  # what definitions depend on
         self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0

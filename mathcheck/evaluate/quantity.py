@@ -33,6 +33,12 @@ TURNED: dict[Rank, Rank] = {
     "row": "column",
     "matrix": "matrix",
 }
+SIDES: dict[Rank, tuple[int, ...]] = {  # the axes on which components are counted
+    "number": (),
+    "column": (-2,),
+    "row": (-1,),
+    "matrix": (-2, -1),
+}
 ACROSS: dict[Side, Side] = {"rows": "columns", "columns": "rows", "both": "both"}
 
 
@@ -52,7 +58,8 @@ class Quantity:
     @property
     def along(self) -> int:
         """The axis on which the components of a vector stand."""
-        return -1 if self.rank == "row" else -2
+        (side,) = SIDES[self.rank]
+        return side
 
     @property
     def words(self) -> str:
