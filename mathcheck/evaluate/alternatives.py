@@ -1,4 +1,4 @@
-"""Cases and indicators, absolute values and norms."""
+"""Functions defined piecewise: cases, indicators, absolute values; and norms."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
         result = dual.where(mask & ~covered, value.array, result)
         covered = covered | mask
     if evaluator.doubt.any():
-        result = dual.where(evaluator.doubt, np.full((1, 1), np.nan), result)
+        result = dual.where(evaluator.doubt, np.nan, result)
     evaluator.doubt = doubt
     return Quantity(result, values[0].rank)
 
@@ -69,13 +69,10 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
         return Quantity(dual.absolute(body.array))
     if body.rank == "matrix" and node.order not in ("F", r"\text{F}"):
         raise RefusedError(r"the norm of a matrix; write \lVert ... \rVert_F", node.at)
-
-    def total(x: Value) -> Value:
-        return dual.linear(lambda a: a.sum(axis=(-1, -2), keepdims=True), x)
-
+    entries = (-1, -2)
     if node.order == "1":
-        return Quantity(total(dual.absolute(body.array)))
+        return Quantity(dual.absolute(body.array).sum(entries, keepdims=True))
     if node.order == r"\infty":
         sizes = dual.absolute(body.array)
         return Quantity(chosen(chosen(sizes, -2, largest=True), -1, largest=True))
-    return Quantity(square_root(total(dual.power(body.array, 2))))
+    return Quantity(square_root((body.array**2).sum(entries, keepdims=True)))

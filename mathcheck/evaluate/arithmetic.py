@@ -1,4 +1,7 @@
-"""Sums, products, quotients and powers."""
+"""Sums, differences, products, quotients and powers, by the rules of linear algebra.
+
+0 log 0 is 0 where the page says so, and 0^0 is 1.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         raise ShapeError(r"\times of two vectors or matrices; leave the sign out")
     if node.operation == "oslash":
         divisor = known(right, "a quotient")
-        inverse = Quantity(dual.reciprocal(divisor.array), divisor.rank)
+        inverse = Quantity(1 / divisor.array, divisor.rank)
         return elementwise_product(left, inverse)
     operations = {"*": multiply, "times": multiply, "dot": inner,
                   "odot": elementwise_product, "kron": kronecker}  # fmt: skip
@@ -91,9 +94,7 @@ def zero_wins(x: Thing, other: Thing) -> Thing:
     values, zeros = dual.primal(x.array), dual.primal(other.array) == 0
     if not np.isinf(values).any() or not zeros.any() or x.rank != other.rank:
         return x
-    return Quantity(
-        dual.where(np.isinf(values) & zeros, np.zeros((1, 1)), x.array), x.rank
-    )
+    return Quantity(dual.where(np.isinf(values) & zeros, 0.0, x.array), x.rank)
 
 
 def raised(evaluator: Evaluator, node: Binary) -> Thing:
@@ -116,7 +117,7 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
         raise ShapeError(r"a power of a vector; write the components, or z \odot z")
     bottom = known(base, "a power").array
     if constant and float(values[0]).is_integer():
-        return Quantity(dual.power(bottom, int(values[0])))
+        return Quantity(bottom ** int(values[0]))
     return Quantity(general_power(bottom, top))
 
 
@@ -127,17 +128,13 @@ def general_power(x: Value, y: Value) -> Value:
         return np.power(dual.primal(x), dual.primal(y))
     (x, dx), (y, dy) = dual.split(x, tag), dual.split(y, tag)
     value = general_power(x, y)
-    changed: Value = np.zeros((1, 1))
+    by_base = by_exponent = None
     if dx is not None:
-        lower = general_power(x, dual.add(y, np.full((1, 1), -1.0)))
-        slope = dual.multiply(y, lower)
         flat = dual.primal(y) == 0  # of x^0, at x = 0 too
-        slope = dual.where(flat, np.zeros((1, 1)), slope)
-        changed = dual.add(changed, dual.multiply(slope, dx))
+        by_base = dual.where(flat, 0.0, y * general_power(x, y - 1)) * dx
     if dy is not None:
-        slope = dual.multiply(value, dual.log(x))
-        changed = dual.add(changed, dual.multiply(slope, dy))
-    return dual.Dual(tag, value, changed)
+        by_exponent = value * dual.log(x) * dy
+    return dual.Dual(tag, value, dual.total(by_base, by_exponent))
 
 
 def matrix_power(base: Quantity, exponent: float) -> Quantity:
@@ -159,5 +156,5 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
         raise ShapeError("this power of a matrix is not evaluated")
     result = base.array
     for _ in range(int(exponent) - 1):
-        result = dual.matmul(result, base.array)
+        result = result @ base.array
     return Quantity(result, "matrix")

@@ -1,16 +1,21 @@
-"""Functions of their arguments, and the components of what they give."""
+"""Functions of their arguments, and the components of what they give.
+
+A defined function is its body with the parameters bound; of one that is only declared,
+f : R → R, the page says nothing else, so that a smooth one is drawn.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.components import check_range, component_of_symbol, components
+from mathcheck.evaluate.axes import to_points, to_structure, trimmed
+from mathcheck.evaluate.components import check_range, component, component_of_symbol
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
-from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number
-from mathcheck.evaluate.symbols import tabulated, to_structure, trimmed
+from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known, number
+from mathcheck.evaluate.symbols import tabulated
 from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable
@@ -82,15 +87,14 @@ def drawn_function(
         length = x.shape[0]
         for _ in range(2):
             weights = rng.normal(size=(many, rows, 8))[..., :length]
-            inner = dual.matmul(weights, x.array)
-            inner = dual.add(inner, rng.normal(size=(many, rows, 1)))
+            phase = rng.normal(size=(many, rows, 1))
             size = rng.uniform(0.5, 1.5, size=(many, rows, 1)) * spread
-            pre = dual.add(pre, dual.multiply(dual.sine(inner), size))
+            pre = pre + dual.sine(weights @ x.array + phase) * size
         slope = rng.normal(size=(many, rows, 8))[..., :length]
-        pre = dual.add(pre, dual.matmul(slope, x.array))
-        pre = dual.add(pre, rng.normal(size=(many, rows, 1)) * spread)
-    shape = "column" if isinstance(target, Power | Simplex) else "number"
-    return into(evaluator, Quantity(pre, shape), target)
+        pre = pre + slope @ x.array
+        pre = pre + rng.normal(size=(many, rows, 1)) * spread
+    rank: Rank = "column" if isinstance(target, Power | Simplex) else "number"
+    return into(evaluator, Quantity(pre, rank), target)
 
 
 def into(evaluator: Evaluator, x: Quantity, target: object) -> Thing:
@@ -107,12 +111,10 @@ def into(evaluator: Evaluator, x: Quantity, target: object) -> Thing:
     if np.isinf(low) and np.isinf(high):
         return x
     if np.isinf(high):
-        return Quantity(dual.add(dual.exp(x.array), np.full((1, 1), low)), x.rank)
+        return Quantity(low + dual.exp(x.array), x.rank)
     if np.isinf(low):
-        lower = dual.negative(dual.exp(x.array))
-        return Quantity(dual.add(lower, np.full((1, 1), high)), x.rank)
-    squeezed = dual.multiply(sigmoid(x.array), np.full((1, 1), high - low))
-    return Quantity(dual.add(squeezed, np.full((1, 1), low)), x.rank)
+        return Quantity(high - dual.exp(x.array), x.rank)
+    return Quantity(low + (high - low) * sigmoid(x.array), x.rank)
 
 
 @rule(Indexed)
@@ -126,7 +128,7 @@ def evaluate_indexed(evaluator: Evaluator, node: Indexed) -> Thing:
         return component_of_symbol(evaluator, node.base, node.indices, given)
     if isinstance(node.base, Call):
         return called(evaluator, node.base, given)
-    return components(evaluator, evaluator(node.base), given)
+    return component(evaluator, evaluator(node.base), given)
 
 
 @rule(Call)
@@ -139,15 +141,15 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
     """Evaluate a call, and the component of it that is asked for."""
     definition = evaluator.scope.function(node.function, len(node.arguments))
     if node.primes:
-        return components(evaluator, primed(evaluator, node), given)
+        return component(evaluator, primed(evaluator, node), given)
     arguments = arguments_of(evaluator, node, definition)
     if definition is None:
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise UndefinedError(f"{node.function} is not declared here", node.at)
-        return components(evaluator, function(evaluator, *arguments), given)
+        return component(evaluator, function(evaluator, *arguments), given)
     if isinstance(definition, Variable):
-        return components(
+        return component(
             evaluator, drawn_function(evaluator, definition, arguments), given
         )
     return apply(evaluator, definition, arguments, given)
@@ -207,13 +209,13 @@ def apply(
             else:
                 found = of_each(evaluator, definition, arguments)
             found = trim_thing(found)
-        return components(evaluator, found, given)
+        return component(evaluator, found, given)
     for (name, _), index in zip(definition.indices, given, strict=False):
         values["plain", name, 0] = index
     with evaluator.layer(values, dict(definition.indices)):
         check_range(evaluator, definition, given)
         found = trim_thing(evaluator(definition.body))
-    return components(evaluator, found, given[len(definition.indices) :])
+    return component(evaluator, found, given[len(definition.indices) :])
 
 
 def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:
@@ -244,34 +246,15 @@ def of_each(
             raise
         if argument.rank not in ("column", "matrix"):
             raise
-    shape = argument.shape
-    depth = evaluator.depth
-    spread = argument.array
-    axes = []
-    for place in (-2, -1):
-        spread = to_points(spread, evaluator.depth, place)
-        axes.append((evaluator.depth, shape[place]))
-        evaluator.depth += 1
-    with evaluator.layer({("plain", name, 0): Quantity(spread)}):
+    with evaluator.layer() as layer:
+        rows, columns = (evaluator.new_axis(n) for n in argument.shape)
+        entries = to_points(to_points(argument.array, rows, -2), columns, -1)
+        layer.values["plain", name, 0] = Quantity(entries)
         found = known(evaluator(definition.body), "a component")
-    evaluator.depth = depth
     if found.rank != "number":
         raise ShapeError(f"{definition.name} of a vector")
-    array = found.array
-    for (axis, n), place in zip(axes, (-2, -1), strict=True):
-        array = to_structure(array, axis, n, place)
+    array = to_structure(to_structure(found.array, rows, -2), columns, -1)
     return Quantity(trimmed(array), argument.rank)
-
-
-def to_points(x: Value, axis: int, place: int) -> Value:
-    """Make rows (−2) or columns (−1) an axis of points."""
-
-    def move(a: dual.Array) -> dual.Array:
-        missing = 3 + axis - a.ndim
-        a = a.reshape(*[1] * max(missing, 0), *a.shape)
-        return np.swapaxes(a, a.ndim - 3 - axis, a.ndim + place)
-
-    return dual.linear(move, x)
 
 
 def trim_thing(thing: Thing) -> Thing:

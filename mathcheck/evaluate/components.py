@@ -1,4 +1,8 @@
-"""Components of vectors and members of families."""
+"""Components of vectors and matrices, and members of families, by their indices.
+
+An index is itself an expression with a value at each point, so that to take a component
+is to gather, point by point.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
+from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
@@ -22,7 +26,7 @@ def component_of_symbol(
     """Find what a name with indices means, and take that component."""
     bound = evaluator.bound(base.name)
     if bound is not None:
-        return components(evaluator, bound, given)
+        return component(evaluator, bound, given)
     meaning = indexed_meaning(evaluator, base, indices)
     if isinstance(meaning, Variable):
         stored = evaluator.value(key_of(meaning))
@@ -34,21 +38,21 @@ def component_of_symbol(
             members = Quantity(
                 gather(evaluator, members.array, position, -3), members.rank
             )
-        return components(evaluator, members, given[len(meaning.family) :])
+        return component(evaluator, members, given[len(meaning.family) :])
     many = len(meaning.indices)
     if not many or evaluator.value(key_of(meaning)) is not None:
-        return components(evaluator, meant(evaluator, meaning), given)
+        return component(evaluator, meant(evaluator, meaning), given)
     values: dict[Key, Thing] = {
         ("plain", name, 0): index
         for (name, _), index in zip(meaning.indices, given, strict=False)
     }
     if meaning.parameters is not None:
-        return components(evaluator, meant(evaluator, meaning), given)
+        return component(evaluator, meant(evaluator, meaning), given)
     check_range(evaluator, meaning, given)
     with evaluator.layer(values, dict(meaning.indices)):
         found = evaluator(meaning.body)
     found = in_range_only(evaluator, meaning, given, found)
-    return components(evaluator, found, given[many:])
+    return component(evaluator, found, given[many:])
 
 
 def position_of(
@@ -77,7 +81,7 @@ def in_range_only(
             values = dual.primal(index.array)
             outside = (values < low) | (values > high)
             if outside.any():
-                array = dual.where(outside, np.full((1, 1), np.nan), array)
+                array = dual.where(outside, np.nan, array)
     return Quantity(array, found.rank)
 
 
@@ -120,25 +124,22 @@ def indexed_meaning(
     return fallback
 
 
-def components(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thing:
-    """Take components of a vector or a matrix."""
+def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thing:
+    """Take a component of a vector or a matrix."""
     if not given:
         return thing
     if isinstance(thing, Pending):
         raise ShapeError(
             "the size of this vector cannot be read; give it as a subscript"
         )
-    needed = {"number": 0, "column": 1, "row": 1, "matrix": 2}[thing.rank]
-    if needed != len(given):
-        raise ShapeError(
-            f"{thing.words} takes {needed} indices, not {len(given)}"
-            if needed
-            else "a number has no components"
-        )
+    sides = SIDES[thing.rank]
+    if not sides:
+        raise ShapeError("a number has no components")
+    if len(given) != len(sides):
+        raise ShapeError(f"{thing.words} takes {len(sides)} indices, not {len(given)}")
     array = thing.array
-    places = {"column": [-2], "row": [-1], "matrix": [-2, -1]}[thing.rank]
-    for index, place in zip(given, places, strict=True):
-        array = gather(evaluator, array, index.array, place)
+    for index, side in zip(given, sides, strict=True):
+        array = gather(evaluator, array, index.array, side)
     return Quantity(array)
 
 

@@ -1,21 +1,37 @@
-"""Derivatives: a symbol is moved, and all that depends on it follows."""
+"""Partial derivatives, gradients, Jacobians and differentials, by dual numbers.
+
+A symbol is given a change, along one component or all of them on axes of their own, and
+all that depends on it follows, through definitions too.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import Axis, to_structure, trimmed
 from mathcheck.evaluate.components import indexed_meaning, position_of
 from mathcheck.evaluate.dual import Dual, Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
-from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
-from mathcheck.evaluate.symbols import meant, to_structure, trimmed
+from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Rank, Thing, known
+from mathcheck.evaluate.symbols import meant
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
 from mathcheck.read.scope import Definition, Key, Variable, key_of
-from mathcheck.read.syntax import Call, Derivative, Differential, Indexed, Node, Symbol
+from mathcheck.read.syntax import (
+    Call,
+    Derivative,
+    Differential,
+    Finite,
+    Indexed,
+    Maps,
+    Naturals,
+    Node,
+    Range,
+    Symbol,
+)
 from mathcheck.read.tree import symbols, walk
 
-DISCRETE = ("Range", "Naturals", "Finite")
+DISCRETE = Range | Naturals | Finite
 
 
 @rule(Derivative)
@@ -36,13 +52,11 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
     check_dependence(evaluator, node, symbol)
     given = [known(evaluator(index), "an index") for index in indices]
     given = in_one_row(evaluator, key, given)
-    depth = evaluator.depth
     tag = next(dual.tags)
-    with evaluator.layer({}):
+    with evaluator.layer() as layer:
         direction, axes = directions(evaluator, key, current, given)
-        evaluator.layers[-1].values[key] = Quantity(
-            Dual(tag, current.array, direction), current.rank
-        )
+        moving = Dual(tag, current.array, direction)
+        layer.values[key] = Quantity(moving, current.rank)
         body = derivative(evaluator, node, rest)
         if isinstance(body, Pending):
             raise ShapeError("a derivative of something whose size cannot be read")
@@ -56,8 +70,7 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
         array = dual.change(body.array, tag)
         shape = dual.primal(body.array).shape
         array = dual.linear(lambda a: dual.spread(a, shape), array)
-        result = arranged(array, body.rank, axes, node)
-    evaluator.depth = depth
+    result = arranged(array, body.rank, axes, node)
     return Quantity(trimmed(result.array), result.rank)
 
 
@@ -89,7 +102,7 @@ def moved(
             raise UndefinedError(f"{symbol.name} is not declared here", symbol.at)
         key = key_of(meaning)
         if isinstance(meaning, Variable):
-            if type(meaning.space).__name__ in DISCRETE:
+            if isinstance(meaning.space, DISCRETE):
                 raise RefusedError(
                     f"{symbol.name} is not a real number, so that there is no "
                     "derivative by it",
@@ -128,20 +141,18 @@ def check_dependence(evaluator: Evaluator, node: Derivative, by: Symbol) -> None
 
 def directions(
     evaluator: Evaluator, key: Key, current: Quantity, given: list[Quantity]
-) -> tuple[Value, list[tuple[int, int]]]:
+) -> tuple[Value, list[Axis]]:
     """Return along what to move: one component, or all of them on axes of their own."""
     structure = dual.primal(current.array).shape
     families = 1 if key[0] == "family" else 0
     places = [*range(-2 - families, -2)]
-    places += {"number": [], "column": [-2], "row": [-1], "matrix": [-2, -1]}[
-        current.rank
-    ]
+    places += SIDES[current.rank]
     if given and len(given) not in (len(places), families):
         raise ShapeError(f"{key[1]} takes {len(places)} indices here")
     if not given and families:
         raise RefusedError(f"write which {key[1]} is differentiated by: give its index")
-    result: Value = np.ones((1,) * (families + 2))
-    axes: list[tuple[int, int]] = []
+    result = np.ones((1,) * (families + 2))
+    axes: list[Axis] = []
     for position, place in enumerate(places):
         n = structure[place]
         shape = [1] * (families + 2)
@@ -150,16 +161,14 @@ def directions(
         if position < len(given):
             index = dual.primal(given[position].array)
         else:
-            index = dual.primal(evaluator.axis(np.arange(1, n + 1)).array)
-            axes.append((evaluator.depth - 1, n))
+            axes.append(evaluator.new_axis(n))
+            index = axes[-1].laid(np.arange(1, n + 1))
         index = index.reshape(*index.shape[:-2], *[1] * (families + 2))
         result = result * (index == counter)
-    return result.astype(float), axes  # type: ignore[union-attr]
+    return result, axes
 
 
-def arranged(
-    array: Value, rank: str, axes: list[tuple[int, int]], node: Node
-) -> Quantity:
+def arranged(array: Value, rank: Rank, axes: list[Axis], node: Node) -> Quantity:
     """Turn the axes along which was moved into rows and columns.
 
     A gradient has the shape of its variable; a Jacobian has a row for each output.
@@ -167,12 +176,11 @@ def arranged(
     if not axes:
         return Quantity(array, rank)
     if rank == "number":
-        for position, (axis, n) in enumerate(axes):
-            array = to_structure(array, axis, n, -2 + position)
+        for axis, side in zip(axes, (-2, -1), strict=False):
+            array = to_structure(array, axis, side)
         return Quantity(array, "column" if len(axes) == 1 else "matrix")
     if rank == "column" and len(axes) == 1:
-        axis, n = axes[0]
-        return Quantity(to_structure(array, axis, n, -1), "matrix")
+        return Quantity(to_structure(array, axes[0], -1), "matrix")
     raise ShapeError(
         "this derivative has more than two axes; write it with indices", node.at
     )
@@ -222,7 +230,7 @@ def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
             reached.add(name)
             for meaning in evaluator.scope.meanings(name):
                 reached |= evaluator.dependencies(meaning)
-    for key, value in list(evaluator.layers[0].values.items()):
+    for key, value in list(evaluator.root.values.items()):
         declared = next(
             (m for m in evaluator.scope.meanings(key[1]) if key_of(m) == key), None
         )
@@ -231,7 +239,7 @@ def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
             and isinstance(declared, Variable)
             and isinstance(value, Quantity)
         ):
-            if type(declared.space).__name__ in (*DISCRETE, "Maps"):
+            if isinstance(declared.space, DISCRETE | Maps):
                 continue
             rng = np.random.default_rng([7, *key[1].encode()])
             shape = dual.primal(value.array).shape

@@ -2,15 +2,17 @@
 
 A dual is a value and its change along one direction: a + b ε with ε² = 0.
 Each derivative that is taken has a tag of its own, so that they nest without mixing.
-Every operation is one of four kinds, and its rule is that of its kind.
+Formulas are written as for arrays, and work on both: `0.5 * (1 + tanh(0.5 * x))`.
 """
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +23,67 @@ Array = npt.NDArray[np.float64]
 tags = count(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dual:
-    """A value and its change; either may be a dual of an outer derivative."""
+    """A value and its change; either may be a dual of an outer derivative.
+
+    The change has the shape of the value, or one that broadcasts to it.
+    """
 
     tag: int
-    value: Array | Dual
-    change: Array | Dual
+    value: Value
+    change: Value
+
+    __array_ufunc__ = None  # an array on the left leaves the operation to the dual
+
+    def __add__(self, other: Operand) -> Value:
+        return add(self, other)
+
+    def __radd__(self, other: Operand) -> Value:
+        return add(other, self)
+
+    def __neg__(self) -> Value:
+        return linear(np.negative, self)
+
+    def __sub__(self, other: Operand) -> Value:
+        return add(self, -other)
+
+    def __rsub__(self, other: Operand) -> Value:
+        return add(other, -self)
+
+    def __mul__(self, other: Operand) -> Value:
+        return bilinear(np.multiply, self, other)
+
+    def __rmul__(self, other: Operand) -> Value:
+        return bilinear(np.multiply, other, self)
+
+    def __truediv__(self, other: Operand) -> Value:
+        return divide(self, other)
+
+    def __rtruediv__(self, other: Operand) -> Value:
+        return divide(other, self)
+
+    def __pow__(self, n: int) -> Value:
+        return power(self, n)
+
+    def __matmul__(self, other: Value) -> Value:
+        return bilinear(np.matmul, self, other)
+
+    def __rmatmul__(self, other: Value) -> Value:
+        return bilinear(np.matmul, other, self)
+
+    def sum(self, axis: int | tuple[int, ...], *, keepdims: bool) -> Value:
+        """Add along axes, as the method of an array does."""
+        shape = primal(self).shape
+        return linear(lambda a: spread(a, shape).sum(axis, keepdims=keepdims), self)
+
+    def swapaxes(self, one: int, other: int) -> Value:
+        """Exchange two axes, as the method of an array does."""
+        return linear(lambda a: a.swapaxes(one, other), self)
 
 
-Value = Array | Dual
+Value: TypeAlias = Array | Dual
+Operand: TypeAlias = Array | Dual | float
 
 
 def primal(x: Value) -> Array:
@@ -49,11 +102,29 @@ def change(x: Value, tag: int) -> Value:
     return np.zeros((1, 1))
 
 
-def split(x: Value, tag: int) -> tuple[Value, Value | None]:
+def split(x: Operand, tag: int) -> tuple[Value, Value | None]:
     """Return value and change along a tag, None for no change."""
-    if isinstance(x, Dual) and x.tag == tag:
-        return x.value, x.change
-    return x, None
+    if not isinstance(x, Dual):
+        return np.asarray(x), None
+    return (x.value, x.change) if x.tag == tag else (x, None)
+
+
+def total(*changes: Value | None) -> Value:
+    """Add the changes that there are."""
+    return functools.reduce(operator.add, [d for d in changes if d is not None])
+
+
+def outermost(*values: Operand) -> int:
+    """Return the largest tag, or 0 if there is no dual."""
+    return max((x.tag for x in values if isinstance(x, Dual)), default=0)
+
+
+def spread(x: Array, shape: tuple[int, ...]) -> Array:
+    """Broadcast to a shape as well as to the array's own."""
+    return np.broadcast_to(x, np.broadcast_shapes(x.shape, shape))
+
+
+# --- rules -----------------------------------------------------------------------
 
 
 def linear(f: Callable[[Array], Any], x: Value) -> Value:
@@ -63,41 +134,15 @@ def linear(f: Callable[[Array], Any], x: Value) -> Value:
     return f(x)
 
 
-def outermost(*values: Value) -> int:
-    """Return the largest tag, or 0 if there is no dual."""
-    return max((x.tag for x in values if isinstance(x, Dual)), default=0)
-
-
-def bilinear(f: Callable[[Array, Array], Any], a: Value, b: Value) -> Value:
+def bilinear(f: Callable[[Any, Any], Any], a: Operand, b: Operand) -> Value:
     """Apply a product: the derivative is that of each factor, times the other."""
     tag = outermost(a, b)
     if not tag:
-        return f(a, b)  # type: ignore[arg-type]
-    (a, da), (b, db) = split(a, tag), split(b, tag)
-    left = bilinear(f, da, b) if da is not None else None
-    right = bilinear(f, a, db) if db is not None else None
-    both = [term for term in (left, right) if term is not None]
-    changed = both[0] if len(both) == 1 else add(both[0], both[1])
-    return Dual(tag, bilinear(f, a, b), changed)
-
-
-def add(a: Value, b: Value) -> Value:
-    """Add, both the values and the changes."""
-    tag = outermost(a, b)
-    if not tag:
-        return a + b  # type: ignore[operator]
-    (a, da), (b, db) = split(a, tag), split(b, tag)
-    if da is None or db is None:
-        present = da if da is not None else db
-        assert present is not None
-        shape = np.broadcast_shapes(primal(a).shape, primal(b).shape)
-        return Dual(tag, add(a, b), linear(lambda d: spread(d, shape), present))
-    return Dual(tag, add(a, b), add(da, db))
-
-
-def spread(x: Array, shape: tuple[int, ...]) -> Array:
-    """Broadcast to a shape as well as to the array's own."""
-    return np.broadcast_to(x, np.broadcast_shapes(x.shape, shape))
+        return f(a, b)
+    (x, dx), (y, dy) = split(a, tag), split(b, tag)
+    left = None if dx is None else bilinear(f, dx, y)
+    right = None if dy is None else bilinear(f, x, dy)
+    return Dual(tag, bilinear(f, x, y), total(left, right))
 
 
 def elementwise(
@@ -106,48 +151,37 @@ def elementwise(
     """Apply a function to each number, given its derivative as a function of duals."""
     if isinstance(x, Dual):
         slope = derivative(x.value)
-        value = elementwise(f, derivative, x.value)
-        return Dual(x.tag, value, multiply(slope, x.change))
+        return Dual(x.tag, elementwise(f, derivative, x.value), slope * x.change)
     return f(x)
 
 
-def multiply(a: Value, b: Value) -> Value:
-    """Multiply number by number."""
-    return bilinear(np.multiply, a, b)
+# --- operations ------------------------------------------------------------------
 
 
-def negative(x: Value) -> Value:
-    """Change the sign."""
-    return linear(np.negative, x)
+def add(a: Operand, b: Operand) -> Value:
+    """Add, both the values and the changes."""
+    tag = outermost(a, b)
+    (x, dx), (y, dy) = split(a, tag), split(b, tag)
+    value = x + y
+    shape = primal(value).shape
+    return Dual(tag, value, linear(lambda d: spread(d, shape), total(dx, dy)))
 
 
-def matmul(a: Value, b: Value) -> Value:
-    """Multiply matrices; an inner axis of length 1 is repeated, as that of ones is."""
-
-    def product(a: Array, b: Array) -> Array:
-        inner = max(a.shape[-1], b.shape[-2])
-        a = np.broadcast_to(a, (*a.shape[:-1], inner))
-        b = np.broadcast_to(b, (*b.shape[:-2], inner, b.shape[-1]))
-        return np.matmul(a, b)
-
-    return bilinear(product, a, b)
+def divide(a: Operand, b: Operand) -> Value:
+    """Divide: q = x / y changes by (dx − q dy) / y."""
+    tag = outermost(a, b)
+    (x, dx), (y, dy) = split(a, tag), split(b, tag)
+    quotient = x / y
+    above = None if dx is None else dx / y
+    below = None if dy is None else -(quotient * dy / y)
+    return Dual(tag, quotient, total(above, below))
 
 
-def reciprocal(x: Value) -> Value:
-    """Divide 1 by each number."""
-    return elementwise(lambda a: 1 / a, lambda a: negative(power(a, -2)), x)
-
-
-def power(x: Value, n: int) -> Value:
+def power(x: Dual, n: int) -> Value:
     """Raise to a constant whole power, negative bases included."""
     if n == 0:
-        return linear(lambda a: 0 * a, x) if isinstance(x, Dual) else np.ones_like(x)
-
-    def slope(a: Value) -> Value:
-        lower = np.ones((1, 1)) if n == 1 else power(a, n - 1)
-        return multiply(np.full((1, 1), float(n)), lower)
-
-    return elementwise(lambda a: np.power(a, float(n)), slope, x)
+        return np.ones_like(primal(x))
+    return elementwise(lambda a: a**n, lambda a: n * a ** (n - 1), x)
 
 
 def exp(x: Value) -> Value:
@@ -157,7 +191,7 @@ def exp(x: Value) -> Value:
 
 def log(x: Value) -> Value:
     """Take the natural logarithm."""
-    return elementwise(np.log, reciprocal, x)
+    return elementwise(np.log, lambda a: 1 / a, x)
 
 
 def absolute(x: Value) -> Value:
@@ -177,21 +211,19 @@ def sine(x: Value) -> Value:
 
 def cosine(x: Value) -> Value:
     """Take the cosine."""
-    return elementwise(np.cos, lambda a: negative(sine(a)), x)
+    return elementwise(np.cos, lambda a: -sine(a), x)
 
 
 def arctangent(x: Value) -> Value:
     """Take the arc tangent."""
-    one = np.ones((1, 1))
-    return elementwise(np.arctan, lambda a: reciprocal(add(one, multiply(a, a))), x)
+    return elementwise(np.arctan, lambda a: 1 / (1 + a * a), x)
 
 
-def where(mask: npt.NDArray[np.bool_], a: Value, b: Value) -> Value:
+def where(mask: npt.NDArray[np.bool_], a: Operand, b: Operand) -> Value:
     """Choose the one value or the other, with its change."""
     tag = outermost(a, b)
     if not tag:
         return np.where(mask, a, b)  # type: ignore[arg-type]
-    (a, da), (b, db) = split(a, tag), split(b, tag)
-    zero: Value = np.zeros((1, 1))
-    changed = where(mask, zero if da is None else da, zero if db is None else db)
-    return Dual(tag, where(mask, a, b), changed)
+    (x, dx), (y, dy) = split(a, tag), split(b, tag)
+    changed = where(mask, 0.0 if dx is None else dx, 0.0 if dy is None else dy)
+    return Dual(tag, where(mask, x, y), changed)

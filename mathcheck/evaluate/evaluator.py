@@ -1,9 +1,10 @@
-"""An expression at all points at once: symbols, components, calls, arithmetic.
+"""The evaluator: one rule for each kind of node, and the values that names have.
 
 Every index and every enumerated symbol has an axis of its own, and so have the random
 points; an expression is then a few operations on whole arrays, however many values its
-indices take. Definitions are evaluated where they are used, with the values that their
-symbols have there: so a derivative reaches through them.
+indices take. Layers hold the values of bound variables, arguments and perturbations.
+Definitions are evaluated where they are used, with the values that their symbols have
+there: so a derivative reaches through them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.read.problems import RefusedError
@@ -60,7 +62,8 @@ class Evaluator:
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self.layers = [Layer()]
+        self.root = Layer()  # of the values that are drawn
+        self.layers = [self.root]
         self.depth = 0  # axes in use
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
@@ -69,7 +72,6 @@ class Evaluator:
         self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
-        self.candidates: dict[str, Quantity] = {}  # at which an argmax looks
         self.reached: dict[int, set[str]] = {}  # what definitions depend on
         self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0
@@ -96,32 +98,39 @@ class Evaluator:
 
     # --- axes ------------------------------------------------------------------------
 
-    def axis(self, values: Any) -> Quantity:
-        """Lay values along an axis of their own."""
-        del self.lengths[self.depth :]
-        self.lengths.append(len(values))
+    def new_axis(self, length: int) -> Axis:
+        """Take the next axis into use, until the layer goes."""
+        axis = Axis(self.depth, length)
+        self.lengths[self.depth :] = [length]
         if np.prod(self.lengths, dtype=float) > LARGEST or self.depth > 24:
             raise RefusedError("too many indices at once to try them all")
-        shape = (len(values), *[1] * (self.depth + 2))
         self.depth += 1
-        return Quantity(np.reshape(np.asarray(values, float), shape))
+        return axis
 
     @contextmanager
-    def layer(self, values: dict[Key, Thing], sets: dict[str, Node] | None = None
-              ) -> Iterator[None]:  # fmt: skip
+    def layer(
+        self, values: dict[Key, Thing] | None = None,
+        sets: dict[str, Node] | None = None,
+    ) -> Iterator[Layer]:  # fmt: skip
         """Let these values hold, and the axes that are made go when they go."""
-        depth, self.depth = self.depth, self.depth
-        self.layers.append(Layer(values, sets or {}))
+        depth = self.depth
+        layer = Layer(values or {}, sets or {})
+        self.layers.append(layer)
         try:
-            yield
+            yield layer
         finally:
             self.layers.pop()
             self.depth = depth
 
-    def number_of(self, axis: int, x: Value) -> int:
-        """Return the length of an axis in an array; 1 if it does not vary there."""
-        shape = dual.primal(x).shape
-        return shape[-3 - axis] if len(shape) >= 3 + axis else 1
+    def drawn_values(self) -> dict[Key, Quantity]:
+        """Return the values that the symbols have at the root."""
+        values = self.root.values.items()
+        return {key: value for key, value in values if isinstance(value, Quantity)}
+
+    def forget(self) -> None:
+        """Forget what was computed, since values at the root have changed."""
+        self.root.memo.clear()
+        self.calls = 0
 
     # --- names -----------------------------------------------------------------------
 
@@ -136,7 +145,7 @@ class Evaluator:
         """Return the value that any layer gives to a key."""
         for layer in reversed(self.layers):
             if key in layer.values:
-                if layer is self.layers[0]:
+                if layer is self.root:
                     self.used.add(key)
                 return layer.values[key]
         return None

@@ -1,14 +1,17 @@
-"""Expectations, variances and covariances, as finite sums."""
+"""Expectations, variances and covariances under a law with finitely many outcomes.
+
+They are sums over the outcomes, weighted by their probabilities.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.evaluator import Evaluator, rule
+from mathcheck.evaluate.axes import Axis, summed, to_points, trimmed
+from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
 from mathcheck.evaluate.quantity import (
     Quantity,
     Thing,
@@ -18,10 +21,8 @@ from mathcheck.evaluate.quantity import (
     negative,
     transposed,
 )
-from mathcheck.evaluate.sums import along_sum, full
-from mathcheck.evaluate.symbols import trimmed
 from mathcheck.read.problems import RefusedError, SizeError
-from mathcheck.read.scope import Variable, components
+from mathcheck.read.scope import Definition
 from mathcheck.read.syntax import Expectation, Node, Number, Range, Symbol
 
 
@@ -40,37 +41,22 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
     fine = np.isnan(weights) | (weights >= -1e-9)
     if not fine.all() or not (np.isnan(total) | (np.abs(total - 1) < 1e-6)).all():
         raise RefusedError("an expectation under what is no distribution", node.at)
-    depth = evaluator.depth
-    with evaluator.layer({}):
-        axis = evaluator.depth
-        outcome = evaluator.axis(np.arange(1, n + 1))
-        weight = Quantity(
-            dual.linear(
-                lambda a: np.swapaxes(full(a, axis, 1), -3 - axis, -2), law.array
-            )
-        )
+    with evaluator.layer() as layer:
+        axis = evaluator.new_axis(n)
+        weight = to_points(law.array, axis, -2)
         bodies = [
-            outcome_value(evaluator, node, body, outcome, axis, n)
-            for body in node.bodies
+            outcome_value(evaluator, layer, node, body, axis) for body in node.bodies
         ]
 
         def mean(x: Quantity) -> Quantity:
-            return Quantity(
-                along_sum(dual.multiply(weight.array, x.array), axis, n), x.rank
-            )
+            return Quantity(summed(weight * x.array, axis), x.rank)
 
         result = mean(bodies[0]) if node.kind == "E" else covariance(bodies, mean)
-    evaluator.depth = depth
     return Quantity(trimmed(result.array), result.rank)
 
 
 def outcome_value(
-    evaluator: Evaluator,
-    node: Expectation,
-    body: Node,
-    outcome: Quantity,
-    axis: int,
-    n: int,
+    evaluator: Evaluator, layer: Layer, node: Expectation, body: Node, axis: Axis
 ) -> Quantity:
     """Evaluate what the expectation is taken of, for each outcome."""
     if node.variable is None:  # E_p[v]: the components of v are the values
@@ -79,48 +65,44 @@ def outcome_value(
             raise RefusedError(
                 "write which variable is drawn, as in E_{k \\sim p}[...]", node.at
             )
-        if found.shape[0] != n:
+        if found.shape[0] != axis.length:
             raise SizeError("an expectation of a vector of another length")
-        return Quantity(
-            dual.linear(
-                lambda a: np.swapaxes(full(a, axis, 1), -3 - axis, -2), found.array
-            )
-        )
-    drawn: Thing = outcome
+        return Quantity(to_points(found.array, axis, -2))
+    if draws_unit_vectors(evaluator, node):
+        drawn = Quantity(axis.laid(np.eye(axis.length)[:, :, None]), "column")
+    else:
+        drawn = Quantity(axis.laid(np.arange(1, axis.length + 1)))
+    layer.values["plain", node.variable, 0] = drawn
+    layer.sets[node.variable] = Range(Number("1"), Number(str(axis.length)))
+    return known(evaluator(body), "an expectation")
+
+
+def draws_unit_vectors(evaluator: Evaluator, node: Expectation) -> bool:
+    """Say whether what is drawn is a unit vector, or else the number of an outcome."""
+    assert node.variable is not None
     meaning = evaluator.scope.plain(node.variable)
-    if isinstance(meaning, Variable) and components(meaning.space) == 1:
-        one_hot = dual.primal(outcome.array) == np.arange(1, n + 1)[:, None]
-        drawn = Quantity(one_hot.astype(float), "column")
-    elif meaning is not None and not isinstance(meaning, Variable):
-        value = known(evaluator_value(evaluator, node.variable), node.variable)
-        if value.rank == "column":
-            one_hot = dual.primal(outcome.array) == np.arange(1, n + 1)[:, None]
-            drawn = Quantity(one_hot.astype(float), "column")
-    elif isinstance(meaning, Variable) and not isinstance(meaning.space, Range):
+    if isinstance(meaning, Definition):
+        value = known(evaluator(Symbol(node.variable)), node.variable)
+        return value.rank == "column"
+    if meaning is None or isinstance(meaning.space, Range):
+        return False
+    if meaning.components != 1:
         raise RefusedError(
             f"{node.variable} is drawn from {{1, ..., n}} here, but declared otherwise",
             node.at,
         )
-    layer = evaluator.layers[-1]
-    layer.values["plain", node.variable, 0] = drawn
-    layer.sets[node.variable] = Range(Number("1"), Number(str(n)))
-    return known(evaluator(body), "an expectation")
+    return True
 
 
-def evaluator_value(evaluator: Evaluator, name: str) -> Thing:
-    """Return the value of a name."""
-    return evaluator(Symbol(name))
-
-
-def covariance(bodies: list[Quantity], mean: object) -> Quantity:
+def covariance(
+    bodies: list[Quantity], mean: Callable[[Quantity], Quantity]
+) -> Quantity:
     """Return the covariance of two quantities, or of one with itself."""
-    average = cast(Callable[[Quantity], Quantity], mean)
     first, second = bodies[0], bodies[-1]
-    product = known(
-        multiply(first, transposed(second) if second.rank == "column" else second), ""
-    )
-    center = multiply(
-        average(first),
-        transposed(average(second)) if second.rank == "column" else average(second),
-    )
-    return known(add(average(product), negative(center)), "a covariance")
+
+    def times(a: Quantity, b: Quantity) -> Quantity:
+        other = transposed(b) if b.rank == "column" else b
+        return known(multiply(a, other), "a covariance")
+
+    centre = times(mean(first), mean(second))
+    return known(add(mean(times(first, second)), negative(centre)), "a covariance")

@@ -1,4 +1,7 @@
-"""The functions that a page need not define, and the derivative of one by a prime."""
+"""The functions that a page need not define: elementary ones, softmax, traces, ...
+
+Those of a number are applied entry by entry; each knows its derivative.
+"""
 
 from __future__ import annotations
 
@@ -33,17 +36,12 @@ def elementwise(f: Callable[[Value], Value]) -> Function:
 
 def sigmoid(x: Value) -> Value:
     """Return 1 / (1 + e^-x)."""
-    half = dual.multiply(x, np.full((1, 1), 0.5))
-    return dual.multiply(dual.add(tanh(half), np.ones((1, 1))), np.full((1, 1), 0.5))
+    return 0.5 * (1 + tanh(0.5 * x))
 
 
 def tanh(x: Value) -> Value:
     """Return the hyperbolic tangent."""
-
-    def slope(a: Value) -> Value:
-        return dual.add(np.ones((1, 1)), dual.negative(dual.power(tanh(a), 2)))
-
-    return dual.elementwise(np.tanh, slope, x)
+    return dual.elementwise(np.tanh, lambda a: 1 - tanh(a) ** 2, x)
 
 
 def softplus(x: Value) -> Value:
@@ -53,22 +51,22 @@ def softplus(x: Value) -> Value:
 
 def square_root(x: Value) -> Value:
     """Return the square root."""
-    return dual.elementwise(
-        np.sqrt,
-        lambda a: dual.multiply(np.full((1, 1), 0.5), dual.reciprocal(square_root(a))),
-        x,
-    )
+    return dual.elementwise(np.sqrt, lambda a: 0.5 / square_root(a), x)
 
 
-def hyperbolic(sign: float) -> Callable[[Value], Value]:
-    """Return sinh (−1) or cosh (+1)."""
+def sinh(x: Value) -> Value:
+    """Return the hyperbolic sine."""
+    return 0.5 * (dual.exp(x) - dual.exp(-x))
 
-    def function(x: Value) -> Value:
-        away = dual.exp(dual.negative(x))
-        both = dual.add(dual.exp(x), dual.multiply(np.full((1, 1), sign), away))
-        return dual.multiply(both, np.full((1, 1), 0.5))
 
-    return function
+def cosh(x: Value) -> Value:
+    """Return the hyperbolic cosine."""
+    return 0.5 * (dual.exp(x) + dual.exp(-x))
+
+
+def tangent(x: Value) -> Value:
+    """Return the tangent."""
+    return dual.sine(x) / dual.cosine(x)
 
 
 def positive_part(x: Value) -> Value:
@@ -90,11 +88,8 @@ def step(x: Value) -> Value:
 
 def log_sum_exp(x: Quantity) -> Value:
     """Return log-sum-exp, with the largest component taken out first."""
-    place = -2 if x.rank == "column" else -1
-    top = dual.primal(x.array).max(axis=place, keepdims=True)
-    rest = dual.exp(dual.add(x.array, -top))
-    total = dual.linear(lambda a: a.sum(axis=place, keepdims=True), rest)
-    return dual.add(dual.log(total), top)
+    top = dual.primal(x.array).max(axis=x.along, keepdims=True)
+    return top + dual.log(dual.exp(x.array - top).sum(x.along, keepdims=True))
 
 
 def logsumexp(_: Evaluator, x: Thing) -> Thing:
@@ -105,7 +100,7 @@ def logsumexp(_: Evaluator, x: Thing) -> Thing:
 def softmax(_: Evaluator, x: Thing) -> Thing:
     """Return the distribution of a vector of logits."""
     z = vector(x, "softmax")
-    return Quantity(dual.exp(dual.add(z.array, dual.negative(log_sum_exp(z)))), z.rank)
+    return Quantity(dual.exp(z.array - log_sum_exp(z)), z.rank)
 
 
 def diagonal(_: Evaluator, x: Thing) -> Thing:
@@ -119,11 +114,8 @@ def diagonal(_: Evaluator, x: Thing) -> Thing:
             "column",
         )
     v = vector(x, "diag")
-    n = max(v.shape)
-    turned = v.array
-    if v.rank == "row":
-        turned = dual.linear(lambda a: np.swapaxes(a, -1, -2), turned)
-    return Quantity(dual.linear(lambda a: a * np.eye(n), turned), "matrix")
+    column = v.array if v.rank == "column" else v.array.swapaxes(-1, -2)
+    return Quantity(column * np.eye(max(v.shape)), "matrix")
 
 
 def trace(_: Evaluator, x: Thing) -> Thing:
@@ -175,12 +167,10 @@ def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
     first, second = vector(q, "KL"), vector(p, "KL")
     if first.shape != second.shape:
         raise ShapeError("KL of two vectors of different lengths")
-    gap = dual.add(dual.log(first.array), dual.negative(dual.log(second.array)))
-    zero = dual.primal(first.array) == 0
-    terms = dual.multiply(first.array, gap)
+    terms = first.array * (dual.log(first.array) - dual.log(second.array))
     if evaluator.scope.zero_log_zero:
-        terms = dual.where(zero, np.zeros((1, 1)), terms)
-    return Quantity(dual.linear(lambda a: a.sum(axis=-2, keepdims=True), terms))
+        terms = dual.where(dual.primal(first.array) == 0, 0.0, terms)
+    return Quantity(terms.sum(first.along, keepdims=True))
 
 
 def factorial(_: Evaluator, n: Thing) -> Thing:
@@ -213,13 +203,11 @@ FUNCTIONS |= {
     "sqrt": elementwise(square_root),
     "sin": elementwise(dual.sine),
     "cos": elementwise(dual.cosine),
-    "tan": elementwise(
-        lambda x: dual.multiply(dual.sine(x), dual.reciprocal(dual.cosine(x)))
-    ),
+    "tan": elementwise(tangent),
     "arctan": elementwise(dual.arctangent),
     "tanh": elementwise(tanh),
-    "sinh": elementwise(hyperbolic(-1)),
-    "cosh": elementwise(hyperbolic(1)),
+    "sinh": elementwise(sinh),
+    "cosh": elementwise(cosh),
     "sigmoid": elementwise(sigmoid),
     "softplus": elementwise(softplus),
     "relu": elementwise(positive_part),

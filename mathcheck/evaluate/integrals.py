@@ -1,19 +1,24 @@
-"""Integrals by quadrature, limits along a sequence."""
+"""Definite integrals and limits, as far as numbers tell.
+
+An integral is taken by double-exponential quadrature, with all nodes and with half of
+them; a limit along a sequence, with Aitken's extrapolation. What does not settle is
+refused.
+"""
 
 from __future__ import annotations
 
 import functools
+import operator
 from itertools import pairwise
 
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import entry, filled, summed, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known
-from mathcheck.evaluate.sums import along_sum, full
-from mathcheck.evaluate.symbols import trimmed
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Integral, Limit
@@ -32,9 +37,9 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     ends = [low, high]
     if np.isneginf(dual.primal(low)).all() and np.isposinf(dual.primal(high)).all():
         ends = [low, np.zeros((1, 1)), high]  # where |x| has its kink
-    parts = [between(evaluator, node, *pair) for pair in pairwise(ends)]
+    parts = [integrated(evaluator, node, *pair) for pair in pairwise(ends)]
     fine, coarse = (
-        functools.reduce(dual.add, halves) for halves in zip(*parts, strict=True)
+        functools.reduce(operator.add, halves) for halves in zip(*parts, strict=True)
     )
     a, b = dual.primal(fine), dual.primal(coarse)
     gap = np.abs(a - b) / (1e-3 + np.abs(b))
@@ -42,31 +47,25 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)
     evaluator.unsettled |= not settled.all()
-    fine = dual.where(settled, fine, np.full((1, 1), np.nan))
+    fine = dual.where(settled, fine, np.nan)
     evaluator.tolerance = max(evaluator.tolerance, 10 * float(gap[settled].max()))
     return Quantity(trimmed(fine))
 
 
-def between(
+def integrated(
     evaluator: Evaluator, node: Integral, low: Value, high: Value
 ) -> tuple[Value, Value]:
     """Integrate between two ends with all nodes, and with half of them."""
-    depth = evaluator.depth
-    with evaluator.layer({}):
-        axis = evaluator.depth
-        steps = evaluator.axis(STEPS).array
-        nodes, weights = quadrature(low, high, dual.primal(steps))
-        evaluator.layers[-1].values["plain", node.name, 0] = Quantity(nodes)
+    with evaluator.layer() as layer:
+        axis = evaluator.new_axis(len(STEPS))
+        nodes, weights = quadrature(low, high, axis.laid(STEPS))
+        layer.values["plain", node.name, 0] = Quantity(nodes)
         body = known(evaluator(node.body), "an integral")
         if body.rank != "number":
             raise ShapeError("the integral of a vector; write its components", node.at)
-        terms = dual.multiply(body.array, weights)
-        fine = along_sum(terms, axis, len(STEPS))
-        half = (np.arange(len(STEPS)) % 2 == 0) * 2.0
-        half = half.reshape(dual.primal(steps).shape)
-        coarse = along_sum(dual.multiply(terms, half), axis, len(STEPS))
-    evaluator.depth = depth
-    return fine, coarse
+        terms = body.array * weights
+        every_other = axis.laid(np.arange(len(STEPS)) % 2 == 0)
+        return summed(terms, axis), summed(terms * 2 * every_other, axis)
 
 
 def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value]:
@@ -77,20 +76,20 @@ def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value
     if down.all() and up.all():
         return np.sinh(s), np.cosh(s) * ds
     if up.all():
-        return dual.add(low, np.exp(s)), np.exp(s) * ds
+        return low + np.exp(s), np.exp(s) * ds
     if down.all():
-        return dual.add(high, -np.exp(s)), np.exp(s) * ds
+        return high - np.exp(s), np.exp(s) * ds
     if down.any() or up.any():
         raise RefusedError("the limits of an integral are infinite at some points only")
-    width = dual.add(high, dual.negative(low))
+    width = high - low
     share = 1 / (1 + np.exp(-2 * s))  # of the way from low to high
-    nodes = dual.add(low, dual.multiply(width, share))
-    weights = dual.multiply(width, ds / (2 * np.cosh(s) ** 2))
+    nodes = low + width * share
+    weights = width * (ds / (2 * np.cosh(s) ** 2))
     ends = (dual.primal(nodes) == dual.primal(low)) | (
         dual.primal(nodes) == dual.primal(high)
     )
-    middle = dual.multiply(dual.add(low, high), np.full((1, 1), 0.5))
-    return dual.where(ends, middle, nodes), dual.where(ends, np.zeros((1, 1)), weights)
+    middle = 0.5 * (low + high)
+    return dual.where(ends, middle, nodes), dual.where(ends, 0.0, weights)
 
 
 STEPS_OF_LIMIT = 14  # half powers of ten, down to 1e-7 from the target
@@ -104,23 +103,22 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     goal = float(dual.primal(target).flat[0])
     if dual.primal(target).size > 1:
         raise RefusedError("the target of a limit must be a constant", node.at)
-    depth = evaluator.depth
     found = []
     for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
         powers = 10.0 ** (np.arange(1, 1 + STEPS_OF_LIMIT) / 2)
         path = goal + side / powers if np.isfinite(goal) else np.sign(goal) * powers
         if side == -1 and not allowed(evaluator, node.name, path):
             continue
-        with evaluator.layer({}):
-            axis = evaluator.depth
-            evaluator.layers[-1].values["plain", node.name, 0] = evaluator.axis(path)
+        with evaluator.layer() as layer:
+            axis = evaluator.new_axis(STEPS_OF_LIMIT)
+            layer.values["plain", node.name, 0] = Quantity(axis.laid(path))
             body = known(evaluator(node.body), "a limit")
-            array = whole_axis(body.array, axis)
-        found.append((array, axis, body.rank))
-    evaluator.depth = depth
+        whole = filled(body.array, axis)
+        entries = [entry(whole, axis, i) for i in range(STEPS_OF_LIMIT)]
+        found.append((entries, body.rank))
     results = [
-        Quantity(trimmed(settled(evaluator, node, sequence, axis)), rank)
-        for sequence, axis, rank in found
+        Quantity(trimmed(settled(evaluator, node, entries)), rank)
+        for entries, rank in found
     ]
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
     if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):
@@ -128,9 +126,8 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     return results[-1]
 
 
-def settled(evaluator: Evaluator, node: Limit, sequence: Value, axis: int) -> Value:
+def settled(evaluator: Evaluator, node: Limit, entries: list[Value]) -> Value:
     """Return where a sequence goes: the entry, or extrapolation, that moves least."""
-    entries = [entry_of(sequence, axis, i) for i in range(STEPS_OF_LIMIT)]
     last: Value = np.full((1, 1), np.nan)
     least = np.full((1, 1), np.inf)
     for _ in range(3):
@@ -149,7 +146,7 @@ def settled(evaluator: Evaluator, node: Limit, sequence: Value, axis: int) -> Va
         raise RefusedError("the sequence of this limit does not settle", node.at)
     evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * float(least[good].max()))
     evaluator.unsettled |= not good.all()
-    return dual.where(good, last, np.full((1, 1), np.nan))
+    return dual.where(good, last, np.nan)
 
 
 def extrapolated(entries: list[Value]) -> list[Value]:
@@ -159,26 +156,13 @@ def extrapolated(entries: list[Value]) -> list[Value]:
     """
     result = []
     for a, b, c in zip(entries, entries[1:], entries[2:], strict=False):
-        one = dual.add(b, dual.negative(a))
-        two = dual.add(c, dual.negative(b))
-        bend = dual.add(two, dual.negative(one))
+        one, two = b - a, c - b
+        bend = two - one
         moves = np.abs(dual.primal(one)), np.abs(dual.primal(two))
         flat = (np.abs(dual.primal(bend)) <= 1e-300) | (moves[1] > 0.9 * moves[0])
-        bend = dual.where(flat, np.ones((1, 1)), bend)
-        step = dual.multiply(dual.multiply(two, two), dual.reciprocal(bend))
-        step = dual.where(flat, np.zeros((1, 1)), step)
-        result.append(dual.add(c, dual.negative(step)))
+        step = two * two / dual.where(flat, 1.0, bend)
+        result.append(c - dual.where(flat, 0.0, step))
     return result
-
-
-def whole_axis(x: Value, axis: int) -> Value:
-    """Return a value that has the whole axis of the sequence."""
-    return dual.linear(lambda a: full(a, axis, STEPS_OF_LIMIT), x)
-
-
-def entry_of(x: Value, axis: int, i: int) -> Value:
-    """Return an entry of a sequence."""
-    return dual.linear(lambda a: np.take(a, [i], axis=-3 - axis), x)
 
 
 def allowed(evaluator: Evaluator, name: str, path: np.ndarray) -> bool:

@@ -21,7 +21,8 @@ def extreme_of(largest: bool) -> Callable[..., Thing]:
         if len(arguments) == 1 and arguments[0].rank == "number":
             return arguments[0]
         if len(arguments) == 1:
-            return Quantity(chosen(vector(arguments[0], "max").array, -2, largest))
+            entries = vector(arguments[0], "max")
+            return Quantity(chosen(entries.array, entries.along, largest))
         if any(x.rank != "number" for x in arguments):
             raise ShapeError("max of vectors; write the components")
         result = items[0]
@@ -37,33 +38,17 @@ def tie(x: Value, equal: np.ndarray) -> Value:
     """Return a maximum whose derivative does not exist where there is a tie."""
     if not isinstance(x, dual.Dual) or not equal.any():
         return x
-    return dual.Dual(
-        x.tag, x.value, dual.where(equal, np.full((1, 1), np.nan), x.change)
-    )
+    return dual.Dual(x.tag, x.value, dual.where(equal, np.nan, x.change))
 
 
-def chosen(x: Value, place: int, largest: bool) -> Value:
+def chosen(x: Value, axis: int, largest: bool) -> Value:
     """Return the largest or the smallest entry along an axis."""
     values = dual.primal(x)
-    best = (
-        values.max(axis=place, keepdims=True)
-        if largest
-        else values.min(axis=place, keepdims=True)
-    )
-    at = values == best
-    index = at.argmax(axis=place)
-    index = np.expand_dims(index, place)
+    extreme = values.max if largest else values.min
+    best = values == extreme(axis=axis, keepdims=True)
+    first = best.argmax(axis=axis, keepdims=True)
 
     def take(a: dual.Array) -> dual.Array:
-        a = np.broadcast_to(a, np.broadcast_shapes(a.shape, values.shape))
-        return np.take_along_axis(
-            a, np.broadcast_to(index, _kept(a, place)), axis=place
-        )
+        return np.take_along_axis(dual.spread(a, values.shape), first, axis=axis)
 
-    return tie(dual.linear(take, x), at.sum(axis=place, keepdims=True) > 1)
-
-
-def _kept(a: dual.Array, place: int) -> tuple[int, ...]:
-    shape = list(a.shape)
-    shape[place] = 1
-    return tuple(shape)
+    return tie(dual.linear(take, x), best.sum(axis=axis, keepdims=True) > 1)

@@ -1,11 +1,14 @@
-"""Where conditions hold, and what is in a set."""
+"""Propositions: where conditions hold, and which values are in a set.
+
+Each has a truth value at each point: a mask. Where a side has no value, it is in doubt.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.evaluator import Evaluator, broadcast
+from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import Known
 from mathcheck.read.problems import RefusedError, ShapeError
@@ -24,6 +27,7 @@ from mathcheck.read.syntax import (
 )
 
 CLOSE = 1e-9
+NOWHERE = np.zeros((1, 1), bool)
 
 
 Mask = np.ndarray
@@ -47,7 +51,7 @@ def holds(evaluator: Evaluator, node: Node) -> Mask:
     result = np.ones((1, 1), bool)
     sides = [evaluator(side) for side in node.sides]
     for operator, left, right in zip(node.operators, sides, sides[1:], strict=False):
-        result = result & compared(evaluator, operator, *alike(left, right), node)
+        result = result & related(evaluator, operator, *alike(left, right), node)
     return result
 
 
@@ -60,7 +64,7 @@ def alike(left: Thing, right: Thing) -> tuple[Quantity, Quantity]:
     return known(left, "a condition"), known(right, "a condition")
 
 
-def compared(
+def related(
     evaluator: Evaluator, operator: str, left: Quantity, right: Quantity, node: Node
 ) -> Mask:
     """Compare two sides at each point."""
@@ -97,28 +101,30 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
         out = holds(evaluator, Member(Known(x), space.removed))
         return inside(evaluator, x, space.base) & ~out
     if isinstance(space, Finite):
-        found = np.zeros((1, 1), bool)
+        found = NOWHERE
         for item in space.items:
             left, right = alike(x, evaluator(item))
-            found = found | compared(evaluator, "=", left, right, space)
+            found = found | related(evaluator, "=", left, right, space)
         return found
     if isinstance(space, Power | Simplex):
         sizes = space.sizes if isinstance(space, Power) else (space.size,)
         shape = (*(evaluator.whole(size) for size in sizes), 1)[:2]
         if x.rank == "number" or x.shape != shape:
-            return np.zeros((1, 1), bool)
+            return NOWHERE
         if isinstance(space, Simplex):
             total = np.abs(a.sum(axis=-2, keepdims=True) - 1) <= CLOSE
             least = (a > 0) if space.open else (a >= -CLOSE)
             return total & least.all(axis=(-1, -2), keepdims=True)
-        found = np.ones((*broadcast(x.array), 1, 1), bool)
-        for i in range(shape[0]):
-            for j in range(shape[1]):
-                entry = Quantity(a[..., i : i + 1, j : j + 1])
-                found = found & inside(evaluator, entry, space.base)
+        found = np.ones((1, 1), bool)
+        for i, j in np.ndindex(shape):
+            entry = Quantity(a[..., i : i + 1, j : j + 1])
+            found = found & inside(evaluator, entry, space.base)
         return found
-    if x.rank != "number":
-        return np.zeros((1, 1), bool)
+    return number_inside(evaluator, a, space) if x.rank == "number" else NOWHERE
+
+
+def number_inside(evaluator: Evaluator, a: dual.Array, space: Node) -> Mask:
+    """Return at which points a number is in a set of numbers."""
     if isinstance(space, Range):
         low, high = evaluator.whole(space.low), evaluator.whole(space.high)
         return (a == np.round(a)) & (a >= low) & (a <= high)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -15,7 +16,10 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 
-RANKS = {
+Rank = Literal["number", "column", "row", "matrix"]
+Side = Literal["rows", "columns", "both"]
+
+RANKS: dict[Rank, str] = {
     "number": "a number",
     "column": "a vector",
     "row": "a row",
@@ -23,7 +27,19 @@ RANKS = {
 }
 
 
-TURNED = {"number": "number", "column": "row", "row": "column", "matrix": "matrix"}
+TURNED: dict[Rank, Rank] = {
+    "number": "number",
+    "column": "row",
+    "row": "column",
+    "matrix": "matrix",
+}
+SIDES: dict[Rank, tuple[int, ...]] = {  # the axes on which components are counted
+    "number": (),
+    "column": (-2,),
+    "row": (-1,),
+    "matrix": (-2, -1),
+}
+ACROSS: dict[Side, Side] = {"rows": "columns", "columns": "rows", "both": "both"}
 
 
 @dataclass(frozen=True)
@@ -31,13 +47,19 @@ class Quantity:
     """A value and what kind of thing it is."""
 
     array: Value
-    rank: str = "number"
+    rank: Rank = "number"
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
         rows, columns = dual.primal(self.array).shape[-2:]
         return rows, columns
+
+    @property
+    def along(self) -> int:
+        """The axis on which the components of a vector stand."""
+        (side,) = SIDES[self.rank]
+        return side
 
     @property
     def words(self) -> str:
@@ -57,8 +79,8 @@ class Pending:
     """
 
     make: Callable[[int], Value]
-    rank: str
-    open: str
+    rank: Rank
+    open: Side
     hint: int | None = None  # the other side, if that is known
     oblong: Callable[[int, int], Value] | None = None
 
@@ -112,18 +134,13 @@ def known(x: Thing, why: str) -> Quantity:
 
 def transposed(x: Thing) -> Thing:
     """Turn rows into columns."""
-
-    def turn(v: Value) -> Value:
-        return dual.linear(lambda a: np.swapaxes(a, -1, -2), v)
-
     if isinstance(x, Pending):
-        opened = {"rows": "columns", "columns": "rows", "both": "both"}[x.open]
         oblong = x.oblong
         return Pending(
-            lambda n: turn(x.make(n)), TURNED[x.rank], opened, x.hint,
-            oblong and (lambda n, m: turn(oblong(m, n))),
+            lambda n: x.make(n).swapaxes(-1, -2), TURNED[x.rank], ACROSS[x.open],
+            x.hint, oblong and (lambda n, m: oblong(m, n).swapaxes(-1, -2)),
         )  # fmt: skip
-    return Quantity(turn(x.array), TURNED[x.rank])
+    return Quantity(x.array.swapaxes(-1, -2), TURNED[x.rank])
 
 
 def add(a: Thing, b: Thing) -> Thing:
@@ -139,7 +156,7 @@ def add(a: Thing, b: Thing) -> Thing:
         b = b.like(a)
     if a.shape != b.shape:
         raise SizeError(f"{a.words} and {b.words} cannot be added")
-    return Quantity(dual.add(a.array, b.array), a.rank)
+    return Quantity(a.array + b.array, a.rank)
 
 
 def mismatch(a: Thing, b: Thing) -> str:
@@ -158,7 +175,7 @@ def add_pending(a: Pending, b: Pending) -> Thing:
     """Add two things of open size."""
     if a.open == b.open:
         return Pending(
-            lambda n: dual.add(a.make(n), b.make(n)), a.rank, a.open, a.hint or b.hint
+            lambda n: a.make(n) + b.make(n), a.rank, a.open, a.hint or b.hint
         )
     hint = a.hint or b.hint  # a square and a matrix of which one side is known
     if hint:
@@ -169,8 +186,8 @@ def add_pending(a: Pending, b: Pending) -> Thing:
 def scale(x: Thing, c: Quantity) -> Thing:
     """Multiply by a number."""
     if isinstance(x, Pending):
-        return x.changed(lambda v: dual.multiply(v, c.array))
-    return Quantity(dual.multiply(x.array, c.array), x.rank)
+        return x.changed(lambda v: v * c.array)
+    return Quantity(x.array * c.array, x.rank)
 
 
 def multiply(a: Thing, b: Thing) -> Thing:
@@ -189,44 +206,37 @@ def multiply(a: Thing, b: Thing) -> Thing:
         assert isinstance(b, Quantity)
         if a.open in ("columns", "both"):
             return multiply(a.sized(b.shape[0]), b)
-        return Pending(
-            lambda n: dual.matmul(a.make(n), b.array), rank_of(a, b), "rows", b.shape[1]
-        )
+        return Pending(lambda n: a.make(n) @ b.array, rank_of(a, b), "rows", b.shape[1])
     if isinstance(b, Pending):
         if b.open in ("rows", "both"):
             return multiply(a, b.sized(a.shape[1]))
         return Pending(
-            lambda n: dual.matmul(a.array, b.make(n)),
-            rank_of(a, b),
-            "columns",
-            a.shape[0],
+            lambda n: a.array @ b.make(n), rank_of(a, b), "columns", a.shape[0]
         )
     if a.shape[1] != b.shape[0]:
         raise SizeError(f"{a.words} and {b.words} cannot be multiplied")
-    return Quantity(dual.matmul(a.array, b.array), rank_of(a, b))
+    return Quantity(a.array @ b.array, rank_of(a, b))
 
 
-def rank_of(a: Thing, b: Thing) -> str:
+def rank_of(a: Thing, b: Thing) -> Rank:
     """Return what kind of thing a matrix product is."""
     tall, wide = a.rank in ("column", "matrix"), b.rank in ("row", "matrix")
-    return {(True, True): "matrix", (True, False): "column", (False, True): "row"}.get(
-        (tall, wide), "number"
-    )
+    if tall:
+        return "matrix" if wide else "column"
+    return "row" if wide else "number"
 
 
 def multiply_pending(a: Pending, b: Pending) -> Thing:
     """Multiply two things of open size."""
     if a.rank == "column" and b.rank == "row":  # 1 1^T
         return Pending(
-            lambda n: dual.matmul(a.make(n), b.make(n)), "matrix", "both",
-            oblong=lambda n, m: dual.matmul(a.make(n), b.make(m)),
+            lambda n: a.make(n) @ b.make(n), "matrix", "both",
+            oblong=lambda n, m: a.make(n) @ b.make(m),
         )  # fmt: skip
     if a.open == "both" or b.open == "both":
         if rank_of(a, b) in ("matrix", "column", "row") and a.rank != "column":
             other = b if a.open == "both" else a
-            return Pending(
-                lambda n: dual.matmul(a.make(n), b.make(n)), other.rank, other.open
-            )
+            return Pending(lambda n: a.make(n) @ b.make(n), other.rank, other.open)
     raise ShapeError(
         r"the sizes of two factors cannot be read; write one as in \mathbf{1}_K"
     )
@@ -254,7 +264,7 @@ def elementwise_product(a: Thing, b: Thing) -> Thing:
     a, b = known(a, "this product"), known(b, "this product")
     if a.shape != b.shape:
         raise SizeError(rf"\odot of {a.words} and {b.words}")
-    return Quantity(dual.multiply(a.array, b.array), a.rank)
+    return Quantity(a.array * b.array, a.rank)
 
 
 def inner(a: Thing, b: Thing) -> Thing:
@@ -283,7 +293,10 @@ def divide(a: Thing, b: Thing) -> Thing:
         raise RefusedError(
             f"divides by {RANKS[b.rank]}; write the components, or \\oslash"
         )
-    return scale(a, Quantity(dual.reciprocal(known(b, "here").array)))
+    divisor = known(b, "here").array
+    if isinstance(a, Pending):
+        return a.changed(lambda v: v / divisor)
+    return Quantity(a.array / divisor, a.rank)
 
 
 def negative(x: Thing) -> Thing:

@@ -1,16 +1,23 @@
-"""Sums, products and extremes over finitely many values."""
+"""Sums, products, extremes and their arguments over finitely many values.
+
+A bound variable has an axis of its own; where it is out of range or its condition does
+not hold, the neutral element of the operation stands.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Callable
 
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.dual import Value
-from mathcheck.evaluate.evaluator import Evaluator, rule
+from mathcheck.evaluate.axes import Axis, filled, multiplied, summed, trimmed
+from mathcheck.evaluate.dual import Array, Value
+from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
 from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number, scale
-from mathcheck.evaluate.symbols import trimmed
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import Big, Bound, Finite, Range
 
@@ -20,13 +27,12 @@ def evaluate_big(evaluator: Evaluator, node: Big) -> Thing:
     """Evaluate a sum, a product, a maximum, ... over finitely many values."""
     if not node.bound:
         return evaluator(node.body)
-    depth = evaluator.depth
-    with evaluator.layer({}):
+    with evaluator.layer() as layer:
         mask: np.ndarray = np.ones((1, 1), bool)
         axes = []
         for bound in node.bound:
-            n, inside = bind(evaluator, bound)
-            axes.append((evaluator.depth - 1, n))
+            axis, inside = bind(evaluator, layer, bound)
+            axes.append(axis)
             mask = mask & inside
             if bound.condition is not None:
                 mask = mask & holds(evaluator, bound.condition)
@@ -34,20 +40,16 @@ def evaluate_big(evaluator: Evaluator, node: Big) -> Thing:
         if isinstance(body, Pending):
             if not mask.all():
                 raise ShapeError("the size of what is summed cannot be read")
-            count = float(np.prod([n for _, n in axes]))
             if node.kind != "sum":
                 raise ShapeError("the size of what is multiplied cannot be read")
-
-            return scale(body, number(count))
-        result = reduced(evaluator, node, body, mask, axes)
-    evaluator.depth = depth
+            return scale(body, number(math.prod(axis.length for axis in axes)))
+        result = reduced(layer, node, body, mask, axes)
     return Quantity(trimmed(result.array), result.rank)
 
 
-def bind(evaluator: Evaluator, bound: Bound) -> tuple[int, np.ndarray]:
-    """Give an axis to a bound variable; return its length and where it is in range."""
+def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.ndarray]:
+    """Give an axis to a bound variable; return it, and where it is in range."""
     domain = bound.domain
-    layer = evaluator.layers[-1]
     key = ("plain", bound.name, 0)
     if isinstance(domain, Finite):
         values = [known(evaluator(item), "an element") for item in domain.items]
@@ -56,9 +58,10 @@ def bind(evaluator: Evaluator, bound: Bound) -> tuple[int, np.ndarray]:
             raise RefusedError(
                 "the elements of this set are not plain numbers", bound.at
             )
-        layer.values[key] = evaluator.axis(flat)
+        axis = evaluator.new_axis(len(flat))
+        layer.values[key] = Quantity(axis.laid(flat))
         layer.sets[bound.name] = domain
-        return len(flat), np.ones((1, 1), bool)
+        return axis, np.ones((1, 1), bool)
     if isinstance(domain, Range):
         bound = Bound(bound.name, domain.low, domain.high, domain, bound.condition)
     if bound.low is None or bound.high is None:
@@ -76,96 +79,64 @@ def bind(evaluator: Evaluator, bound: Bound) -> tuple[int, np.ndarray]:
         raise RefusedError("a sum of more than 2000 terms", bound.at)
     if last < first:  # an empty sum: one term, which is masked
         last = first
-    axis = evaluator.axis(np.arange(first, last + 1))
-    layer.values[key] = axis
+    axis = evaluator.new_axis(last - first + 1)
+    index = axis.laid(np.arange(first, last + 1))
+    layer.values[key] = Quantity(index)
     layer.sets[bound.name] = Range(bound.low, bound.high)
-    values_here = dual.primal(axis.array)
-    return last - first + 1, (values_here >= lows) & (values_here <= highs)
+    return axis, (index >= lows) & (index <= highs)
 
 
 def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
     """Return the body with a neutral value where the mask is not set."""
     if mask.all():
         return body
-    return Quantity(dual.where(mask, body.array, np.full((1, 1), neutral)), body.rank)
+    return Quantity(dual.where(mask, body.array, neutral), body.rank)
 
 
 def reduced(
-    evaluator: Evaluator,
-    node: Big,
-    body: Quantity,
-    mask: np.ndarray,
-    axes: list[tuple[int, int]],
+    layer: Layer, node: Big, body: Quantity, mask: np.ndarray, axes: list[Axis]
 ) -> Quantity:
     """Reduce the axes of the bound variables."""
     if node.kind != "sum" and body.rank != "number":
         raise ShapeError(f"a {node.kind} of vectors; write the components", node.at)
     neutral = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "argmax": -np.inf}
     array = masked(body, mask, neutral.get(node.kind, np.inf)).array
-    if node.kind in ("sum", "prod"):
-        for axis, n in axes:
-            combine = along_sum if node.kind == "sum" else along_product
-            array = combine(array, axis, n)
+    if node.kind in ("sum", "prod", "max", "min"):
+        for axis in axes:
+            array = ALONG[node.kind](array, axis)
         return Quantity(array, body.rank)
     if len(axes) > 1:
-        for axis, n in axes[:-1]:
-            array = extreme(array, axis, n, node.kind)
-    axis, n = axes[-1]
-    if node.kind in ("max", "min"):
-        return Quantity(extreme(array, axis, n, node.kind))
-    if len(axes) > 1:
         raise RefusedError("an argmax over two indices is not read", node.at)
-    found = place_of_extreme(array, axis, n, node.kind == "argmax")
-    (bound,) = node.bound
-    index = known(evaluator.layers[-1].values["plain", bound.name, 0], "an index")
-    first = float(dual.primal(index.array).flat[0])
-    if isinstance(bound.domain, Finite):
-        raise RefusedError("an argmax over a set of that kind is not read", node.at)
-    return Quantity(dual.primal(found.array) + (first - 1))
-
-
-def full(a: np.ndarray, axis: int, n: int) -> np.ndarray:
-    """Return an array that has the whole axis."""
-    missing = 3 + axis - a.ndim
-    if missing > 0:
-        a = a.reshape(*[1] * missing, *a.shape)
-    shape = list(a.shape)
-    shape[-3 - axis] = n
-    return np.broadcast_to(a, shape)
-
-
-def along_sum(x: Value, axis: int, n: int) -> Value:
-    """Sum along an axis of points."""
-    return dual.linear(lambda a: full(a, axis, n).sum(axis=-3 - axis, keepdims=True), x)
-
-
-def along_product(x: Value, axis: int, n: int) -> Value:
-    """Multiply along an axis of points."""
-    whole = dual.linear(lambda a: full(a, axis, n), x)
-
-    def entry(i: int) -> Value:
-        return dual.linear(lambda a: np.take(a, [i], axis=-3 - axis), whole)
-
-    result = entry(0)
-    for i in range(1, n):
-        result = dual.multiply(result, entry(i))
-    return result
-
-
-def extreme(x: Value, axis: int, n: int, kind: str) -> Value:
-    """Take the largest or smallest value along an axis of points."""
-    whole = dual.linear(lambda a: full(a, axis, n), x)
-    return chosen(whole, -3 - axis, kind.endswith("max"))
-
-
-def place_of_extreme(x: Value, axis: int, n: int, largest: bool) -> Quantity:
-    """Return at which value of the index the extreme is; a tie has no answer."""
-    values = full(dual.primal(x), axis, n)
-    best = (
-        values.max(-3 - axis, keepdims=True)
-        if largest
-        else values.min(-3 - axis, keepdims=True)
+    (bound,), (axis,) = node.bound, axes
+    index = known(layer.values["plain", bound.name, 0], "an index")
+    return Quantity(
+        index_of_extreme(array, axis, dual.primal(index.array), node.kind == "argmax")
     )
-    at = values == best
-    place = at.argmax(axis=-3 - axis, keepdims=True) + 1.0
-    return Quantity(np.where(at.sum(-3 - axis, keepdims=True) > 1, np.nan, place))
+
+
+def largest_along(x: Value, axis: Axis) -> Value:
+    """Take the largest value along an axis."""
+    return chosen(filled(x, axis), axis.from_end, largest=True)
+
+
+def smallest_along(x: Value, axis: Axis) -> Value:
+    """Take the smallest value along an axis."""
+    return chosen(filled(x, axis), axis.from_end, largest=False)
+
+
+ALONG: dict[str, Callable[[Value, Axis], Value]] = {
+    "sum": summed,
+    "prod": multiplied,
+    "max": largest_along,
+    "min": smallest_along,
+}
+
+
+def index_of_extreme(x: Value, axis: Axis, index: Array, largest: bool) -> Array:
+    """Return at which value of the index the extreme is; a tie has no answer."""
+    values = axis.filled(dual.primal(x))
+    extreme = values.max if largest else values.min
+    best = values == extreme(axis.from_end, keepdims=True)
+    first = best.argmax(axis.from_end, keepdims=True)
+    tied = best.sum(axis.from_end, keepdims=True) > 1
+    return np.where(tied, np.nan, index.ravel()[first])

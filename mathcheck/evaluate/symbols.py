@@ -1,4 +1,8 @@
-"""Atoms: numbers, constants, and names that stand alone."""
+"""Atoms: numbers, constants, and names that stand alone.
+
+A name that is bound has the value of its layer, a declared one the values that were
+drawn for it, a defined one the value of its definition's body.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import to_structure, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import (
@@ -20,7 +25,7 @@ from mathcheck.evaluate.quantity import (
     scale,
 )
 from mathcheck.read.problems import RefusedError, SizeError, UndefinedError
-from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
+from mathcheck.read.scope import Definition, Meaning, Variable, key_of
 from mathcheck.read.syntax import (
     Bracket,
     Constant,
@@ -161,52 +166,22 @@ def checked_shape(evaluator: Evaluator, meaning: Definition) -> Thing:
 
 def tabulated(evaluator: Evaluator, meaning: Definition) -> Thing:
     """Evaluate a family for all its indices, as a vector or a matrix."""
-    values: dict[Key, Thing] = {}
-    first = evaluator.depth
-    with evaluator.layer(values, dict(meaning.indices)):
+    axes = []
+    with evaluator.layer(sets=dict(meaning.indices)) as layer:
         for name, domain in meaning.indices:
             low, high = range_of(evaluator, domain)
             if low != 1:
                 raise RefusedError(f"{meaning.name} has no first component")
-            values["plain", name, 0] = evaluator.axis(np.arange(1, high + 1))
+            axes.append(evaluator.new_axis(high))
+            index = Quantity(axes[-1].laid(np.arange(1, high + 1)))
+            layer.values["plain", name, 0] = index
         found = known(evaluator(meaning.body), meaning.name)
-        lengths = [len(dual.primal(v.array)) for v in values.values()  # type: ignore[union-attr]
-                   ]  # fmt: skip
-    if found.rank != "number" or len(lengths) > 2:
+    if found.rank != "number" or len(axes) > 2:
         raise RefusedError(f"{meaning.name} needs its index here")
     array = found.array
-    for position, (axis, n) in enumerate(
-        zip(range(first, first + len(lengths)), lengths, strict=True)
-    ):
-        array = to_structure(array, axis, n, -2 + position)
-    return Quantity(trimmed(array), "column" if len(lengths) == 1 else "matrix")
-
-
-def to_structure(x: Value, axis: int, n: int, place: int) -> Value:
-    """Make an axis of points the rows (−2) or the columns (−1)."""
-
-    def move(a: dual.Array) -> dual.Array:
-        missing = 3 + axis - a.ndim
-        if missing > 0:
-            a = a.reshape(*[1] * missing, *a.shape)
-        source = a.ndim - 3 - axis
-        shape = list(a.shape)
-        shape[source] = n
-        a = np.broadcast_to(a, shape)
-        return np.swapaxes(a, source, a.ndim + place)
-
-    return dual.linear(move, x)
-
-
-def trimmed(x: Value) -> Value:
-    """Drop the leading axes of length 1."""
-
-    def trim(a: dual.Array) -> dual.Array:
-        while a.ndim > 2 and a.shape[0] == 1:
-            a = a[0]
-        return a
-
-    return dual.linear(trim, x)
+    for axis, side in zip(axes, (-2, -1), strict=False):
+        array = to_structure(array, axis, side)
+    return Quantity(trimmed(array), "column" if len(axes) == 1 else "matrix")
 
 
 def range_of(evaluator: Evaluator, domain: Node) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""Vectors and matrices that are written out, with dots perhaps."""
+"""Vectors and matrices that are written out, entry by entry, with dots perhaps.
+
+Dots stand for the entries whose number lies between those beside them.
+"""
 
 from __future__ import annotations
 

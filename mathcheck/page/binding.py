@@ -20,8 +20,9 @@ from mathcheck.read.tree import symbols
 from mathcheck.source import code
 from mathcheck.source.code import Code
 from mathcheck.trial.examine import Verdict, told_apart
-from mathcheck.trial.points import POINTS, Points, choices, laid_out, needed
+from mathcheck.trial.points import POINTS, Points, laid_out, needed
 from mathcheck.trial.show import digits, where
+from mathcheck.trial.sizes import choices
 
 HEADER = re.compile(
     r"^[ \t>]*\|?\s*[*_]*Math[*_]*\s*\|\s*[*_]*Code[*_]*\s*(?:\|.*)?$",
@@ -139,7 +140,7 @@ def tried(
     failure: SizeError | None = None
     passed: list[dict[str, int]] = []
     failed: list[dict[str, int]] = []
-    for sizes in choices(scope, meanings, nodes, []):
+    for sizes in choices(meanings, nodes, []):
         try:
             points = laid_out(scope, meanings, sizes, [], POINTS)
             if points is None:

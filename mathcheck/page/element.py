@@ -8,7 +8,7 @@ from mathcheck.page.explain import one_line
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from mathcheck.page.suppose import Context, Sentences, condition_after, supposes
 from mathcheck.read.claims import Statement
-from mathcheck.read.problems import Problem
+from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.read.statements import read
 from mathcheck.read.syntax import (
@@ -103,7 +103,7 @@ class ElementCheck:
             )
         )
 
-    def whole(self, status: str, detail: str, at: int = -1) -> None:
+    def whole(self, status: Status, detail: str, at: int = -1) -> None:
         """Report something about the formula as one."""
         latex = self.item.latex
         start = len(latex) - len(latex.lstrip())

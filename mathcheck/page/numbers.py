@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mathcheck.source import code
 from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
 from mathcheck.source.code import Code
+from mathcheck.trial.digits import half_unit
 
 NUMBER = r"[-−+]?(?:\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 SOURCED = re.compile(
@@ -78,13 +79,6 @@ def sourced(match: re.Match[str], names: Code) -> Shown:
     return Shown(
         at, shown, "refuted", f"{shown} is shown, and {source} is {exact:.10g}", repair
     )
-
-
-def half_unit(text: str) -> float:
-    """Return half a unit in the last place of a number."""
-    mantissa, _, exponent = text.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2])
-    return 0.5 * 10.0 ** (int(exponent or 0) - decimals)
 
 
 def rounded(value: float, plain: str, shown: str) -> str:

@@ -20,7 +20,8 @@ from mathcheck.read.statements import read
 from mathcheck.read.syntax import Call, Indexed, Member, Node, Relation, Symbol
 from mathcheck.read.tree import unbracketed
 from mathcheck.source.blocks import Element
-from mathcheck.trial.points import POINTS, choices, laid_out, needed
+from mathcheck.trial.points import POINTS, laid_out, needed
+from mathcheck.trial.sizes import choices
 
 STRONG = re.compile(
     r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|in the case|"
@@ -131,7 +132,7 @@ def satisfiable(scope: Scope, node: Node, conditions: list[Node]) -> bool:
     """Say whether there are points at which a relation holds."""
     together = [*conditions, node]
     meanings = needed(scope, together)
-    for sizes in choices(scope, meanings, together, together):
+    for sizes in choices(meanings, together, together):
         try:
             with np.errstate(all="ignore"):
                 found = laid_out(scope, meanings, sizes, together, POINTS, edges=True)

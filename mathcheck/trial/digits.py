@@ -1,4 +1,4 @@
-"""How exact a number is that is shown with so many digits."""
+"""The precision of a number as it is shown: half a unit in its last place."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ import numpy as np
 from mathcheck.read.syntax import Binary, Bracket, Dots, Negated, Node, Number, Vector
 
 
-def half_unit(node: Node) -> np.ndarray | None:
+def half_unit(text: str) -> float:
+    """Return half a unit in the last place of a number as it is shown."""
+    mantissa, _, exponent = text.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    return 0.5 * 10.0 ** (int(exponent or 0) - decimals)
+
+
+def precision(node: Node) -> np.ndarray | None:
     r"""Return half a unit in the last place shown, of a number or a vector of them.
 
     Of 1.8 \cdot 10^{308} it is half a tenth of the power.
     """
     if isinstance(node, Bracket | Negated):
-        return half_unit(node.body)
+        return precision(node.body)
     if isinstance(node, Number):
-        decimals = len(node.text.partition(".")[2])
-        return np.full((1, 1), 0.5 * 10.0**-decimals)
+        return np.full((1, 1), half_unit(node.text))
     if isinstance(node, Vector):
-        units = [half_unit(item) for item in node.items if not isinstance(item, Dots)]
+        units = [precision(item) for item in node.items if not isinstance(item, Dots)]
         known = [unit for unit in units if unit is not None]
         return np.concatenate(known) if len(known) == len(units) else None
     if isinstance(node, Binary) and node.operation in ("dot", "times"):
         power = node.right
-        left = half_unit(node.left)
+        left = precision(node.left)
         if left is not None and isinstance(power, Binary) and power.operation == "^":
             exponent = power.right
             sign = -1 if isinstance(exponent, Negated) else 1

@@ -1,4 +1,4 @@
-"""A statement at all its points: the verdict."""
+"""One statement at all sizes, and the verdict on it."""
 
 from __future__ import annotations
 
@@ -6,29 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathcheck.read.problems import Problem, RefusedError, SizeError
+from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
 from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import Both, Member, Node, Relation
 from mathcheck.trial.compare import Check
-from mathcheck.trial.points import (
-    MANY,
-    POINTS,
-    Points,
-    as_numbers,
-    choices,
-    laid_out,
-    needed,
-)
+from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
 from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
+from mathcheck.trial.sizes import as_numbers, choices
+
+UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
 @dataclass
 class Verdict:
     """What became of a statement."""
 
-    status: str
+    status: Status
     steps: int = 0
     points: int = 0
     detail: str = ""
@@ -39,71 +34,95 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     """Try a statement at all its points."""
     try:
         with np.errstate(all="ignore"):
-            return examined(scope, node, conditions)
+            return Examination(scope, node, conditions).run()
     except Problem as problem:
         return Verdict(problem.status, detail=str(problem), at=problem.at)
 
 
-def examined(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
-    """Try a statement with each choice of sizes."""
-    nodes = [node, *conditions]
-    meanings = needed(scope, nodes)
-    inequality = isinstance(node, Relation) and any(
-        op in ("<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq")
-        for op in node.operators
-    )
-    steps = len(node.operators) if isinstance(node, Relation) else 0
-    verdict = Verdict("holds", steps=max(steps, 1) if not _mention(node) else 0)
-    failures: list[SizeError] = []
-    failed: list[dict[str, int]] = []
-    passed: list[dict[str, int]] = []
-    refuted: list[str] = []
-    worked: list[Points] = []
-    literal = False
-    satisfied = False
-    for sizes in choices(scope, meanings, nodes, conditions):
-        if passed and _mention(node):
-            break  # its shapes fit
+class Examination:
+    """A statement at one choice of sizes after the other, and what came of each."""
+
+    def __init__(self, scope: Scope, node: Node, conditions: list[Node]) -> None:
+        self.scope, self.node, self.conditions = scope, node, conditions
+        self.meanings = needed(scope, [node, *conditions])
+        self.ordered = isinstance(node, Relation) and not UNORDERED.issuperset(
+            node.operators
+        )
+        self.claims = isinstance(node, Relation | Member | Both)
+        self.count = 0  # of the points at which it was tried
+        self.worked: list[Points] = []
+        self.passed: list[dict[str, int]] = []  # the sizes at which shapes fit
+        self.failed: list[dict[str, int]] = []  # and at which they do not
+        self.failures: list[SizeError] = []
+        self.refuted: list[str] = []
+        self.literal = False  # whether a size is written as a number
+        self.satisfied = False  # whether any point satisfies the conditions
+
+    def run(self) -> Verdict:
+        """Try all choices of sizes, or as many as it takes."""
+        for sizes in choices(
+            self.meanings, [self.node, *self.conditions], self.conditions
+        ):
+            self.try_at(sizes)
+            if self.settled():
+                break
+        return self.verdict()
+
+    def try_at(self, sizes: dict[str, int]) -> None:
+        """Try the statement with one choice of sizes."""
         points = None
         try:
-            points = laid_out(
-                scope, meanings, sizes, conditions, MANY if inequality else POINTS
-            )
+            many = MANY if self.ordered else POINTS
+            points = laid_out(self.scope, self.meanings, sizes, self.conditions, many)
             if points is None:
-                continue
-            satisfied = True
-            check = Check(points, node)
-            verdict.points += check.run()
-            worked.append(points)
-            passed.append(sizes)
-            if inequality and isinstance(node, Relation):
-                seek(check, node)
+                return
+            self.satisfied = True
+            check = Check(points, self.node)
+            self.count += check.run()
+            self.passed.append(sizes)
+            self.worked.append(points)
+            if self.ordered and isinstance(self.node, Relation):
+                seek(check, self.node)
         except SizeError as error:
-            failures.append(error)
-            failed.append(sizes)
-            literal |= points is None or points.evaluator.literal
+            self.failures.append(error)
+            self.failed.append(sizes)
+            self.literal |= points is None or points.evaluator.literal
         except Refuted as found:
-            refuted.append(str(found))
-            passed.append(sizes)
-            worked.append(points)  # type: ignore[arg-type]
-            if len(sizes) == 0 or len(refuted) > 1:
-                break
-    if failures and not (literal and told_apart(passed, failed)):
-        raise failures[0]
-    if refuted:
-        verdict.status = "refuted"
-        verdict.detail = refuted[-1]
-        return verdict
-    asked = set().union(*map(as_numbers, conditions), set())
-    only_ones = passed and all(set(sizes.values()) == {1} for sizes in passed)
-    if only_ones and conditions and not asked & set(passed[0]):
-        raise RefusedError("the condition is satisfied for sizes of 1 only")
-    if not satisfied:
-        raise RefusedError("no point that was tried satisfies the condition")
-    if not worked:
-        raise RefusedError("it could be evaluated at no size")
-    verdict.detail = tried(worked, verdict.points)
-    return verdict
+            self.refuted.append(str(found))
+            self.passed.append(sizes)
+
+    def settled(self) -> bool:
+        """Say whether other sizes would tell nothing more."""
+        if not self.claims:
+            return bool(self.passed)  # its shapes fit
+        return len(self.refuted) > 1
+
+    def verdict(self) -> Verdict:
+        """Return what follows from all that was tried."""
+        if self.failures and not (
+            self.literal and told_apart(self.passed, self.failed)
+        ):
+            raise self.failures[0]
+        node = self.node
+        steps = len(node.operators) if isinstance(node, Relation) else int(self.claims)
+        if self.refuted:
+            return Verdict("refuted", steps, self.count, self.refuted[-1])
+        if self.only_ones():
+            raise RefusedError("the condition is satisfied for sizes of 1 only")
+        if not self.satisfied:
+            raise RefusedError("no point that was tried satisfies the condition")
+        if not self.worked:
+            raise RefusedError("it could be evaluated at no size")
+        return Verdict("holds", steps, self.count, tried(self.worked, self.count))
+
+    def only_ones(self) -> bool:
+        """Say whether conditions that ask for no size leave only sizes of 1."""
+        asked = set().union(*map(as_numbers, self.conditions))
+        return (
+            bool(self.conditions and self.passed)
+            and all(set(sizes.values()) == {1} for sizes in self.passed)
+            and asked.isdisjoint(self.passed[0])
+        )
 
 
 def told_apart(passed: list[dict[str, int]], failed: list[dict[str, int]]) -> bool:
@@ -112,7 +131,3 @@ def told_apart(passed: list[dict[str, int]], failed: list[dict[str, int]]) -> bo
         {sizes[name] for sizes in passed}.isdisjoint(sizes[name] for sizes in failed)
         for name in (passed[0] if passed else ())
     )
-
-
-def _mention(node: Node) -> bool:
-    return not isinstance(node, Relation | Member | Both)

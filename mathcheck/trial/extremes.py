@@ -1,9 +1,13 @@
-"""An argmax over a real symbol, tried on random finite sets of candidates."""
+"""Equality of maximisers over a continuous set.
+
+Two of them are compared on random finite sets of candidates; one and a value by whether
+any candidate or neighbour scores better than the value.
+"""
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 
@@ -11,41 +15,37 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import inside
-from mathcheck.evaluate.quantity import Pending, Quantity, known
+from mathcheck.evaluate.quantity import Pending, Quantity, Rank, known
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable, key_of
 from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
 from mathcheck.read.tree import unbracketed
+from mathcheck.trial.points import Points
 from mathcheck.trial.sample import drawn, seed, structure
-from mathcheck.trial.show import counterexample
+from mathcheck.trial.show import first_place, where
 from mathcheck.trial.sides import Refuted
-
-if TYPE_CHECKING:
-    from mathcheck.trial.compare import Check
 
 CANDIDATES = 24
 NEAR = 1e-3  # how far neighbours of an extreme are
 
 
-def compare_extremes(check: Check, node: Relation) -> int:
+def compare_extremes(points: Points, node: Relation) -> int:
     """Compare argmax with argmax, or with the value that it is said to have."""
     if any(operator != "=" for operator in node.operators):
         raise RefusedError(
             "an argmax over a continuous set can only be equal to another"
         )
     sides = [unbracketed(side) for side in node.sides]
-    mask = check.points.mask & ~check.points.special
+    mask = points.mask & ~points.special
     count = 0
     for step, (left, right) in enumerate(itertools.pairwise(sides), 1):
-        good = agree(check.evaluator, left, right)
+        good = agree(points.evaluator, left, right)
         shape = np.broadcast_shapes(good.shape, mask.shape)
         bad = np.broadcast_to(~good, shape) & np.broadcast_to(mask, shape)
         if bad.any():
             label = f"step {step}: " if len(sides) > 2 else ""
-            text = counterexample(check.points, node, bad, [], label)
-            raise Refuted(
-                f"{text[len(label) :] and label}the extremes differ{text[len(label) :]}"
-            )
+            point = where(points, first_place(bad))
+            raise Refuted(f"{label}the extremes differ{point}")
         count = max(count, int(np.broadcast_to(mask, shape).sum()))
     return count
 
@@ -87,29 +87,23 @@ def agree_near(
 def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.ndarray:
     """Return candidates near one of the candidates, still in their set."""
     meaning = cast(Variable, evaluator.scope.plain(name))
-    depth = evaluator.depth
-    quantity = candidates(evaluator, name)
-    evaluator.depth = depth
-    values = dual.primal(quantity.array)
+    values, rank = candidates(evaluator, name)
     rng = seed(name, 7)
     steps = rng.normal(size=values.shape) * scale
     if isinstance(meaning.space, Simplex):
         return (1 - scale) * values[chosen] + scale * values
     near = values[chosen] + steps
-    good = inside(evaluator, Quantity(near, quantity.rank), meaning.space)
+    good = inside(evaluator, Quantity(near, rank), meaning.space)
     return np.where(good, near, values[chosen])
 
 
-def candidates(evaluator: Evaluator, name: str) -> Quantity:
-    """Return values that a symbol may take, on an axis of their own."""
+def candidates(evaluator: Evaluator, name: str) -> tuple[np.ndarray, Rank]:
+    """Return values that a symbol may take, one after the other, and what they are."""
     meaning = evaluator.scope.plain(name)
     if not isinstance(meaning, Variable) or meaning.family:
         raise RefusedError(f"{name} is not declared as a real symbol")
     shape, rank, base = structure(evaluator, meaning.space)
-    values = drawn(evaluator, base, (CANDIDATES, *shape), seed(name, 99), rank)
-    axis = evaluator.depth
-    evaluator.depth += 1
-    return Quantity(values.reshape(CANDIDATES, *[1] * axis, *shape), rank)
+    return drawn(evaluator, base, (CANDIDATES, *shape), seed(name, 99), rank), rank
 
 
 def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
@@ -122,20 +116,18 @@ def scores(
     evaluator: Evaluator, side: Extreme, given: np.ndarray | None = None
 ) -> np.ndarray:
     """Return what each candidate scores, candidates first; the smallest is best."""
-    with evaluator.layer({}):
-        axis = evaluator.depth
-        quantity = candidates(evaluator, side.name)
-        if given is not None:
-            quantity = Quantity(given, quantity.rank)
-        evaluator.layers[-1].values[key(evaluator, side.name)] = quantity
+    values, rank = candidates(evaluator, side.name)
+    with evaluator.layer() as layer:
+        axis = evaluator.new_axis(CANDIDATES)
+        tried = axis.laid(values if given is None else given)
+        layer.values[key(evaluator, side.name)] = Quantity(tried, rank)
         value = known(evaluator(side.body), "an argmax")
     if value.rank != "number":
         raise RefusedError("an argmax of a vector")
     found = dual.primal(value.array)
-    shape = [*found.shape]
-    if len(shape) < 3 + axis or shape[-3 - axis] == 1:
+    if axis.reached(found).shape[axis.from_end] == 1:
         raise RefusedError(f"what is maximised does not depend on {side.name}")
-    moved = np.moveaxis(found, -3 - axis, 0)
+    moved = np.moveaxis(found, axis.from_end, 0)
     sign = -1 if side.kind == "argmax" else 1
     scored = sign * moved
     return np.where(np.isfinite(scored), scored, np.inf)
@@ -144,7 +136,7 @@ def scores(
 def best(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """Return which of the chosen candidates is best."""
     found = scored[chosen].argmin(axis=0)
-    return found.reshape(found.shape) if found.ndim >= 2 else found.reshape(1, 1)
+    return found if found.ndim >= 2 else found.reshape(1, 1)
 
 
 def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
@@ -166,7 +158,7 @@ def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
         if isinstance(meaning.space, Simplex):  # stay where the components sum to one
             direction = direction - 1 / rows
         for step in (NEAR, -NEAR):
-            moved = Quantity(dual.add(here.array, step * direction), here.rank)
+            moved = Quantity(here.array + step * direction, here.rank)
             near = dual.primal(scored_at(evaluator, side, moved))
             result = result & ((near > score - 1e-12) | ~np.isfinite(near))
         slopes = [
@@ -181,10 +173,9 @@ def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
 
 def scored_at(evaluator: Evaluator, side: Extreme, place: Quantity) -> Value:
     """Return what a place scores; the smallest is best."""
-    with evaluator.layer({}):
-        evaluator.layers[-1].values[key(evaluator, side.name)] = place
+    with evaluator.layer({key(evaluator, side.name): place}):
         found = known(evaluator(side.body), "an argmax").array
-    return dual.negative(found) if side.kind == "argmax" else found
+    return -found if side.kind == "argmax" else found
 
 
 def slope(
@@ -194,6 +185,6 @@ def slope(
     """Return how steep the score is at a step from a place, along a direction."""
     tag = next(dual.tags)
     spread = direction + np.zeros(dual.primal(here.array).shape)
-    place = dual.Dual(tag, dual.add(here.array, step), spread)
+    place = dual.Dual(tag, here.array + step, spread)
     found = scored_at(evaluator, side, Quantity(place, here.rank))
     return dual.primal(dual.change(found, tag))

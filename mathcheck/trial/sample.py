@@ -1,4 +1,8 @@
-"""Values for symbols: every one of what is discrete, some of what is continuous."""
+"""Values for symbols: all of a finite set, draws from an infinite one.
+
+The last of the draws are special: zeros, equal components, corners of the simplex, and
+points far out.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,13 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.evaluate.quantity import Quantity, Rank, known
 from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
     Finite,
     Interval,
-    Maps,
     Naturals,
     Node,
     Power,
@@ -41,20 +44,16 @@ def seed(name: str, *more: int) -> np.random.Generator:
     return np.random.default_rng([zlib.crc32(name.encode()), *more])
 
 
-def place(
-    evaluator: Evaluator, variable: Variable, points: int, size: int
-) -> Quantity | None:
+def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     """Give a declared symbol its values, on the axis of points or on its own."""
-    space = variable.space
-    if isinstance(space, Maps):
-        return None
+    space, points = variable.space, evaluator.points
     members = [length(evaluator, domain) for domain in variable.family]
     family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
     if np.prod([*family, *shape], dtype=float) > 10_000:
         raise RefusedError(f"{variable.name} has too many components to be tried")
     discrete = elements(evaluator, base)
-    rng = seed(variable.name, size)
+    rng = seed(variable.name, more)
     if discrete is None:
         draws = drawn(evaluator, base, (points, *family, *shape), rng, rank)
         return Quantity(draws, rank)
@@ -73,9 +72,7 @@ def place(
     if entry:  # the slots of one vector, (1, 1), are not axes of it
         values = values.reshape(len(picks), *family, *entry)
     if count <= ENUMERATED:
-        values = values.reshape(len(picks), *[1] * evaluator.depth, *values.shape[1:])
-        evaluator.depth += 1
-        evaluator.lengths.append(len(picks))
+        values = evaluator.new_axis(len(picks)).laid(values)
     return Quantity(values.astype(float), rank)
 
 
@@ -86,7 +83,7 @@ def length(evaluator: Evaluator, domain: Node) -> int:
     return evaluator.whole(domain.high) - evaluator.whole(domain.low) + 1
 
 
-def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, Node]:
+def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank, Node]:
     """Return rows and columns of an element, what it is, and the set of its entries."""
     if isinstance(space, Power):
         sizes = [evaluator.whole(size) for size in space.sizes]
@@ -94,7 +91,7 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], str, 
             raise RefusedError("an array with more than two axes", space.at)
         if min(sizes) < 1:
             raise RefusedError("a vector without components", space.at)
-        rank = "column" if len(sizes) == 1 else "matrix"
+        rank: Rank = "column" if len(sizes) == 1 else "matrix"
         return (sizes[0], (*sizes, 1)[1]), rank, space.base
     if isinstance(space, Simplex):
         n = evaluator.whole(space.size)
@@ -145,7 +142,7 @@ def drawn(
         return np.where(np.isin(values, removed), values + 0.5, values)
     if not isinstance(base, Interval):
         raise RefusedError("values cannot be drawn from this set", base.at)
-    return between(*ends(evaluator, base), base, shape, rng)
+    return from_interval(*ends(evaluator, base), base, shape, rng)
 
 
 def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
@@ -159,7 +156,7 @@ def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
     return float(low.flat[0]), float(high.flat[0])
 
 
-def between(
+def from_interval(
     low: float,
     high: float,
     base: Interval,

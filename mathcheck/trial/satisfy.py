@@ -1,4 +1,7 @@
-"""Equations as conditions: values are moved until the equation holds."""
+"""Conditions that are equations: real symbols are moved until they hold.
+
+A symbol is given the value of the other side, or else found by Newton's method.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import alike, compared
+from mathcheck.evaluate.logic import alike, related
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, Variable, key_of
@@ -35,7 +38,7 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
     if not isinstance(condition, Relation):
         return
     if condition.operators in TWO_SIDED:
-        between(evaluator, condition)
+        move_between(evaluator, condition)
         return
     for operator, left, right in zip(
         condition.operators, condition.sides, condition.sides[1:], strict=False
@@ -49,13 +52,13 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
                 solve(evaluator, left, right)
 
 
-def between(evaluator: Evaluator, condition: Relation) -> None:
+def move_between(evaluator: Evaluator, condition: Relation) -> None:
     """Move a real number into the interval that a condition gives it, if none is."""
     low, middle, high = condition.sides
     keys = {variable.name: key for key, variable in real_symbols(evaluator, middle)}
     if not isinstance(middle, Symbol) or middle.name not in keys:
         return
-    stored = known(evaluator.layers[0].values[keys[middle.name]], middle.name)
+    stored = known(evaluator.root.values[keys[middle.name]], middle.name)
     ends = [known(evaluator(end), "a condition") for end in (low, high)]
     x, a, b = (dual.primal(q.array) for q in (stored, *ends))
     if stored.rank != "number" or max(a.ndim, b.ndim) > 2:
@@ -69,7 +72,7 @@ def between(evaluator: Evaluator, condition: Relation) -> None:
 def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
     """Say whether an equation holds somewhere as it is."""
     a, b = alike(evaluator(left), evaluator(right))
-    return bool(compared(evaluator, "=", a, b, whole).any()) and not real_symbols(
+    return bool(related(evaluator, "=", a, b, whole).any()) and not real_symbols(
         evaluator, left, right
     )
 
@@ -88,7 +91,7 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
         for meaning in evaluator.scope.meanings(name)
         if isinstance(meaning, Variable)
         and not meaning.family
-        and key_of(meaning) in evaluator.layers[0].values
+        and key_of(meaning) in evaluator.root.values
         and isinstance(base_of(meaning.space), Interval | Simplex)
     ]
     return sorted(found, key=lambda pair: pair[1].components)
@@ -107,7 +110,7 @@ def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
         return False
     for key, variable in real_symbols(evaluator, left):
         if variable.components == 2 and isinstance(left, Symbol):
-            value = known(evaluator.layers[0].values[key], left.name)
+            value = known(evaluator.root.values[key], left.name)
             x = dual.primal(value.array)
             if x.shape[-1] == x.shape[-2]:
                 even = (x + np.swapaxes(x, -1, -2)) / 2
@@ -127,7 +130,7 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     key = keys[symbol.name]
     if any(key in layer.values for layer in evaluator.layers[1:]):
         return False
-    current = known(evaluator.layers[0].values[key], symbol.name)
+    current = known(evaluator.root.values[key], symbol.name)
     for name in symbols(source):
         for meaning in evaluator.scope.meanings(name):
             if symbol.name in evaluator.dependencies(meaning):
@@ -157,14 +160,14 @@ def component_put(
 
 def store(evaluator: Evaluator, key: Key, value: Quantity) -> None:
     """Replace a value, and forget what was computed with the old one."""
-    evaluator.layers[0].values[key] = value
-    evaluator.layers[0].memo.clear()
+    evaluator.root.values[key] = value
+    evaluator.forget()
 
 
 def solve(evaluator: Evaluator, left: Node, right: Node) -> None:
     """Move one real number until two sides agree, by Newton's method."""
     for key, variable in real_symbols(evaluator, left, right):
-        start = known(evaluator.layers[0].values[key], variable.name)
+        start = known(evaluator.root.values[key], variable.name)
         if start.rank == "matrix" or isinstance(variable.space, Simplex):
             continue
         direction = np.zeros((start.shape[0], 1))
@@ -190,7 +193,7 @@ def newton(
         a, b = (known(evaluator(side), "a condition") for side in (left, right))
         if a.rank != "number" or b.rank != "number":
             return False
-        difference = dual.add(a.array, dual.negative(b.array))
+        difference = a.array - b.array
         gap, slope = dual.primal(difference), dual.primal(dual.change(difference, tag))
         if not np.any(slope):
             return False

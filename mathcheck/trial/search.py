@@ -1,12 +1,11 @@
-"""Points that breed: those at which least is to spare become the parents of new ones.
+"""An evolutionary search for where an inequality has least to spare.
 
 Random points seldom meet the corner in which a bound that is a little too tight breaks,
-nor the one point at which a strict inequality is an equality.
+nor the one point at which a strict inequality is an equality. So the points breed:
+those at which least is to spare become the parents of new ones.
 """
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,11 +14,9 @@ from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import Interval, Node, Power, Simplex
+from mathcheck.trial.compare import Check
 from mathcheck.trial.sample import ends
 from mathcheck.trial.sides import matched
-
-if TYPE_CHECKING:
-    from mathcheck.trial.compare import Check
 
 REACH = 15.0  # how far out is searched
 SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
@@ -31,7 +28,7 @@ class Search:
     def __init__(self, check: Check, operator: str, nodes: tuple[Node, Node]) -> None:
         self.check = check
         self.operator, self.nodes = operator, nodes
-        self.root = check.evaluator.layers[0]
+        self.root = check.evaluator.root
         self.movable = continuous(check)
         self.rng = np.random.default_rng(11)
         self.allowed = check.points.mask
@@ -77,8 +74,7 @@ class Search:
         for key, values in children.items():
             rank = known(self.root.values[key], key[1]).rank
             self.root.values[key] = Quantity(values, rank)
-        self.root.memo.clear()
-        evaluator.calls = 0
+        evaluator.forget()
         mask = self.allowed
         for key, variable in self.movable.items():
             stored = known(self.root.values[key], key[1])
@@ -87,11 +83,7 @@ class Search:
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask
-        self.check.points.values = {
-            key: value
-            for key, value in self.root.values.items()
-            if isinstance(value, Quantity)
-        }
+        self.check.points.values = evaluator.drawn_values()
         return self.to_spare()
 
     def keep_better(self, older: dict[Key, np.ndarray], spare: np.ndarray) -> None:
@@ -102,19 +94,16 @@ class Search:
             choose = better.reshape(-1, *[1] * (values.ndim - 1))
             rank = known(self.root.values[key], key[1]).rank
             self.root.values[key] = Quantity(np.where(choose, values, before), rank)
-        self.root.memo.clear()
+        self.check.evaluator.forget()
         self.spare = np.where(better, spare, self.spare)
 
     def to_spare(self) -> np.ndarray:
         """Return how much each point has to spare, at its worst index."""
         check = self.check
         left, right = (check.evaluator(side) for side in self.nodes)
-        a, b = matched(left, right, self.nodes)
-        x, y = dual.primal(a.array), dual.primal(b.array)
-        size = np.maximum(np.abs(x), np.abs(y))
-        gap = (
-            (y - x) * SIGNS[self.operator] / (1 + np.where(np.isfinite(size), size, 0))
-        )
+        sides = matched(left, right, self.nodes)
+        size = np.where(np.isfinite(sides.size), sides.size, 0)
+        gap = (sides.y - sides.x) * SIGNS[self.operator] / (1 + size)
         mask = check.points.mask & ~check.points.far
         gap, mask = np.broadcast_arrays(gap, mask)
         gap = np.where(mask & np.isfinite(gap), gap, np.inf)

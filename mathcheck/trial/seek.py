@@ -1,10 +1,9 @@
-"""A search for where an inequality fails, or where a strict one is an equality."""
+"""Inequalities that fail where they are tightest, or are claimed strict and are not."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,12 +12,10 @@ from mathcheck.evaluate.logic import alike
 from mathcheck.read.problems import Problem
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
+from mathcheck.trial.compare import Check
 from mathcheck.trial.search import REACH, SIGNS, Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
-
-if TYPE_CHECKING:
-    from mathcheck.trial.compare import Check
 
 ROUNDS = (1.0, 1.0, 1.0, 0.7, 0.7, 0.4, 0.2, 0.1, 0.03, 0.01)  # how far children are
 CLEAR = 1e-7  # by how much an inequality must fail, so that it is not rounding
@@ -30,7 +27,7 @@ APART = 1e-4  # what there has to be around it, so that it is a touch and not a 
 
 def seek(check: Check, node: Relation) -> None:
     """Try each inequality of a chain at points that close in on where it is tight."""
-    root = check.evaluator.layers[0]
+    root = check.evaluator.root
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
     if any(map(equation, check.points.conditions)):
@@ -46,7 +43,7 @@ def seek(check: Check, node: Relation) -> None:
                     touch(search)
         finally:
             root.values = dict(before)
-            root.memo.clear()
+            check.evaluator.forget()
             check.points.values, check.points.mask = shown, allowed
 
 
@@ -107,14 +104,11 @@ def touch(search: Search) -> None:
         return
     check = search.check
     left, right = (check.evaluator(side) for side in search.nodes)
-    a, b = matched(left, right, search.nodes)
-    x, y = dual.primal(a.array), dual.primal(b.array)
-    scale = 1 + np.maximum(np.abs(x), np.abs(y))
+    sides = matched(left, right, search.nodes)
     here = (np.arange(many) == best).reshape(-1, 1, 1)
-    bad = (np.abs(x - y) <= EQUAL * scale) & check.points.mask & here
+    bad = (sides.gap <= EQUAL * (1 + sides.size)) & check.points.mask & here
     if bad.any():
-        sides = [("left", a), ("right", b)]
-        text = counterexample(check.points, check.node, bad, sides, "")
+        text = counterexample(check.points, check.node, bad, sides.named, "")
         raise Refuted(f"the sides meet, so that it is not strict: {text}")
 
 

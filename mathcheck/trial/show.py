@@ -22,13 +22,17 @@ def counterexample(
     label: str,
 ) -> str:
     """Say what the sides are at the first bad point, and which point it is."""
-    places = np.argwhere(bad)
-    place = tuple(places[0])[:-2]
+    place = first_place(bad)
     entries = [at(x.array, place) for _, x in sides]
     values = [f"{name} {shown(e)}" for (name, _), e in zip(sides, entries, strict=True)]
     if len(entries) == 2:
         values += difference(*entries)
     return f"{label}{', '.join(values)}{where(points, place)}"
+
+
+def first_place(bad: np.ndarray) -> tuple[int, ...]:
+    """Return the first point of those that are bad."""
+    return tuple(np.argwhere(bad)[0])[:-2]
 
 
 def difference(left: np.ndarray, right: np.ndarray) -> list[str]:

@@ -1,14 +1,15 @@
-"""Two sides of a relation, brought to one shape; and orders that are not of numbers."""
+"""Two sides of a relation, brought to one shape."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import RANKS, Pending, Quantity, Thing, known
-from mathcheck.read.problems import RefusedError, ShapeError, SizeError
-from mathcheck.read.scope import Scope
-from mathcheck.read.syntax import Node, Number, Range
+from mathcheck.read.problems import ShapeError, SizeError
+from mathcheck.read.syntax import Node, Number
 from mathcheck.read.tree import unbracketed
 
 
@@ -16,25 +17,52 @@ class Refuted(Exception):  # noqa: N818
     """A point at which the statement is false."""
 
 
-def index_like(scope: Scope, name: str) -> bool:
-    """Say whether a name is an index."""
-    return isinstance(getattr(scope.plain(name), "space", None), Range)
+@dataclass(frozen=True)
+class Sides:
+    """The values of two sides at all points, and the expressions that have them."""
+
+    left: Quantity
+    right: Quantity
+    nodes: tuple[Node, Node]
+
+    @property
+    def x(self) -> dual.Array:
+        """The values of the left side."""
+        return dual.primal(self.left.array)
+
+    @property
+    def y(self) -> dual.Array:
+        """The values of the right side."""
+        return dual.primal(self.right.array)
+
+    @property
+    def gap(self) -> dual.Array:
+        """How far apart the sides are, entry by entry."""
+        return np.abs(self.x - self.y)
+
+    @property
+    def size(self) -> dual.Array:
+        """The larger of the two absolute values, entry by entry."""
+        return np.maximum(np.abs(self.x), np.abs(self.y))
+
+    @property
+    def named(self) -> list[tuple[str, Quantity]]:
+        """Both sides with their names, for a counterexample."""
+        return [("left", self.left), ("right", self.right)]
 
 
-def matched(
-    left: Thing, right: Thing, nodes: tuple[Node, Node]
-) -> tuple[Quantity, Quantity]:
+def matched(left: Thing, right: Thing, nodes: tuple[Node, Node]) -> Sides:
     """Bring two sides to one shape, or refuse: a number is no vector."""
     if isinstance(left, Pending) and isinstance(right, Pending):
         if left.rank != right.rank:
             raise ShapeError(sides_differ(left, right))
-        return left.sized(3), right.sized(3)
-    for thing, node in ((left, nodes[1]), (right, nodes[0])):
-        zero = unbracketed(node)
-        if isinstance(zero, Number) and zero.text == "0" and thing.rank != "number":
-            size = known(thing, "a comparison with 0")
-            empty = Quantity(np.zeros(size.shape), size.rank)
-            return (size, empty) if thing is left else (empty, size)
+        return Sides(left.sized(3), right.sized(3), nodes)
+    if left.rank != "number" and is_zero(nodes[1]):
+        left = known(left, "a comparison with 0")
+        right = Quantity(np.zeros(left.shape), left.rank)
+    elif right.rank != "number" and is_zero(nodes[0]):
+        right = known(right, "a comparison with 0")
+        left = Quantity(np.zeros(right.shape), right.rank)
     if left.rank != right.rank:
         raise ShapeError(sides_differ(left, right))
     if isinstance(left, Pending):
@@ -44,7 +72,13 @@ def matched(
         right = right.like(left)
     if left.shape != right.shape:
         raise SizeError(f"the left side is {left.words}, the right side {right.words}")
-    return left, right
+    return Sides(left, right, nodes)
+
+
+def is_zero(node: Node) -> bool:
+    """Say whether 0 is written, which is also the zero vector and the zero matrix."""
+    inner = unbracketed(node)
+    return isinstance(inner, Number) and inner.text == "0"
 
 
 def sides_differ(left: Thing, right: Thing) -> str:
@@ -55,31 +89,3 @@ def sides_differ(left: Thing, right: Thing) -> str:
     if {left.rank, right.rank} == {"row", "column"}:
         return text + "; a transpose is missing"
     return text
-
-
-def loewner(a: Quantity, b: Quantity, operator: str) -> np.ndarray:
-    """Compare symmetric matrices by the eigenvalues of their difference."""
-    if a.rank != "matrix":
-        raise ShapeError(rf"{operator} compares matrices")
-    gap = dual.primal(b.array) - dual.primal(a.array)
-    if operator == r"\succeq":
-        gap = -gap
-    turned = np.swapaxes(gap, -1, -2)
-    scale = float(np.nanmax(np.abs(gap))) if gap.size else 0.0
-    if not np.allclose(gap, turned, atol=1e-9 * (1 + scale), equal_nan=True):
-        raise RefusedError(rf"{operator} compares symmetric matrices; this one is not")
-    safe = np.nan_to_num((gap + turned) / 2)
-    least = np.linalg.eigvalsh(safe)[..., :1, None]
-    return least >= -1e-9 * (1 + scale)
-
-
-def overall(operators: tuple[str, ...]) -> str:
-    """Return how the first side of a chain is related to the last, if it is known."""
-    kinds = set(operators)
-    if kinds == {"="}:
-        return "="
-    if kinds <= {"=", r"\le", "<"}:
-        return "<" if "<" in kinds else r"\le"
-    if kinds <= {"=", r"\ge", ">"}:
-        return ">" if ">" in kinds else r"\ge"
-    return ""

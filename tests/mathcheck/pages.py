@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mathcheck.page.check import check_file
-from mathcheck.page.finding import BAD, Finding
+from mathcheck.page.finding import BAD, CLAIMS, Finding
 
 PREAMBLE = r"""# Test
 
@@ -28,6 +28,13 @@ def check(folder: Path, body: str, preamble: str = PREAMBLE) -> list[Finding]:
 def bad(found: list[Finding]) -> list[Finding]:
     """Return what fails."""
     return [finding for finding in found if finding.status in BAD]
+
+
+def held(found: list[Finding]) -> bool:
+    """Say whether something is claimed, and all of it held at the points tried."""
+    claims = [finding for finding in found if finding.kind in CLAIMS]
+    tried = all(claim.points > 0 and claim.steps > 0 for claim in claims)
+    return bool(claims) and tried and all(f.status == "holds" for f in found)
 
 
 def said(found: list[Finding]) -> list[str]:

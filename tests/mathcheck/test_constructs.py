@@ -2,7 +2,7 @@ r"""Each construct of the language, once right and once wrong."""
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import check, held, said
 
 # A name, a formula that holds, and one that does not
 CONSTRUCTS = {
@@ -27,6 +27,10 @@ CONSTRUCTS = {
     "maximum of two": (r"\max(x, 0) = \frac{x + |x|}{2}", r"\max(x, 0) = x"),
     "argmax of an index": (r"\arg\max_k p_k = \arg\max_k z_k",
                            r"\arg\max_k p_k = \arg\min_k z_k"),
+    "argmax over a set": (
+        r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 5",
+        r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 3",
+    ),
     "argmax of a vector": (
         r"\arg\min_u \lVert u - z \rVert^2 = z", r"\arg\min_u \lVert u - z \rVert^2 = v"
     ),
@@ -88,6 +92,13 @@ CONSTRUCTS = {
     "Kronecker product": (r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)^2",
                           r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)"),
     "root": (r"\sqrt{x^2} = |x|", r"\sqrt{x^2} = x"),
+    "quotient that is whole": (r"\sum_{r=1}^{49/49} r = 1", r"\sum_{r=1}^{49/49} r = 2"),
+    "power 0": (r"\frac{d}{dx} (x^0 x) = 1", r"\frac{d}{dx} (x^0 x) = 0"),
+    "function of a row": (r"\max(z^\top) = \max_k z_k", r"\max(z^\top) = z_1"),
+    "divergence of rows": (
+        r"\operatorname{KL}(q^\top, y^\top) = \operatorname{KL}(q, y)",
+        r"\operatorname{KL}(q^\top, y^\top) = \operatorname{KL}(y, q)",
+    ),
     "logarithm to a base": (r"\log_2 8 = 3", r"\log_2 8 = 4"),
     "approximation": (r"-\log 0.5 \approx 0.6931", r"-\log 0.5 \approx 0.6932"),
     "proportional": (r"p_k \propto e^{z_k}", r"p_k \propto z_k"),
@@ -114,10 +125,10 @@ CONSTRUCTS = {
 def test_right_formula_holds(tmp_path, name):
     found = check(tmp_path, f"$${CONSTRUCTS[name][0]}$$")
     assert found
-    assert not bad(found), said(found)
+    assert held(found), said(found)
 
 
 @pytest.mark.parametrize("name", CONSTRUCTS)
 def test_wrong_formula_is_refuted(tmp_path, name):
     found = check(tmp_path, f"$${CONSTRUCTS[name][1]}$$")
-    assert [f for f in found if f.status == "refuted"], said(found)
+    assert {f.status for f in found} - {"holds"} == {"refuted"}, said(found)

@@ -1,7 +1,9 @@
 """Pages as other people would write them, right formulas and wrong ones.
 
 They restate published derivations in the notation of their authors. A comment before a
-formula says what has to become of it; without one it has to hold.
+formula says what has to become of it; without one it has to hold, as what its signs say
+it is: a definition, a claim, ... The signs are read here with regular expressions, so
+that it is not the checker who says what it had to find.
 """
 
 import re
@@ -11,15 +13,65 @@ from pathlib import Path
 import pytest
 
 from mathcheck.page.check import check_file
-from mathcheck.page.finding import BAD, Finding
+from mathcheck.page.finding import CLAIMS, Finding
 from mathcheck.source.blocks import Element, elements, place, read_text
+from tests.mathcheck.pages import said
 
 PAGES = sorted((Path(__file__).parent / "corpus").glob("*.md"))
 EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
 
+# Relations that claim nothing, because a word before them supposes: "if $i=j$"
+SUPPOSED = {
+    "bendersky.md": ("i=j", r"i\neq j"),
+    "cs231n.md": ("k = y_i", r"j \ne y"),
+    "d2l.md": ("P = Q",),
+    "dlbook.md": ("P = Q",),
+    "matrix_notes.md": ("n = 2",),
+    "murphy.md": ("C = 3",),
+    "nielsen.md": ("j = k", r"j \neq k"),
+    "optax.md": (r"j \ne c",),
+    "wiki_cross_entropy.md": ("p = q", r"q_i = \frac{1}{K}", r"\lambda = 1", "q = p"),
+    "wiki_softmax.md": ("K = 2",),
+}
 
-def cases(path: Path) -> list[tuple[str, str, list[Finding]]]:
-    """Return each formula's place, what is expected of it, and what was found."""
+CONDITION = re.compile(r"\\text ?\{\s*(?:if|for)\b.*?(?=\\\\|\\end|:|\Z)", re.DOTALL)
+NO_BRACKETS = re.compile(
+    r"\\(?:begin|end)\{(?:align|aligned|equation|gathered|split)\*?\}"
+    r"|\\(?:left|right|[Bb]igg?[lr]?)(?![a-z])\.?"
+)
+BRACKETED = re.compile(
+    r"\\begin\{(?:cases|\w*matrix)\}.*?\\end\{(?:cases|\w*matrix)\}"
+    r"|\\\{[^{}]*?\\\}|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}",
+    re.DOTALL,
+)
+SEPARATOR = re.compile(r"\\q?quad|\\hspace|,")
+# What a statement is: the first of these that has a sign in it
+SIGNS = {
+    "definition": re.compile(r":="),
+    "approximation": re.compile(r"\\approx\b"),
+    "inequality": re.compile(
+        r"<|>|\\(?:[lg]e|[lg]eq|[lg]eqslant|neq?|preceq|succeq|propto)(?![A-Za-z])"
+    ),
+    "claim": re.compile(r"="),
+    "declaration": re.compile(r"\\in(?![A-Za-z])|:"),
+}
+
+
+def kinds(latex: str) -> set[str]:
+    """Say what the statements of a formula are, by the signs outside of brackets."""
+    rest = NO_BRACKETS.sub(" ", CONDITION.sub(" ", latex))
+    while (inner := BRACKETED.sub(" ", rest)) != rest:
+        rest = inner
+    found = set()
+    for statement in SEPARATOR.split(rest):
+        found |= {next((k for k, sign in SIGNS.items() if sign.search(statement)), "")}
+        if re.search(r":=.*(?<!:)=", statement, re.DOTALL):  # p := a = b
+            found.add("claim")
+    return found - {""} or {"mention"}
+
+
+def cases(path: Path) -> list[tuple[str, str, str, list[Finding]]]:
+    """Return each formula and its place, what is expected, and what was found."""
     text = read_text(path)
     found = defaultdict(list)
     for finding in check_file(path, path.name).findings:
@@ -31,9 +83,10 @@ def cases(path: Path) -> list[tuple[str, str, list[Finding]]]:
             line = text.source.rfind("\n", 0, item.offset - 1) + 1
             expected = EXPECT.search(start) or EXPECT.search(text.source[:line])
             where = f"{path.name}:{place(text.source, item.offset)[0]}"
-            result.append(
-                (where, expected[1] if expected else "holds", found[item.offset])
-            )
+            wanted = expected[1] if expected else "holds"
+            if item.mark:
+                wanted = "refuted-on-purpose"
+            result.append((where, item.latex, wanted, found[item.offset]))
     return result
 
 
@@ -41,14 +94,28 @@ CASES = [case for path in PAGES for case in cases(path)]
 
 
 @pytest.mark.parametrize(
-    ("where", "expected", "found"), CASES, ids=[c[0] for c in CASES]
+    ("where", "latex", "expected", "found"), CASES, ids=[case[0] for case in CASES]
 )
-def test_formula(where, expected, found):
-    bad = [finding for finding in found if finding.status in BAD]
-    told = [f"{f.status}: {f.detail}" for f in bad] or ["holds"]
+def test_formula_is_what_it_says_and_becomes_what_is_expected(
+    where, latex, expected, found
+):
+    supposed = latex in SUPPOSED.get(where.partition(":")[0], ())
+    wanted = {"mention"} if supposed else kinds(latex)
+    statuses = {finding.status for finding in found}
+    if expected in CLAIMS:
+        wanted, expected = {expected}, "holds"
+    assert statuses == {expected}, said(found)
+    if expected in ("holds", "refuted"):
+        assert {finding.kind for finding in found} == wanted, said(found)
     if expected == "holds":
-        assert not bad, told
-    elif expected == "fails":
-        assert bad
-    else:
-        assert expected in {finding.status for finding in bad}, told
+        claims = [finding for finding in found if finding.kind in CLAIMS]
+        assert all(f.points > 0 and f.steps > 0 for f in claims), said(found)
+
+
+def test_corpus_has_claims_of_every_kind_right_and_wrong():
+    assert {
+        (finding.kind, finding.status)
+        for _, _, _, found in CASES
+        for finding in found
+        if finding.kind in CLAIMS and finding.status in ("holds", "refuted")
+    } == {(kind, status) for kind in CLAIMS for status in ("holds", "refuted")}
