@@ -205,7 +205,15 @@ def unbound(pages: list[Page], project: Project) -> list[Finding]:
                 f"{name} is bound to no formula; a table `Math | Code` has to have it"
             )
             missing.append(
-                Finding(shown, line, 1, "binding", "refused", name, detail=detail)
+                Finding(
+                    path=shown,
+                    line=line,
+                    column=1,
+                    kind="binding",
+                    status="refused",
+                    latex=name,
+                    detail=detail,
+                )
             )
     return missing
 

@@ -8,7 +8,7 @@ from mathcheck.page.explain import one_line
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from mathcheck.page.suppose import Context, Sentences, condition_after, supposes
 from mathcheck.read.claims import Statement
-from mathcheck.read.problems import Problem
+from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.read.statements import read
 from mathcheck.read.syntax import (
@@ -86,24 +86,23 @@ class ElementCheck:
         latex = self.item.latex
         self.places.append(min(max(at, 0), len(latex)))
         line, column = place(self.source, self.item.offset + self.places[-1])
-        kind = "definition" if statement.kind == "zero" else statement.kind
         shown = " ".join(latex[statement.at : statement.end].split())
         self.found.append(
             Finding(
-                self.shown,
-                line,
-                column,
-                kind,
-                verdict.status,
-                shown or " ".join(latex.split()),
-                verdict.steps,
-                verdict.points,
-                verdict.detail,
-                self.item.offset,
+                path=self.shown,
+                line=line,
+                column=column,
+                kind="definition" if statement.kind == "zero" else statement.kind,
+                status=verdict.status,
+                latex=shown or " ".join(latex.split()),
+                steps=verdict.steps,
+                points=verdict.points,
+                detail=verdict.detail,
+                offset=self.item.offset,
             )
         )
 
-    def whole(self, status: str, detail: str, at: int = -1) -> None:
+    def whole(self, status: Status, detail: str, at: int = -1) -> None:
         """Report something about the formula as one."""
         latex = self.item.latex
         start = len(latex) - len(latex.lstrip())

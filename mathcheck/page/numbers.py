@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mathcheck.read.problems import Status
 from mathcheck.source import code
 from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
 from mathcheck.source.code import Code
@@ -30,7 +31,7 @@ class Shown:
 
     offset: int
     text: str
-    status: str
+    status: Status
     detail: str
     repair: str = ""  # the digits that would be right
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+Status = Literal[
+    "holds", "refuted", "refused", "undefined", "unchecked", "refuted-on-purpose"
+]  # what can become of a statement
+
 
 class Problem(Exception):  # noqa: N818  (it is the reader's, not the program's)
     """A statement that gets no verdict: what is wrong, and how to mend it."""
 
-    status = "refused"
+    status: Status = "refused"
 
     def __init__(self, message: str, at: int = -1) -> None:
         super().__init__(message)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathcheck.read.problems import Problem, RefusedError, SizeError
+from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
 from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import Both, Member, Node, Relation
 from mathcheck.trial.compare import Check
@@ -28,7 +28,7 @@ from mathcheck.trial.sides import Refuted
 class Verdict:
     """What became of a statement."""
 
-    status: str
+    status: Status
     steps: int = 0
     points: int = 0
     detail: str = ""
