@@ -15,7 +15,6 @@ from mathcheck.page.element import MEMORY
 from mathcheck.page.explain import Explained, Explanation
 from mathcheck.page.finding import Finding
 from mathcheck.page.theorems import Break
-from mathcheck.read.scope import Scope
 
 KEPT = 500  # pages; older ones are dropped
 FORMULAS = 15_000  # that are kept from one run to the next
@@ -73,7 +72,6 @@ class Cache:
         return Page(
             kept["path"],
             findings,
-            Scope(),
             called=set(kept["called"]),
             formulas=formulas,
             explanations=explanations,

@@ -159,17 +159,17 @@ def check_page(path: Path, *, fresh: bool = False) -> Page:
     resolved, shown = path.resolve(), str(path)
     project = project_of(resolved)
     if not project.covers(resolved):
-        return check_file(path, shown)
+        return check_file(path, shown)[0]
     cache, key = cache_of(project), key_of_page(path, project)
     found = None if fresh else cache.read(key)
     if found is None:
         notation = project.notation.read_bytes() if project.notation else b""
         names = code_of(project, sources_of(project.root, project.packages))
         if project.notation == resolved:
-            found = check_file(path, shown, everywhere=True, names=names)
+            found, _ = check_file(path, shown, everywhere=True, names=names)
         else:
             inherited = scope_of(project.notation, notation) if notation else None
-            found = check_file(path, shown, inherited, names=names)
+            found, _ = check_file(path, shown, inherited, names=names)
         cache.write(key, found)
     return found
 
@@ -188,7 +188,7 @@ def key_of_page(path: Path, project: Project) -> str:
 def scope_of(notation: Path, content: bytes) -> Scope:
     """Return what the page of the notation declares."""
     del content  # it is what the answer is remembered by
-    return check_file(notation, str(notation), everywhere=True).scope
+    return check_file(notation, str(notation), everywhere=True)[1]
 
 
 def unbound(pages: list[Page], project: Project) -> list[Finding]:

@@ -29,11 +29,10 @@ from mathcheck.trial.examine import Verdict
 
 @dataclass
 class Page:
-    """The findings of a page, and what its end leaves in force."""
+    """What was found on a page."""
 
     path: str
     findings: list[Finding]
-    scope: Scope
     called: set[str] = field(default_factory=set)  # functions that its dictionary binds
     formulas: dict[int, str] = field(default_factory=dict)  # by where they start
     explanations: list[Explanation] = field(default_factory=list)
@@ -51,15 +50,15 @@ def check_file(
     everywhere: bool = False,
     names: Code | None = None,
     tally: Tally | None = None,
-) -> Page:
-    """Check all mathematics of a file.
+) -> tuple[Page, Scope]:
+    """Check all mathematics of a file; return what was found, and what its end knows.
 
     What a page declares that is in force everywhere does not end with its section.
     """
     text = read_text(path)
     scope = inherited.inherited() if inherited else Scope()
     names = names or Code()
-    page = Page(shown, [], scope, form=form_of(path, text))
+    page = Page(shown, [], form=form_of(path, text))
     items, unused = elements(text.prose)
     if text.headings:  # of docstrings, in which # is no heading
         items = [item for item in items if isinstance(item, Element)]
@@ -164,7 +163,7 @@ def check_file(
             )
         )
     page.findings.sort(key=lambda found: found.offset)
-    return page
+    return page, scope
 
 
 def form_of(path: Path, text: Text) -> str:

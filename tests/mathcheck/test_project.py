@@ -34,7 +34,7 @@ def test_edited_page_is_checked_again_within_half_a_second(tmp_path):
     page = tmp_path / "gradient.md"
     text = (ROOT / "docs" / "gradient.md").read_text("utf-8")
     page.write_text(text, "utf-8")
-    inherited = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True).scope
+    _, inherited = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True)
     start = time.perf_counter()
     check_file(page, "g", inherited)
     first = time.perf_counter() - start
