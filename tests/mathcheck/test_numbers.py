@@ -45,7 +45,7 @@ def test_right_number_holds(tmp_path, text):
         ("It is 0.7311.", "refused", "0.7311 has no source"),
         ("It is .7311 or 7.311e-1.", "refused", "has no source"),
         ("It is 0.7311 <!-- = 0.7311 -->.", "refused", "right after a number"),
-        ("It is 0.7311<!-- = nothing -->.", "refused", "NameError"),
+        ("It is 0.7311<!-- = nothing -->.", "refused", "nothing is not known here"),
         ("It is 0.7311<!-- = [1, 2] -->.", "refused", "2 numbers"),
     ],
 )
@@ -82,7 +82,7 @@ def test_right_rows_hold(tmp_path):
         ("| $z$ | z |", "needs one `code`"),
         ("| nothing | `softmax(z)` |", "no formula"),
         ("| $\\log(-1 - z_1^2)$ | `z[0]` |", "no point"),
-        ("| $z$ | `z.nothing` |", "AttributeError"),
+        ("| $z$ | `z.nothing` |", "z.nothing may not be used"),
         ("| $z$ | `z +` |", "not a Python expression"),
     ],
 )
