@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from mathcheck.command.cache import Cache, own_sources, sources_of
 from mathcheck.command.store import Store, write_whole
@@ -50,26 +51,60 @@ class Project:
         return Path.cwd().is_relative_to(self.root)
 
 
+class SettingsError(Exception):
+    """A `pyproject.toml` that cannot be read, or says what cannot be."""
+
+
 def project_of(path: Path) -> Project:
-    """Return the project that a file belongs to."""
+    """Return the project that a file belongs to.
+
+    SettingsError: its `pyproject.toml` is no TOML, or a setting has the wrong type.
+    """
     path = path.resolve()
     for folder in (path, *path.parents):
         file = folder / "pyproject.toml"
         if folder.is_dir() and file.is_file():
-            settings = (
-                tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("mathcheck")
-            )
-            if settings is None:
-                continue
-            paths = tuple((folder / p).resolve() for p in settings.get("paths", ()))
-            notation = settings.get("notation")
-            return Project(
-                folder,
-                paths,
-                (folder / notation).resolve() if notation else None,
-                tuple(settings.get("code", ())),
-            )
+            try:
+                settings = settings_in(file.read_bytes())
+            except ValueError as error:
+                raise SettingsError(f"{file}: {error}") from error
+            if settings is not None:
+                return Project(
+                    folder,
+                    tuple((folder / name).resolve() for name in settings.paths),
+                    (folder / settings.notation).resolve()
+                    if settings.notation
+                    else None,
+                    settings.code,
+                )
     return Project(path.parent)
+
+
+class Settings(NamedTuple):
+    """What a `pyproject.toml` says to this checker."""
+
+    paths: tuple[str, ...]
+    notation: str
+    code: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def settings_in(content: bytes) -> Settings | None:
+    """Return the settings in a `pyproject.toml`, if it has any of ours."""
+    table = tomllib.loads(content.decode()).get("tool", {}).get("mathcheck")
+    if table is None:
+        return None
+    found = {"paths": [], "notation": "", "code": [], **table}
+    for name, value in found.items():
+        if name not in Settings._fields:
+            raise ValueError(f"tool.mathcheck has no setting {name}")
+        members = [value] if name == "notation" else value
+        if not isinstance(members, list) or not all(
+            isinstance(member, str) for member in members
+        ):
+            wanted = "text" if name == "notation" else "a list of texts"
+            raise ValueError(f"tool.mathcheck.{name} is {wanted}, got {value!r}")
+    return Settings(tuple(found["paths"]), found["notation"], tuple(found["code"]))
 
 
 def files_in(path: Path) -> list[Path]:
@@ -255,25 +290,32 @@ def unbound(pages: list[Page], project: Project) -> list[Finding]:
     return missing
 
 
+class FixError(Exception):
+    """A page whose numbers cannot be rewritten."""
+
+
 def mend(page: Page) -> int:
     """Rewrite the wrong digits of a page's numbers; return how many there were.
 
-    A page that is a link is left as it is: what it leads to was not given.
+    FixError: the page is a link, and what it leads to was not given; or the places of
+    the numbers are not those in the file.
     """
-    wrong = [f for f in page.findings if f.kind == "number" and f.repair]
-    wrong = [f for f in wrong if f.status == "refuted"]
+    wrong = [f for f in page.findings if f.status == "refuted" and f.repair]
+    if not wrong:
+        return 0
     path = Path(page.path)
     if path.is_symlink():
-        return 0
-    with path.open(encoding="utf-8", newline="") as file:  # line ends stay as they are
-        text = file.read()
+        raise FixError(f"{path} is a link; give the file that it leads to")
+    with path.open(encoding="utf-8") as file:
+        text, ends = file.read(), file.newlines
+    if isinstance(ends, tuple):
+        raise FixError(f"{path} mixes line ends")
     for finding in sorted(wrong, key=lambda f: f.offset, reverse=True):
         end = finding.offset + len(finding.latex)
         if text[finding.offset : end] != finding.latex:
-            return 0  # other line ends: the places are not those of the file
+            raise FixError(f"{path} has changed, or is not read as it is written")
         text = text[: finding.offset] + finding.repair + text[end:]
-    if wrong:
-        write_whole(path, text.encode())
+    write_whole(path, text.replace("\n", ends or "\n").encode())
     return len(wrong)
 
 
