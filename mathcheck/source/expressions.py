@@ -4,7 +4,8 @@ An expression is read before any of it runs, into steps that are ours: what no t
 below allows is refused with its place. It has no loop of its own, and each step is
 small, since what it begins with is: no value has more than a thousand numbers, and what
 could make a large one from small ones (a power, a list that is repeated) is measured
-before it is made. Only the functions of the project may take long, and they are timed.
+before it is made. Only the functions of the project may take long: they are given less,
+and they are timed.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ import numpy as np
 LENGTH = 1_000  # characters of an expression
 DEPTH = 40  # brackets, calls and operations within one another
 ENTRIES = 1_000  # numbers in a value
-AXES = 2  # of what is handed to a function together with a lambda
 WHOLE = 2**63  # whole numbers stay below, as in arrays
-COUNT = 10**6  # and those that a function of the project takes: it may count to them
+
+# For a call of the project's functions, which may make cubes of what they are given
+HANDED = 250  # numbers in all arguments together
+COUNT = 10**6  # the largest whole number: they may count to it
+AXES = 2  # of an argument beside a lambda
 SECONDS = 30  # of one processor, for an expression at all its points
 
 Values = Mapping[str, Any]
@@ -103,17 +107,19 @@ def combinations(n: int, k: int) -> int:
     return math.comb(n, k)
 
 
-def handed(value: Any, most: int | None) -> Any:
-    """Return what a function of the project is given, if it cannot count too far.
+def handed(arguments: list[Any]) -> list[Any]:
+    """Return what a function of the project is given, if it is little.
 
     One that calls a lambda may hand it arrays that cannot be measured; it is given few
     axes, so that these stay small too.
     """
-    if largest(value) > COUNT:
+    if (size := entries(arguments)) > HANDED:
+        raise _LargeError(f"is given {size} numbers, and {HANDED} are the most")
+    if largest(arguments) > COUNT:
         raise _LargeError(f"is given a whole number beyond {COUNT}")
-    if most is not None and axes(value) > most:
-        raise _LargeError(f"is given more than {most} axes together with a lambda")
-    return value
+    if any(map(callable, arguments)) and max(map(axes, arguments)) > AXES:
+        raise _LargeError(f"is given more than {AXES} axes together with a lambda")
+    return arguments
 
 
 def largest(value: Any) -> int:
@@ -137,8 +143,8 @@ def axes(value: Any) -> int:
 def method(name: str) -> Callable[..., Any]:
     """Return a method as a function of its array."""
 
-    def run(owner: Any, *arguments: Any, **options: Any) -> Any:
-        return getattr(owner, name)(*arguments, **options)
+    def run(owner: Any, *arguments: Any) -> Any:
+        return getattr(owner, name)(*arguments)
 
     return run
 
@@ -167,11 +173,10 @@ ARITHMETIC: dict[type[ast.AST], Callable[..., Any]] = {
 
 @dataclass(frozen=True)
 class Function:
-    """A function: how many arguments it takes here, and whether it takes an axis."""
+    """A function, and how many arguments it may have."""
 
     run: Callable[..., Any]
     most: int = 1
-    axis: bool = False
 
 
 FUNCTIONS = {
@@ -193,12 +198,13 @@ FUNCTIONS = {
         )
     },
     "np.abs": Function(np.abs),
-    **{f"np.{f.__name__}": Function(f, axis=True) for f in (np.sum, np.mean)},
-    "np.max": Function(np.max, axis=True),
-    "np.min": Function(np.min, axis=True),
+    "np.sum": Function(np.sum, 2),  # the second is an axis
+    "np.mean": Function(np.mean, 2),
+    "np.max": Function(np.max, 2),
+    "np.min": Function(np.min, 2),
 }  # fmt: skip
 METHODS = {
-    **{name: Function(method(name), 2, True) for name in ("sum", "mean", "max", "min")},
+    **{name: Function(method(name), 2) for name in ("sum", "mean", "max", "min")},
     "ravel": Function(method("ravel")),
     "astype": Function(method("astype"), 2),
 }  # the array is the first argument
@@ -327,6 +333,10 @@ class _Reader:
                 return lambda values: whole(values)[place(values)]
             case ast.Attribute(value=array, attr=name) if name in PROPERTIES:
                 return applied(operator.attrgetter(name), [array], inner)
+            case ast.Call(keywords=[_, *_]):
+                raise self.refusal(
+                    node, "has an argument by name; give it by its place"
+                )
             case ast.Call(func=ast.Name(id=name)) if name in self.functions:
                 self.used.add(name)
                 return self.call(node, self.functions[name], bound, depth)
@@ -356,16 +366,10 @@ class _Reader:
             return self.read(node, bound, depth + 1)
 
         steps = [argument(one) for one in node.args]
-        named = {one.arg: argument(one.value) for one in node.keywords if one.arg}
-        if len(named) < len(node.keywords):
-            raise self.refusal(node, "has an argument with two stars")
-        axes = AXES if any(isinstance(a, ast.Lambda) for a in node.args) else None
 
         def step(values: Values) -> Any:
             self.check_time(node)
-            given = [handed(argument(values), axes) for argument in steps]
-            options = {n: handed(option(values), axes) for n, option in named.items()}
-            return run(*given, **options)
+            return run(*handed([argument(values) for argument in steps]))
 
         return step
 
@@ -405,17 +409,7 @@ class _Reader:
                 raise self.refusal(node.func)
         if len(arguments) > function.most:
             raise self.refusal(node, "has too many arguments")
-        axis = [keyword for keyword in node.keywords if keyword.arg == "axis"]
-        if len(axis) < len(node.keywords) or (axis and not function.axis):
-            raise self.refusal(node, "has an argument by name that it may not have")
-        steps = [inner(argument) for argument in arguments]
-        named = {str(keyword.arg): inner(keyword.value) for keyword in axis}
-
-        def step(values: Values) -> Any:
-            options = {name: option(values) for name, option in named.items()}
-            return function.run(*[argument(values) for argument in steps], **options)
-
-        return step
+        return applied(function.run, arguments, inner)
 
     def check_time(self, node: ast.AST) -> None:
         """Refuse to go on where the time is up."""
