@@ -48,7 +48,7 @@ class Project:
         Only then is the project trusted: its code is imported, and in its folder is
         kept what was found. A page from elsewhere brings its `pyproject.toml` along.
         """
-        return Path.cwd().is_relative_to(self.root)
+        return Path.cwd().resolve().is_relative_to(self.root)
 
 
 class SettingsError(Exception):

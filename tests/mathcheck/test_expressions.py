@@ -3,7 +3,10 @@
 The first marked piece of each is where the refusal says that it stands.
 """
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathcheck.page.check import check_file
 from mathcheck.source import expressions
@@ -227,6 +230,29 @@ def test_function_of_the_project_is_not_called_when_the_time_is_up(
 def test_function_of_the_project_that_gives_no_numbers_is_refused(value, words):
     with pytest.raises(ForbiddenError, match=words):
         read("f()", {"f": lambda: value}).value()
+
+
+PIECES = """
+( ) [ ] , . : + - * ** / // % @ < == ! lambda x z np log exp sum softmax astype T
+complex_step __class__ 1 0.5 10**9 1e308 if else for in := { } " ' f" \\ # é
+""".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+def test_whatever_stands_there_is_refused_with_its_place_or_computes_few_numbers(
+    source,
+):
+    try:
+        found = read(source, CODE.functions, ["z"])
+        value = found.value({"z": np.array([1.0, 2.0])})
+    except ForbiddenError as refused:
+        place = refused.at
+    except Exception:  # as of what divides by 0; the page is told
+        return
+    else:
+        place = 0
+        assert value.size <= expressions.ENTRIES
+    assert 0 <= place <= len(source)
 
 
 def test_complex_number_is_no_value():
