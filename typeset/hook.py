@@ -1,12 +1,9 @@
 """The door through which MkDocs calls `typeset`: events in the order of a build."""
 
-import hashlib
 import logging
-import os
 import pickle
 import posixpath
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from pathlib import Path
@@ -23,6 +20,7 @@ from nbclient.exceptions import CellExecutionError
 
 from mathcheck.command.project import check_page
 from mathcheck.command.report import failed, line
+from mathcheck.command.store import Store
 from mathcheck.page.explain import Explanation
 from typeset import checking, glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
@@ -47,6 +45,7 @@ from typeset.theme import mended
 log = logging.getLogger("mkdocs.typeset")
 
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
+RUNS = 50  # of labs, that are kept
 LABS = "labs/"  # docs/labs/*.py are notebooks; see mkdocs-jupyter in mkdocs.yml
 
 # MkDocs loads a hook once, so that these last through the rebuilds of `mkdocs serve`
@@ -91,15 +90,17 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         run = page.render
 
         def render(config: MkDocsConfig, files: Files) -> None:
-            kept = kept_run(page.file, project_of(config))
-            if not kept.is_file():
+            store, key = kept_run(page.file, project_of(config))
+            kept = store.read(key)
+            if kept is None:
                 try:
                     with quiet_kernels():
                         run(config, files)
                 except CellExecutionError as error:
                     raise PluginError(failed_lab(page.file, error)) from error
-                keep(kept, pickle.dumps((page.content, page.toc, page.title)))
-            page.content, page.toc, page.title = pickle.loads(kept.read_bytes())
+                kept = pickle.dumps((page.content, page.toc, page.title))
+                store.write(key, kept)
+            page.content, page.toc, page.title = pickle.loads(kept)
 
         page.render = render  # type: ignore[method-assign]
     return page
@@ -340,28 +341,15 @@ def place(
     return f"{path}:{line}" if line else path
 
 
-def kept_run(lab: File, project: Path) -> Path:
-    """Return where the run of a lab is kept.
+def kept_run(lab: File, project: Path) -> tuple[Store, str]:
+    """Return where the run of a lab is kept, and under which key.
 
-    Its name is a digest of all that the output depends on: the lab, what it imports of
-    ours, the pins and this Python.
+    The output depends on the lab, and on what it imports of ours.
     """
     script = Path(str(lab.abs_src_path))
-    sources = [script, *modules(script, project), project / "requirements.txt"]
-    parts = [sys.version.encode(), *(source.read_bytes() for source in sources)]
-    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
-    return project / ".cache" / "labs" / f"{lab.name}.{digest}.pickle"
-
-
-def keep(path: Path, content: bytes) -> None:
-    """Write the file of a run whole or not at all, in the place of older ones."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    name = path.name.partition(".")[0]
-    for older in path.parent.glob(f"{name}.*.pickle"):
-        older.unlink(missing_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    sources = [script, *modules(script, project)]
+    store = Store(project / ".cache" / "labs", RUNS)
+    return store, store.key(lab.name, *(source.read_bytes() for source in sources))
 
 
 def failed_lab(file: File, error: CellExecutionError) -> str:

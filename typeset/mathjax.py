@@ -1,6 +1,5 @@
 """TeX to SVG by MathJax, in one node process that starts when it is first needed."""
 
-import hashlib
 import json
 import re
 import shutil
@@ -10,10 +9,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from mathcheck.command.store import Store, digest
+
 HERE = Path(__file__).parent
+FORMULAS = 20_000  # that are remembered
 
 
 class TexError(Exception):
@@ -70,30 +71,30 @@ class MathJax:
     """
 
     def __init__(self, memory: Path) -> None:
-        self.memory = memory
-        makers = ("mathjax.mjs", "outline.mjs", "package-lock.json")
-        self._maker = b"".join((HERE / maker).read_bytes() for maker in makers)
+        self.memory = Store(memory, FORMULAS)
+        makers = ("mathjax.mjs", "outline.mjs", "mathjax.py", "package-lock.json")
+        self._maker = digest(*((HERE / maker).read_bytes() for maker in makers))
 
     def __call__(self, formula: Formula) -> Typeset:
         """Typeset a formula; `TexError` if MathJax cannot read it."""
-        kept = self._path(json.dumps(asdict(formula)))
-        answer = self._remembered(kept, "html", "glyphs", "rows")
-        if answer is None:
-            answer = self._ask(asdict(formula))
-            if "error" in answer:
-                raise TexError(f"TeX error: {answer['error']}")
-            self._keep(kept, json.dumps(answer))
+        key = self._key(json.dumps(asdict(formula)))
+        if kept := self.memory.read(key):
+            return Typeset(**json.loads(kept))
+        answer = self._ask(asdict(formula))
+        if "error" in answer:
+            raise TexError(f"TeX error: {answer['error']}")
+        self.memory.write(key, json.dumps(answer).encode())
         return Typeset(**answer)
 
     @property
     def stylesheet(self) -> str:
         """What MathJax's SVG output needs of CSS."""
-        kept = self._path("stylesheet")
-        remembered = self._remembered(kept, "stylesheet")
-        if remembered is None:
-            remembered = {"stylesheet": self._started[1]}
-            self._keep(kept, json.dumps(remembered))
-        return str(remembered["stylesheet"])
+        key = self._key("stylesheet")
+        kept = self.memory.read(key)
+        if kept is None:
+            kept = self._started[1].encode()
+            self.memory.write(key, kept)
+        return kept.decode()
 
     def close(self) -> None:
         """End the node process, if one was started."""
@@ -104,27 +105,8 @@ class MathJax:
             process.stdout.close()
             process.wait()
 
-    def _path(self, request: str) -> Path:
-        digest = hashlib.sha256(self._maker + request.encode()).hexdigest()
-        return self.memory / f"{digest}.json"
-
-    @staticmethod
-    def _remembered(kept: Path, *keys: str) -> dict[str, Any] | None:
-        """Return what was kept; nothing if it is not there, or not whole."""
-        try:
-            value: dict[str, Any] = json.loads(kept.read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
-            return None
-        return value if set(value) == set(keys) else None
-
-    def _keep(self, path: Path, text: str) -> None:
-        """Write a file whole or not at all, whoever else writes it at the same time."""
-        self.memory.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=self.memory, suffix=".part", delete=False
-        ) as unfinished:
-            unfinished.write(text)
-        Path(unfinished.name).replace(path)
+    def _key(self, request: str) -> str:
+        return self.memory.key("tex", self._maker, request)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         try:

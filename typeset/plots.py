@@ -8,10 +8,8 @@ their own, so that `mkdocs serve` sees an edit, and kept until their sources cha
 moves, by ``docs/assets/living/MODULE.js``.
 """
 
-import hashlib
 import inspect
 import json
-import os
 import re
 import subprocess
 import sys
@@ -20,10 +18,12 @@ from dataclasses import asdict, replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from mathcheck.command.store import Store
 from typeset.figure import Figure, style
 
 MARK = re.compile(r"<!-- figure: (?P<name>\w+)(?:; living: (?P<living>\w+))? -->")
 FOLDER = "figures"
+PAGES = 100  # whose figures are kept
 LIVING = "assets/living"  # below docs/: the modules of the figures that move
 
 
@@ -36,42 +36,36 @@ def plots_of(stem: str, project: Path) -> dict[str, Figure]:
     source = project / FOLDER / f"{stem}.py"
     if not source.is_file():
         raise PlotError(f"there is no {FOLDER}/{stem}.py")
-    kept = project / ".cache" / FOLDER / f"{stem}.{ingredients(source, project)}.json"
-    if kept.is_file():
-        return figures(kept.read_text("utf-8"))
+    store = Store(project / ".cache" / FOLDER, PAGES)
+    key = store.key(stem, *ingredients(source, project))
+    if kept := store.read(key):
+        return figures(kept)
     drawn = subprocess.run(
         [sys.executable, "-m", "typeset.plots", stem],
         check=False,
         cwd=project,
         capture_output=True,
-        text=True,
     )
     if drawn.returncode:
-        told = [line for line in drawn.stderr.splitlines() if line.strip()]
-        places = re.findall(rf"({FOLDER}/{stem}\.py)\", line (\d+)", drawn.stderr)
+        said = drawn.stderr.decode()
+        told = [line for line in said.splitlines() if line.strip()]
+        places = re.findall(rf"({FOLDER}/{stem}\.py)\", line (\d+)", said)
         where = ":".join(places[-1]) if places else f"{FOLDER}/{stem}.py"
         raise PlotError(f"{where}: {told[-1] if told else 'no message'}")
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for older in kept.parent.glob(f"{stem}.*.json"):
-        older.unlink(missing_ok=True)
-    unfinished = kept.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(drawn.stdout, "utf-8")
-    unfinished.replace(kept)
+    store.write(key, drawn.stdout)
     return figures(drawn.stdout)
 
 
-def figures(drawn: str) -> dict[str, Figure]:
+def figures(drawn: bytes) -> dict[str, Figure]:
     """Return the figures that were drawn, from what `draw` wrote."""
     return {name: Figure(**parts) for name, parts in json.loads(drawn).items()}
 
 
-def ingredients(source: Path, project: Path) -> str:
-    """Return a digest of all that the figures depend on: them, our code, the pins."""
+def ingredients(source: Path, project: Path) -> list[bytes]:
+    """Return all that the figures depend on: them, and our code."""
     sources = [source, Path(__file__), Path(__file__).with_name("figure.py")]
     sources += sorted((project / "snippets").rglob("*.py"))
-    pins = project / "requirements.txt"
-    parts = [path.read_bytes() for path in [*sources, pins] if path.is_file()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+    return [path.read_bytes() for path in sources]
 
 
 def draw(stem: str) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
-from mathcheck.command.cache import Cache, digest, own_sources, sources_of
+from mathcheck.command.cache import Cache, own_sources, sources_of
+from mathcheck.command.store import Store, write_whole
 from mathcheck.page.check import Page, check_file
 from mathcheck.page.element import MEMORY
 from mathcheck.page.finding import Finding
@@ -38,27 +41,70 @@ class Project:
         """Say whether a file is one of the project's."""
         return any(path.is_relative_to(own) for own in self.paths)
 
+    @property
+    def is_ours(self) -> bool:
+        """Say whether the command is run in the project's folder.
+
+        Only then is the project trusted: its code is imported, and in its folder is
+        kept what was found. A page from elsewhere brings its `pyproject.toml` along.
+        """
+        return Path.cwd().resolve().is_relative_to(self.root)
+
+
+class SettingsError(Exception):
+    """A `pyproject.toml` that cannot be read, or says what cannot be."""
+
 
 def project_of(path: Path) -> Project:
-    """Return the project that a file belongs to."""
+    """Return the project that a file belongs to.
+
+    SettingsError: its `pyproject.toml` is no TOML, or a setting has the wrong type.
+    """
     path = path.resolve()
     for folder in (path, *path.parents):
         file = folder / "pyproject.toml"
         if folder.is_dir() and file.is_file():
-            settings = (
-                tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("mathcheck")
-            )
-            if settings is None:
-                continue
-            paths = tuple((folder / p).resolve() for p in settings.get("paths", ()))
-            notation = settings.get("notation")
-            return Project(
-                folder,
-                paths,
-                (folder / notation).resolve() if notation else None,
-                tuple(settings.get("code", ())),
-            )
+            try:
+                settings = settings_in(file.read_bytes())
+            except ValueError as error:
+                raise SettingsError(f"{file}: {error}") from error
+            if settings is not None:
+                return Project(
+                    folder,
+                    tuple((folder / name).resolve() for name in settings.paths),
+                    (folder / settings.notation).resolve()
+                    if settings.notation
+                    else None,
+                    settings.code,
+                )
     return Project(path.parent)
+
+
+class Settings(NamedTuple):
+    """What a `pyproject.toml` says to this checker."""
+
+    paths: tuple[str, ...]
+    notation: str
+    code: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def settings_in(content: bytes) -> Settings | None:
+    """Return the settings in a `pyproject.toml`, if it has any of ours."""
+    table = tomllib.loads(content.decode()).get("tool", {}).get("mathcheck")
+    if table is None:
+        return None
+    found = {"paths": [], "notation": "", "code": [], **table}
+    for name, value in found.items():
+        if name not in Settings._fields:
+            raise ValueError(f"tool.mathcheck has no setting {name}")
+        members = [value] if name == "notation" else value
+        if not isinstance(members, list) or not all(
+            isinstance(member, str) for member in members
+        ):
+            wanted = "text" if name == "notation" else "a list of texts"
+            raise ValueError(f"tool.mathcheck.{name} is {wanted}, got {value!r}")
+    return Settings(tuple(found["paths"]), found["notation"], tuple(found["code"]))
 
 
 def files_in(path: Path) -> list[Path]:
@@ -77,9 +123,20 @@ def files_in(path: Path) -> list[Path]:
     )
 
 
+def code_of(project: Project) -> Code:
+    """Return the functions that a project's formulas are bound to, if it is trusted."""
+    if project.is_ours:
+        return imported(project, sources_of(project.root, project.packages))
+    if not project.packages:
+        return Code()
+    names = ", ".join(project.packages)
+    hint = f"; the functions of {names} are known if this is run in {project.root}"
+    return Code(hint=hint)
+
+
 @lru_cache(maxsize=2)
-def code_of(project: Project, sources: str) -> Code:
-    """Return the functions that a project's formulas are bound to."""
+def imported(project: Project, sources: str) -> Code:
+    """Return the public functions of a project's packages."""
     del sources  # it is what the answer is remembered by
     if project.packages and str(project.root) not in sys.path:
         sys.path.insert(0, str(project.root))
@@ -92,10 +149,7 @@ def check_paths(paths: list[Path], *, fresh: bool = False) -> list[Page]:
     A page that has not changed is not checked again, unless that is asked for.
     """
     files = list(dict.fromkeys(file for path in paths for file in files_in(path)))
-    owners = {file: project_of(file.resolve()) for file in files}
-    caches = {
-        cache_of(own) for file, own in owners.items() if own.covers(file.resolve())
-    }
+    caches = {cache_of(project_of(file)) for file in files if is_our_page(file)}
     if not fresh:
         for cache in caches:
             cache.remember()
@@ -130,9 +184,17 @@ def processes(caches: Iterable[Cache] = ()) -> ProcessPoolExecutor:
 
 def is_kept(file: Path) -> bool:
     """Say whether the findings on a page are known from an earlier run."""
-    project = project_of(file.resolve())
-    known = project.covers(file.resolve())
-    return known and cache_of(project).holds(key_of_page(file, project))
+    if not is_our_page(file):
+        return False
+    project = project_of(file)
+    cache = cache_of(project)
+    return key_of_page(file, project) in cache.pages
+
+
+def is_our_page(file: Path) -> bool:
+    """Say whether a file belongs to a project that is trusted."""
+    project = project_of(file)
+    return project.is_ours and project.covers(file.resolve())
 
 
 def prepare(caches: list[Cache]) -> None:
@@ -159,42 +221,52 @@ def check_page(path: Path, *, fresh: bool = False) -> Page:
     resolved, shown = path.resolve(), str(path)
     project = project_of(resolved)
     if not project.covers(resolved):
-        return check_file(path, shown)
+        return check_file(path, shown)[0]
+    if not project.is_ours:
+        return checked(path, project)
     cache, key = cache_of(project), key_of_page(path, project)
     found = None if fresh else cache.read(key)
     if found is None:
-        notation = project.notation.read_bytes() if project.notation else b""
-        names = code_of(project, sources_of(project.root, project.packages))
-        if project.notation == resolved:
-            found = check_file(path, shown, everywhere=True, names=names)
-        else:
-            inherited = scope_of(project.notation, notation) if notation else None
-            found = check_file(path, shown, inherited, names=names)
+        found = checked(path, project)
         cache.write(key, found)
     return found
+
+
+def checked(path: Path, project: Project) -> Page:
+    """Check a page of a project."""
+    names, everywhere = code_of(project), project.notation == path.resolve()
+    inherited = None if everywhere else inherited_in(project)
+    page, _ = check_file(path, str(path), inherited, everywhere=everywhere, names=names)
+    return page
 
 
 def key_of_page(path: Path, project: Project) -> str:
     """Return a digest of all that the findings on a page depend on."""
     notation = project.notation.read_bytes() if project.notation else b""
     code = sources_of(project.root, project.packages)
-    return digest(
-        part if isinstance(part, bytes) else part.encode()
-        for part in (own_sources(), code, notation, str(path), path.read_bytes())
+    return cache_of(project).pages.key(
+        "page", own_sources(), code, notation, str(path), path.read_bytes()
     )
+
+
+def inherited_in(project: Project) -> Scope | None:
+    """Return what is in force on all pages of a project."""
+    if project.notation is None:
+        return None
+    return scope_of(project.notation, project.notation.read_bytes())
 
 
 @lru_cache(maxsize=2)
 def scope_of(notation: Path, content: bytes) -> Scope:
     """Return what the page of the notation declares."""
     del content  # it is what the answer is remembered by
-    return check_file(notation, str(notation), everywhere=True).scope
+    return check_file(notation, str(notation), everywhere=True)[1]
 
 
 def unbound(pages: list[Page], project: Project) -> list[Finding]:
     """Return the public functions that no dictionary binds to a formula."""
     called = set().union(*(page.called for page in pages), set())
-    code = code_of(project, sources_of(project.root, project.packages))
+    code = code_of(project)
     missing = []
     for name, function in sorted(code.functions.items()):
         if name not in called:
@@ -205,26 +277,45 @@ def unbound(pages: list[Page], project: Project) -> list[Finding]:
                 f"{name} is bound to no formula; a table `Math | Code` has to have it"
             )
             missing.append(
-                Finding(shown, line, 1, "binding", "refused", name, detail=detail)
+                Finding(
+                    path=shown,
+                    line=line,
+                    column=1,
+                    kind="binding",
+                    status="refused",
+                    latex=name,
+                    detail=detail,
+                )
             )
     return missing
 
 
+class FixError(Exception):
+    """A page whose numbers cannot be rewritten."""
+
+
 def mend(page: Page) -> int:
-    """Rewrite the wrong digits of a page's numbers; return how many there were."""
-    wrong = [f for f in page.findings if f.kind == "number" and f.repair]
-    wrong = [f for f in wrong if f.status == "refuted"]
+    """Rewrite the wrong digits of a page's numbers; return how many there were.
+
+    FixError: the page is a link, and what it leads to was not given; or the places of
+    the numbers are not those in the file.
+    """
+    wrong = [f for f in page.findings if f.status == "refuted" and f.repair]
+    if not wrong:
+        return 0
     path = Path(page.path)
-    with path.open(encoding="utf-8", newline="") as file:  # line ends stay as they are
-        text = file.read()
+    if path.is_symlink():
+        raise FixError(f"{path} is a link; give the file that it leads to")
+    with path.open(encoding="utf-8") as file:
+        text, ends = file.read(), file.newlines
+    if isinstance(ends, tuple):
+        raise FixError(f"{path} mixes line ends")
     for finding in sorted(wrong, key=lambda f: f.offset, reverse=True):
         end = finding.offset + len(finding.latex)
         if text[finding.offset : end] != finding.latex:
-            return 0  # other line ends: the places are not those of the file
+            raise FixError(f"{path} has changed, or is not read as it is written")
         text = text[: finding.offset] + finding.repair + text[end:]
-    if wrong:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+    write_whole(path, text.replace("\n", ends or "\n").encode())
     return len(wrong)
 
 
@@ -237,11 +328,10 @@ def rejected(project: Project, *, measure: bool) -> tuple[int, int] | None:
     files = [
         file for file in files if file.suffix == ".md" and file != project.notation
     ]
-    notation = project.notation.read_bytes() if project.notation else b""
-    work = partial(rejected_on, project=project, notation=notation)
-    waiting = [f for f in files if not counts_of(f, project, notation).is_file()]
+    waiting = [f for f in files if counts_key(f, project) not in counts_of(project)]
     if waiting and not measure:
         return None
+    work = partial(rejected_on, project=project)
     if len(waiting) >= WORTHWHILE:
         with processes() as pool:
             list(pool.map(work, waiting))
@@ -250,22 +340,26 @@ def rejected(project: Project, *, measure: bool) -> tuple[int, int] | None:
     return (tried, noticed) if tried else None
 
 
-def counts_of(file: Path, project: Project, notation: bytes) -> Path:
-    """Return where the counts of a page are kept, until it changes."""
-    key = digest([own_sources().encode(), notation, file.read_bytes()])
-    return project.root / ".cache" / "mathcheck" / f"detection-{key}.txt"
+def counts_of(project: Project) -> Store:
+    """Return where the counts of a project's pages are kept."""
+    return cache_of(project).counts
 
 
-def rejected_on(file: Path, project: Project, notation: bytes) -> tuple[int, int]:
+def counts_key(file: Path, project: Project) -> str:
+    """Return a digest of all that the counts of a page depend on."""
+    notation = project.notation.read_bytes() if project.notation else b""
+    parts = own_sources(), notation, file.read_bytes()
+    return counts_of(project).key("counts", *parts)
+
+
+def rejected_on(file: Path, project: Project) -> tuple[int, int]:
     """Return the counts of one page."""
-    kept = counts_of(file, project, notation)
-    if kept.is_file():
-        first, second = map(int, kept.read_text("utf-8").split())
-        return first, second
-    tally = Tally()
-    scope = scope_of(project.notation, notation) if project.notation else None
-    check_file(file, str(file), scope, tally=tally)
-    tried, passed = tally.tried, len(tally.passed)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(f"{tried} {tried - passed}", "utf-8")
-    return tried, tried - passed
+    store, key = counts_of(project), counts_key(file, project)
+    kept = store.read(key)
+    if kept is None:
+        tally = Tally()
+        check_file(file, str(file), inherited_in(project), tally=tally)
+        kept = json.dumps([tally.tried, tally.tried - len(tally.passed)]).encode()
+        store.write(key, kept)
+    tried, noticed = json.loads(kept)
+    return tried, noticed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 FORMS = ("page", "notebook", "module")  # of what is read; of a module, its docstrings
 
 if TYPE_CHECKING:
@@ -24,7 +26,12 @@ def failed(findings: Iterable[Finding]) -> list[Finding]:
 def line(finding: Finding) -> str:
     """Return one finding as a compiler would print it."""
     place = f"{finding.path}:{finding.line}:{finding.column}"
-    return f"{place}: {finding.status}: {finding.detail}"
+    return one_line(f"{place}: {finding.status}: {finding.detail}")
+
+
+def one_line(text: str) -> str:
+    """Write out what would speak to the terminal, or to what reads the lines."""
+    return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def thousands(n: int) -> str:
@@ -127,13 +134,12 @@ def github(pages: list[Page], findings: list[Finding]) -> str:
     """Return the failures as annotations of a change, then the summary."""
     lines = []
     for finding in failed(findings):
-        message = f"{finding.status}: {finding.detail}".replace("%", "%25").replace(
-            "\n", "%0A"
-        )
-        lines.append(
+        message = f"{finding.status}: {finding.detail}".replace("%", "%25")
+        annotation = (
             f"::error file={finding.path},line={finding.line},col={finding.column},"
             f"title=mathcheck::{message}"
         )
+        lines.append(one_line(annotation))
     return "\n".join([*lines, sentence(summary(pages, findings))])
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from keyword import iskeyword
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,8 @@ from mathcheck.read.problems import Problem, RefusedError, SizeError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Finite, Naturals, Node, Range
 from mathcheck.read.tree import symbols
-from mathcheck.source import code
 from mathcheck.source.code import Code
+from mathcheck.source.expressions import NAMES, Expression, ForbiddenError, read
 from mathcheck.trial.examine import Verdict, told_apart
 from mathcheck.trial.points import POINTS, Points, laid_out, needed
 from mathcheck.trial.show import digits, where
@@ -52,6 +52,12 @@ class Dictionary:
     code: Code
     bound: dict[str, Node] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+
+    def binds(self, source: str) -> bool:
+        """Say whether a code cell is a new name, for the formula beside it."""
+        known = {*self.bound, *self.code.functions, *NAMES}
+        name = source.isidentifier() and not iskeyword(source) and source[0] != "_"
+        return name and source not in known
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -91,6 +97,9 @@ def bind(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
             return bound(row, latex, scope, names)
     except Problem as problem:
         return Verdict(problem.status, detail=str(problem), at=problem.at)
+    except ForbiddenError as error:
+        at = row.source_offset + error.at - row.offset
+        return Verdict("refused", detail=str(error), at=at)
 
 
 def bound(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
@@ -103,37 +112,21 @@ def bound(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
         )
     if not row.source:
         raise RefusedError("the row needs one `code` in its second cell")
-    try:
-        tree = code.expression(row.source)
-    except SyntaxError:
-        raise RefusedError(f"{row.source} is not a Python expression") from None
-    new = isinstance(tree.body, ast.Name) and tree.body.id not in {
-        *names.bound, *names.code.names
-    }  # fmt: skip
-    if new and isinstance(tree.body, ast.Name):
-        names.bound[tree.body.id] = node
+    if names.binds(row.source):
+        names.bound[row.source] = node
         return tried(row, node, None, scope, names)
-    used = names_in(tree, names)
-    names.called |= used & set(names.code.functions)
-    return tried(row, node, tree, scope, names)
-
-
-def names_in(tree: ast.Expression, names: Dictionary) -> set[str]:
-    """Return the names that a code cell uses, all of which must be known."""
-    used = code.names_in(tree)
-    unknown = sorted(used - set(names.bound) - set(names.code.names))
-    if unknown:
-        raise RefusedError(
-            f"{unknown[0]} is not bound; a row above it must say which formula it is"
-        )
-    return used
+    unknown = "is not bound; a row above it must say which formula it is"
+    unknown += names.code.hint
+    cell = read(row.source, names.code.functions, names.bound, unknown)
+    names.called |= cell.names & set(names.code.functions)
+    return tried(row, node, cell, scope, names)
 
 
 def tried(
-    row: Row, node: Node, tree: ast.Expression | None, scope: Scope, names: Dictionary
+    row: Row, node: Node, cell: Expression | None, scope: Scope, names: Dictionary
 ) -> Verdict:
     """Compare a formula with code at points of all sizes."""
-    used = {n: names.bound[n] for n in names.bound if tree and n in code.names_in(tree)}
+    used = {n: names.bound[n] for n in names.bound if cell and n in cell.names}
     nodes = [node, *used.values()]
     meanings = needed(scope, nodes)
     count, worked = 0, False
@@ -145,7 +138,7 @@ def tried(
             points = laid_out(scope, meanings, sizes, [], POINTS)
             if points is None:
                 continue
-            found = compared(points, row, node, tree, used, names)
+            found = compared(points, row, node, cell, used)
         except SizeError as error:
             failure = error
             failed.append(sizes)
@@ -155,24 +148,27 @@ def tried(
         if isinstance(found, str):
             return Verdict("refuted", 1, count, found)
         count += found
-    if tree is not None and worked and not count:
+    if cell is not None and worked and not count:
         raise RefusedError("the formula has a value at no point that was tried")
     if failure and worked and not told_apart(passed, failed):
         raise failure
     if not worked:
         raise failure or RefusedError("the row could be evaluated at no size")
     return Verdict(
-        "holds", 1, count, f"{count} points" if tree else f"binds {row.source}"
+        "holds", 1, count, f"{count} points" if cell else f"binds {row.source}"
     )
 
 
 def compared(
-    points: Points, row: Row, node: Node, tree: ast.Expression | None,
-    used: dict[str, Node], names: Dictionary,
-) -> int | str:  # fmt: skip
+    points: Points,
+    row: Row,
+    node: Node,
+    cell: Expression | None,
+    used: dict[str, Node],
+) -> int | str:
     """Return at how many points the code agrees, or where it does not."""
     value = known(points.evaluator(node), "a dictionary")
-    if tree is None:
+    if cell is None:
         return 0
     values = {name: known(points.evaluator(n), name) for name, n in used.items()}
     whole = {name: is_whole(points.evaluator.scope, n) for name, n in used.items()}
@@ -196,7 +192,9 @@ def compared(
             continue
         count += 1
         try:
-            result = code.evaluate(tree, {**names.code.names, **given})
+            result = cell.value(given)
+        except ForbiddenError:
+            raise
         except Exception as error:
             raised = f"{row.source} raises {type(error).__name__}: {error}"
             return raised + where(points, place)

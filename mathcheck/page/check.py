@@ -29,11 +29,10 @@ from mathcheck.trial.examine import Verdict
 
 @dataclass
 class Page:
-    """The findings of a page, and what its end leaves in force."""
+    """What was found on a page."""
 
     path: str
     findings: list[Finding]
-    scope: Scope
     called: set[str] = field(default_factory=set)  # functions that its dictionary binds
     formulas: dict[int, str] = field(default_factory=dict)  # by where they start
     explanations: list[Explanation] = field(default_factory=list)
@@ -51,15 +50,15 @@ def check_file(
     everywhere: bool = False,
     names: Code | None = None,
     tally: Tally | None = None,
-) -> Page:
-    """Check all mathematics of a file.
+) -> tuple[Page, Scope]:
+    """Check all mathematics of a file; return what was found, and what its end knows.
 
     What a page declares that is in force everywhere does not end with its section.
     """
     text = read_text(path)
     scope = inherited.inherited() if inherited else Scope()
     names = names or Code()
-    page = Page(shown, [], scope, form=form_of(path, text))
+    page = Page(shown, [], form=form_of(path, text))
     items, unused = elements(text.prose)
     if text.headings:  # of docstrings, in which # is no heading
         items = [item for item in items if isinstance(item, Element)]
@@ -94,8 +93,16 @@ def check_file(
             page.breaks[item.offset] = broken
         if why := lacking(item, found, broken):
             line, column = place(text.source, item.mark.offset)
-            yield Finding(shown, line, column, "claim", "refused", item.latex,
-                          offset=item.offset, detail=why)  # fmt: skip
+            yield Finding(
+                path=shown,
+                line=line,
+                column=column,
+                kind="claim",
+                status="refused",
+                latex=item.latex,
+                detail=why,
+                offset=item.offset,
+            )
 
     for group in paragraphs(items, text.prose):
         if isinstance(group, Heading):
@@ -113,23 +120,50 @@ def check_file(
     for row in table.values():
         line, column = place(text.source, row.source_offset)
         page.findings.append(
-            Finding(shown, line, column, "binding", "refused", row.source,
-                    offset=row.offset, detail="no formula in its first cell")
-        )  # fmt: skip
+            Finding(
+                path=shown,
+                line=line,
+                column=column,
+                kind="binding",
+                status="refused",
+                latex=row.source,
+                detail="no formula in its first cell",
+                offset=row.offset,
+            )
+        )
     for number in numbers(text.prose, names) if page.form != "module" else ():
         line, column = place(text.source, number.offset)
         page.findings.append(
-            Finding(shown, line, column, "number", number.status, number.text, 1, 1,
-                    number.detail, number.offset, number.repair)
-        )  # fmt: skip
+            Finding(
+                path=shown,
+                line=line,
+                column=column,
+                kind="number",
+                status=number.status,
+                latex=number.text,
+                steps=1,
+                points=1,
+                detail=number.detail,
+                offset=number.offset,
+                repair=number.repair,
+            )
+        )
     for mark in unused:
         line, column = place(text.source, mark.offset)
         page.findings.append(
-            Finding(shown, line, column, "claim", "refused", "", offset=mark.offset,
-                    detail="this comment is not on the line before a formula")
-        )  # fmt: skip
+            Finding(
+                path=shown,
+                line=line,
+                column=column,
+                kind="claim",
+                status="refused",
+                latex="",
+                detail="this comment is not on the line before a formula",
+                offset=mark.offset,
+            )
+        )
     page.findings.sort(key=lambda found: found.offset)
-    return page
+    return page, scope
 
 
 def form_of(path: Path, text: Text) -> str:
@@ -145,9 +179,17 @@ def found_row(
     """Return what became of a row of a dictionary."""
     line, column = place(source, item.offset + max(verdict.at, 0))
     return Finding(
-        shown, line, column, "binding", verdict.status, f"{item.latex} | {row.source}",
-        verdict.steps, verdict.points, verdict.detail, item.offset,
-    )  # fmt: skip
+        path=shown,
+        line=line,
+        column=column,
+        kind="binding",
+        status=verdict.status,
+        latex=f"{item.latex} | {row.source}",
+        steps=verdict.steps,
+        points=verdict.points,
+        detail=verdict.detail,
+        offset=item.offset,
+    )
 
 
 def paragraphs(

@@ -86,20 +86,19 @@ class ElementCheck:
         latex = self.item.latex
         self.places.append(min(max(at, 0), len(latex)))
         line, column = place(self.source, self.item.offset + self.places[-1])
-        kind = "definition" if statement.kind == "zero" else statement.kind
         shown = " ".join(latex[statement.at : statement.end].split())
         self.found.append(
             Finding(
-                self.shown,
-                line,
-                column,
-                kind,
-                verdict.status,
-                shown or " ".join(latex.split()),
-                verdict.steps,
-                verdict.points,
-                verdict.detail,
-                self.item.offset,
+                path=self.shown,
+                line=line,
+                column=column,
+                kind="definition" if statement.kind == "zero" else statement.kind,
+                status=verdict.status,
+                latex=shown or " ".join(latex.split()),
+                steps=verdict.steps,
+                points=verdict.points,
+                detail=verdict.detail,
+                offset=self.item.offset,
             )
         )
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
-CLAIMS = ("claim", "approximation", "inequality")
-BAD = ("refuted", "refused", "undefined")
+from mathcheck.read.claims import Claim
+from mathcheck.read.problems import Status
+
+Kind = Literal[Claim, "declaration", "definition", "mention", "binding", "number"]
+
+CLAIMS = get_args(Claim)
+BAD: tuple[Status, ...] = ("refuted", "refused", "undefined")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """A statement's place, kind and status, and what was tried or what is wrong."""
 
     path: str
     line: int
     column: int
-    kind: str
-    status: str
+    kind: Kind
+    status: Status
     latex: str
     steps: int = 0
     points: int = 0

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mathcheck.source import code
+from mathcheck.read.problems import Status
 from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
 from mathcheck.source.code import Code
+from mathcheck.source.expressions import ForbiddenError, read
 from mathcheck.trial.digits import half_unit
 
 NUMBER = r"[-−+]?(?:\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
@@ -31,7 +32,7 @@ class Shown:
 
     offset: int
     text: str
-    status: str
+    status: Status
     detail: str
     repair: str = ""  # the digits that would be right
 
@@ -64,7 +65,10 @@ def sourced(match: re.Match[str], names: Code) -> Shown:
             "the comment does not stand right after a number",
         )
     try:
-        value = code.evaluate(code.expression(source), names.names)
+        unknown = f"is not known here{names.hint}"
+        value = read(source, names.functions, unknown=unknown).value()
+    except ForbiddenError as error:
+        return Shown(match.start("source") + error.at, shown, "refused", str(error))
     except Exception as error:
         return Shown(
             at, shown, "refused", f"{source} raises {type(error).__name__}: {error}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS, top_level
 from mathcheck.read.lexer import Token
@@ -14,6 +15,9 @@ from mathcheck.read.sets import space
 from mathcheck.read.syntax import Big, Both, Derivative, Node, Number, Relation, Symbol
 from mathcheck.read.tree import all_bound, symbols
 
+Claim = Literal["claim", "approximation", "inequality"]
+Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
+
 INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
 
 
@@ -21,7 +25,7 @@ INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\pro
 class Statement:
     """One statement: what kind it is, what it is made of, or why it cannot be read."""
 
-    kind: str  # as in the report, and `zero` for 0 log 0 := 0
+    kind: Kind  # as in the report, and `zero` for 0 log 0 := 0
     at: int
     end: int
     meanings: list[Variable | Definition] = field(default_factory=list)
@@ -134,7 +138,7 @@ def unread(parser: Parser) -> RefusedError:
     return parser.refuse(f"cannot read {parser.shown} here{hint}")
 
 
-def kind_of(operators: list[str]) -> str:
+def kind_of(operators: list[str]) -> Claim:
     """Return the kind of a claim."""
     if any(operator in INEQUALITIES for operator in operators):
         return "inequality"

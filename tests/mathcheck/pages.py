@@ -22,7 +22,7 @@ def check(folder: Path, body: str, preamble: str = PREAMBLE) -> list[Finding]:
     page = folder / "page.md"
     page.write_text(preamble + body, "utf-8")
     before = preamble.count("\n")
-    return [f for f in check_file(page, "page.md").findings if f.line > before]
+    return [f for f in check_file(page, "page.md")[0].findings if f.line > before]
 
 
 def bad(found: list[Finding]) -> list[Finding]:

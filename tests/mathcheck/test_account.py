@@ -19,7 +19,7 @@ def told(tmp_path):
         for name, text in texts.items():
             path = tmp_path / name.replace("_", ".")
             path.write_text(text, "utf-8")
-            pages.append(check_file(path, str(path)))
+            pages.append(check_file(path, str(path))[0])
         return account(pages, "Version 1", lambda page, anchor: f"there#{anchor}")
 
     return told
@@ -40,7 +40,7 @@ def test_it_says_what_was_read_and_of_which_edition(told):
 def test_what_was_kept_of_a_page_counts_as_what_it_is(tmp_path):
     (tmp_path / "lab.py").write_text("# %% [markdown]\n# $1 = 1$\n", "utf-8")
     cache = Cache(tmp_path / "kept")
-    cache.write("key", check_file(tmp_path / "lab.py", "lab.py"))
+    cache.write("key", check_file(tmp_path / "lab.py", "lab.py")[0])
     kept = cache.read("key")
     assert kept is not None
     assert "read 1 lab:" in account([kept], "Version 1", lambda page, anchor: "")

@@ -74,7 +74,7 @@ def cases(path: Path) -> list[tuple[str, str, str, list[Finding]]]:
     """Return each formula and its place, what is expected, and what was found."""
     text = read_text(path)
     found = defaultdict(list)
-    for finding in check_file(path, path.name).findings:
+    for finding in check_file(path, path.name)[0].findings:
         found[finding.offset].append(finding)
     result = []
     for item in elements(text.prose)[0]:

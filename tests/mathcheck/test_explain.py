@@ -27,11 +27,11 @@ def page(tmp_path):
         scope = None
         if notation:
             (tmp_path / "notation.md").write_text(notation, "utf-8")
-            first = check_file(tmp_path / "notation.md", "notation.md", everywhere=True)
-            scope = first.scope
+            path = tmp_path / "notation.md"
+            _, scope = check_file(path, "notation.md", everywhere=True)
         path = tmp_path / "page.md"
         path.write_text(body, "utf-8")
-        checked = check_file(path, "page.md", scope, names=Code())
+        checked, _ = check_file(path, "page.md", scope, names=Code())
         assert not [f for f in checked.findings if f.status == "undefined"]
 
         def said(line):
@@ -212,7 +212,7 @@ def test_shape_follows_from_the_declared_set(page):
 def test_explanations_are_kept_with_the_page(tmp_path):
     path = tmp_path / "page.md"
     path.write_text("$z \\in \\mathbb{R}^K$ and $z = z$", "utf-8")
-    checked = check_file(path, "page.md")
+    checked, _ = check_file(path, "page.md")
     kept = cache.Cache(tmp_path)
     kept.write("key", checked)
     again = kept.read("key")

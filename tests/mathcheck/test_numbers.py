@@ -21,7 +21,7 @@ def statuses(tmp_path, text):
     page.write_text(text, "utf-8")
     return [
         (f.kind, f.status, f.detail)
-        for f in check_file(page, "page.md", names=CODE).findings
+        for f in check_file(page, "page.md", names=CODE)[0].findings
         if f.kind in ("number", "binding")
     ]
 
@@ -45,7 +45,7 @@ def test_right_number_holds(tmp_path, text):
         ("It is 0.7311.", "refused", "0.7311 has no source"),
         ("It is .7311 or 7.311e-1.", "refused", "has no source"),
         ("It is 0.7311 <!-- = 0.7311 -->.", "refused", "right after a number"),
-        ("It is 0.7311<!-- = nothing -->.", "refused", "NameError"),
+        ("It is 0.7311<!-- = nothing -->.", "refused", "nothing is not known here"),
         ("It is 0.7311<!-- = [1, 2] -->.", "refused", "2 numbers"),
     ],
 )
@@ -82,7 +82,7 @@ def test_right_rows_hold(tmp_path):
         ("| $z$ | z |", "needs one `code`"),
         ("| nothing | `softmax(z)` |", "no formula"),
         ("| $\\log(-1 - z_1^2)$ | `z[0]` |", "no point"),
-        ("| $z$ | `z.nothing` |", "AttributeError"),
+        ("| $z$ | `z.nothing` |", "z.nothing may not be used"),
         ("| $z$ | `z +` |", "not a Python expression"),
     ],
 )
@@ -104,3 +104,38 @@ def test_fix_rewrites_wrong_digits(tmp_path, capsys):
     page.write_text(text, "utf-8")
     assert main([str(page), "--fix"]) == 0
     assert page.read_text("utf-8") == text.replace("0.613", "0.693")
+
+
+WRONG = "It is 0.613<!-- = log(2) -->.\n"
+
+
+def test_fix_keeps_line_ends_and_permissions(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_bytes(b"A line.\r\n\r\n" + WRONG.encode().replace(b"\n", b"\r\n"))
+    page.chmod(0o640)
+    assert main([str(page), "--fix"]) == 0
+    assert page.read_bytes() == (b"A line.\r\n\r\nIt is 0.693<!-- = log(2) -->.\r\n")
+    assert page.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_fix_writes_no_file_but_those_that_it_was_given(tmp_path, capsys):
+    (tmp_path / "given").mkdir()
+    others = [tmp_path / "linked.md", tmp_path / "twice.md", tmp_path / "beside.md"]
+    for other in others:
+        other.write_text(WRONG)
+    link, twice = (tmp_path / "given" / other.name for other in others[:2])
+    link.symlink_to(others[0])
+    twice.hardlink_to(others[1])
+    assert main([str(tmp_path / "given"), "--fix"]) == 1
+    assert f"{link} is a link" in capsys.readouterr().err
+    assert [other.read_text() for other in others] == [WRONG] * 3
+    assert twice.read_text() == WRONG.replace("0.613", "0.693")
+
+
+def test_fix_leaves_a_file_with_mixed_line_ends(tmp_path, capsys):
+    page = tmp_path / "page.md"
+    page.write_bytes(b"A line.\r\n" + WRONG.encode())
+    assert main([str(page), "--fix"]) == 1
+    assert "mixes line ends" in capsys.readouterr().err
+    assert b"0.613" in page.read_bytes()

@@ -60,7 +60,7 @@ IDENTITIES = {
 def scope(tmp_path_factory):
     page = tmp_path_factory.mktemp("oracle") / "page.md"
     page.write_text(PREAMBLE, "utf-8")
-    return check_file(page, "page.md").scope
+    return check_file(page, "page.md")[1]
 
 
 @pytest.mark.parametrize("formula", IDENTITIES)

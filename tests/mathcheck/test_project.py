@@ -1,17 +1,28 @@
 """What was found is kept: a page that has not changed is not checked again."""
 
+import sys
 import time
 
-from mathcheck.command import cache, project
+import numpy as np
+import pytest
+
+from mathcheck.command import project
 from mathcheck.page import element
 from mathcheck.page.check import check_file
 from tests.markdown import ROOT
 
 
-def test_page_that_has_not_changed_is_not_checked_again(tmp_path, monkeypatch):
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """Return where a page of a project is to stand, whose folder we are in."""
+    element.MEMORY.clear()
     (tmp_path / "pyproject.toml").write_text('[tool.mathcheck]\npaths = ["docs"]\n')
     (tmp_path / "docs").mkdir()
-    page = tmp_path / "docs" / "page.md"
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "docs" / "page.md"
+
+
+def test_page_that_has_not_changed_is_not_checked_again(page, monkeypatch):
     page.write_text("$x \\in \\mathbb{R}$ and $x = x$", "utf-8")
     first = project.check_page(page)
     with monkeypatch.context() as patch:
@@ -23,10 +34,56 @@ def test_page_that_has_not_changed_is_not_checked_again(tmp_path, monkeypatch):
     assert {f.status for f in project.check_page(page).findings} == {"holds", "refuted"}
 
 
-def test_half_written_cache_is_checked_again(tmp_path):
-    kept = cache.Cache(tmp_path)
-    (tmp_path / "key.json").write_text('{"findings": [')
-    assert kept.read("key") is None
+def kept_files(tmp_path):
+    return [file for file in (tmp_path / ".cache").rglob("*") if file.is_file()]
+
+
+def test_half_written_cache_is_checked_again(page, tmp_path):
+    page.write_text("$x \\in \\mathbb{R}$ and $x + x = 2 x$", "utf-8")
+    first = project.check_paths([page])
+    counted = project.rejected(project.project_of(page), measure=True)
+    kinds = {file.parent.name for file in kept_files(tmp_path)}
+    assert kinds == {"pages", "formulas", "detection"}
+    for file in kept_files(tmp_path):
+        file.write_bytes(b"")
+    assert project.check_paths([page]) == first
+    assert project.rejected(project.project_of(page), measure=True) == counted
+
+
+def test_another_version_of_numpy_knows_nothing(page, monkeypatch):
+    page.write_text("$x \\in \\mathbb{R}$ and $x + x = 2 x$", "utf-8")
+    project.check_paths([page])
+    ours = project.project_of(page)
+    project.rejected(ours, measure=True)
+    assert project.is_kept(page)
+    assert project.rejected(ours, measure=False)
+    monkeypatch.setattr(np, "__version__", "99")
+    project.cache_of.cache_clear()
+    assert not project.is_kept(page)
+    assert project.rejected(ours, measure=False) is None
+
+
+def test_page_from_elsewhere_is_given_no_code_and_leaves_nothing_behind(
+    page, tmp_path, monkeypatch
+):
+    settings = '[tool.mathcheck]\npaths = ["docs"]\ncode = ["theirs"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "__init__.py").write_text("def two():\n    return 2\n")
+    page.write_text("It is 2.00<!-- = two() -->.", "utf-8")
+    monkeypatch.chdir(ROOT)
+    [finding] = project.check_paths([page])[0].findings
+    assert finding.status == "refused"
+    assert "two is not known here; the functions of theirs are known if" in (
+        finding.detail
+    )
+    assert "theirs" not in sys.modules
+    assert not (tmp_path / ".cache").exists()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)  # and taken away again
+    [finding] = project.check_paths([page])[0].findings
+    assert finding.status == "holds"
+    del sys.modules["theirs"]
 
 
 def test_edited_page_is_checked_again_within_half_a_second(tmp_path):
@@ -34,7 +91,7 @@ def test_edited_page_is_checked_again_within_half_a_second(tmp_path):
     page = tmp_path / "gradient.md"
     text = (ROOT / "docs" / "gradient.md").read_text("utf-8")
     page.write_text(text, "utf-8")
-    inherited = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True).scope
+    _, inherited = check_file(ROOT / "docs" / "notation.md", "n", everywhere=True)
     start = time.perf_counter()
     check_file(page, "g", inherited)
     first = time.perf_counter() - start
@@ -45,10 +102,7 @@ def test_edited_page_is_checked_again_within_half_a_second(tmp_path):
     assert again < 0.5 or again < first / 2
 
 
-def test_next_run_remembers_formulas_and_says_the_same_of_them(tmp_path, monkeypatch):
-    (tmp_path / "pyproject.toml").write_text('[tool.mathcheck]\npaths = ["docs"]\n')
-    (tmp_path / "docs").mkdir()
-    page = tmp_path / "docs" / "page.md"
+def test_next_run_remembers_formulas_and_says_the_same_of_them(page, monkeypatch):
     page.write_text("$x \\in \\mathbb{R}$\n\n$x = x$ and $x = 2 x$", "utf-8")
     element.MEMORY.clear()
     first = project.check_paths([page])[0].findings

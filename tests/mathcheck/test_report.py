@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from mathcheck.command.main import main
 from tests.markdown import ROOT
 
+COMMAND = Path(sys.executable).with_name("mathcheck")  # beside Python
 RIGHT = "$x \\in \\mathbb{R}$\n\n$$\nx + x = 2 x\n$$\n"
 WRONG = r"""$x, \tau \in \mathbb{R}$
 
@@ -137,10 +139,37 @@ def test_code_and_comments_are_not_read(page):
     assert main([str(page(text))]) == 0
 
 
-def test_command_runs_as_a_module_outside_the_project(page):
+def test_what_a_page_says_cannot_speak_to_the_terminal(page, capsys):
+    path = page("It is 1.000<!-- = \x1b]0;title\x07 -->.")
+    assert main([str(path)]) == 1
+    assert "\\x1b]0;title\\x07 is not a Python expression" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("paths = 3", "tool.mathcheck.paths is a list of texts, got 3"),
+        ("code = [1]", "tool.mathcheck.code is a list of texts, got [1]"),
+        ("notation = []", "tool.mathcheck.notation is text, got []"),
+        ("path = []", "tool.mathcheck has no setting path"),
+        ("paths = [", "Invalid value"),
+    ],
+)
+def test_wrong_setting_is_named_with_its_file(page, tmp_path, capsys, settings, words):
+    (tmp_path / "pyproject.toml").write_text(f"[tool.mathcheck]\n{settings}\n")
+    assert main([str(page(RIGHT))]) == 2
+    said = capsys.readouterr().err
+    assert str(tmp_path / "pyproject.toml") in said
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    "command", [[sys.executable, "-m", "mathcheck"], [str(COMMAND)]]
+)
+def test_command_runs_outside_the_project(page, command):
     path = page(RIGHT)
     done = subprocess.run(
-        [sys.executable, "-m", "mathcheck", path.name],
+        [*command, path.name],
         cwd=path.parent, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip

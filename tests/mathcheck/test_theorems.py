@@ -23,7 +23,7 @@ def check(tmp_path):
         page = tmp_path / "page.md"
         text = f"{DECLARED}<!-- math: {comment} -->\n$$\n{formula}\n$$\n"
         page.write_text(text, "utf-8")
-        return check_file(page, "page.md")
+        return check_file(page, "page.md")[0]
 
     return check
 
@@ -86,7 +86,7 @@ def test_each_change_is_refuted_and_what_holds_by_luck_is_left_out(check, tmp_pa
         )
         alone = tmp_path / "alone.md"
         alone.write_text(f"{DECLARED}$$\n{change.latex}\n$$\n", "utf-8")
-        found = [f for f in check_file(alone, "a").findings if f.status == "refuted"]
+        found = [f for f in check_file(alone, "a")[0].findings if f.status == "refuted"]
         assert change.detail in {f.detail for f in found}
 
 

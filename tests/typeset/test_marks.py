@@ -122,7 +122,7 @@ def test_formula_in_a_sentence_shown_as_false_is_followed_by_the_counter_example
 def test_marks_follow_the_order_of_equal_formulas(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("$x \\in \\mathbb{R}$ $x = x$\n\n# B\n\n$x = x$\n", "utf-8")
-    checked = check_file(page, "page.md")
+    checked, _ = check_file(page, "page.md")
     formula = '<span class="arithmatex">\\(x = x\\)</span>'
     html, placed = with_marks(formula + formula, checked)
     first, second = html.split("\\(x = x\\)</span>")[1:]

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 from random import Random
-from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
@@ -198,7 +197,7 @@ def test_what_was_typeset_once_needs_no_node_again(typesetter, monkeypatch):
     formula = Formula("a + b", display=False)
     first, stylesheet = typesetter(formula), typesetter.stylesheet
     monkeypatch.setattr(mathjax, "node", lambda: pytest.fail("node was started"))
-    again = MathJax(typesetter.memory)
+    again = MathJax(typesetter.memory.folder)
     assert again(formula) == first
     assert again.stylesheet == stylesheet
 
@@ -229,7 +228,7 @@ def test_commands_of_the_field_are_known(typesetter):
 def test_a_memory_that_is_not_whole_is_made_anew(typesetter, left):
     formula = Formula("s + t", display=False)
     typeset = typesetter(formula)
-    for kept in typesetter.memory.iterdir():
+    for kept in typesetter.memory.folder.iterdir():
         kept.write_text(left)
     assert typesetter(formula) == typeset
     assert "mjx-container" in typesetter.stylesheet
@@ -251,18 +250,6 @@ def test_a_node_that_died_is_started_again(tmp_path, monkeypatch):
     typesetter.close()
 
 
-def test_many_may_write_the_same_memory_at_once(typesetter, tmp_path):
-    kept = tmp_path / "kept.json"
-    writer = MathJax(tmp_path)
-    threads = [Thread(target=writer._keep, args=(kept, "x" * 10_000)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [path.name for path in tmp_path.iterdir()] == ["kept.json"]
-    assert kept.read_text() == "x" * 10_000
-
-
 def test_inline_and_display_are_remembered_apart(typesetter):
     inline, display = (typesetter(Formula("q", display=d)) for d in (False, True))
     assert inline != display
@@ -272,9 +259,9 @@ def test_another_version_of_mathjax_remembers_nothing(typesetter, monkeypatch):
     formula = Formula("r", display=False)
     assert typesetter(formula).glyphs
     assert typesetter.stylesheet
-    newer = MathJax(typesetter.memory)
-    newer._maker += b"newer"
-    assert not newer._path("stylesheet").exists()
+    newer = MathJax(typesetter.memory.folder)
+    newer._maker += "newer"
+    assert newer._key("stylesheet") not in newer.memory
     monkeypatch.setattr(newer, "_ask", lambda _: {"html": "anew", "glyphs": {}})
     assert newer(formula).html == "anew"
 

@@ -43,7 +43,7 @@ ROLES = Roles(
 def checked(tmp_path):
     page = tmp_path / "page.md"
     page.write_text(PAGE, "utf-8")
-    return check_file(page, "docs/page.md")
+    return check_file(page, "docs/page.md")[0]
 
 
 def test_a_symbol_has_the_role_of_what_declares_it_and_a_letter_has_none(checked):
@@ -118,7 +118,7 @@ def test_a_table_binds_names_to_what_they_mean_here(tmp_path):
     page = tmp_path / "page.md"
     table = "\n| Math | Code |\n|---|---|\n| $p$ | `labels` |\n| $u$ | `gradient` |\n"
     page.write_text(PAGE.partition("## B")[0] + table, "utf-8")
-    on_page = colours(check_file(page, "page.md"), ROLES)
+    on_page = colours(check_file(page, "page.md")[0], ROLES)
     assert on_page.names == {"p": "predicted", "labels": "predicted"}
     cell = "<td><code>labels</code></td>"
     assert with_code(cell, on_page) == cell.replace("<td", '<td class="is-predicted"')
