@@ -50,7 +50,8 @@ class ElementCheck:
         self.context = sentences.context(formula)
         self.found: list[Finding] = []
         self.places: list[int] = []  # where in the formula the findings stand
-        self.taken: list[Statement] = []  # what it declares, as far as it was read
+        self.taken: list[Statement] = []  # those that declare
+        self.conditions: list[Node] = []  # under which its statements hold
 
     def remembered(self) -> list[Finding]:
         """Return what was found in this formula, perhaps when it was met before.
@@ -149,14 +150,18 @@ class ElementCheck:
         """Try a statement; if it fails, with what the sentence supposes."""
         if statement.declares:
             self.taken.append(statement)
+        spoken = statement.said is not None
+        if not spoken:
+            self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
         node = statement.node
         if verdict.status != "refuted" or node is None or self.mark:
             return statement, verdict
         if statement.kind not in CLAIMS:
             return statement, verdict
-        spoken = statement.said is not None
-        context = after_words(statement.said or "") if spoken else self.context
+        context = self.context
+        if statement.said is not None:  # within the sentence that the formula makes
+            context = replace(after_words(statement.said), supposed=self.conditions)
         if supposes(self.scope, node, statement.conditions, context):
             if not spoken:
                 self.sentences.suppose(node, context)

@@ -182,7 +182,7 @@ def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:
 def one_line(latex: str) -> str:
     r"""Return a statement on one line, also if it stood in rows: a &:= b \\\\ &= c."""
     depth, parts = 0, []
-    for piece in LAYOUT.split(without_reasons(latex)[0]):
+    for piece in LAYOUT.split(without_reasons(latex)):
         depth += piece.startswith(r"\begin{") - piece.startswith(r"\end{")
         laid_out = piece == "&" or piece.startswith("\\\\")
         parts.append(" " if laid_out and depth == 0 else piece)
