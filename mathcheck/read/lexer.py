@@ -129,7 +129,7 @@ IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
 # What words cannot say of their own
 RELATING = re.compile(
-    r"[=<>≤≥≠≈≡∈∝→]|(?<!\\)\$|\\(?:[lg]e|[lg]t|[lg]?n?eq|approx|equiv|in|to)\b"
+    r"[=<>≤≥≠≈≡∈∝→]|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
 )
 
 
