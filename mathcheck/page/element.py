@@ -93,7 +93,7 @@ class ElementCheck:
         formula = self.formula
         self.places.append(min(max(at, 0), len(formula.latex)))
         line, column = formula.place(self.places[-1])
-        shown = formula.between(statement.at, statement.end)
+        shown = formula.on_one_line(statement.at, statement.end)
         self.found.append(
             Finding(
                 path=self.path,
@@ -101,7 +101,7 @@ class ElementCheck:
                 column=column,
                 kind="definition" if statement.kind == "zero" else statement.kind,
                 status=verdict.status,
-                latex=shown or formula.between(0, len(formula.latex)),
+                latex=shown or formula.on_one_line(),
                 steps=verdict.steps,
                 points=verdict.points,
                 detail=verdict.detail,

@@ -50,7 +50,7 @@ class Tally:
             check = ElementCheck(changed, "", scope.nested(), Sentences([], ""))
             self.tried += 1
             if not any(finding.status in BAD for finding in check.run()):
-                self.passed.append(changed.between(0, len(changed.latex)))
+                self.passed.append(changed.on_one_line())
 
 
 def changes(formula: Formula, each: int = EACH) -> Iterator[Formula]:
@@ -97,6 +97,6 @@ def instead(token: Token, limit: bool, letters: list[Token]) -> list[str]:
     if token.kind == "letter" and token in letters:
         others = sorted({t.text for t in letters} - {token.text})
         less = [f"{{{token.text}-1}}"] if limit else []
-        place = len(others) // 2
-        return less + [f"{{{name}}}" for name in others[place : place + 1]]
+        middle = len(others) // 2
+        return less + [f"{{{name}}}" for name in others[middle : middle + 1]]
     return []

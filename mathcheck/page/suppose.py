@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -71,7 +72,7 @@ class Sentences:
 
     def __init__(self, items: list[Formula], text: str) -> None:
         self.text = text
-        self.following = dict(zip(map(id, items), items[1:], strict=False))
+        self.following = dict(pairwise(items))
         self.end = 0
         self.last = ""
         self.supposed: list[Node] = []
@@ -90,7 +91,7 @@ class Sentences:
         if item.display or "<!--" in between:
             self.supposed = []
         self.end, self.last = item.offset + len(item.latex), ""
-        after = self.following.get(id(formula))
+        after = self.following.get(formula)
         words = self.text[self.end : after.offset].rstrip("$") if after else ""
         words = "" if "\n\n" in words else words
         return Context(

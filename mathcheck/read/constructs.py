@@ -44,8 +44,8 @@ def bracket(parser: Parser) -> Node:
         raise parser.refuse("empty brackets", opener.at)
     with parser.having(bars=0):
         if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
-            holds = parser.isolated(inner, condition)
-            return scripted(parser, Indicator(holds, at=opener.at))
+            indicator = Indicator(parser.isolated(inner, condition), at=opener.at)
+            return scripted(parser, indicator)
         items = parser.isolated(inner, Parser.sequence)
     if len(items) == 1:
         return scripted(parser, Bracket(items[0], at=opener.at))

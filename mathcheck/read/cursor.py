@@ -111,7 +111,7 @@ class Cursor:
         if token.kind == "number" and len(token.text) > 1:
             self.position -= 1
             token, rest = token.split()
-            self.replace(1, [rest])
+            self.rewrite(1, [rest])
         return [token, *self.braced()] if token.text in STYLED else [token]
 
     def braced(self) -> list[Token]:
@@ -120,7 +120,7 @@ class Cursor:
         self.argument()
         return self.tokens[start : self.position]
 
-    def replace(self, count: int, tokens: list[Token]) -> None:
+    def rewrite(self, count: int, tokens: list[Token]) -> None:
         """Read these in the place of the next tokens, which others still may hold."""
         before, after = self.tokens[: self.position], self.tokens[self.position :]
         self.tokens = [*before, *tokens, *after[count:]]

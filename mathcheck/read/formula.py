@@ -66,8 +66,8 @@ class Formula:
         """Return line and column of a place in it."""
         return self.lines.place(self.offset + at)
 
-    def between(self, start: int, end: int) -> str:
-        """Return a part of it on one line."""
+    def on_one_line(self, start: int = 0, end: int | None = None) -> str:
+        """Return its LaTeX, or a part of it, without line breaks."""
         return " ".join(self.latex[start:end].split())
 
     def changed(self, latex: str) -> Formula:

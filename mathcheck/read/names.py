@@ -108,7 +108,7 @@ def read_accented(parser: Parser) -> str:
         cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^")), 0)
         if cut:
             moved = [accent, opener, *inner[:cut], closer, *inner[cut:]]
-            parser.replace(len(moved), moved)
+            parser.rewrite(len(moved), moved)
     return read_name(parser)
 
 

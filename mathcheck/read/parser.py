@@ -222,7 +222,7 @@ class Parser(Cursor):
             inside = self.enclosed
             if not inside:
                 raise self.refuse("empty braces")
-            self.replace(len(inside) + 2, inside)
+            self.rewrite(len(inside) + 2, inside)
         read = self.grammar.rule(self.here)
         if read is None:
             raise self.unreadable()
