@@ -43,7 +43,7 @@ class Listed:
 
 def derivation(tex: str) -> Derivation:
     """Take the reasons out of a formula."""
-    return Derivation(without_reasons(tex)[0], tuple(reasons(tex)))
+    return Derivation(without_reasons(tex), tuple(reasons(tex)))
 
 
 def in_wide_window(tex: str, typeset: Callable[[Formula], Typeset]) -> str:

@@ -12,7 +12,8 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import Quantity, known
-from mathcheck.read.parser import Parser
+from mathcheck.read.formula import Formula
+from mathcheck.read.grammar import parser_of
 from mathcheck.read.problems import Problem, RefusedError, SizeError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Finite, Naturals, Node, Range
@@ -90,11 +91,11 @@ def row(line: str, offset: int) -> Row:
     return Row(offset + start, text, offset + (source.start(2) if source else after))
 
 
-def bind(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
+def bind(row: Row, formula: Formula, scope: Scope, names: Dictionary) -> Verdict:
     """Check one row, or bind its name."""
     try:
         with np.errstate(all="ignore"):
-            return bound(row, latex, scope, names)
+            return bound(row, formula, scope, names)
     except Problem as problem:
         return Verdict(problem.status, detail=str(problem), at=problem.at)
     except ForbiddenError as error:
@@ -102,11 +103,11 @@ def bind(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
         return Verdict("refused", detail=str(error), at=at)
 
 
-def bound(row: Row, latex: str, scope: Scope, names: Dictionary) -> Verdict:
+def bound(row: Row, formula: Formula, scope: Scope, names: Dictionary) -> Verdict:
     """Evaluate both cells of a row at the same points."""
-    parser = Parser(latex, scope)
+    parser = parser_of(formula.tokens, scope)
     node = parser.expression()
-    if not parser.done:
+    if not parser.done or parser.aside:
         raise parser.refuse(
             "a dictionary's formula is an expression, without a relation"
         )

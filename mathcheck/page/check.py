@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mathcheck.page.binding import Dictionary, Row, bind, rows
 from mathcheck.page.element import ElementCheck
@@ -15,15 +16,13 @@ from mathcheck.page.mutants import Tally
 from mathcheck.page.numbers import numbers
 from mathcheck.page.suppose import Sentences
 from mathcheck.page.theorems import Break, breaks, lacking, results
+from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
-from mathcheck.read.statements import read
-from mathcheck.read.syntax import (
-    Naturals,
-    Range,
-)
-from mathcheck.source.blocks import Element, Heading, Text, elements, place, read_text
+from mathcheck.read.syntax import Naturals, Range
+from mathcheck.source.blocks import Element, Heading, Mark, Text, elements, read_text
 from mathcheck.source.code import Code
+from mathcheck.source.lines import Lines
 from mathcheck.trial.examine import Verdict
 
 
@@ -56,114 +55,131 @@ def check_file(
     What a page declares that is in force everywhere does not end with its section.
     """
     text = read_text(path)
-    scope = inherited.inherited() if inherited else Scope()
-    names = names or Code()
-    page = Page(shown, [], form=form_of(path, text))
     items, unused = elements(text.prose)
     if text.headings:  # of docstrings, in which # is no heading
         items = [item for item in items if isinstance(item, Element)]
         items = sorted([*items, *text.headings], key=lambda item: item.offset)
-    dictionary = Dictionary(names)
-    table = {row.offset: row for row in rows(text.prose)}
-    guide = Guide(shown, text, everywhere)
-    sentences = Sentences([i for i in items if isinstance(i, Element)], text.prose)
-
-    def check_one(item: Element) -> list[Finding]:
-        scope.here = guide.origin(item)
-        found = checked(item)
-        guide.note(item, scope, mention={f.kind for f in found} == {"mention"})
-        return found
-
-    def checked(item: Element) -> list[Finding]:
-        if item.offset in table:
-            row = table[item.offset]
-            verdict = bind(row, item.latex, scope, dictionary)
-            return [found_row(row, item, verdict, text.source, shown)]
-        found = ElementCheck(item, text.source, shown, scope, sentences).remembered()
-        if tally is not None:
-            tally.add(item, found, scope)
-        elif item.mark and item.mark.asks:
-            found = [*found, *shown_as_asked(item, found)]
-        return found
-
-    def shown_as_asked(item: Element, found: list[Finding]) -> Iterator[Finding]:
-        assert item.mark is not None
-        broken = breaks(item, scope) if "break" in item.mark.asks else ()
-        if broken:
-            page.breaks[item.offset] = broken
-        if why := lacking(item, found, broken):
-            line, column = place(text.source, item.mark.offset)
-            yield Finding(
-                path=shown,
-                line=line,
-                column=column,
-                kind="claim",
-                status="refused",
-                latex=item.latex,
-                detail=why,
-                offset=item.offset,
-            )
-
-    for group in paragraphs(items, text.prose):
-        if isinstance(group, Heading):
-            if not everywhere:
-                scope.open_section(group.level)
-        else:
-            page.findings += check_paragraph(group, scope, check_one)
-    for offset in {item.offset for item in items}:
-        table.pop(offset, None)
-    page.called = dictionary.called
-    page.explanations, page.symbols = guide.explained()
-    formulas = {i.offset: i for i in items if isinstance(i, Element)}
-    page.formulas = {offset: item.latex for offset, item in formulas.items()}
-    page.theorems = list(results(formulas))
-    for row in table.values():
-        line, column = place(text.source, row.source_offset)
-        page.findings.append(
-            Finding(
-                path=shown,
-                line=line,
-                column=column,
-                kind="binding",
-                status="refused",
-                latex=row.source,
-                detail="no formula in its first cell",
-                offset=row.offset,
-            )
-        )
-    for number in numbers(text.prose, names) if page.form != "module" else ():
-        line, column = place(text.source, number.offset)
-        page.findings.append(
-            Finding(
-                path=shown,
-                line=line,
-                column=column,
-                kind="number",
-                status=number.status,
-                latex=number.text,
-                steps=1,
-                points=1,
-                detail=number.detail,
-                offset=number.offset,
-                repair=number.repair,
-            )
-        )
-    for mark in unused:
-        line, column = place(text.source, mark.offset)
-        page.findings.append(
-            Finding(
-                path=shown,
-                line=line,
-                column=column,
-                kind="claim",
-                status="refused",
-                latex="",
-                detail="this comment is not on the line before a formula",
-                offset=mark.offset,
-            )
-        )
+    lines = Lines(text.source)
+    parts = [i if isinstance(i, Heading) else Formula(i, lines) for i in items]
+    scope = inherited.inherited() if inherited else Scope()
+    page = Page(shown, [], form=form_of(path, text))
+    check = PageCheck(
+        page, scope, text, lines, parts, names or Code(), everywhere, tally
+    )
+    page.findings += check.formulas()
+    page.findings += check.rows_without_formula()
+    if page.form != "module":
+        page.findings += check.numbers()
+    page.findings += check.idle(unused)
     page.findings.sort(key=lambda found: found.offset)
+    page.called = check.dictionary.called
+    page.explanations, page.symbols = check.guide.explained()
+    page.formulas = {formula.offset: formula.latex for formula in check.own}
+    page.theorems = list(results(check.own))
     return page, scope
+
+
+class PageCheck:
+    """Checks what a page says, part by part."""
+
+    def __init__(
+        self, page: Page, scope: Scope, text: Text, lines: Lines,
+        parts: list[Heading | Formula], names: Code, everywhere: bool,
+        tally: Tally | None,
+    ) -> None:  # fmt: skip
+        self.page = page
+        self.scope = scope
+        self.text = text
+        self.lines = lines
+        self.parts = parts
+        self.own = [part for part in parts if isinstance(part, Formula)]
+        self.everywhere = everywhere
+        self.tally = tally
+        self.dictionary = Dictionary(names)
+        self.table = {row.offset: row for row in rows(text.prose)}
+        self.guide = Guide(page.path, text, everywhere)
+        self.sentences = Sentences(self.own, text.prose)
+
+    def finding(self, at: int, **said: Any) -> Finding:
+        """Return a finding about a place in the source."""
+        line, column = self.lines.place(at)
+        return Finding(path=self.page.path, line=line, column=column, **said)
+
+    def formulas(self) -> Iterator[Finding]:
+        """Check the formulas, section by section."""
+        for group in paragraphs(self.parts, self.text.prose):
+            if not isinstance(group, Heading):
+                yield from check_paragraph(group, self.scope, self.formula)
+            elif not self.everywhere:
+                self.scope.open_section(group.level)
+
+    def formula(self, formula: Formula) -> list[Finding]:
+        """Check a formula, and explain its symbols as they are in force after it."""
+        row = self.table.get(formula.offset)
+        if row:
+            verdict = bind(row, formula, self.scope, self.dictionary)
+            found = [self.bound(row, formula, verdict)]
+            self.guide.note(formula, self.scope, [], mention=False)
+            return found
+        check = ElementCheck(formula, self.page.path, self.scope, self.sentences)
+        found = check.remembered()
+        mention = {f.kind for f in found} == {"mention"}
+        self.guide.note(formula, self.scope, check.taken, mention=mention)
+        if self.tally is not None:
+            self.tally.add(formula, found, self.scope)
+        elif mark := formula.element.mark:
+            found = [*found, *self.shown_as_asked(formula, mark, found)]
+        return found
+
+    def shown_as_asked(
+        self, formula: Formula, mark: Mark, found: list[Finding]
+    ) -> Iterator[Finding]:
+        """Break a formula if its comment asks for that; say what cannot be shown."""
+        broken = breaks(formula, self.scope) if "break" in mark.asks else ()
+        if broken:
+            self.page.breaks[formula.offset] = broken
+        if why := lacking(formula, found, broken):
+            yield self.finding(
+                mark.offset, kind="claim", status="refused", latex=formula.latex,
+                offset=formula.offset, detail=why,
+            )  # fmt: skip
+
+    def bound(self, row: Row, formula: Formula, verdict: Verdict) -> Finding:
+        """Return what became of a row of a dictionary."""
+        return self.finding(
+            formula.offset + max(verdict.at, 0), kind="binding", status=verdict.status,
+            latex=f"{formula.latex} | {row.source}", steps=verdict.steps,
+            points=verdict.points, detail=verdict.detail, offset=formula.offset,
+        )  # fmt: skip
+
+    def rows_without_formula(self) -> Iterator[Finding]:
+        """Refuse the rows of dictionaries that have no formula in their first cell."""
+        offsets = {part.offset for part in self.parts}
+        for row in self.table.values():
+            if row.offset not in offsets:
+                yield self.finding(
+                    row.source_offset, kind="binding", status="refused",
+                    latex=row.source, offset=row.offset,
+                    detail="no formula in its first cell",
+                )  # fmt: skip
+
+    def numbers(self) -> Iterator[Finding]:
+        """Check the numbers in prose."""
+        for number in numbers(self.text.prose, self.dictionary.code):
+            yield self.finding(
+                number.offset, kind="number", status=number.status, latex=number.text,
+                steps=1, points=1, detail=number.detail, offset=number.offset,
+                repair=number.repair,
+            )  # fmt: skip
+
+    def idle(self, unused: list[Mark]) -> Iterator[Finding]:
+        """Refuse the comments that stand before no formula."""
+        for mark in unused:
+            yield self.finding(
+                mark.offset, kind="claim", status="refused", latex="",
+                offset=mark.offset,
+                detail="this comment is not on the line before a formula",
+            )  # fmt: skip
 
 
 def form_of(path: Path, text: Text) -> str:
@@ -173,30 +189,11 @@ def form_of(path: Path, text: Text) -> str:
     return "notebook" if "# %%" in text.source else "module"
 
 
-def found_row(
-    row: Row, item: Element, verdict: Verdict, source: str, shown: str
-) -> Finding:
-    """Return what became of a row of a dictionary."""
-    line, column = place(source, item.offset + max(verdict.at, 0))
-    return Finding(
-        path=shown,
-        line=line,
-        column=column,
-        kind="binding",
-        status=verdict.status,
-        latex=f"{item.latex} | {row.source}",
-        steps=verdict.steps,
-        points=verdict.points,
-        detail=verdict.detail,
-        offset=item.offset,
-    )
-
-
 def paragraphs(
-    items: list[Heading | Element], text: str
-) -> Iterator[Heading | list[Element]]:
+    items: list[Heading | Formula], text: str
+) -> Iterator[Heading | list[Formula]]:
     """Yield headings, and the formulas of each paragraph together."""
-    group: list[Element] = []
+    group: list[Formula] = []
     for item in items:
         apart = group and re.search(r"\n[ \t]*\n", text[group[-1].offset : item.offset])
         if group and (isinstance(item, Heading) or apart):
@@ -211,7 +208,7 @@ def paragraphs(
 
 
 def check_paragraph(
-    group: list[Element], scope: Scope, check: Callable[[Element], list[Finding]]
+    group: list[Formula], scope: Scope, check: Callable[[Formula], list[Finding]]
 ) -> list[Finding]:
     """Check formulas in their order, but what declares an index first.
 
@@ -243,19 +240,21 @@ def undefined(found: list[Finding]) -> bool:
     return any(finding.status == "undefined" for finding in found)
 
 
-def declares_index(item: Element, scope: Scope) -> bool:
+def declares_index(formula: Formula, scope: Scope) -> bool:
     """Say whether a formula only declares new indices."""
+    item = formula.element
     if item.display or item.mark or r"\in" not in item.latex:
         return False
     try:
-        found = list(read(item.latex, scope.nested()))
+        found = formula.statements(scope)
     except Problem:
         return False
-    meanings = [meaning for statement in found for meaning in statement.meanings]
-    return bool(meanings) and all(
+    making = [s for s in found if s.kind in ("declaration", "definition")]
+    declared = [meaning for statement in making for meaning in statement.declares]
+    return bool(declared) and all(
         isinstance(m, Variable)
         and isinstance(m.space, Range | Naturals)
         and not m.family
         and not scope.known(m.name)
-        for m in meanings
+        for m in declared
     )

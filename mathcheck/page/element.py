@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.page.explain import one_line
 from mathcheck.page.finding import BAD, CLAIMS, Finding
-from mathcheck.page.suppose import Context, Sentences, condition_after, supposes
+from mathcheck.page.suppose import (
+    Sentences,
+    after_words,
+    condition_after,
+    supposes,
+)
 from mathcheck.read.claims import Statement
+from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
-from mathcheck.read.statements import read
 from mathcheck.read.syntax import (
     Binary,
     Call,
@@ -24,7 +28,6 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
-from mathcheck.source.blocks import Element, place
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
@@ -35,31 +38,31 @@ class ElementCheck:
     """Checks the statements of one formula after the other."""
 
     def __init__(
-        self, item: Element, source: str, shown: str, scope: Scope, sentences: Sentences
+        self, formula: Formula, path: str, scope: Scope, sentences: Sentences
     ) -> None:
-        self.item = item
-        self.source = source
-        self.shown = shown
+        self.formula = formula
+        self.mark = formula.element.mark
+        if self.mark and self.mark.asks:
+            self.mark = None  # it is checked like any other
+        self.path = path
         self.scope = scope
         self.sentences = sentences
-        self.context = sentences.context(item)
+        self.context = sentences.context(formula)
         self.found: list[Finding] = []
         self.places: list[int] = []  # where in the formula the findings stand
+        self.taken: list[Statement] = []  # those that declare
+        self.conditions: list[Node] = []  # under which its statements hold
 
     def remembered(self) -> list[Finding]:
         """Return what was found in this formula, perhaps when it was met before.
 
         Only what declares and supposes nothing may be passed over the second time.
         """
-        context = self.context
+        context, item = self.context, self.formula.element
         after = context.condition.latex if context.condition else ""
         words = (context.strength, context.concludes, repr(context.supposed), after)
-        mark = (self.item.mark.kind, self.item.mark.reason) if self.item.mark else ()
-        if self.item.mark and self.item.mark.asks:
-            mark = ()  # it is checked like any other
-        key = trail_of(
-            repr((self.scope.trail, self.item.latex, self.item.display, mark, words))
-        )
+        mark = (self.mark.kind, self.mark.reason) if self.mark else ()
+        key = trail_of(repr((self.scope.trail, item.latex, item.display, mark, words)))
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]
         trail, supposed = self.scope.trail, len(self.sentences.supposed)
@@ -73,9 +76,13 @@ class ElementCheck:
 
     def moved(self, finding: Finding, at: int) -> Finding:
         """Return a finding at the place where its formula stands now."""
-        line, column = place(self.source, self.item.offset + at)
+        line, column = self.formula.place(at)
         return replace(
-            finding, path=self.shown, line=line, column=column, offset=self.item.offset
+            finding,
+            path=self.path,
+            line=line,
+            column=column,
+            offset=self.formula.offset,
         )
 
     def report(self, statement: Statement, verdict: Verdict) -> None:
@@ -83,35 +90,35 @@ class ElementCheck:
         at = statement.at
         if verdict.status in BAD and verdict.at >= 0:
             at = verdict.at
-        latex = self.item.latex
-        self.places.append(min(max(at, 0), len(latex)))
-        line, column = place(self.source, self.item.offset + self.places[-1])
-        shown = " ".join(latex[statement.at : statement.end].split())
+        formula = self.formula
+        self.places.append(min(max(at, 0), len(formula.latex)))
+        line, column = formula.place(self.places[-1])
+        shown = formula.on_one_line(statement.at, statement.end)
         self.found.append(
             Finding(
-                path=self.shown,
+                path=self.path,
                 line=line,
                 column=column,
                 kind="definition" if statement.kind == "zero" else statement.kind,
                 status=verdict.status,
-                latex=shown or " ".join(latex.split()),
+                latex=shown or formula.on_one_line(),
                 steps=verdict.steps,
                 points=verdict.points,
                 detail=verdict.detail,
-                offset=self.item.offset,
+                offset=formula.offset,
             )
         )
 
     def whole(self, status: Status, detail: str, at: int = -1) -> None:
         """Report something about the formula as one."""
-        latex = self.item.latex
+        latex = self.formula.latex
         start = len(latex) - len(latex.lstrip())
         statement = Statement("claim", start, len(latex))
         self.report(statement, Verdict(status, detail=detail, at=at))
 
     def run(self) -> list[Finding]:
         """Check all statements; return what was found."""
-        mark = self.item.mark if self.item.mark and not self.item.mark.asks else None
+        mark = self.mark
         if mark and mark.kind == "unchecked":
             if mark.reason:
                 self.whole("unchecked", mark.reason)
@@ -122,10 +129,10 @@ class ElementCheck:
             self.whole("refused", f"unknown comment <!-- math: {mark.kind} -->")
             return self.found
         try:
-            for statement in read(
-                self.item.latex, self.scope, concludes=self.context.concludes
+            for statement in self.formula.statements(
+                self.scope, concludes=self.context.concludes
             ):
-                self.report(statement, self.verdict(statement, marked=bool(mark)))
+                self.report(*self.tried(statement))
         except Problem as problem:
             self.whole(problem.status, str(problem), problem.at)
         except RecursionError:
@@ -139,28 +146,35 @@ class ElementCheck:
             self.whole("refused", "nothing can be read here")
         return shown_false(self.found) if mark else self.found
 
-    def verdict(self, statement: Statement, *, marked: bool) -> Verdict:
+    def tried(self, statement: Statement) -> tuple[Statement, Verdict]:
         """Try a statement; if it fails, with what the sentence supposes."""
-        if self.scope.here:
-            said = one_line(self.item.latex[statement.at : statement.end])
-            self.scope.here = replace(self.scope.here, declaration=said)
+        if statement.declares:
+            self.taken.append(statement)
+        spoken = statement.said is not None
+        if not spoken:
+            self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
         node = statement.node
-        if verdict.status != "refuted" or node is None or marked:
-            return verdict
+        if verdict.status != "refuted" or node is None or self.mark:
+            return statement, verdict
         if statement.kind not in CLAIMS:
-            return verdict
-        if supposes(self.scope, node, statement.conditions, self.context):
-            statement.kind = "mention"
-            self.sentences.suppose(node, self.context)
-            return Verdict("holds", detail="a supposition: it can be true")
-        after = condition_after(self.context, self.scope)
-        more = [*self.context.supposed, *([after] if after else [])]
+            return statement, verdict
+        context = self.context
+        if statement.said is not None:  # within the sentence that the formula makes
+            context = replace(after_words(statement.said), supposed=self.conditions)
+        if supposes(self.scope, node, statement.conditions, context):
+            if not spoken:
+                self.sentences.suppose(node, context)
+            supposed = Verdict("holds", detail="a supposition: it can be true")
+            return replace(statement, kind="mention"), supposed
+        after = condition_after(context, self.scope)
+        more = [*context.supposed, *([after] if after else [])]
         if more:
             under = examine(self.scope, node, [*statement.conditions, *more])
             if under.status == "holds":
-                return replace(under, detail=f"as supposed in words; {under.detail}")
-        return verdict
+                detail = f"as supposed in words; {under.detail}"
+                return statement, replace(under, detail=detail)
+        return statement, verdict
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:
@@ -188,6 +202,9 @@ def shown_false(found: list[Finding]) -> list[Finding]:
 
 def settle(statement: Statement, scope: Scope) -> Verdict:
     """Take a statement in: declare what it declares, and try what it claims."""
+    for meaning in statement.declares:
+        if isinstance(meaning, Variable):
+            scope.add(meaning)
     if statement.problem:
         problem = statement.problem
         return Verdict(problem.status, detail=str(problem), at=problem.at)
@@ -195,15 +212,13 @@ def settle(statement: Statement, scope: Scope) -> Verdict:
         scope.frames[-1].zero_log_zero = True
         return Verdict("holds")
     if statement.kind == "declaration":
-        for meaning in statement.meanings:
-            scope.add(meaning)
         return Verdict("holds")
     if statement.kind == "definition":
         return define(statement, scope)
     assert statement.node is not None
     if captured := capture(statement):
         return Verdict("refused", detail=captured, at=statement.at)
-    return examine(scope, statement.node, statement.conditions)
+    return examine(scope, statement.node, [*statement.conditions])
 
 
 def capture(statement: Statement) -> str:
@@ -221,7 +236,7 @@ def capture(statement: Statement) -> str:
 
 def define(statement: Statement, scope: Scope) -> Verdict:
     """Take a definition in, if it can be evaluated and contradicts nothing."""
-    meaning = statement.meanings[0]
+    meaning, conditions = statement.declares[-1], [*statement.conditions]
     assert isinstance(meaning, Definition)
     here = scope.frames[-1].meanings
     before = here.get(key_of(meaning))
@@ -235,12 +250,12 @@ def define(statement: Statement, scope: Scope) -> Verdict:
     scope.add(meaning)
     if tried is None:
         return Verdict("holds")
-    verdict = examine(scope, tried, statement.conditions)
+    verdict = examine(scope, tried, conditions)
     if verdict.status == "refused" and meaning.parameters:  # perhaps it is of numbers
         inner = scope.nested()
         for name in meaning.parameters:
             inner.add(Variable(name, REALS))
-        of_numbers = examine(inner, tried, statement.conditions)
+        of_numbers = examine(inner, tried, conditions)
         verdict = of_numbers if of_numbers.status == "holds" else verdict
     families = [
         name
@@ -250,7 +265,7 @@ def define(statement: Statement, scope: Scope) -> Verdict:
     if verdict.status == "refused" and families:  # h(x) beside the samples x^{(i)}
         return Verdict("holds")
     if verdict.status == "holds" and isinstance(before, Variable) and not before.family:
-        inside = examine(scope, Member(tried, before.space), statement.conditions)
+        inside = examine(scope, Member(tried, before.space), conditions)
         if inside.status == "refuted":
             detail = f"{meaning.name} is declared in a set that this is not in: "
             return replace(inside, detail=detail + inside.detail)
@@ -284,6 +299,3 @@ def examinable(meaning: Definition, scope: Scope) -> Node | None:
     if meaning.indices:
         return Indexed(base, tuple(Symbol(name) for name, _ in meaning.indices))
     return base
-
-
-__all__ = ["Context", "ElementCheck"]

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mathcheck.page.occurrences import Occurrence, occurrences, signs, written
+from mathcheck.read.claims import Statement
+from mathcheck.read.formula import Formula
 from mathcheck.read.reasons import without_reasons
 from mathcheck.read.scope import Frame, Meaning, Origin, Scope, Variable, key_of
 from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
-from mathcheck.source.blocks import Element, Text, place
+from mathcheck.source.blocks import Text
 from mathcheck.source.prose import cells, sentence
 
 DECLARING = (r"\in", ":", r"\to", r"\coloneq", r"\triangleq", r"\equiv")
@@ -66,46 +68,53 @@ class Guide:
     path: str
     text: Text
     everywhere: bool = False
-    row: dict[str, str] = field(default_factory=dict)  # of the formula at hand
+    formulas: dict[int, Formula] = field(default_factory=dict)  # by where they start
     seen: dict[int, list[Seen]] = field(default_factory=dict)
     rows: list[Named] = field(default_factory=list)
 
-    def origin(self, item: Element) -> Origin:
+    def origin(self, formula: Formula, row: dict[str, str]) -> Origin:
         """Return the place of a formula, and the words around it."""
-        row = self.row = cells(self.text.prose, item)
-        label = LABEL.search(item.latex)
+        latex = formula.latex
+        label = LABEL.search(latex)
         said = row.get("meaning", "")
-        if not row and (self.everywhere or any(s in item.latex for s in DECLARING)):
-            said = sentence(self.text.prose, item)
+        if not row and (self.everywhere or any(s in latex for s in DECLARING)):
+            said = sentence(self.text.prose, formula.element)
         return Origin(
             self.path,
-            *place(self.text.source, item.offset),
+            *formula.place(),
             label[1] if label else "",
-            without_label(item.latex),
+            without_label(latex),
             said,
             row.get("python", ""),
             row.get("shape", "").strip("`"),
         )
 
-    def note(self, item: Element, scope: Scope, *, mention: bool) -> None:
-        """Take up the symbols of a formula, with what is in force at its place.
+    def note(
+        self, formula: Formula, scope: Scope, taken: list[Statement], *, mention: bool
+    ) -> None:
+        """Take up what a checked formula declares, and the symbols that it shows.
 
         What it only mentions, in a table of symbols, is explained by that.
         """
-        row, here = self.row, scope.here
-        if mention and here and here.meaning and (row or self.everywhere):
-            for sign in signs(item.latex, scope, letters=not row):
+        row = cells(self.text.prose, formula.element)
+        here = self.origin(formula, row)
+        for statement in taken:
+            said = one_line(formula.latex[statement.at : statement.end])
+            for meaning in statement.declares:
+                scope.explain(meaning, replace(here, declaration=said))
+        if mention and here.meaning and (row or self.everywhere):
+            for sign in signs(formula, scope, letters=not row):
                 scope.frames[-1].signs.setdefault(sign, here)
-        formulas = [item.latex, *(inner for _, inner in without_reasons(item.latex)[1])]
-        found = [o for latex in formulas for o in occurrences(latex, scope)]
+        found = list(occurrences(formula, scope, here))
         alone = found[0] if len(found) == 1 else None
-        if alone and alone.meaning and alone.text == written(item.latex):
+        if alone and alone.meaning and alone.text == written(formula.latex):
             if "code" in row:
                 shown = row["code"], row.get("shape", "").strip("`")
                 self.rows.append(
                     Named(alone.meaning, scope.frames[-1], alone.text, *shown)
                 )
-        self.seen[item.offset] = [
+        self.formulas[formula.offset] = formula
+        self.seen[formula.offset] = [
             Seen(replace(o, origin=as_in_notation(o, scope)), tuple(scope.frames))
             for o in found
         ]
@@ -120,7 +129,7 @@ class Guide:
                 for o in found
                 if o.symbol.origin
             )
-            at = place(self.text.source, offset)
+            at = self.formulas[offset].place()
             formulas.append(Explained(offset, *at, symbols))
         return list(known), formulas
 
@@ -173,7 +182,7 @@ def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:
 def one_line(latex: str) -> str:
     r"""Return a statement on one line, also if it stood in rows: a &:= b \\\\ &= c."""
     depth, parts = 0, []
-    for piece in LAYOUT.split(without_reasons(latex)[0]):
+    for piece in LAYOUT.split(without_reasons(latex)):
         depth += piece.startswith(r"\begin{") - piece.startswith(r"\end{")
         laid_out = piece == "&" or piece.startswith("\\\\")
         parts.append(" " if laid_out and depth == 0 else piece)

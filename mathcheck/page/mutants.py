@@ -7,15 +7,15 @@ the changed formulas are true by luck, so that no checker could reject all of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mathcheck.page.element import ElementCheck
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from mathcheck.page.suppose import Sentences
-from mathcheck.read.lexer import Token, tokens
+from mathcheck.read.formula import Formula
+from mathcheck.read.lexer import Token
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope
-from mathcheck.source.blocks import Element
 
 EACH = 2  # changes of one formula, at most
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
@@ -39,29 +39,29 @@ class Tally:
     tried: int = 0
     passed: list[str] = field(default_factory=list)
 
-    def add(self, item: Element, found: list[Finding], scope: Scope) -> None:
+    def add(self, formula: Formula, found: list[Finding], scope: Scope) -> None:
         """Try the changes of one formula, if it claims something and holds."""
         claims = [finding for finding in found if finding.kind in CLAIMS]
-        shown_false = item.mark and not item.mark.asks
+        mark = formula.element.mark
+        shown_false = mark and not mark.asks
         if shown_false or not claims or any(f.status != "holds" for f in claims):
             return
-        for latex in changes(item.latex, self.each):
-            changed = replace(item, latex=latex)
-            check = ElementCheck(changed, latex, "", scope.nested(), Sentences([], ""))
+        for changed in changes(formula, self.each):
+            check = ElementCheck(changed, "", scope.nested(), Sentences([], ""))
             self.tried += 1
             if not any(finding.status in BAD for finding in check.run()):
-                self.passed.append(" ".join(latex.split()))
+                self.passed.append(changed.on_one_line())
 
 
-def changes(latex: str, each: int = EACH) -> Iterator[str]:
+def changes(formula: Formula, each: int = EACH) -> Iterator[Formula]:
     """Yield versions of a formula that differ from it in one place."""
-    made = [change.latex for change in all_changes(latex)]
+    made = [change.latex for change in all_changes(formula)]
     step = max(1, len(made) // each)
-    yield from dict.fromkeys(made[::step])
+    yield from map(formula.changed, dict.fromkeys(made[::step]))
 
 
 def all_changes(
-    latex: str, indices: Mapping[str, Iterable[str]] | None = None
+    formula: Formula, indices: Mapping[str, Iterable[str]] | None = None
 ) -> Iterator[Change]:
     """Yield every change of one place that a careless author may make.
 
@@ -69,7 +69,7 @@ def all_changes(
     those: one of the formula itself, if there is one.
     """
     try:
-        found = tokens(latex)
+        latex, found = formula.latex, formula.tokens
     except Problem:
         return
     letters = [t for t in found if t.kind == "letter" and t.text not in ("e", "d")]
@@ -83,10 +83,8 @@ def all_changes(
             binds = before[-1:] == ["{"] and found[position + 1].text == "="
             changed = [f"{{{name}}}" for name in others[: not binds]]
         for text in changed:
-            source = latex[token.at : token.at + len(token.text)]
-            if source == token.text:
-                after = latex[token.at + len(token.text) :]
-                whole = latex[: token.at] + text + " " + after
+            if latex[token.at : token.end] == token.text:
+                whole = latex[: token.at] + text + " " + latex[token.end :]
                 yield Change(whole, token.at, token.text, text)
 
 
@@ -99,6 +97,6 @@ def instead(token: Token, limit: bool, letters: list[Token]) -> list[str]:
     if token.kind == "letter" and token in letters:
         others = sorted({t.text for t in letters} - {token.text})
         less = [f"{{{token.text}-1}}"] if limit else []
-        place = len(others) // 2
-        return less + [f"{{{name}}}" for name in others[place : place + 1]]
+        middle = len(others) // 2
+        return less + [f"{{{name}}}" for name in others[middle : middle + 1]]
     return []

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mathcheck.read.lexer import LEXEMES, NAMES, WORDS, Token, argument
-from mathcheck.read.names import ACCENTS, read_accented, spelling, with_script
-from mathcheck.read.parser import STYLES, Parser
+from mathcheck.read.cursor import STYLED, levels
+from mathcheck.read.formula import Formula
+from mathcheck.read.grammar import parser_of
+from mathcheck.read.lexer import Token
+from mathcheck.read.names import read_accented, spelling, with_script
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Meaning, Origin, Scope
 from mathcheck.read.scripts import Scripts
@@ -33,17 +36,30 @@ class Occurrence:
     origin: Origin | None
 
 
-def occurrences(latex: str, scope: Scope) -> Iterator[Occurrence]:
-    """Yield the symbols of a formula in their order, up to what cannot be read."""
+def occurrences(formula: Formula, scope: Scope, here: Origin) -> Iterator[Occurrence]:
+    """Yield the symbols of a formula in their order, up to what cannot be read.
+
+    Those of the formulas in its words stand at the end.
+    """
     try:
-        parser = Parser(latex, scope)
-        own = bound_here(parser, scope)
+        found = formula.tokens
+    except Problem:
+        return
+    for part in (found, *(inner for words in found for inner in words.formulas)):
+        yield from occurring(parser_of([*part], scope), formula.latex, here)
+
+
+def occurring(parser: Parser, latex: str, here: Origin) -> Iterator[Occurrence]:
+    """Yield the symbols that a parser comes by."""
+    scope = parser.scope
+    try:
+        own = bound_here(parser, here)
         while not parser.done:
             start = parser.here
             if is_name(start):
                 name = named(parser)
                 last = parser.tokens[parser.position - 1]
-                text = written(latex[start.at : end_of(last, latex)])
+                text = written(latex[start.at : last.end])
                 if name in own:
                     yield Occurrence(text, None, own[name])
                     continue
@@ -65,18 +81,9 @@ def written(latex: str) -> str:
     return re.sub(r"\s+", "", latex)
 
 
-def end_of(token: Token, latex: str) -> int:
-    """Return where a token ends that is no words, without what is dropped after it."""
-    match = LEXEMES.match(latex, token.at)
-    assert match is not None
-    if match[0] in WORDS | NAMES:
-        return argument(latex, match.end(), match[0])[1]
-    return match.end()
-
-
 def is_name(token: Token) -> bool:
     """Say whether a symbol begins with a token."""
-    styled = token.kind == "command" and token.text in (*STYLES, *ACCENTS)
+    styled = token.kind == "command" and token.text in STYLED
     return token.kind in ("letter", "name") or styled
 
 
@@ -99,12 +106,8 @@ def meant(parser: Parser, name: str) -> Meaning | None:
     """Return what a name means: of a function, the one with so many arguments."""
     scope = parser.scope
     if parser.at("(", "[") and scope.arities(name):
-        count, depth = 1, 0
-        stop = parser.closing(parser.position)
-        for token in parser.tokens[parser.position + 1 : stop]:
-            depth += token.text in ("(", "[", "{", r"\{")
-            depth -= token.text in (")", "]", "}", r"\}")
-            count += depth == 0 and token.text in SEPARATORS
+        inner = levels(parser.enclosed)
+        count = 1 + sum(d == 0 and token.text in SEPARATORS for d, token in inner)
         return scope.function(name, count) or scope.plain(name)
     return scope.plain(name)
 
@@ -114,9 +117,9 @@ def sign_of(parser: Parser, name: str) -> str:
     return name + "_" * parser.at("_")
 
 
-def signs(latex: str, scope: Scope, *, letters: bool) -> Iterator[str]:
+def signs(formula: Formula, scope: Scope, *, letters: bool) -> Iterator[str]:
     """Yield what a formula shows that nothing has to declare, such as e_c and ⊙."""
-    parser = Parser(latex, scope)
+    parser = parser_of(formula.tokens, scope)
     while not parser.done:
         token = parser.here
         if is_name(token):
@@ -132,18 +135,16 @@ def signs(latex: str, scope: Scope, *, letters: bool) -> Iterator[str]:
                 yield token.text
 
 
-def bound_here(parser: Parser, scope: Scope) -> dict[str, Origin]:
+def bound_here(parser: Parser, here: Origin) -> dict[str, Origin]:
     """Return the letters that a formula binds in a sense of their own.
 
     These are the index of a sum whose limits are not those of its declaration, and what
     is drawn from a distribution.
     """
     own: dict[str, Origin] = {}
-    here = scope.here
+    here = replace(here, python="", shape="")
     found = parser.tokens
     for i, token in enumerate(found[:-3]):
-        if here is None or found[i].kind == "words":
-            continue
         if token.text == "{" and found[i + 1].kind == "letter":
             name, sign = found[i + 1].text, found[i + 2].text
             stop = parser.closing(i)
@@ -153,11 +154,11 @@ def bound_here(parser: Parser, scope: Scope) -> dict[str, Origin]:
             if sign == "=" and found[i - 1].text == "_" and found[i - 2].text in SUMS:
                 low = found[i + 3 : stop]
                 high = upper(parser, stop)
-                space = getattr(scope.plain(name), "space", None)
+                space = getattr(parser.scope.plain(name), "space", None)
                 if high and space != limits(parser, low, high):
                     said = rf"{name} = {source(low)}, \dots, {source(high)}"
                     own[name] = replace(here, declaration=said, meaning=COUNTS)
-    return {n: replace(o, python="", shape="") for n, o in own.items()}
+    return own
 
 
 def source(found: list[Token]) -> str:
@@ -178,6 +179,6 @@ def upper(parser: Parser, below: int) -> list[Token]:
 def limits(parser: Parser, low: list[Token], high: list[Token]) -> Node | None:
     """Return the set that a sum runs over, if its limits can be read."""
     try:
-        return Range(*(parser.isolated(t, parser.expression) for t in (low, high)))
+        return Range(parser.whole(low), parser.whole(high))
     except Problem:
         return None

@@ -10,16 +10,17 @@ What the same sentence goes on to claim may then be true under the supposition o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
+from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
-from mathcheck.read.statements import read
 from mathcheck.read.syntax import Call, Indexed, Member, Node, Relation, Symbol
 from mathcheck.read.tree import unbracketed
-from mathcheck.source.blocks import Element
 from mathcheck.trial.points import POINTS, laid_out, needed
 from mathcheck.trial.sizes import choices
 
@@ -56,39 +57,47 @@ class Context:
     strength: str = ""  # `strong`, `weak` or nothing
     concludes: bool = False
     supposed: list[Node] = field(default_factory=list)
-    condition: Element | None = None  # the formula after it, which restricts it
+    condition: Formula | None = None  # the formula after it, which restricts it
+
+
+def after_words(before: str) -> Context:
+    """Return what the words before a formula make of it."""
+    before = before[-60:]
+    weak = "weak" if WEAK.search(before) else ""
+    strength = "strong" if STRONG.search(before) else weak
+    return Context(strength, bool(CONCLUDING.search(before)))
 
 
 class Sentences:
     """Follows the sentences of a page from formula to formula."""
 
-    def __init__(self, items: list[Element], text: str) -> None:
+    def __init__(self, items: list[Formula], text: str) -> None:
         self.text = text
-        self.following = dict(zip(map(id, items), items[1:], strict=False))
+        self.following = dict(pairwise(items))
         self.end = 0
         self.last = ""
         self.supposed: list[Node] = []
 
-    def context(self, item: Element) -> Context:
+    def context(self, formula: Formula) -> Context:
         """Return the words before and after a formula."""
+        item = formula.element
         between = self.text[self.end : item.offset]
         if SENTENCE_END.search(between) or self.end > item.offset:
             self.supposed = []
-        before = item.before[-60:]
-        found = "strong" if STRONG.search(before) else ""
-        found = found or ("weak" if WEAK.search(before) else "")
+        said = after_words(item.before)
+        found = said.strength
         if self.last and JOINED.match(between.rstrip("$")):
             found = self.last
         supposed = list(self.supposed)
         if item.display or "<!--" in between:
             self.supposed = []
         self.end, self.last = item.offset + len(item.latex), ""
-        after = self.following.get(id(item))
+        after = self.following.get(formula)
         words = self.text[self.end : after.offset].rstrip("$") if after else ""
         words = "" if "\n\n" in words else words
         return Context(
             "" if item.display else found,
-            bool(CONCLUDING.search(before)),
+            said.concludes,
             supposed if "<!--" not in between else [],
             after if CONDITIONED.match(words) and not item.display else None,
         )
@@ -100,7 +109,7 @@ class Sentences:
 
 
 def supposes(
-    scope: Scope, node: Node, conditions: list[Node], context: Context
+    scope: Scope, node: Node, conditions: Sequence[Node], context: Context
 ) -> bool:
     """Say whether a relation that does not hold everywhere is a supposition."""
     if isinstance(node, Member):
@@ -128,7 +137,7 @@ def free_symbol(scope: Scope, node: Relation) -> bool:
     return False
 
 
-def satisfiable(scope: Scope, node: Node, conditions: list[Node]) -> bool:
+def satisfiable(scope: Scope, node: Node, conditions: Sequence[Node]) -> bool:
     """Say whether there are points at which a relation holds."""
     together = [*conditions, node]
     meanings = needed(scope, together)
@@ -145,10 +154,10 @@ def satisfiable(scope: Scope, node: Node, conditions: list[Node]) -> bool:
 
 def condition_after(context: Context, scope: Scope) -> Node | None:
     """Return the relation after a claim that is its condition, if it is one."""
-    if context.condition is None or context.condition.display:
+    if context.condition is None or context.condition.element.display:
         return None
     try:
-        found = list(read(context.condition.latex, scope.nested()))
+        found = context.condition.statements(scope)
     except Problem:
         return None
     if len(found) != 1 or found[0].problem or not isinstance(found[0].node, Relation):

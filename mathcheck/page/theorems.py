@@ -8,8 +8,8 @@ that this run refutes. One comment may ask for both: `<!-- math: theorem, break 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from mathcheck.page.element import ElementCheck
@@ -17,9 +17,9 @@ from mathcheck.page.explain import LABEL
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from mathcheck.page.mutants import OTHER, Change, all_changes
 from mathcheck.page.suppose import Sentences
+from mathcheck.read.formula import Formula
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Node, Range
-from mathcheck.source.blocks import Element
 
 MOST = 4  # changes that are shown of one formula
 KINDS = ("sign", "index", "number", "letter")
@@ -37,9 +37,10 @@ class Break:
     detail: str  # both sides, and where
 
 
-def lacking(item: Element, found: list[Finding], broken: tuple[Break, ...]) -> str:
+def lacking(formula: Formula, found: list[Finding], broken: tuple[Break, ...]) -> str:
     """Say why a formula cannot be shown as its comment asks; nothing if it can."""
-    asked = item.mark.asks if item.mark else frozenset()
+    mark = formula.element.mark
+    asked = mark.asks if mark else frozenset()
     if any(finding.status in BAD for finding in found):
         return ""  # which is a fault already
     if not asked or not any(finding.kind in CLAIMS for finding in found):
@@ -49,20 +50,20 @@ def lacking(item: Element, found: list[Finding], broken: tuple[Break, ...]) -> s
     return ""
 
 
-def breaks(item: Element, scope: Scope) -> tuple[Break, ...]:
+def breaks(formula: Formula, scope: Scope) -> tuple[Break, ...]:
     """Return changes of a formula that this run refutes.
 
     They are of a sign and of an index in turn, and of a number or a letter if there are
     too few of those.
     """
-    without = replace(item, latex=LABEL.sub("", item.latex), mark=None)
+    without = formula.changed(LABEL.sub("", formula.latex))
     by_kind: dict[str, list[Change]] = {kind: [] for kind in KINDS}
-    for change in all_changes(without.latex, indices(scope)):
+    for change in all_changes(without, indices(scope)):
         by_kind[kind_of(change)].append(change)
     sign, index, number, letter = by_kind.values()
     found: list[Break] = []
     for change in [*in_turn(sign, index), *in_turn(number, letter)]:
-        detail = refutation(replace(without, latex=change.latex), scope)
+        detail = refutation(without.changed(change.latex), scope)
         if detail:
             slip = change.latex, change.at, change.old, change.new
             found.append(Break(*slip, kind_of(change), detail))
@@ -90,9 +91,9 @@ def indices(scope: Scope) -> dict[str, list[str]]:
     }
 
 
-def refutation(item: Element, scope: Scope) -> str:
+def refutation(formula: Formula, scope: Scope) -> str:
     """Return the point at which a changed formula fails; nothing if it has none."""
-    check = ElementCheck(item, item.latex, "", scope.nested(), Sentences([], ""))
+    check = ElementCheck(formula, "", scope.nested(), Sentences([], ""))
     bad = [finding for finding in check.remembered() if finding.status in BAD]
     refuted = [f.detail for f in bad if f.status == "refuted" and f.kind in CLAIMS]
     shown = [detail for detail in refuted if " left " in f" {detail}"]
@@ -109,8 +110,9 @@ def kind_of(change: Change) -> str:
     return "index" if before.endswith(("_", "_{")) else "letter"
 
 
-def results(items: dict[int, Element]) -> Iterator[int]:
+def results(formulas: Iterable[Formula]) -> Iterator[int]:
     """Yield where the formulas stand that ask for a seal."""
-    for offset, item in items.items():
-        if item.mark and "theorem" in item.mark.asks:
-            yield offset
+    for formula in formulas:
+        mark = formula.element.mark
+        if mark and "theorem" in mark.asks:
+            yield formula.offset

@@ -2,37 +2,30 @@ r"""What binds a variable besides sums: argmax, expectations, integrals, limits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big, body
-from mathcheck.read.lists import sequence
 from mathcheck.read.names import read_name
+from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import Expectation, Infinity, Integral, Interval, Limit, Node
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
 
 
 def extreme(parser: Parser) -> Node:
     r"""Read \arg\max_\theta or \operatorname{argmax}_k."""
     token = parser.take()
-    kind = token.text.lstrip("\\")
+    kind = token.text.lstrip("\\").lower()
     if kind == "arg":
         kind += parser.here.text.lstrip("\\")
         if kind not in ("argmax", "argmin"):
             raise parser.refuse(r"\arg stands before \max or \min", token.at)
         parser.take()
-    below: list[Token] | None = None
-    if parser.skip("_"):
-        below = parser.argument()
-    if below is None:
+    if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs what it runs over; write \arg\max_{{k}} z_k", token.at
         )
-    return big(parser, kind, below=below, at=token.at)
+    return big(parser, kind, below=parser.argument(), at=token.at)
 
 
 def expectation(parser: Parser) -> Node:
@@ -48,27 +41,17 @@ def expectation(parser: Parser) -> Node:
     variable: str | None = None
     marks = [i for i, t in enumerate(below) if t.text == r"\sim"]
     if marks:
-        variable = parser.isolated(below[: marks[0]], lambda: read_name(parser))
+        variable = parser.isolated(below[: marks[0]], read_name)
         below = below[marks[0] + 1 :]
-    law = parser.isolated(below, parser.expression)
-    bracketed = parser.at("[", "(", r"\{")
-    inner: list[Token] = []
-    if bracketed:
-        stop = parser.closing(parser.position)
-        inner = parser.tokens[parser.position + 1 : stop]
-        parser.position = stop + 1
-    if variable:
-        parser.bound.append(variable)
-    try:
-        if bracketed:
-            bodies = parser.isolated(inner, lambda: sequence(parser))
+    law = parser.whole(below)
+    own = (variable,) if variable else ()
+    with parser.having(bound=(*parser.bound, *own)):
+        if parser.at("[", "(", r"\{"):
+            bodies = parser.isolated(parser.bracketed(), Parser.sequence)
         else:
             bodies = [parser.factor()]
             if parser.starts_factor() or parser.at("/", r"\cdot"):
                 raise parser.refuse(f"put brackets around what {kind} is taken of", at)
-    finally:
-        if variable:
-            parser.bound.pop()
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
     return scripted(parser, Expectation(kind, variable, law, tuple(bodies), at=at))
@@ -82,40 +65,35 @@ def integral(parser: Parser) -> Node:
         mark = parser.take().text
         ends[mark] = parser.argument()
     if set(ends) == {"_", "^"}:
-        low = parser.isolated(ends["_"], parser.expression)
-        high = parser.isolated(ends["^"], parser.expression)
+        low = parser.whole(ends["_"])
+        high = parser.whole(ends["^"])
     elif set(ends) == {"_"}:  # \int_{\mathbb{R}}, \int_{[0, 1]}
-        domain = parser.isolated(ends["_"], lambda: space(parser))
+        domain = parser.isolated(ends["_"], space)
         if not isinstance(domain, Interval):
             raise parser.refuse("an integral over this set is not read", at)
         low, high = domain.low, domain.high
     else:
         raise parser.refuse("an integral without its limits is not read", at)
-    depth, stop = 0, parser.position
-    while True:
-        token = parser.tokens[stop]
-        if token.kind == "end":
-            raise parser.refuse(r"an integral without its \mathrm{d}x", at)
-        depth += token.text in ("(", "[", "{", r"\{")
-        depth -= token.text in (")", "]", "}", r"\}")
-        following = parser.tokens[stop + 1]
-        italic = (
-            token.text == "d" and token.kind == "letter" and following.kind == "letter"
-        )
-        if depth == 0 and (token.text == r"\mathrm{d}" or italic):
-            break
-        stop += 1
-    inner = parser.tokens[parser.position : stop]
-    parser.position = stop + 1
+    inner = up_to_differential(parser, at)
+    parser.take()
     name = read_name(parser)
     if not inner:
         raise parser.refuse("an integral of nothing", at)
-    parser.bound.append(name)
-    try:
-        integrand = parser.isolated(inner, parser.expression)
-    finally:
-        parser.bound.pop()
+    with parser.having(bound=(*parser.bound, name)):
+        integrand = parser.whole(inner)
     return Integral(name, low, high, integrand, at=at)
+
+
+def up_to_differential(parser: Parser, at: int) -> list[Token]:
+    r"""Take what stands before the \mathrm{d}x, or dx, of an integral."""
+    rest = parser.tokens[parser.position :]
+    for (depth, token), following in zip(levels(rest), rest[1:], strict=False):
+        italic = token.kind == following.kind == "letter" and token.text == "d"
+        if depth == 0 and (token.text == r"\mathrm{d}" or italic):
+            inner = rest[: rest.index(token)]
+            parser.position += len(inner)
+            return inner
+    raise parser.refuse(r"an integral without its \mathrm{d}x", at)
 
 
 def limit(parser: Parser) -> Node:
@@ -123,35 +101,24 @@ def limit(parser: Parser) -> Node:
     at = parser.take().at
     if not parser.skip("_"):
         raise parser.refuse(r"a limit needs what tends where: \lim_{x \to 0}", at)
-    below = parser.argument()
-
-    def tending() -> tuple[str, Node, int]:
-        name = read_name(parser)
-        arrow = {r"\downarrow": 1, r"\searrow": 1, r"\uparrow": -1, r"\nearrow": -1}
-        side = arrow.get(parser.here.text, 0)
-        if side:
-            parser.take()
-            rest = parser.tokens[parser.position : -1]
-            parser.position = len(parser.tokens) - 1
-            return name, parser.isolated(rest, parser.expression), side
-        parser.expect(r"\to")
-        if parser.tokens[-2].text in ("+", "-") and parser.tokens[-3].text in (
-            "^",
-            "{",
-        ):
-            side = 1 if parser.tokens[-2].text == "+" else -1
-        rest = parser.tokens[parser.position : -1]
-        marks = [i for i, t in enumerate(rest) if t.text == "^"]
-        if marks and "".join(t.text for t in rest[marks[0] :]).strip("^{}") in "+-":
-            side = 1 if "+" in [t.text for t in rest[marks[0] :]] else -1
-            rest = rest[: marks[0]]
-        elif rest and rest[-1].text in ("+", "-"):
-            side, rest = (1 if rest[-1].text == "+" else -1), rest[:-1]
-        else:
-            side = 0
-        target = parser.isolated(rest, parser.expression) if rest else Infinity()
-        parser.position = len(parser.tokens) - 1
-        return name, target, side
-
-    name, target, side = parser.isolated(below, tending)
+    name, target, side = parser.isolated(parser.argument(), tending)
     return Limit(name, target, side, body(parser, [name]), at=at)
+
+
+ARROWS = {r"\to": 0, r"\downarrow": 1, r"\searrow": 1, r"\uparrow": -1, r"\nearrow": -1}
+
+
+def tending(parser: Parser) -> tuple[str, Node, int]:
+    r"""Read which symbol tends where, and from which side: x \to 0^+."""
+    name = read_name(parser)
+    if not parser.at(*ARROWS):
+        parser.expect(r"\to")
+    side = ARROWS[parser.take().text]
+    rest = parser.tokens[parser.position : -1]
+    parser.position = len(parser.tokens) - 1
+    cut = next((i for i, t in enumerate(rest) if t.text == "^"), len(rest))
+    sign = text_of(rest[cut:]).strip("^{}") or text_of(rest[-1:])
+    if side == 0 and sign in ("+", "-"):  # 0^+, 0^{+} or 0+
+        side = 1 if sign == "+" else -1
+        rest = rest[: min(cut, len(rest) - 1)]
+    return name, parser.whole(rest) if rest else Infinity(), side

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mathcheck.read.conditions import condition
-from mathcheck.read.lists import item
+from mathcheck.read.cursor import text_of
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import key_of
 from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted, undefined
@@ -20,10 +19,6 @@ from mathcheck.read.syntax import (
     Symbol,
     Unit,
 )
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
-
 
 # Functions that a page need not define, by the number of their arguments
 BUILT_IN = {
@@ -50,7 +45,7 @@ def is_call(parser: Parser, name: str, scripts: Scripts, known: bool) -> bool:
     if not known:
         return name in BUILT_IN
     if not scope.arities(name):
-        inner = parser.tokens[parser.position + 1 : parser.closing(parser.position)]
+        inner = parser.enclosed
         if parser.at("(") and len(inner) == 1 and inner[0].kind == "letter":
             raise parser.refuse(
                 f"{name} is not declared as a function; write "
@@ -62,21 +57,16 @@ def is_call(parser: Parser, name: str, scripts: Scripts, known: bool) -> bool:
 
 def arguments(parser: Parser) -> tuple[Node, ...]:
     """Read arguments in brackets, with commas, semicolons or bars between them."""
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
+    inner = parser.bracketed()
 
-    def read() -> tuple[Node, ...]:
-        found = [item(parser)]
+    def read(parser: Parser) -> tuple[Node, ...]:
+        found = [parser.item()]
         while parser.skip(*ARGUMENT_ENDS):
-            found.append(item(parser))
+            found.append(parser.item())
         return tuple(found)
 
-    bars, parser.bars = parser.bars, 1  # a bar ends an argument here
-    try:
+    with parser.having(bars=1):  # a bar ends an argument here
         return parser.isolated(inner, read)
-    finally:
-        parser.bars = bars
 
 
 def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
@@ -86,7 +76,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))
         if not many:
-            text = "".join(token.text for token in scripts.below)
+            text = text_of(scripts.below)
             raise undefined(f"{name}_{{{text}}}", at)
         below = indices_of(parser, scripts.below, {many})
         member: Node = Call(name, given, primes=scripts.primes, at=at)
@@ -113,7 +103,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
                 f"{name}^{{-1}} can be read as an inverse function or as a reciprocal",
                 at,
             )
-        node = Binary("^", node, parser.isolated(above, parser.expression), at=at)
+        node = Binary("^", node, parser.whole(above), at=at)
     return scripted(parser, node)
 
 
@@ -138,7 +128,7 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
         if not below:
             return Constant("e", at=at)
         scripts.below = []
-        return Unit(parser.isolated(below, parser.expression), at=at)
+        return Unit(parser.whole(below), at=at)
     if plain == r"\delta" and below:
         found = indices_of(parser, below, {2})
         if len(found) == 2:
@@ -159,7 +149,7 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
     if kind is None:
         return None
     scripts.below = []
-    size = parser.isolated(below, parser.expression) if below else None
+    size = parser.whole(below) if below else None
     return Constant(kind, size, at=at)
 
 
@@ -171,12 +161,9 @@ def indicated(parser: Parser, scripts: Scripts) -> Node | None:
     relations = {"=", "<", ">", r"\ne", r"\le", r"\ge", r"\in", r"\notin"}
     if any(token.text in relations for token in below):
         scripts.below = []
-        return parser.isolated(below, lambda: condition(parser))
+        return parser.isolated(below, condition)
     if below or not parser.at(*BRACKET_CALLS):
         return None
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    if not any(token.text in relations for token in inner):
+    if not any(token.text in relations for token in parser.enclosed):
         return None
-    parser.position = stop + 1
-    return parser.isolated(inner, lambda: condition(parser))
+    return parser.isolated(parser.bracketed(), condition)

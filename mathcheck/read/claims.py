@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from mathcheck.read.conditions import RELATIONS, top_level
+from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.lexer import Token
-from mathcheck.read.lists import sequence
 from mathcheck.read.parser import NOT_FACTORS, Parser
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.scope import Definition, Variable
+from mathcheck.read.scope import Meaning
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import Big, Both, Derivative, Node, Number, Relation, Symbol
 from mathcheck.read.tree import all_bound, symbols
@@ -21,17 +22,18 @@ Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
 INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Statement:
     """One statement: what kind it is, what it is made of, or why it cannot be read."""
 
     kind: Kind  # as in the report, and `zero` for 0 log 0 := 0
     at: int
     end: int
-    meanings: list[Variable | Definition] = field(default_factory=list)
     node: Node | None = None  # a Relation, a Member or an expression
-    conditions: list[Node] = field(default_factory=list)
+    declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
+    conditions: tuple[Node, ...] = ()
     problem: Problem | None = None
+    said: str | None = None  # the words before it, if it stands in words
 
 
 def claim(
@@ -51,7 +53,8 @@ def claim(
         operators.append(operator.text)
         sides.append(parser.expression())
     if not operators and parser.at(",") and len(sides) == 1:  # 5, 2, -1
-        sides += sequence(parser, after_first=True)
+        parser.take()
+        sides += parser.sequence()
         if parser.done:
             return Statement("mention", at, end, node=Both(()))
     if not operators and parser.at(r"\to") and isinstance(sides[0], Symbol):
@@ -77,22 +80,16 @@ def named_only(parser: Parser) -> bool:
     if len(parser.tokens) == 2 and token.kind in ("command", "mark"):
         return token.text in NOT_FACTORS or token.text in RELATIONS
     sets = parser.at(r"\{", r"\Delta") and not parser.scope.known(token.text)
-    if (
-        not sets
-        and not (parser.at(r"\mathbb") and parser.group_texts() in ("R", "N", "Z"))
-        and (not parser.at("(", "[") or not interval_like(parser))
-    ):
+    if not sets and not numbers_like(parser) and not interval_like(parser):
         return False
-    start = parser.position
     try:
-        found = space(parser)
+        with parser.lookahead():
+            found = space(parser)
+            if not parser.done:
+                return False
     except Problem:
-        parser.position = start
         if sets:
             raise
-        return False
-    if not parser.done:
-        parser.position = start
         return False
     for name in sorted(symbols(found)):
         parser.require(name, found.at)
@@ -104,8 +101,10 @@ def operator_only(parser: Parser) -> bool:
     operators = (r"\sum", r"\prod", r"\nabla", r"\partial", r"\frac", r"\int", r"\arg")
     if not parser.at(*operators):
         return False
-    one = Token("number", "1", parser.tokens[-1].at)
-    trial = Parser([*parser.tokens[:-1], one, parser.tokens[-1]], parser.scope)
+    end = parser.tokens[-1]
+    trial = parser.other(
+        [*parser.tokens[:-1], Token("number", "1", end.at, end.at), end]
+    )
     try:
         found = trial.factor()
     except Problem:
@@ -115,14 +114,20 @@ def operator_only(parser: Parser) -> bool:
     )
 
 
+def numbers_like(parser: Parser) -> bool:
+    r"""Say whether a set of numbers begins here, such as \mathbb{R}."""
+    if not parser.at(r"\mathbb"):
+        return False
+    with parser.lookahead():
+        parser.take()
+        return text_of(parser.argument()) in ("R", "N", "Z")
+
+
 def interval_like(parser: Parser) -> bool:
     """Say whether brackets hold an interval and no vector: [0, 1] or (0, 1]."""
-    last = parser.tokens[-2].text
-    return (parser.here.text, last) in (
-        ("[", "]"),
-        ("[", ")"),
-        ("(", "]"),
-    ) and top_level(parser.tokens[1:-2], (",",))
+    ends = parser.here.text, parser.tokens[-2].text
+    shaped = ends in (("[", "]"), ("[", ")"), ("(", "]"))
+    return shaped and top_level(parser.tokens[1:-2], (",",))
 
 
 def unread(parser: Parser) -> RefusedError:
@@ -138,7 +143,7 @@ def unread(parser: Parser) -> RefusedError:
     return parser.refuse(f"cannot read {parser.shown} here{hint}")
 
 
-def kind_of(operators: list[str]) -> Claim:
+def kind_of(operators: Sequence[str]) -> Claim:
     """Return the kind of a claim."""
     if any(operator in INEQUALITIES for operator in operators):
         return "inequality"

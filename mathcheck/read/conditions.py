@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mathcheck.read.lexer import Token
+from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.parser import Parser
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import Both, Member, Node, Range, Relation, Symbol
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
-
 
 RELATIONS = (
     "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
@@ -70,31 +65,14 @@ def one_condition(parser: Parser) -> Node:
                 return Both(())
         parser.position = start
     if parser.at("(", "["):
-        stop = parser.closing(parser.position)
-        inner = parser.tokens[parser.position + 1 : stop]
-        after = parser.tokens[stop + 1]
+        inner = parser.enclosed
+        after = parser.ahead(len(inner) + 2)
         if top_level(inner, (*RELATIONS, r"\in", r"\notin")) and (
             after.kind in ("end", "words", "break")
             or after.text in (",", r"\wedge", r"\vee")
         ):
-            parser.position = stop + 1
-            return parser.isolated(inner, lambda: condition(parser))
+            return parser.isolated(parser.bracketed(), condition)
     return relation(parser)
-
-
-def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:
-    """Say whether one of these stands outside all brackets."""
-    depth = 0
-    for token in tokens:
-        if token.kind in ("words", "name"):
-            continue
-        depth += token.text in ("(", "[", "{", r"\{") or token.text.startswith(
-            r"\begin"
-        )
-        depth -= token.text in (")", "]", "}", r"\}") or token.text.startswith(r"\end")
-        if depth == 0 and token.text in texts:
-            return True
-    return False
 
 
 def members(parser: Parser) -> list[Node]:
@@ -109,11 +87,8 @@ def members(parser: Parser) -> list[Node]:
 def relation(parser: Parser) -> Node:
     """Read a chain of relations, a membership, or a counting `k = 1, ..., K`."""
     at = parser.here.at
-    fresh, parser.fresh = parser.fresh, parser.fresh or declares_here(parser)
-    try:
+    with parser.having(fresh=parser.fresh or declares_here(parser)):
         elements = members(parser)
-    finally:
-        parser.fresh = fresh
     if parser.at(r"\in", r"\notin"):
         inside = parser.take().text == r"\in"
         domain = space(parser)
@@ -135,16 +110,13 @@ def relation(parser: Parser) -> Node:
 
 def declares_here(parser: Parser) -> bool:
     """Say whether the relation that begins here may name new symbols."""
-    depth = 0
-    for position in range(parser.position, len(parser.tokens)):
-        token = parser.tokens[position]
-        depth += token.text in ("(", "{", "[", r"\{")
-        depth -= token.text in (")", "}", "]", r"\}")
+    rest = parser.tokens[parser.position :]
+    for position, (depth, token) in enumerate(levels(rest)):
         if depth == 0 and token.text == r"\in":
             return True
         if depth == 0 and token.text == "=":
-            following = [t.text for t in parser.tokens[position + 2 : position + 5]]
-            return following[:2] == [",", r"\dots"]
+            following = [t.text for t in rest[position + 2 : position + 4]]
+            return following == [",", r"\dots"]
         if token.kind == "words" or token.text in RELATIONS:
             return False
     return False
@@ -163,7 +135,6 @@ def counting(
         parser.position = start
         return None
     parser.skip(",")
-    fresh, parser.fresh = parser.fresh, True
-    high = parser.expression()
-    parser.fresh = fresh
+    with parser.having(fresh=True):
+        high = parser.expression()
     return Member(index, Range(low, high, at=low.at), at=index.at)

@@ -2,17 +2,14 @@ r"""What begins with a command: fractions, roots, sums, norms, matrices, cases, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from mathcheck.read.binders import expectation, extreme, integral, limit
-from mathcheck.read.conditions import RELATIONS, condition, top_level
-from mathcheck.read.derivatives import differential, fraction, gradient, partial
-from mathcheck.read.layouts import cases, matrix
+from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.layouts import cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
-from mathcheck.read.lists import sequence
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
@@ -25,40 +22,15 @@ from mathcheck.read.syntax import (
     Node,
     Norm,
     Number,
+    Relation,
     Transposed,
     Vector,
 )
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
-
 
 ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 FUNCTIONS = frozenset(
     "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
 )
-
-
-def construct(parser: Parser) -> Node:
-    """Read a factor that is neither a number nor a name."""
-    token = parser.here
-    if token.kind == "command" and token.text[1:] in FUNCTIONS:
-        return function(parser)
-    read = READERS.get(token.text) if token.kind in ("command", "mark") else None
-    if read is None:
-        raise unreadable(parser, token)
-    return read(parser)
-
-
-def unreadable(parser: Parser, token: Token) -> RefusedError:
-    """Say what stands where a factor should."""
-    if token.kind == "end":
-        return parser.refuse("the formula breaks off; something is missing")
-    if token.kind == "words":
-        return parser.refuse(rf"cannot read \text{{{token.text}}} inside a formula")
-    if token.kind == "command" and token.text[1:].isalpha():
-        return parser.refuse(f"{token.text} is not something that is read here")
-    return parser.refuse(f"something is missing before {token.text}")
 
 
 def bracket(parser: Parser) -> Node:
@@ -67,18 +39,14 @@ def bracket(parser: Parser) -> Node:
     if opener.text == r"\{" and parser.ahead().text in ALTERNATIVES:
         parser.take()  # \left\{ \begin{matrix} ... \right.
         return cases(parser)
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
+    inner = parser.bracketed()
     if not inner:
         raise parser.refuse("empty brackets", opener.at)
-    bars_open, parser.bars = parser.bars, 0
-    if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
-        holds = parser.isolated(inner, lambda: condition(parser))
-        parser.bars = bars_open
-        return scripted(parser, Indicator(holds, at=opener.at))
-    items = parser.isolated(inner, lambda: sequence(parser))
-    parser.bars = bars_open
+    with parser.having(bars=0):
+        if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
+            indicator = Indicator(parser.isolated(inner, condition), at=opener.at)
+            return scripted(parser, indicator)
+        items = parser.isolated(inner, Parser.sequence)
     if len(items) == 1:
         return scripted(parser, Bracket(items[0], at=opener.at))
     if opener.text == r"\{":
@@ -89,10 +57,8 @@ def bracket(parser: Parser) -> Node:
 def angles(parser: Parser) -> Node:
     r"""Read an inner product, \langle x, y \rangle."""
     opener = parser.here
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
-    items = parser.isolated(inner, lambda: sequence(parser))
+    inner = parser.bracketed()
+    items = parser.isolated(inner, Parser.sequence)
     if len(items) != 2:
         raise parser.refuse("an inner product is of two vectors", opener.at)
     turned = Transposed(items[0], at=opener.at)
@@ -103,16 +69,15 @@ def angles(parser: Parser) -> Node:
 def bars(parser: Parser) -> Node:
     """Read an absolute value or a norm."""
     bar = parser.take()
-    parser.bars += 1
-    body = parser.expression()
-    parser.bars -= 1
+    with parser.having(bars=parser.bars + 1):
+        body = parser.expression()
     if not parser.skip(bar.text):
         raise parser.refuse(f"{bar.text} is not closed", bar.at)
     if bar.text == "|":
         return scripted(parser, Absolute(body, at=bar.at))
     order: str | None = None
     if parser.skip("_"):
-        order = "".join(token.text for token in parser.argument())
+        order = text_of(parser.argument())
         if order not in ("1", "2", "F", r"\infty", r"\text{F}"):
             raise parser.refuse(f"the norm with subscript {order} is not read", bar.at)
     return scripted(parser, Norm(body, order, at=bar.at))
@@ -121,6 +86,7 @@ def bars(parser: Parser) -> Node:
 def function(parser: Parser) -> Node:
     r"""Read \log and its like, with or without brackets around the argument."""
     token = parser.take()
+    token = replace(token, text="\\" + token.text.lstrip("\\"))  # \operatorname{log}
     name = {"ln": "log"}.get(token.text[1:], token.text[1:])
     base: Node | None = None
     power: Node | None = None
@@ -163,12 +129,8 @@ def applied(parser: Parser, token: Token, name: str) -> Node:
         raise parser.refuse(f"put brackets around the argument of {token.text}")
     if parser.done:
         raise parser.refuse(f"{token.text} has no argument")
-    bracketed = parser.at("(", "[", r"\{") or parser.at("|")
-    if bracketed and not parser.at("|"):
-        stop = parser.closing(parser.position)
-        inner = parser.tokens[parser.position + 1 : stop]
-        parser.position = stop + 1
-        argument = parser.isolated(inner, parser.expression)
+    if parser.at("(", "[", r"\{"):
+        argument = parser.whole(parser.bracketed())
         if parser.at("^"):
             raise two_powers(parser, token)
         node: Node = Call(name, (argument,), at=token.at)
@@ -201,10 +163,8 @@ def maximum(parser: Parser) -> Node:
     parser.take()
     if not parser.at("(", r"\{", "["):
         raise parser.refuse(f"{token.text} needs an index below it, or brackets")
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
-    found = parser.isolated(inner, lambda: sequence(parser))
+    inner = parser.bracketed()
+    found = parser.isolated(inner, Parser.sequence)
     return scripted(parser, Call(token.text[1:], tuple(found), at=token.at))
 
 
@@ -227,16 +187,40 @@ def binomial(parser: Parser) -> Node:
 
 
 def decorated(parser: Parser) -> Node:
-    r"""Read \underbrace{x}_{words}, \boxed{x}: x, and what is written at it is left."""
+    r"""Read \boxed{x} or \underbrace{x}_{words} as x; set aside what a brace says."""
     token = parser.take()
-    body = parser.group()
-    if token.text in (r"\underbrace", r"\overbrace") and parser.skip("_", "^"):
-        if top_level(parser.argument(), (*RELATIONS, r"\in")):
+    body = Bracket(parser.group(), at=token.at)
+    if token.text not in (r"\underbrace", r"\overbrace"):
+        return scripted(parser, body)
+    while parser.skip("_", "^"):
+        at, note = parser.here.at, parser.argument()
+        if any(token.formulas for token in note):
+            raise parser.refuse("a formula in the words at a brace is not read", at)
+        if not all(t.kind in ("words", "name", "break") for t in note):
+            parser.aside[at] = said_of(parser, body, note, at)
+    return body
+
+
+def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:
+    r"""Read what stands at a brace: that what it spans is equal to this, or \ge 0."""
+    if parser.bound or parser.loose:
+        raise parser.refuse(
+            "what a brace says of a bound letter is not checked; "
+            "write it as a statement of its own",
+            at,
+        )
+
+    def read(parser: Parser) -> Relation:
+        operator = parser.take().text if parser.at(*RELATIONS) else "="
+        if not parser.starts_factor() and not parser.at("-", "+"):
             raise parser.refuse(
-                "a relation at a brace is not checked; write it as a statement",
-                token.at,
+                "what stands at a brace is read as equal to what it spans, "
+                "or as a relation; write anything else as a statement of its own",
+                at,
             )
-    return scripted(parser, Bracket(body, at=token.at))
+        return Relation((operator,), (body, parser.expression()), at=body.at)
+
+    return parser.isolated(note, read)
 
 
 def underset(parser: Parser) -> Node:
@@ -253,48 +237,3 @@ def underset(parser: Parser) -> Node:
 def infinity(parser: Parser) -> Node:
     """Read the sign of infinity."""
     return Infinity(at=parser.take().at)
-
-
-READERS: dict[str, Callable[[Parser], Node]] = {
-    "(": bracket, "[": bracket, r"\{": bracket, "|": bars, r"\|": bars,
-    r"\langle": angles, r"\frac": fraction, r"\sqrt": root, r"\binom": binomial,
-    r"\infty": infinity,
-    r"\sum": lambda parser: big(parser, "sum"),
-    r"\prod": lambda parser: big(parser, "prod"),
-    r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
-    r"\arg": extreme, r"\argmax": extreme, r"\argmin": extreme,
-    r"\underset": underset, r"\mathop": decorated,
-    r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
-    r"\int": integral, r"\lim": limit,
-    r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
-    r"\begin{cases}": cases,
-    **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
-    r"\begin{array}": matrix,
-}  # fmt: skip
-
-
-WORDS: dict[str, Callable[[Parser], Node]] = {
-    "argmax": extreme, "argmin": extreme, "E": expectation, "Var": expectation,
-    "Cov": expectation,
-}  # fmt: skip
-
-
-def named_operator(parser: Parser) -> Callable[[Parser], Node] | None:
-    r"""Return what reads an operator that is written as a word, or \mathbb{E}."""
-    if parser.at(r"\mathbb") and [
-        t.text for t in parser.tokens[parser.position + 1 : parser.position + 4]
-    ] == ["{", "E", "}"]:
-        return expectation
-    if parser.at(r"\mathbb") and parser.ahead().text == "E":
-        return expectation
-    token = parser.here
-    if token.kind == "name" and not parser.scope.known(token.text):
-        word = {"softargmax": "", "argMax": "argmax"}.get(token.text, token.text)
-        read = WORDS.get(word)
-        if read is expectation and parser.ahead().text != "_" and word == "E":
-            return None
-        if read is None and token.text in FUNCTIONS:  # \operatorname{log}
-            command = Token("command", "\\" + token.text, token.at)
-            parser.tokens[parser.position] = command
-        return read
-    return None

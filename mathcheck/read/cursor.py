@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Self, TypeVar
 
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
@@ -12,6 +13,10 @@ T = TypeVar("T")
 
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle"}
+CLOSING = frozenset(BRACKETS.values())
+STYLES = (r"\mathbf", r"\mathbb", r"\mathcal")
+ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\dot", r"\check", r"\breve", r"\mathring")
+STYLED = (*STYLES, *ACCENTS)  # what belongs to the name after it
 
 
 class Cursor:
@@ -20,6 +25,8 @@ class Cursor:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.position = 0
+
+    # --- what stands here ----------------------------------------------------------
 
     @property
     def here(self) -> Token:
@@ -30,20 +37,48 @@ class Cursor:
         """Return a token further on."""
         return self.tokens[min(self.position + count, len(self.tokens) - 1)]
 
+    def at(self, *texts: str) -> bool:
+        """Say whether one of these marks or commands stands here."""
+        return self.here.text in texts and self.here.is_sign
+
+    @property
+    def done(self) -> bool:
+        """Whether everything is read."""
+        return self.here.kind == "end"
+
+    @property
+    def shown(self) -> str:
+        """What stands here, for a message."""
+        return self.here.text or "the end"
+
+    @property
+    def enclosed(self) -> list[Token]:
+        """What stands in the bracket that opens here."""
+        return self.tokens[self.position + 1 : self.closing(self.position)]
+
+    def closing(self, start: int) -> int:
+        """Return the position of the bracket that closes the one at a position."""
+        depth, opener = 0, self.tokens[start].text
+        for position in range(start, len(self.tokens)):
+            token = self.tokens[position]
+            if token.kind not in ("words", "name", "end"):
+                depth += (token.text == opener) - (token.text == BRACKETS[opener])
+                if depth == 0:
+                    return position
+        raise RefusedError(f"{opener} is not closed", self.tokens[start].at)
+
+    def refuse(self, message: str, at: int | None = None) -> RefusedError:
+        """Return a refusal of what stands here, or there."""
+        return RefusedError(message, self.here.at if at is None else at)
+
+    # --- taking it -----------------------------------------------------------------
+
     def take(self) -> Token:
         """Read one token."""
         token = self.here
         if token.kind != "end":
             self.position += 1
         return token
-
-    def at(self, *texts: str) -> bool:
-        """Say whether one of these marks or commands stands here."""
-        return self.here.text in texts and self.here.kind not in (
-            "words",
-            "end",
-            "name",
-        )
 
     def skip(self, *texts: str) -> bool:
         """Read one of these, if it stands here."""
@@ -57,43 +92,11 @@ class Cursor:
             raise RefusedError(f"expected {text} before {self.shown}", self.here.at)
         return self.take()
 
-    @property
-    def done(self) -> bool:
-        """Whether everything is read."""
-        return self.here.kind == "end"
-
-    @property
-    def shown(self) -> str:
-        """What stands here, for a message."""
-        return self.here.text or "the end"
-
-    def refuse(self, message: str, at: int | None = None) -> RefusedError:
-        """Return a refusal of what stands here, or there."""
-        return RefusedError(message, self.here.at if at is None else at)
-
-    def closing(self, start: int) -> int:
-        """Return the position of the bracket that closes the one at a position."""
-        depth, opener = 0, self.tokens[start].text
-        for position in range(start, len(self.tokens)):
-            token = self.tokens[position]
-            if token.kind not in ("words", "name", "end"):
-                depth += (token.text == opener) - (token.text == BRACKETS[opener])
-                if depth == 0:
-                    return position
-        raise RefusedError(f"{opener} is not closed", self.tokens[start].at)
-
-    def isolated(self, tokens: list[Token], read: Callable[[], T]) -> T:
-        """Read these tokens, and nothing but these, in the same way."""
-        end = tokens[-1].at + len(tokens[-1].text) if tokens else self.here.at
-        outer, place = self.tokens, self.position
-        self.tokens, self.position = [*tokens, Token("end", "", end)], 0
-        try:
-            found = read()
-            if not self.done:
-                raise self.refuse(f"cannot read {self.shown} here")
-            return found
-        finally:
-            self.tokens, self.position = outer, place
+    def bracketed(self) -> list[Token]:
+        """Take the bracket that opens here; return what stands in it."""
+        inner = self.enclosed
+        self.position += len(inner) + 2
+        return inner
 
     def argument(self) -> list[Token]:
         r"""Take the argument of a command: a group in braces, or one token.
@@ -103,30 +106,13 @@ class Cursor:
         if self.done:
             raise self.refuse("an argument is missing")
         if self.at("{"):
-            stop = self.closing(self.position)
-            inner = self.tokens[self.position + 1 : stop]
-            self.position = stop + 1
-            return inner
+            return self.bracketed()
         token = self.take()
         if token.kind == "number" and len(token.text) > 1:
-            rest = Token("number", token.text[1:], token.at + 1)
             self.position -= 1
-            self.tokens = [
-                *self.tokens[: self.position],
-                rest,
-                *self.tokens[self.position + 1 :],
-            ]
-            token = Token("number", token.text[0], token.at)
-        if token.text in (
-            r"\mathbf",
-            r"\mathbb",
-            r"\mathcal",
-            r"\hat",
-            r"\bar",
-            r"\tilde",
-        ):
-            return [token, *self.braced()]
-        return [token]
+            token, rest = token.split()
+            self.rewrite(1, [rest])
+        return [token, *self.braced()] if token.text in STYLED else [token]
 
     def braced(self) -> list[Token]:
         """Take an argument with its braces, if it has them."""
@@ -134,21 +120,50 @@ class Cursor:
         self.argument()
         return self.tokens[start : self.position]
 
-    def group_starts(self, *texts: str) -> bool:
-        """Say whether the group that opens here begins with one of these."""
-        return self.at("{") and self.ahead().text in texts
+    def rewrite(self, count: int, tokens: list[Token]) -> None:
+        """Read these in the place of the next tokens, which others still may hold."""
+        before, after = self.tokens[: self.position], self.tokens[self.position :]
+        self.tokens = [*before, *tokens, *after[count:]]
 
-    def group_texts(self) -> str:
-        """Return what stands in the argument of the command here."""
-        start = self.position
-        self.take()
-        found = "".join(token.text for token in self.argument())
-        self.position = start
-        return found
+    @contextmanager
+    def lookahead(self) -> Iterator[None]:
+        """Read ahead: what is read in between is still to be read afterwards."""
+        tokens, position = self.tokens, self.position
+        try:
+            yield
+        finally:
+            self.tokens, self.position = tokens, position
 
-    def group_texts_here(self) -> str:
-        """Return what stands in the argument here, without taking it."""
-        start = self.position
-        found = "".join(token.text for token in self.argument())
-        self.position = start
-        return found
+    def isolated(self, tokens: list[Token], read: Callable[[Self], T]) -> T:
+        """Read these tokens, and nothing but these, in some way."""
+        end = tokens[-1].end if tokens else self.here.at
+        with self.lookahead():
+            self.tokens, self.position = [*tokens, Token("end", "", end, end)], 0
+            found = read(self)
+            if not self.done:
+                raise self.refuse(f"cannot read {self.shown} here")
+            return found
+
+
+def text_of(tokens: list[Token]) -> str:
+    """Return the texts of tokens as one."""
+    return "".join(token.text for token in tokens)
+
+
+def levels(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+    """Yield tokens, each with the number of brackets that are open after it."""
+    depth = 0
+    for token in tokens:
+        if token.kind not in ("words", "name"):
+            opens = token.text in BRACKETS or token.text.startswith(r"\begin{")
+            closes = token.text in CLOSING or token.text.startswith(r"\end{")
+            depth += opens - closes
+        yield depth, token
+
+
+def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:
+    """Say whether one of these stands outside all brackets."""
+    return any(
+        depth == 0 and token.text in texts and token.kind not in ("words", "name")
+        for depth, token in levels(tokens)
+    )

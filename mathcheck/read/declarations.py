@@ -75,9 +75,8 @@ def pattern(parser: Parser) -> Pattern:
         if index is not None:
             samples.append(index)
             scripts.above.remove(above)
-    fresh, parser.fresh = parser.fresh, True
-    name = with_script(parser, name, scripts)
-    parser.fresh = fresh
+    with parser.having(fresh=True):
+        name = with_script(parser, name, scripts)
     if scripts.above or scripts.primes:
         if scripts.primes:
             name += "'" * scripts.primes
@@ -99,19 +98,15 @@ def is_index(scope: Scope, token: Token) -> bool:
 
 def parameters(parser: Parser) -> tuple[list[str], list[str]]:
     """Read the parameters of a function that is defined, and which are squares."""
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
-
     squared: list[str] = []
 
-    def read_all() -> list[str]:
+    def read_all(parser: Parser) -> list[str]:
         names = [parameter(parser, squared)]
         while parser.skip(",", ";", r"\mid", "|", r"\|", ":"):
             names.append(parameter(parser, squared))
         return names
 
-    names = parser.isolated(inner, read_all)
+    names = parser.isolated(parser.bracketed(), read_all)
     if len(set(names)) < len(names):
         raise parser.refuse("two parameters of the same name")
     return names, squared
@@ -124,9 +119,8 @@ def parameter(parser: Parser, squared: list[str]) -> str:
     ):
         raise parser.refuse("the parameters of a definition must be symbols")
     name = read_accented(parser)
-    fresh, parser.fresh = parser.fresh, True
-    name = with_script(parser, name, scripts := Scripts(parser))
-    parser.fresh = fresh
+    with parser.having(fresh=True):
+        name = with_script(parser, name, scripts := Scripts(parser))
     if [script_text(above) for above in scripts.above] == ["2"]:
         squared.append(name)
         scripts.above = []
@@ -148,7 +142,7 @@ def declared_map(parser: Parser, at: int, end: int) -> Statement:
         raise unread(parser)
     domain = Maps(tuple(sources), target, at=at)
     implicit_sizes(domain, parser.scope)
-    return Statement("declaration", at, end, meanings=[Variable(found.name, domain)])
+    return Statement("declaration", at, end, declares=(Variable(found.name, domain),))
 
 
 def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Statement]:
@@ -180,11 +174,11 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
     implicit_sizes(domain, parser.scope, {p.name for p in new})
     result = []
     if new:
-        meanings: list[Variable | Definition] = []
+        meanings = []
         for p in new:
             family = tuple(index_space(parser.scope, index) for index in p.indices)
             meanings.append(Variable(p.name, domain, family))
-        result.append(Statement("declaration", at, end, meanings=meanings))
+        result.append(Statement("declaration", at, end, declares=tuple(meanings)))
     if claims:
         node = claims[0] if len(claims) == 1 else Both(tuple(claims), at=at)
         result.append(Statement("claim", at, end, node=node))

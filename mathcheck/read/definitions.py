@@ -28,9 +28,10 @@ def definition(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
         for index in left.indices
     )
-    parser.loose = set(left.parameters or ())
-    body = parser.expression()
-    own = {name for name, _ in indices} | parser.loose
+    parameters = frozenset(left.parameters or ())
+    with parser.having(loose=parameters):
+        body = parser.expression()
+    own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
     check_uses(left, body, own - examples, scope, at)
@@ -46,9 +47,10 @@ def definition(
         variable if left.parameters is None and not indices else None,
         tuple(left.squared),
     )
-    result = [Statement("definition", at, end, meanings=[meaning], node=body)]
+    result = [Statement("definition", at, end, body, declares=(meaning,))]
     if parser.at(*RELATIONS):
-        result.append(claim(parser, [body], [], at, end))
+        with parser.having(loose=parameters):
+            result.append(claim(parser, [body], [], at, end))
     elif not parser.done:
         raise unread(parser)
     return result

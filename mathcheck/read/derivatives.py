@@ -3,9 +3,10 @@ r"""Derivatives as they are written: fractions, \partial_z, \nabla, differential
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from mathcheck.read.cursor import text_of
 from mathcheck.read.lexer import Token
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import Definition
 from mathcheck.read.scripts import scripted
@@ -16,17 +17,15 @@ from mathcheck.read.syntax import (
     Derivative,
     Differential,
     Indexed,
+    Naturals,
     Node,
     Norm,
     Number,
+    Range,
     Symbol,
     Transposed,
 )
 from mathcheck.read.tree import unbracketed
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
-
 
 SIGNS = (r"\partial", r"\mathrm{d}", "d")
 
@@ -42,8 +41,8 @@ def fraction(parser: Parser) -> Node:
         return fraction_derivative(parser, above, below, at)
     if r"\partial" in (sign, below[0].text):
         raise parser.refuse(r"\partial stands on one side of the fraction only", at)
-    upper = parser.isolated(above, parser.expression)
-    lower = parser.isolated(below, parser.expression)
+    upper = parser.whole(above)
+    lower = parser.whole(below)
     node = Binary("/", Bracket(upper, at=upper.at), Bracket(lower, at=lower.at), at=at)
     return scripted(parser, Bracket(node, at=at))
 
@@ -52,9 +51,8 @@ def fraction_derivative(
     parser: Parser, above: list[Token], below: list[Token], at: int
 ) -> Node:
     """Read a derivative that is written as a fraction."""
-    sign = above[0].text
 
-    def numerator() -> tuple[int, Node | None]:
+    def numerator(parser: Parser) -> tuple[int, Node | None]:
         parser.take()
         order = 1
         if parser.skip("^"):
@@ -67,7 +65,7 @@ def fraction_derivative(
         return order, parser.term()
 
     order, differentiated = parser.isolated(above, numerator)
-    variables = parser.isolated(below, lambda: denominators(parser, sign))
+    variables = parser.isolated(below, denominators)
     if order > 4:
         raise parser.refuse("a derivative of an order above 4", at)
     if len(variables) != order:
@@ -82,8 +80,9 @@ def fraction_derivative(
     return Derivative(node_body, tuple(variables), reaches=reaches, at=at)
 
 
-def denominators(parser: Parser, sign: str) -> list[Node]:
+def denominators(parser: Parser) -> list[Node]:
     r"""Read \partial z_j \partial z_k, or \partial z_j^2."""
+    sign = parser.here.text
     found: list[Node] = []
     while not parser.done:
         parser.expect(sign)
@@ -146,10 +145,10 @@ def partial(parser: Parser) -> Node:
     sign = parser.take()
     if parser.skip("_"):
         inner = parser.argument()
-        by = parser.isolated(inner, lambda: variable(parser))
+        by = parser.isolated(inner, variable)
         check_variable(parser, by[0])
         if parser.skip("^"):
-            by *= order_of(parser)
+            by *= order_of(parser, parser.argument())
         body, reaches = operand(parser, sign.at)
         return Derivative(body, tuple(by), reaches=reaches, at=sign.at)
     body = parser.factor()
@@ -162,7 +161,7 @@ def partial(parser: Parser) -> Node:
 def check_variable(parser: Parser, by: Node) -> None:
     """Refuse a derivative by an index, which does not say of which vector."""
     meaning = parser.scope.plain(by.name) if isinstance(by, Symbol) else None
-    discrete = type(getattr(meaning, "space", None)).__name__ in ("Range", "Naturals")
+    discrete = isinstance(getattr(meaning, "space", None), Range | Naturals)
     if discrete and isinstance(by, Symbol):
         raise parser.refuse(
             rf"{by.name} is an index; write what is differentiated by, as in "
@@ -179,12 +178,12 @@ def gradient(parser: Parser) -> Node:
     while parser.at("_", "^"):
         if parser.take().text == "_":
             inner = parser.argument()
-            by = parser.isolated(inner, lambda: variable(parser))
+            by = parser.isolated(inner, variable)
             check_variable(parser, by[0])
-        elif parser.group_texts_here() in (r"\top", "T"):
-            parser.argument()  # \nabla \nabla^\top: the second derivatives
         else:
-            order = order_of(parser)
+            above = parser.argument()
+            if text_of(above) not in (r"\top", "T"):  # \nabla \nabla^\top: of order 2
+                order = order_of(parser, above)
     body, reaches = operand(parser, at)
     reaches = reaches and not (isinstance(body, Call) and not body.bare)
     if not by:
@@ -192,9 +191,9 @@ def gradient(parser: Parser) -> Node:
     return Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
 
 
-def order_of(parser: Parser) -> int:
+def order_of(parser: Parser, above: list[Token]) -> int:
     """Read the order of a derivative."""
-    power = parser.group()
+    power = parser.whole(above)
     if not (isinstance(power, Number) and power.text in ("1", "2", "3")):
         raise parser.refuse("this is not the order of a derivative", power.at)
     return int(power.text)

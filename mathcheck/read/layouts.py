@@ -2,17 +2,12 @@ r"""What is laid out in rows: matrices and cases."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mathcheck.read.conditions import condition
 from mathcheck.read.lexer import Token
-from mathcheck.read.lists import item
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Cases, Matrix, Node, Vector
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
 
 
 def body_of(parser: Parser) -> list[list[list[Token]]]:
@@ -44,9 +39,7 @@ def matrix(parser: Parser) -> Node:
     """Read a matrix; one column of several rows is a vector."""
     at = parser.here.at
     rows = body_of(parser)
-    cells = [
-        [parser.isolated(cell, lambda: item(parser)) for cell in row] for row in rows
-    ]
+    cells = [[parser.isolated(cell, Parser.item) for cell in row] for row in rows]
     if not cells or len({len(row) for row in cells}) > 1:
         raise RefusedError("a matrix whose rows differ in length", at)
     node: Node
@@ -68,9 +61,9 @@ def cases(parser: Parser) -> Node:
             raise RefusedError(
                 "each row of the cases needs a value and a condition", at
             )
-        value = parser.isolated(strip_comma(row[0]), parser.expression)
+        value = parser.whole(strip_comma(row[0]))
         cell = strip_comma(row[1])
-        rows.append((value, parser.isolated(cell, lambda: case_condition(parser))))
+        rows.append((value, parser.isolated(cell, case_condition)))
     if not rows:
         raise RefusedError("cases without rows", at)
     return Cases(tuple(rows), at=at)

@@ -2,24 +2,44 @@ r"""LaTeX to tokens: what only looks is dropped, and each thing has one spelling
 
 >>> [token.text for token in tokens(r"\left( z_k \right) \leq \mathbf{1}^\top u")]
 ['(', 'z', '_', 'k', ')', '\\le', '\\mathbf', '{', '1', '}', '^', '\\top', 'u', '']
+
+Nothing that a reader sees is dropped: a formula in words is kept with them, and what
+cannot be read in them is refused.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from mathcheck.read.problems import RefusedError
+
+Kind = Literal[
+    "number", "letter", "name", "command", "mark", "words", "break", "align", "end"
+]
 
 
 @dataclass(frozen=True)
 class Token:
     """A piece of LaTeX: its kind, its one spelling, where it stands."""
 
-    kind: str  # number, letter, command, mark, words, name, break, end
-    text: str
+    kind: Kind
+    text: str  # of words: what they say, with `$…$` for a formula
     at: int
-    end: int = -1  # where its source ends
+    end: int  # where its source ends
+    formulas: tuple[tuple[Token, ...], ...] = ()  # in words
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is written as it is meant, and not as words."""
+        return self.kind not in ("words", "name", "end")
+
+    def split(self) -> tuple[Token, Token]:
+        """Return the first digit of a number, and the others."""
+        first = Token("number", self.text[0], self.at, self.at + 1)
+        return first, Token("number", self.text[1:], self.at + 1, self.end)
 
 
 # Spellings of one thing, and the one that the parser knows
@@ -52,19 +72,23 @@ LOOKS = frozenset(
     r"""\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl
     \biggr \Biggl \Biggr \bigm \Bigm \biggm \displaystyle \textstyle \scriptstyle
     \limits \nolimits \, \; \: \! \> \nonumber \notag \mathstrut \strut \relax
-    \allowbreak \nobreak \hfill \thinspace \hspace* \mathopen \mathclose \mathrel
-    \mathbin \mathord \mathpunct""".split()
+    \allowbreak \nobreak \hfill \thinspace \mathopen \mathclose \mathrel \mathbin
+    \mathord \mathpunct""".split()
 )
-
-
-LOOKS_WITH_ARGUMENT = frozenset(
-    r"\label \tag \phantom \hphantom \vphantom \hspace \vspace \color \style".split()
+# Commands whose argument is not seen
+UNSEEN = frozenset(
+    r"\label \phantom \hphantom \vphantom \hspace \hspace* \vspace".split()
 )
-
-
-WORDS = frozenset(r"\text \textrm \textit \textbf \textsf \mbox \mathrm".split())
-
-
+TAGS = (r"\tag", r"\tag*")
+COLOURS = (r"\color", r"\textcolor")
+# What is seen in either scheme; white on white, a formula could say something else
+VISIBLE = frozenset(
+    """red green blue orange purple violet magenta cyan teal brown olive gray
+    grey pink""".split()
+)
+WORDS = frozenset(
+    r"\text \textrm \textit \textbf \textsf \textnormal \mbox \mathrm".split()
+)
 NAMES = frozenset(r"\operatorname \operatorname* \mathit \mathsf \mathtt".split())
 
 
@@ -89,104 +113,151 @@ LEXEMES = re.compile(
     r"""(?P<space>(?:\s|%[^\n]*|~|\\\ )+)
       | (?P<number>\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)
       | (?P<row>\\\\(?:\[[^\]]*\])?)
-      | (?P<command>\\(?:operatorname\*|hspace\*|[A-Za-z]+|.))
+      | (?P<command>\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
       | (?P<letter>[A-Za-z])
       | (?P<define>:\s*=)
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+# What would give commands another meaning, here and in what follows
+REDEFINING = re.compile(
+    r"\\(?:[gex]?def|let|global|require|(?:re)?new(?:command|environment|tagform)"
+    r"|providecommand|DeclareMathOperator|DeclarePairedDelimiters?\w*|mathtoolsset)"
+    r"(?![A-Za-z])"
+)
+IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
+FORMULA = "$…$"  # in the place of a formula in words
+# What words cannot say of their own
+RELATING = re.compile(
+    r"[=<>≤≥≠≈≡∈∝→]|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
+)
 
 
 def tokens(latex: str) -> list[Token]:
     """Return the tokens of an element, the last one of kind `end`."""
-    found: list[Token] = []
-    position = 0
-    while position < len(latex):
-        match = LEXEMES.match(latex, position)
+    redefined = REDEFINING.search(latex)
+    if redefined:
+        message = f"{redefined[0]} gives what is written another meaning"
+        raise RefusedError(message, redefined.start())
+    return [*lexed(latex, 0, len(latex))]
+
+
+def lexed(latex: str, position: int, stop: int) -> Iterator[Token]:
+    """Yield the tokens of a part of an element."""
+    while position < stop:
+        match = LEXEMES.match(latex, position, stop)
         assert match is not None  # the last alternative takes any character
         kind, text = str(match.lastgroup), match[0]
         at, position = position, match.end()
         text = SPELLINGS.get(text, text)
         if kind == "space" or text in LOOKS:
-            dot = re.compile(r"\s*\.").match(latex, position)
+            dot = re.compile(r"\s*\.").match(latex, position, stop)
             if text in (r"\left", r"\right") and dot:
                 position = dot.end()
                 if text == r"\left":
-                    found.append(Token("command", r"\left.", at))
-            continue
-        if text in LOOKS_WITH_ARGUMENT:
-            _, position = argument(latex, position, text)
-            continue
-        if text == r"\begin" or text == r"\end":
-            name, position = argument(latex, position, text)
-            found.append(Token("command", f"{text}{{{name.rstrip('*')}}}", at))
-            continue
-        if text in WORDS or text in NAMES:
-            content, position = argument(latex, position, text)
-            token = words_or_name(content, text, at)
-            if token.kind == "name" and token.text.endswith("'"):
-                found.append(Token("name", token.text.rstrip("'"), at))
-                token = Token("mark", "'", at)
-            found.append(token)
-            continue
-        found.append(token_of(kind, text, at))
-    found.append(Token("end", "", len(latex)))
-    ends = [after.at for after in found[1:]] + [len(latex)]
-    return [
-        replace(token, end=len(latex[:end].rstrip()))
-        for token, end in zip(found, ends, strict=True)
-    ]
+                    yield Token("command", r"\left.", at, position)
+        elif text in UNSEEN:
+            _, _, position = argument(latex, position, stop, text)
+        elif text in TAGS:
+            start, end, position = argument(latex, position, stop, text)
+            if RELATING.search(latex, start, end):
+                raise RefusedError(f"a formula in {text} is not read", start)
+        elif text in COLOURS:
+            start, end, position = argument(latex, position, stop, text)
+            if latex[start:end].strip() not in VISIBLE:
+                raise RefusedError(
+                    f"the colour {latex[start:end]} may hide something; "
+                    "write a plain one, such as red or blue",
+                    start,
+                )
+        elif text in (r"\begin", r"\end"):
+            start, end, position = argument(latex, position, stop, text)
+            name = latex[start:end].rstrip("*")
+            yield Token("command", f"{text}{{{name}}}", at, position)
+        elif text in WORDS or text in NAMES:
+            start, end, position = argument(latex, position, stop, text)
+            yield from words_or_name(latex, start, end, text, at, position)
+        else:
+            yield token_of(kind, text, at, position)
+    yield Token("end", "", stop, stop)
 
 
-def token_of(kind: str, text: str, at: int) -> Token:
+def token_of(kind: str, text: str, at: int, end: int) -> Token:
     """Return the token of a lexeme."""
     if kind == "number":
-        return Token("number", text.replace("{,}", "").replace(r"\,", ""), at)
+        return Token("number", text.replace("{,}", "").replace(r"\,", ""), at, end)
     if kind == "row" or text in (r"\quad", r"\qquad", r"\cr", r"\newline"):
         wide = text in (r"\quad", r"\qquad")
-        return Token("break", r"\quad" if wide else r"\\", at)
+        return Token("break", r"\quad" if wide else r"\\", at, end)
     if text in GREEK or kind == "letter":
-        return Token("letter", text, at)
+        return Token("letter", text, at, end)
     if kind == "define" or text == ":=":
-        return Token("mark", ":=", at)
-    return Token("command" if text.startswith("\\") else "mark", text, at)
+        return Token("mark", ":=", at, end)
+    return Token("command" if text.startswith("\\") else "mark", text, at, end)
 
 
-def words_or_name(content: str, command: str, at: int) -> Token:
+def words_or_name(
+    latex: str, start: int, stop: int, command: str, at: int, end: int
+) -> Iterator[Token]:
     r"""Tell \text{if } from \text{softmax}, and \mathrm{d} from \mathrm{KL}."""
-    content = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", content)
-    plain = re.sub(r"\\[,;:! ]|[{}~]", " ", content).strip()
-    glued = re.sub(r"[\s-]+", "", plain)
+    content = latex[start:stop]
+    inner = [*IN_WORDS.finditer(latex, start, stop)]
+    said = IN_WORDS.sub(FORMULA, content)
+    said = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", said)
+    said = " ".join(re.sub(r"\\[,;:! ]|[{}~]", " ", said).split())
+    glued = re.sub(r"[\s-]+", "", said)
     if command in NAMES or command == r"\mathrm":
         if glued == "d":
-            return Token("command", r"\mathrm{d}", at)
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9']*", glued):
+            yield Token("command", r"\mathrm{d}", at, end)
+        elif re.fullmatch(r"[A-Za-z][A-Za-z0-9']*", glued):
+            yield from named(glued, at, end)
+        else:
             raise RefusedError(f"{command}{{{content}}} is not a name", at)
-        return Token("name", glued, at)
-    first = plain.split()[0].lower().rstrip(",:.;") if plain.split() else ""
-    one_word = re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*'?", plain) is not None
+        return
+    if RELATING.search(said.replace(FORMULA, "")):
+        raise RefusedError(
+            rf"what is claimed in {command}{{{content}}} is not read; "
+            "write it outside of the words, or in dollars",
+            at,
+        )
+    first = said.split()[0].lower().rstrip(",:.;") if said else ""
+    one_word = re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*'?", said) is not None
     if one_word and first not in JOINING:
-        return Token("name", glued, at)
-    return Token("words", " ".join(plain.split()), at)
+        yield from named(glued, at, end)
+    else:
+        formulas = tuple(
+            tuple(lexed(latex, *match.span(1 if match[1] else 2))) for match in inner
+        )
+        yield Token("words", said, at, end, formulas)
 
 
-def argument(latex: str, position: int, command: str) -> tuple[str, int]:
-    """Return what stands in the braces after a command, and where it ends."""
-    match = re.compile(r"\s*").match(latex, position)
-    start = match.end() if match else position
-    if start >= len(latex):
+def named(name: str, at: int, end: int) -> Iterator[Token]:
+    """Yield a name that is written as a word, and its prime."""
+    yield Token("name", name.rstrip("'"), at, end)
+    if name.endswith("'"):
+        yield Token("mark", "'", at, end)
+
+
+def argument(
+    latex: str, position: int, stop: int, command: str
+) -> tuple[int, int, int]:
+    """Return where the argument of a command begins and ends, and where it goes on."""
+    start = position
+    while start < stop and latex[start].isspace():
+        start += 1
+    if start >= stop:
         raise RefusedError(f"{command} has nothing after it", position)
     if latex[start] != "{":
-        piece = re.compile(r"\\[A-Za-z]+|.", re.DOTALL).match(latex, start)
+        piece = re.compile(r"\\[A-Za-z]+|.", re.DOTALL).match(latex, start, stop)
         assert piece is not None
-        return piece[0], piece.end()
+        return start, piece.end(), piece.end()
     depth, end = 0, start
-    while end < len(latex):
+    while end < stop:
         if latex[end] == "\\":
             end += 2
             continue
         depth += {"{": 1, "}": -1}.get(latex[end], 0)
         end += 1
         if depth == 0:
-            return latex[start + 1 : end - 1], end
+            return start + 1, end - 1, end
     raise RefusedError(f"{command} has no closing brace", start)

@@ -2,11 +2,11 @@ r"""Sums and their like: what is bound, over which set, and how far the body rea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mathcheck.read.conditions import RELATIONS, condition, top_level
+from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.cursor import top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_name
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
@@ -24,8 +24,15 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import symbols
 
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
+
+def total(parser: Parser) -> Node:
+    """Read a sum."""
+    return big(parser, "sum")
+
+
+def product(parser: Parser) -> Node:
+    """Read a product over an index."""
+    return big(parser, "prod")
 
 
 def big(
@@ -56,11 +63,8 @@ def big(
 
 def body(parser: Parser, names: list[str]) -> Node:
     """Read what the operator applies to: a product, perhaps with a minus before it."""
-    parser.bound.extend(names)
-    try:
+    with parser.having(bound=(*parser.bound, *names)):
         return parser.term()
-    finally:
-        del parser.bound[len(parser.bound) - len(names) :]
 
 
 def continuous(bound: list[Bound]) -> bool:
@@ -79,7 +83,7 @@ def limits(
     """Read what stands below and above the sign."""
     below = unstacked(below)
     if not top_level(below, (*RELATIONS, r"\in", r"\notin")):
-        names = parser.isolated(below, lambda: index_names(parser))
+        names = parser.isolated(below, index_names)
         if above and len(names) > 1:
             raise parser.refuse("an upper limit for several indices", at)
         if above:
@@ -87,20 +91,20 @@ def limits(
                 f"an upper limit without a lower one; write {names[0]}=1 below", at
             )
         return [Bound(n, domain=own_set(parser, n, at), at=at) for n in names]
-    parts = parser.isolated(below, lambda: with_new_names(parser, below))
+    with parser.having(fresh=True):  # the index may be new
+        parts = parser.isolated(below, condition)
     conditions = list(parts.conditions) if isinstance(parts, Both) else [parts]
     if isinstance(parts, Both) and parts.any:
         raise parser.refuse("`or` below a sum is not read", at)
     first, *rest = conditions
-    more: Node | None = Both(tuple(rest), at=at) if rest else None
     found = first_limit(parser, first, above, at)
     check_own_limit(parser, found, at)
-    for _name in {b.name for b in found}:
-        if more and isinstance(more, Both):
-            for part in more.conditions:
-                check_declared(parser, part, {b.name for b in found}, at)
+    for part in rest:
+        check_declared(parser, part, {b.name for b in found}, at)
     last = found[-1]
-    joined = [c for c in (last.condition, more) if c is not None]
+    joined = [last.condition] if last.condition else []
+    if rest:
+        joined.append(Both(tuple(rest), at=at))
     if joined:
         together = joined[0] if len(joined) == 1 else Both(tuple(joined), at=at)
         found[-1] = Bound(last.name, last.low, last.high, last.domain, together, at=at)
@@ -117,9 +121,11 @@ def unstacked(below: list[Token]) -> list[Token]:
     r"""Return limits without \substack; its rows become conditions."""
     if below and below[0].text == r"\substack":
         inner = below[2:-1] if below[1].text == "{" else below[1:]
-        below = [Token("mark", ",", t.at) if t.kind == "break" else t for t in inner]
+        below = [
+            Token("mark", ",", t.at, t.end) if t.kind == "break" else t for t in inner
+        ]
     return [
-        Token("mark", ",", t.at) if t.text in (":", r"\mid", "|", ";") else t
+        Token("mark", ",", t.at, t.end) if t.text in (":", r"\mid", "|", ";") else t
         for t in below
     ]
 
@@ -152,20 +158,11 @@ def own_set(parser: Parser, name: str, at: int) -> Node:
     )
 
 
-def with_new_names(parser: Parser, below: list[Token]) -> Node:
-    """Read the conditions below a sum, in which the index may be new."""
-    fresh, parser.fresh = parser.fresh, True
-    try:
-        return condition(parser)
-    finally:
-        parser.fresh = fresh
-
-
 def first_limit(
     parser: Parser, first: Node, above: list[Token], at: int
 ) -> list[Bound]:
     r"""Read k=1, k \ne c, k \in S or 1 \le k \le K, which says what is bound."""
-    high = parser.isolated(above, parser.expression) if above else None
+    high = parser.whole(above) if above else None
     if isinstance(first, Member):
         if not isinstance(first.element, Symbol) or high:
             raise parser.refuse("expected an index and its set below the sign", at)

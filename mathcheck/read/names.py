@@ -7,27 +7,21 @@ in `X^\top` it turns the matrix, and `e^{z_k}` is a power of Euler's number.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from mathcheck.read.calls import built_in, call, is_call
+from mathcheck.read.cursor import ACCENTS, text_of
 from mathcheck.read.lexer import Token
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import Definition, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
     powers,
-    sample_index,
     script_text,
     undefined,
 )
 from mathcheck.read.syntax import Indexed, Node, Range, Symbol
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
-
-
-ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\dot", r"\check", r"\breve", r"\mathring")
 
 
 def read_name(parser: Parser) -> str:
@@ -39,14 +33,14 @@ def read_name(parser: Parser) -> str:
     if not inner:
         raise parser.refuse(f"{token.text} has nothing in it", token.at)
     if token.text in (r"\mathcal", r"\mathbb"):
-        letters = "".join(t.text for t in inner)
+        letters = text_of(inner)
         return f"{token.text}{{{letters}}}"
     if token.text == r"\mathbf":
         if all(t.kind == "number" for t in inner):
             return rf"\mathbb{{{inner[0].text}}}"  # bold and blackboard one are one
-        name = parser.isolated(inner, lambda: read_name(parser))
+        name = parser.isolated(inner, read_name)
         return name if name.startswith(r"\mathbf ") else rf"\mathbf {name}"
-    return f"{token.text} " + parser.isolated(inner, lambda: read_name(parser))
+    return f"{token.text} " + parser.isolated(inner, read_name)
 
 
 def symbol(parser: Parser, number: Token | None = None) -> Node:
@@ -56,7 +50,7 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     scripts = Scripts(parser)
     name = spelling(parser, name, scripts)
     name = with_script(parser, name, scripts)
-    known = parser.names(name)
+    known = parser.knows(name)
     if not known:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
@@ -94,7 +88,7 @@ def component_in_brackets(parser: Parser, name: str) -> Node | None:
     """Read P(k), where P is a vector and k an index: it is the component k."""
     if not parser.at("(") or parser.scope.arities(name) or name in parser.bound:
         return None
-    inner = parser.tokens[parser.position + 1 : parser.closing(parser.position)]
+    inner = parser.enclosed
     meaning = parser.scope.plain(name)
     if len(inner) != 1 or inner[0].kind != "letter" or meaning is None:
         return None
@@ -102,24 +96,19 @@ def component_in_brackets(parser: Parser, name: str) -> Node | None:
     space = getattr(parser.scope.plain(inner[0].text), "space", None)
     if not vector or not (inner[0].text in parser.bound or isinstance(space, Range)):
         return None
-    parser.position += 3
-    return parser.isolated(inner, parser.expression)
+    return parser.whole(parser.bracketed())
 
 
 def read_accented(parser: Parser) -> str:
     r"""Read a name; of \hat{y_k} the subscript is left, as in \hat{y}_k."""
     if parser.at(*ACCENTS) and parser.ahead().text == "{":
-        stop = parser.closing(parser.position + 1)
-        inner = parser.tokens[parser.position + 2 : stop]
-        cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^")), None)
+        with parser.lookahead():
+            accent = parser.take()
+            opener, *inner, closer = parser.braced()
+        cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^")), 0)
         if cut:
-            brace = parser.tokens[stop]
-            parser.tokens = [
-                *parser.tokens[: parser.position + 2 + cut],
-                brace,
-                *inner[cut:],
-                *parser.tokens[stop + 1 :],
-            ]
+            moved = [accent, opener, *inner[:cut], closer, *inner[cut:]]
+            parser.rewrite(len(moved), moved)
     return read_name(parser)
 
 
@@ -144,7 +133,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
                 raise undefined(full, scripts.at)
             name = full
             scripts.above.remove(above)
-    while scripts.primes and (parser.names(name + "'") or primed_index(parser, name)):
+    while scripts.primes and (parser.knows(name + "'") or primed_index(parser, name)):
         name, scripts.primes = name + "'", scripts.primes - 1
     return name
 
@@ -200,31 +189,30 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     """Return a symbol with its indices and its powers."""
     if scripts.primes:
         raise undefined(name + "'" * scripts.primes, at)
-    node: Node = Symbol(name, at=at)
-    samples = [index for s in scripts.above if (index := sample_index(parser, s))]
-    scripts.above = [s for s in scripts.above if not sample_index(parser, s)]
-    wanted: set[int | None] = {None}
-    if name in parser.loose and not parser.scope.known(name):
-        wanted = {None}
-    elif name in parser.bound and not parser.scope.known(name):
-        wanted = {0}
-    else:
-        found = {slots(meaning) for meaning in parser.scope.meanings(name)}
-        found |= {
-            len(meaning.indices)
-            for meaning in parser.scope.meanings(name)
-            if isinstance(meaning, Definition) and meaning.indices
-        }
-        wanted = {n if n is None else n - len(samples) for n in found} or {None}
+    samples = scripts.take_samples(parser)
+    wanted = wanted_indices(parser, name, len(samples))
     below = indices_of(parser, scripts.below, wanted) if scripts.below else []
+    node: Node = Symbol(name, at=at)
     if samples or below:
-        if name in parser.loose and not parser.scope.known(name):
-            wanted = {None}
-        least = 0 if samples and not below else 1
-        if wanted and None not in wanted and max(n or 0 for n in wanted) < least:
-            text = "".join(t.text for t in scripts.below) or "(i)"
+        takes_none = None not in wanted and max(n or 0 for n in wanted) < bool(below)
+        if takes_none:
+            text = text_of(scripts.below)
             raise UndefinedError(
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at
             )
         node = Indexed(node, (*samples, *below), at=at)
     return powers(parser, node, scripts)
+
+
+def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:
+    """Return how many subscripts a name may take; None if its value has to say."""
+    if not parser.scope.known(name):
+        return {0} if name in parser.bound and name not in parser.loose else {None}
+    meanings = list(parser.scope.meanings(name))
+    found = {slots(meaning) for meaning in meanings}
+    found |= {
+        len(meaning.indices)
+        for meaning in meanings
+        if isinstance(meaning, Definition) and meaning.indices
+    }
+    return {None if n is None else n - samples for n in found}

@@ -1,29 +1,33 @@
 """Tokens to expressions: sums, products, and which of them are refused.
 
 What is written can often be read in two ways; the parser then raises, and names both.
+An atom is read as the grammar says (`grammar.py`), by the sign that it begins with.
+What reads it comes back here for the expressions inside: that is the whole recursion,
+and the constructs know this parser, not one another in circles.
 """
 
 from __future__ import annotations
 
-from mathcheck.read.calls import unit_indicator
-from mathcheck.read.constructs import construct, named_operator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
 from mathcheck.read.cursor import Cursor
-from mathcheck.read.derivatives import italic_derivative
-from mathcheck.read.lexer import Token, tokens
-from mathcheck.read.limits import big
-from mathcheck.read.names import ACCENTS, symbol
-from mathcheck.read.problems import UndefinedError
+from mathcheck.read.lexer import Kind, Token
+from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope
-from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Big,
     Binary,
     Call,
     Derivative,
+    Dots,
     Limit,
     Negated,
     Node,
     Number,
+    Relation,
 )
 from mathcheck.read.tree import bound_names, symbols
 
@@ -35,14 +39,6 @@ PRODUCTS = {
     r"\oslash": "oslash",
     "*": "times",
 }
-
-
-WORDS_OF_FUNCTIONS = frozenset(
-    "log ln exp sin cos tan tanh max min argmax argmin softmax sigmoid lim det".split()
-)
-STYLES = (r"\mathbf", r"\mathbb", r"\mathcal")
-
-
 # Commands that cannot begin a factor
 NOT_FACTORS = frozenset(
     r"""\le \ge \ne \in \notin \approx \propto \preceq \succeq \to \mapsto \sim \simeq
@@ -52,17 +48,58 @@ NOT_FACTORS = frozenset(
     \therefore \because \blacksquare \square \top \dagger \star""".split()
 )
 
+Rule = Callable[["Parser"], Node]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What reads an atom: by the sign that it begins with, or by the kind of that."""
+
+    signs: Mapping[str, Rule]
+    kinds: Mapping[Kind, Rule]
+
+    def rule(self, token: Token) -> Rule | None:
+        """Return what reads what begins with a token, if anything does."""
+        if token.is_sign and token.text in self.signs:
+            return self.signs[token.text]
+        return self.kinds.get(token.kind)
+
+
+class State(TypedDict, total=False):
+    """What holds for a while: which names may stand here, and what a bar would do."""
+
+    bound: tuple[str, ...]  # names bound by the sums around this place
+    loose: frozenset[str]  # parameters, which need no declaration
+    fresh: bool  # whether an undeclared name may stand here
+    bars: int  # open |…| and ‖…‖, whose closing bar begins no factor
+
 
 class Parser(Cursor):
     """Reads one element, or a part of it, with what is declared at its place."""
 
-    def __init__(self, latex: str | list[Token], scope: Scope) -> None:
-        super().__init__(tokens(latex) if isinstance(latex, str) else latex)
+    def __init__(self, tokens: list[Token], scope: Scope, grammar: Grammar) -> None:
+        super().__init__(tokens)
         self.scope = scope
-        self.bound: list[str] = []  # by the sums around this place
-        self.bars = 0  # open |…| and ‖…‖, whose closing bar begins no factor
-        self.loose: set[str] = set()  # parameters, which need no declaration
-        self.fresh = False  # whether an undeclared name may stand here
+        self.grammar = grammar
+        self.bound: tuple[str, ...] = ()
+        self.loose: frozenset[str] = frozenset()
+        self.fresh = False
+        self.bars = 0
+        self.aside: dict[int, Relation] = {}  # what braces say of a part, by place
+
+    @contextmanager
+    def having(self, **state: Unpack[State]) -> Iterator[None]:
+        """Read in another state for a while."""
+        outer = {name: getattr(self, name) for name in state}
+        vars(self).update(state)
+        try:
+            yield
+        finally:
+            vars(self).update(outer)
+
+    def other(self, tokens: list[Token]) -> Parser:
+        """Return a parser of other tokens at the same place."""
+        return Parser(tokens, self.scope, self.grammar)
 
     # --- sums --------------------------------------------------------------------
 
@@ -182,75 +219,52 @@ class Parser(Cursor):
     def atom(self) -> Node:
         """Read an atom with its subscripts and superscripts."""
         while self.at("{"):  # the reader does not see it
-            stop = self.closing(self.position)
-            inside = self.tokens[self.position + 1 : stop]
+            inside = self.enclosed
             if not inside:
                 raise self.refuse("empty braces")
-            self.tokens = [
-                *self.tokens[: self.position], *inside, *self.tokens[stop + 1 :],
-            ]  # fmt: skip
+            self.rewrite(len(inside) + 2, inside)
+        read = self.grammar.rule(self.here)
+        if read is None:
+            raise self.unreadable()
+        return read(self)
+
+    def unreadable(self) -> RefusedError:
+        """Say what stands where a factor should."""
         token = self.here
-        if token.kind == "number":
-            indicator = unit_indicator(self)
-            if indicator is not None:
-                return scripted(self, indicator)
-            self.take()
-            if self.at("_"):
-                return symbol(self, token)
-            return scripted(self, Number(token.text, at=token.at))
-        if self.at(r"\Sigma") and not self.names(r"\Sigma") and self.sums_here():
-            return big(self, "sum")
-        read = named_operator(self)
-        if read:
-            return read(self)
-        self.refuse_bare_word()
-        italic = token.text == "d" and token.kind == "letter"
-        if italic and not self.names("d") and not self.fresh:
-            return italic_derivative(self)
-        if token.kind in ("letter", "name") or self.at(*STYLES, *ACCENTS):
-            return symbol(self)
-        return construct(self)
+        if token.kind == "end":
+            return self.refuse("the formula breaks off; something is missing")
+        if token.kind == "words":
+            return self.refuse(rf"cannot read \text{{{token.text}}} inside a formula")
+        if token.kind == "command" and token.text[1:].isalpha():
+            return self.refuse(f"{token.text} is not something that is read here")
+        return self.refuse(f"something is missing before {token.text}")
 
-    def factors_without_times(self) -> Node:
-        r"""Read a size such as K or 2 K + 1, up to the next \times."""
-        stop = self.position
-        while self.tokens[stop].kind != "end" and self.tokens[stop].text != r"\times":
-            stop += 1
-        inner = self.tokens[self.position : stop]
-        self.position = stop
-        return self.isolated(inner, self.expression)
+    # --- lists and arguments -------------------------------------------------------
 
-    # --- arguments -----------------------------------------------------------------
+    def sequence(self) -> list[Node]:
+        """Read expressions with commas between them; dots may stand for some."""
+        found = [self.item()]
+        while self.skip(",", ";"):
+            found.append(self.item())
+        return found
+
+    def item(self) -> Node:
+        """Read an expression of a sequence, or dots."""
+        if self.at(r"\dots"):
+            return Dots(at=self.take().at)
+        return self.expression()
+
+    def whole(self, tokens: list[Token]) -> Node:
+        """Read tokens as one expression."""
+        return self.isolated(tokens, Parser.expression)
 
     def group(self) -> Node:
         """Read an argument in braces as one expression."""
-        return self.isolated(self.argument(), self.expression)
+        return self.whole(self.argument())
 
-    def refuse_bare_word(self) -> None:
-        """Refuse log without its backslash, which TeX sets as a product of letters."""
-        word, position = "", self.position
-        while self.tokens[position].kind == "letter":
-            token = self.tokens[position]
-            if (word and token.at != self.here.at + len(word)) or len(token.text) > 1:
-                break
-            word, position = word + token.text, position + 1
-        if word in WORDS_OF_FUNCTIONS:
-            raise self.refuse(f"{word} without its backslash; write \\{word}")
+    # --- names ---------------------------------------------------------------------
 
-    def sums_here(self) -> bool:
-        r"""Say whether a capital sigma has limits, and so is meant as a sum."""
-        position = self.position + 1
-        while self.tokens[position].text in ("_", "^"):
-            length = 1
-            if self.tokens[position + 1].text == "{":
-                length = self.closing(position + 1) - position
-            inner = self.tokens[position + 1 : position + 1 + length]
-            if any(t.text == "=" for t in inner):
-                return True
-            position += 1 + length
-        return False
-
-    def names(self, name: str) -> bool:
+    def knows(self, name: str) -> bool:
         """Say whether a name stands for something here."""
         return self.scope.known(name) or name in self.bound or name in self.loose
 

@@ -1,7 +1,7 @@
 r"""Reasons: a last cell of words, as in `a &= b && \text{by the chain rule}`.
 
-A reason claims nothing. What begins like a condition is one, and stays what it is. The
-formulas in it (`\text{since $y$ is hard}`) are only mentioned.
+The words of a reason claim nothing; the formulas in them (`\text{since $y = e_c$}`) are
+read like any in a sentence. What begins like a condition is one, and stays what it is.
 """
 
 from __future__ import annotations
@@ -19,14 +19,9 @@ REASON = re.compile(
 )
 
 
-def without_reasons(latex: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return a formula with its reasons blank, and the formulas in them, by place."""
-    mentioned = [
-        (reason.start("words") + formula.start(1), formula[1])
-        for reason in REASON.finditer(latex)
-        for formula in FORMULA.finditer(reason["words"])
-    ]
-    return REASON.sub(lambda match: " " * len(match[0]), latex), mentioned
+def without_reasons(latex: str) -> str:
+    """Return a formula with its reasons blank."""
+    return REASON.sub(lambda match: " " * len(match[0]), latex)
 
 
 def reasons(latex: str) -> Iterator[tuple[int, str]]:

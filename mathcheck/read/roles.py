@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
+from typing import Literal
 
-from mathcheck.read.conditions import RELATIONS, condition, top_level
+from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.declarations import implicit_sizes
-from mathcheck.read.lexer import Token, tokens
+from mathcheck.read.grammar import parser_of
+from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scripts import index_list
 from mathcheck.read.segments import Segment
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
@@ -21,6 +26,7 @@ CONDITION_WORDS = frozenset(
 )
 
 
+Role = Literal["statement", "condition", "skip", "unreadable"]
 UNITS = frozenset("nat nats bit bits".split())
 
 
@@ -30,13 +36,13 @@ JOINTS = frozenset(
 )
 
 
-def restricting(conditions: list[Node]) -> bool:
+def restricting(conditions: Sequence[Node]) -> bool:
     """Say whether conditions leave points out."""
     return any(not isinstance(c, Both | Member) for c in conditions)
 
 
 def conditions_after(
-    parts: list[Segment], roles: list[str], position: int, scope: Scope
+    parts: list[Segment], roles: list[Role], position: int, scope: Scope
 ) -> list[Node]:
     """Return the conditions of a statement: the next ones of its row.
 
@@ -62,12 +68,6 @@ def before_row(parts: list[Segment], position: int) -> bool:
     return parts[position].new_row and bool(following) and not following[0].new_row
 
 
-def end_of(found: list[Token]) -> int:
-    """Return where tokens end."""
-    last = found[-1] if found else Token("end", "", 0, 0)
-    return max(last.end, last.at)
-
-
 def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
     """Put what declares a new symbol before what may use it."""
 
@@ -84,14 +84,11 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
     return sorted(parts, key=lambda part: not declares(part))
 
 
-def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
+def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
     """Say whether a segment is a statement, a condition, or nothing."""
     part = parts[position]
     if part.before == "words":
-        words = [w.strip(",.:;()").lower() for w in part.words.split()]
-        words = [w for w in words if w]
-        if "$" in part.words and words[:1] and words[0] not in CONDITION_WORDS:
-            return "unreadable"
+        words = plain_words(part)
         if words and words[0] in ("bit", "bits") and not in_bits(parts):
             return "unreadable"
         if not words or words[0] in UNITS:
@@ -102,9 +99,7 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
             return "condition"
         if words[0] in JOINTS or "equivalently" in words:
             return "statement" if part.tokens else "skip"
-        if not part.tokens:
-            return "skip"
-        return "statement" if part.annotated else "unreadable"
+        return "unreadable" if part.tokens else "skip"
     if part.tokens[0].text == r"\forall":
         return "condition"
     if position == 0 or part.before in ("start", "row"):
@@ -112,6 +107,12 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> str:
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+def plain_words(part: Segment) -> list[str]:
+    """Return the words before a segment, without the formulas among them."""
+    words = part.words.replace(FORMULA, " ").lower().split()
+    return [word for w in words if (word := w.strip(",.:;()"))]
 
 
 def in_bits(parts: list[Segment]) -> bool:
@@ -128,13 +129,8 @@ def whole_bracket(found: list[Token]) -> bool:
     """Say whether one bracket is around all tokens."""
     if len(found) < 3 or found[0].text not in ("(", "[", r"\{"):
         return False
-    depth = 0
-    for i, token in enumerate(found):
-        depth += token.text in ("(", "[", "{", r"\{")
-        depth -= token.text in (")", "]", "}", r"\}")
-        if depth == 0:
-            return i == len(found) - 1
-    return False
+    ends = [i for i, (depth, _) in enumerate(levels(found)) if depth == 0]
+    return ends[:1] == [len(found) - 1]
 
 
 def discrete(found: list[Token], scope: Scope) -> bool:
@@ -164,26 +160,29 @@ def discrete(found: list[Token], scope: Scope) -> bool:
 def read_condition(part: Segment, scope: Scope) -> Node:
     """Read a condition; an index that it counts is declared by it."""
     found = part.tokens
-    rest = [
-        w
-        for w in part.words.split()
-        if w.strip(",.:;()").lower() not in CONDITION_WORDS
-    ]
-    if rest:  # \text{for all $j \ne c$}
-        found = [*tokens(" ".join(rest).replace("$", " "))[:-1], *found]
-    if not found:
-        raise RefusedError(rf"\text{{{part.words}}} is not followed by a condition")
+    words = plain_words(part)
+    if part.said:
+        if not set(words) <= CONDITION_WORDS | {"and"}:
+            raise RefusedError(
+                rf"cannot read \text{{{part.words}}} as a condition", part.said.at
+            )
+        found = [*listed(part.said.formulas), *found]  # \text{for all $j \ne c$}
+        if not found:
+            raise RefusedError(
+                rf"\text{{{part.words}}} is not followed by a condition", part.said.at
+            )
     while found and found[-1].text in (".", ",", ":", ";"):
         found = found[:-1]
-    parser = Parser([*found, Token("end", "", end_of(found))], scope)
-    words = part.words.lower().split()
+    parser = parser_of(ended(found), scope)
     universal = any(w in ("all", "any", "every", "each") for w in words)
     if universal or (words[:1] == ["for"] and not top_level(found, CONDITIONAL)):
         if not top_level(found, CONDITIONAL):
-            for name in parser.isolated(found, lambda: names_of(parser)):
+            for name in parser.isolated(found, names_of):
                 parser.require(name, found[0].at)
             return Both(())
-    node = parser.isolated(found, lambda: condition(parser))
+    node = parser.isolated(found, condition)
+    if parser.aside:
+        raise RefusedError("what a brace says in a condition is not checked", node.at)
     for member in walk(node):
         if isinstance(member, Member) and isinstance(member.element, Symbol):
             if not scope.known(member.element.name):
@@ -201,10 +200,24 @@ def names_of(parser: Parser) -> list[str]:
     names = [read_accented(parser)]
     while parser.skip(","):
         names.append(read_accented(parser))
-    if parser.at("_"):
-        parser.take()
-        parser.argument()
+    if parser.skip("_"):
+        parser.isolated(parser.argument(), index_list)
     return names
+
+
+def listed(formulas: Sequence[Sequence[Token]]) -> list[Token]:
+    """Return the formulas in words as one, with commas between them."""
+    found: list[Token] = []
+    for *inner, end in formulas:
+        comma = [Token("mark", ",", end.at, end.at)] if found else []
+        found += [*comma, *inner]
+    return found
+
+
+def ended(found: Sequence[Token]) -> list[Token]:
+    """Return tokens with the one that ends them."""
+    end = found[-1].end if found else 0
+    return [*found, Token("end", "", end, end)]
 
 
 def split_bracket(found: list[Token]) -> tuple[list[Token], list[Token]]:

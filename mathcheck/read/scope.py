@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from mathcheck.read.syntax import Maps, Naturals, Node, Number, Power, Simplex, Without
+from mathcheck.read.syntax import (
+    Finite,
+    Maps,
+    Naturals,
+    Node,
+    Power,
+    Simplex,
+    Unit,
+    Vector,
+    Without,
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +81,10 @@ def components(space: Node) -> int:
         return components(space.base)
     if isinstance(space, Simplex):
         return 1
-    first = getattr(space, "items", (None,))[0]
-    return 1 if type(first).__name__ in ("Unit", "Vector") else 0
+    unit_vectors = isinstance(space, Finite) and isinstance(
+        space.items[0], Unit | Vector
+    )
+    return int(unit_vectors)
 
 
 def key_of(meaning: Meaning) -> Key:
@@ -133,7 +145,6 @@ class Scope:
 
     def __init__(self, frames: list[Frame] | None = None) -> None:
         self.frames = frames or [Frame(0, "")]
-        self.here: Origin | None = None  # of what is added now
 
     def open_section(self, level: int) -> None:
         """Close the sections of this level and below, and open one."""
@@ -146,7 +157,6 @@ class Scope:
         meanings = self.frames[-1].meanings
         meanings.pop(key_of(meaning), None)  # the latest stands last
         meanings[key_of(meaning)] = meaning
-        self.frames[-1].origins[key_of(meaning)] = self.here
         self.frames[-1].trail = trail_of(self.frames[-1].trail, repr(meaning))
 
     @property
@@ -165,6 +175,11 @@ class Scope:
             outer.trail = trail_of(outer.trail, frame.trail)
         return Scope([outer, Frame(0, "")])
 
+    def explain(self, meaning: Meaning, origin: Origin) -> None:
+        """Say where a meaning that this section gives comes from."""
+        if self.frames[-1].meanings.get(key_of(meaning)) is meaning:
+            self.frames[-1].origins[key_of(meaning)] = origin
+
     def origin(self, meaning: Meaning) -> Origin | None:
         """Return where a meaning was given, if that is known."""
         key = key_of(meaning)
@@ -177,6 +192,10 @@ class Scope:
         """Return what the page says of a sign that means the same everywhere."""
         found = (frame.signs.get(name) for frame in reversed(self.frames))
         return next(filter(None, found), None)
+
+    def draft(self) -> Draft:
+        """Return a scope to read in, which leaves this one as it is."""
+        return Draft(self)
 
     def nested(self) -> Scope:
         """Return a scope for one statement, in which more may be declared."""
@@ -264,9 +283,25 @@ class Scope:
         return any(frame.zero_log_zero for frame in self.frames)
 
 
-def size_of(name: str) -> Variable:
-    """Return a number of classes, of examples, ...: what an exponent declares."""
-    return Variable(name, Naturals())
+class Draft(Scope):
+    """What is in force while a formula is read, and what that has declared so far."""
+
+    def __init__(self, scope: Scope) -> None:
+        *outer, last = scope.frames
+        super().__init__([*outer, replace(last, meanings=dict(last.meanings))])
+        self.declared: list[Meaning] = []
+
+    def add(self, meaning: Meaning) -> None:
+        """Give a symbol a meaning, which whoever takes the statement in will keep."""
+        meanings = self.frames[-1].meanings
+        meanings.pop(key_of(meaning), None)
+        meanings[key_of(meaning)] = meaning
+        self.declared.append(meaning)
+
+    def taken(self) -> tuple[Meaning, ...]:
+        """Return what was declared since this was last asked."""
+        found, self.declared = self.declared, []
+        return tuple(found)
 
 
 def is_size(meaning: Meaning | None) -> bool:
@@ -276,6 +311,3 @@ def is_size(meaning: Meaning | None) -> bool:
         and isinstance(meaning.space, Naturals)
         and not meaning.family
     )
-
-
-ONE = Number("1")

@@ -2,14 +2,11 @@ r"""Subscripts and superscripts: indices, transposes, powers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.syntax import Binary, Indexed, Node, Number, Symbol, Transposed
-
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
 
 
 class Scripts:
@@ -27,10 +24,10 @@ class Scripts:
                 if self.below:
                     raise parser.refuse("two subscripts on one symbol")
                 parser.take()
-                self.below = parser.argument()
+                self.below = readable(parser.argument())
             elif parser.at("^"):
                 parser.take()
-                above = parser.argument()
+                above = readable(parser.argument())
                 if above and all(token.text == "'" for token in above):
                     self.primes += len(above)
                 else:
@@ -38,18 +35,30 @@ class Scripts:
             else:
                 return
 
+    def take_samples(self, parser: Parser) -> list[Node]:
+        """Take the superscripts like (i), which count examples; return the indices."""
+        counted = [sample_index(parser, above) for above in self.above]
+        self.above = [
+            above for above, index in zip(self.above, counted, strict=True) if not index
+        ]
+        return [index for index in counted if index]
+
+
+def readable(script: list[Token]) -> list[Token]:
+    """Return a script; a formula among the words of a name would not be read."""
+    for token in script:
+        if token.formulas:
+            raise RefusedError("a formula in the words of a script", token.at)
+    return script
+
 
 def split(above: list[Token]) -> list[list[Token]]:
     r"""Split (k)\\top, a sample's number and what else stands in the superscript."""
     if len(above) > 3 and above[0].text in ("(", "["):
-        depth = 0
-        for i, token in enumerate(above):
-            depth += token.text in ("(", "[")
-            depth -= token.text in (")", "]")
-            if depth == 0:
-                rest = above[i + 1 :]
-                alone = all(t.text in (r"\top", "T", "*") for t in rest)
-                return [above[: i + 1], rest] if rest and alone else [above]
+        end = next((i for i, (depth, _) in enumerate(levels(above), 1) if not depth), 0)
+        rest = above[end:]
+        if end and rest and all(t.text in (r"\top", "T", "*") for t in rest):
+            return [above[:end], rest]
     return [above]
 
 
@@ -73,8 +82,8 @@ def indices_of(
     """Read a subscript: one index, or several, with commas or side by side."""
     mixed = [t.kind for t in tokens] == ["letter", "number"]
     if mixed and 2 in wanted:  # y_{n1}
-        return [parser.isolated([t], parser.expression) for t in tokens]
-    inner = parser.isolated(tokens, lambda: index_list(parser))
+        return [parser.whole([t]) for t in tokens]
+    inner = parser.isolated(tokens, index_list)
     if len(inner) > 1:
         return inner
     side_by_side = factors(parser, tokens)
@@ -84,13 +93,13 @@ def indices_of(
     letters = [t for t in tokens if t.kind == "letter"]
     adjacent = len(letters) == len(tokens) > 1
     if adjacent and (len(tokens) in wanted or None in wanted):
-        return [parser.isolated([t], parser.expression) for t in tokens]
-    digits = "".join(t.text for t in tokens)
+        return [parser.whole([t]) for t in tokens]
+    digits = text_of(tokens)
     if digits.isdigit() and len(digits) > 1 and len(digits) in wanted:
         return [Number(digit, at=tokens[0].at) for digit in digits]
     if len(tokens) > 1 and all(t.kind in ("letter", "number") for t in tokens):
         if len(tokens) in wanted:
-            return [parser.isolated([t], parser.expression) for t in tokens]
+            return [parser.whole([t]) for t in tokens]
         raise RefusedError("put commas between the indices", tokens[0].at)
     return inner
 
@@ -102,7 +111,7 @@ def factors(parser: Parser, tokens: list[Token]) -> list[Node]:
     ):
         return []
 
-    def read() -> list[Node]:
+    def read(parser: Parser) -> list[Node]:
         found = []
         while not parser.done:
             found.append(parser.factor())
@@ -127,7 +136,7 @@ def sample_index(parser: Parser, above: list[Token]) -> Node | None:
         or above[-1].text not in (")", "]")
     ):
         return None
-    return parser.isolated(above[1:-1], parser.expression)
+    return parser.whole(above[1:-1])
 
 
 def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
@@ -137,7 +146,7 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         if len(scripts.above) - len(turned) > 1 or len(turned) > 1:
             raise RefusedError("two exponents on one symbol", node.at)
     for above in scripts.above:
-        text = "".join(token.text for token in above)
+        text = text_of(above)
         if text == r"\top" or (text == "T" and turns(parser, node)):
             node = Transposed(node, at=node.at)
             continue
@@ -146,7 +155,7 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
                 r"^T is a power here, for T is declared; write ^\top for the transpose",
                 node.at,
             )
-        exponent = parser.isolated(above, parser.expression)
+        exponent = parser.whole(above)
         node = Binary("^", node, exponent, at=node.at)
     return node
 
@@ -164,8 +173,7 @@ def scripted(parser: Parser, node: Node) -> Node:
     scripts = Scripts(parser)
     if scripts.primes:
         raise parser.refuse("a prime after a bracket; write the derivative", scripts.at)
-    samples = [index for s in scripts.above if (index := sample_index(parser, s))]
-    scripts.above = [s for s in scripts.above if not sample_index(parser, s)]
+    samples = scripts.take_samples(parser)
     if scripts.below or samples:
         if isinstance(node, Number):
             raise parser.refuse("a number has no index", scripts.at)

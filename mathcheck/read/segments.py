@@ -6,9 +6,11 @@ is depends on what stands beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from mathcheck.read.conditions import RELATIONS, top_level
+from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.cursor import CLOSING, levels, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 
@@ -18,8 +20,6 @@ LAYOUT = {
 }  # fmt: skip
 
 
-OPENING = ("(", "[", "{", r"\{", r"\langle")
-CLOSING = (")", "]", "}", r"\}", r"\rangle")
 OPERATORS = ("+", "-", r"\cdot", r"\times", r"\odot", "/", r"\otimes")
 
 
@@ -27,16 +27,21 @@ OPERATORS = ("+", "-", r"\cdot", r"\times", r"\odot", "/", r"\otimes")
 class Segment:
     """Tokens between two separators, and what stood before them."""
 
-    before: str  # start, row, quad, comma, words, implies
+    before: Literal["start", "row", "quad", "comma", "words", "implies"]
     tokens: list[Token]
-    words: str = ""
+    said: Token | None = None  # the words before it
     aligned: bool = False  # the row began with &
     new_row: bool = False  # it is the first of its row
 
     @property
-    def annotated(self) -> bool:
-        """Whether words stand before it that only comment."""
-        return False
+    def words(self) -> str:
+        """What is said before it."""
+        return self.said.text if self.said else ""
+
+
+OPTION = ("[", "t", "]"), ("[", "c", "]"), ("[", "b", "]")  # \begin{aligned}[t]
+OPTIONAL = ("aligned", "gathered", "alignedat")
+COUNTED = ("alignat", "alignedat")  # \begin{alignat}{2}
 
 
 def flattened(found: list[Token]) -> list[Token]:
@@ -46,42 +51,44 @@ def flattened(found: list[Token]) -> list[Token]:
     while position < len(found):
         token = found[position]
         position += 1
-        name = token.text[token.text.find("{") + 1 : -1] if "{" in token.text else ""
-        if token.kind == "command" and name in LAYOUT:
-            open_layouts += 1 if token.text.startswith(r"\begin") else -1
-            if found[position].text == "[":  # \begin{aligned}[t]
-                while found[position - 1].text != "]" and found[position].kind != "end":
-                    position += 1
-            if name.startswith("alignat") or name == "alignedat":
-                begins = token.text.startswith(r"\begin")
-                while begins and found[position - 1].text != "}":
-                    if found[position].kind == "end":
-                        raise RefusedError(f"{token.text} is not complete", token.at)
-                    position += 1
+        begins = token.text.startswith(r"\begin{") and token.kind == "command"
+        ends = token.text.startswith(r"\end{") and token.kind == "command"
+        name = token.text.partition("{")[2].rstrip("}")
+        if (begins or ends) and name in LAYOUT:
+            open_layouts += begins - ends
+            if begins:
+                position += parameters(name, found[position : position + 6], token)
             continue
-        if token.kind == "command" and token.text.startswith((r"\begin{", r"\end{")):
-            depth += 1 if token.text.startswith(r"\begin{") else -1
+        depth += begins - ends
         if token.text == "&" and depth == 0 and token.kind == "mark":
-            token = Token("align", "&", token.at)
+            token = replace(token, kind="align")
         result.append(token)
     if open_layouts:
         raise RefusedError(r"\begin and \end do not match")
     return result
 
 
+def parameters(name: str, following: list[Token], begin: Token) -> int:
+    r"""Return how many tokens say how an environment is laid out, as [t] and {2} do."""
+    texts = [token.text for token in following]
+    count = 3 if name in OPTIONAL and tuple(texts[:3]) in OPTION else 0
+    if name in COUNTED:
+        opener, columns, closer = [*texts[count:], "", "", ""][:3]
+        if (opener, closer) != ("{", "}") or not columns.isdigit():
+            raise RefusedError(f"{begin.text} is not complete", begin.at)
+        count += 3
+    return count
+
+
+IMPLYING = (r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because")
+
+
 def segments(found: list[Token]) -> list[Segment]:
     """Split tokens at what separates statements."""
     result = [Segment("start", [])]
-    depth = 0
-    for token in found:
-        plain = token.kind not in ("words", "name", "end", "align")
-        if plain:
-            opening = token.text in OPENING or token.text.startswith(r"\begin{")
-            closing = token.text in CLOSING or token.text.startswith(r"\end{")
-            depth += opening - closing
-        if token.kind == "end":
-            break
-        if depth > 0 or (depth == 0 and plain and token.text in (")", "]", "}", r"\}")):
+    for depth, token in levels(found[:-1]):
+        closing = depth == 0 and token.is_sign and token.text in CLOSING
+        if depth > 0 or closing:
             result[-1].tokens.append(token)
         elif token.kind == "align":
             if not result[-1].tokens:
@@ -89,18 +96,14 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "break":
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif token.kind == "words":
-            result.append(Segment("words", [], token.text))
+            result.append(Segment("words", [], token))
         elif token.text == ":" and supposition(result[-1].tokens):  # i = j: ...
-            result[-1].before, result[-1].words = "words", "if"
+            result[-1].before = "words"
+            result[-1].said = Token("words", "if", token.at, token.at)
             result.append(Segment("comma", []))
         elif token.text in (",", ";", ".") and token.kind == "mark":
             result.append(Segment("comma", []))
-        elif token.text in (
-            r"\Rightarrow",
-            r"\Leftrightarrow",
-            r"\therefore",
-            r"\because",
-        ):
+        elif token.text in IMPLYING:
             result.append(Segment("implies", []))
         elif token.text in (r"\blacksquare", r"\square"):
             continue
@@ -131,13 +134,15 @@ def merged(parts: list[Segment]) -> list[Segment]:
         row = aligned = False
         last = result[-1] if result else None
         if last and extends_condition(last, part):
-            joint = Token("words", part.words.lower(), part.tokens[0].at)
+            assert part.said is not None
+            joint = replace(part.said, text=part.words.lower())
             last.tokens = [*last.tokens, joint, *part.tokens]
         elif last and part.new_row and last.before == "words" and relates(part):
             target = statement_before(result)  # the chain goes on below its condition
             target.tokens = [*target.tokens, *part.tokens]
         elif last and continues(last, part):
-            comma = [Token("mark", ",", part.tokens[0].at)]
+            at = part.tokens[0].at
+            comma = [Token("mark", ",", at, at)]
             last.tokens += (comma if part.before == "comma" else []) + part.tokens
         else:
             result.append(part)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
-from mathcheck.read.lists import sequence
+from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import (
     Binary,
     Dots,
@@ -19,24 +18,19 @@ from mathcheck.read.syntax import (
     Power,
     Range,
     Simplex,
+    Unit,
     Vector,
     Without,
 )
 
-if TYPE_CHECKING:
-    from mathcheck.read.parser import Parser
-
 
 def space(parser: Parser) -> Node:
     """Read a set; in its sizes a new symbol may stand, which is a whole number."""
-    fresh, parser.fresh = parser.fresh, True
-    try:
+    with parser.having(fresh=True):
         found = one_space(parser)
         if parser.skip(r"\setminus"):
             found = Without(found, one_space(parser), at=found.at)
         return found
-    finally:
-        parser.fresh = fresh
 
 
 def one_space(parser: Parser) -> Node:
@@ -44,7 +38,7 @@ def one_space(parser: Parser) -> Node:
     token = parser.here
     if parser.at(r"\mathbb"):
         parser.take()
-        letter = "".join(t.text for t in parser.argument())
+        letter = text_of(parser.argument())
         return numbers(parser, letter, token)
     if parser.at(r"\Delta", r"\mathring") or token.text == "int":
         return simplex(parser)
@@ -64,14 +58,13 @@ def numbers(parser: Parser, letter: str, token: Token) -> Node:
     sizes: tuple[Node, ...] = ()
     while parser.at("_", "^"):
         mark = parser.take()
-        if mark.text == "^" and not (
-            parser.at("+") or (parser.at("{") and parser.group_starts("+", "*"))
-        ):
+        signed = parser.ahead() if parser.at("{") else parser.here
+        if mark.text == "^" and signed.text not in ("+", "*"):
             sizes = size_list(parser)
         elif mark.text == "_":
-            below = "".join(t.text for t in parser.argument())
+            below = text_of(parser.argument())
         else:
-            above = "".join(t.text for t in parser.argument())
+            above = text_of(parser.argument())
     sign = below or above
     if letter == "R":
         base = reals(parser, sign, token)
@@ -108,14 +101,13 @@ def reals(parser: Parser, sign: str, token: Token) -> Node:
 
 def size_list(parser: Parser) -> tuple[Node, ...]:
     r"""Read an exponent such as K or N \times D."""
-
-    def read() -> tuple[Node, ...]:
-        found = [parser.factors_without_times()]
-        while parser.skip(r"\times"):
-            found.append(parser.factors_without_times())
-        return tuple(found)
-
-    return parser.isolated(parser.argument(), read)
+    sizes: list[list[Token]] = [[]]
+    for depth, token in levels(parser.argument()):
+        if depth == 0 and token.text == r"\times":
+            sizes.append([])
+        else:
+            sizes[-1].append(token)
+    return tuple(map(parser.whole, sizes))
 
 
 def powered(parser: Parser, base: Node) -> Node:
@@ -135,11 +127,11 @@ def simplex(parser: Parser) -> Node:
     while parser.at("_", "^"):
         mark = parser.take()
         inner = parser.argument()
-        text = "".join(t.text for t in inner)
+        text = text_of(inner)
         if text in (">0", r"\circ", "+", "++"):
             interior = True
             continue
-        dimension = parser.isolated(inner, parser.expression)
+        dimension = parser.whole(inner)
         less_one = isinstance(dimension, Binary) and dimension.operation == "-"
         if mark.text == "_" and not less_one:
             raise parser.refuse(
@@ -164,21 +156,19 @@ def simplex(parser: Parser) -> Node:
 def finite(parser: Parser) -> Node:
     r"""Read \{0, 1\} or \{1, \dots, K\}."""
     opener = parser.here
-    stop = parser.closing(parser.position)
-    inner = parser.tokens[parser.position + 1 : stop]
-    parser.position = stop + 1
+    inner = parser.bracketed()
     if not inner:
         raise parser.refuse("an empty set", opener.at)
     if any(t.text in ("|", r"\mid", ":") for t in inner):
         raise parser.refuse("a set that is given by a condition is not read", opener.at)
-    items = parser.isolated(inner, lambda: sequence(parser))
+    items = parser.isolated(inner, Parser.sequence)
     dots = [i for i, item in enumerate(items) if isinstance(item, Dots)]
     if not dots:
         return Finite(tuple(items), at=opener.at)
     if dots != [len(items) - 2] or dots == [0]:
         raise parser.refuse("dots stand before the last element of a set", opener.at)
     first, last = items[0], items[-1]
-    if any(isinstance(i, Vector) or type(i).__name__ == "Unit" for i in (first, last)):
+    if isinstance(first, Vector | Unit) or isinstance(last, Vector | Unit):
         return Finite(tuple(items), at=opener.at)
     if len(items) == 4:
         check_second(parser, first, items[1], opener)

@@ -1,45 +1,80 @@
-"""An element to statements: what it declares, defines and claims, and when.
+"""Tokens to statements: what a formula declares, defines and claims, and when.
 
-The statements come one by one, so that each is read with what those before it declare.
+The statements are read one by one, each with what those before it declare.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mathcheck.read.claims import Statement, claim
-from mathcheck.read.conditions import RELATIONS, top_level
+from mathcheck.read.claims import Statement, claim, kind_of
+from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
-from mathcheck.read.lexer import Token, tokens
-from mathcheck.read.parser import Parser
+from mathcheck.read.grammar import parser_of
+from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.reasons import without_reasons
 from mathcheck.read.roles import (
+    Role,
     before_row,
     conditions_after,
     declarations_first,
-    end_of,
+    ended,
     read_condition,
     restricting,
     role_of,
     split_bracket,
 )
-from mathcheck.read.scope import Scope
+from mathcheck.read.scope import Draft, Scope
 from mathcheck.read.segments import Segment, flattened, segments
-from mathcheck.read.syntax import Both, Node, Relation
+from mathcheck.read.syntax import Both, Node
 
 
-def read(latex: str, scope: Scope, *, concludes: bool = False) -> Iterator[Statement]:
-    """Yield the statements of an element, each read with what was said before it."""
-    latex, mentioned = without_reasons(latex)
-    for at, inner in mentioned:
-        yield from mentions(inner, at, scope)
-    parts = segments(flattened(tokens(latex)))
-    parts = declarations_first(parts, scope)
-    roles = [role_of(parts, i, scope) for i in range(len(parts))]
-    waiting: list[Node] = []
+def read(
+    found: list[Token],
+    scope: Scope,
+    *,
+    spoken: Sequence[Token] = (),
+    concludes: bool = False,
+) -> list[Statement]:
+    """Return the statements of a formula, and of those in its words.
+
+    The scope stays as it is: each statement says what it declares. Words that are
+    spoken beside the formula state nothing themselves; the formulas in them do.
+    """
+    draft = scope.draft()
+    parts = declarations_first(segments(flattened(found)), draft)
+    roles = [role_of(parts, i, draft) for i in range(len(parts))]
+    result = list(in_order(parts, roles, draft, concludes))
+    heard = [
+        p.said for p, role in zip(parts, roles, strict=True) if role == "condition"
+    ]
+    for words in (*found, *spoken):
+        if words.formulas and words not in heard:
+            result += in_words(words, draft)
+    return result
+
+
+def in_words(words: Token, draft: Draft) -> Iterator[Statement]:
+    """Yield the statements of the formulas among words."""
+    before = ""
+    pieces = words.text.split(FORMULA)
+    for formula, piece in zip(words.formulas, pieces, strict=False):
+        before += piece
+        parts = segments(flattened(list(formula)))
+        roles = [role_of(parts, i, draft) for i in range(len(parts))]
+        for statement in in_order(parts, roles, draft, concludes=False):
+            yield replace(statement, said=before)
+        before += FORMULA
+
+
+def in_order(
+    parts: list[Segment], roles: list[Role], draft: Draft, concludes: bool
+) -> Iterator[Statement]:
+    """Yield the statements of segments, each with its conditions."""
+    waiting: list[Node] = []  # for what they are conditions of
     position = 0
     any_statement = False
     while position < len(parts):
@@ -49,62 +84,75 @@ def read(latex: str, scope: Scope, *, concludes: bool = False) -> Iterator[State
             continue
         try:
             if role == "condition":
-                waiting.append(read_condition(part, scope))
+                waiting.append(read_condition(part, draft))
                 continue
             if role == "unreadable":
-                hint = (
-                    "; write the alternatives as cases" if "other" in part.words else ""
-                )
-                raise RefusedError(rf"cannot read \text{{{part.words}}} here{hint}")
-            later = conditions_after(parts, roles, position, scope)
+                raise unreadable(part)
+            later = conditions_after(parts, roles, position, draft)
             while position < len(parts) and roles[position] == "condition":
                 if before_row(parts, position):
                     break
                 position += 1
             body, bracketed = split_bracket(part.tokens)
             if bracketed:
-                later.append(read_condition(Segment("quad", bracketed), scope))
-            found = statements_of(body, scope, concludes)
+                later.append(read_condition(Segment("quad", bracketed), draft))
+            found = statements_of(body, draft, concludes)
         except Problem as error:
-            here = part.tokens or [Token("end", "", 0)]
-            yield Statement("claim", here[0].at, end_of(here), problem=error)
+            at, end = place_of(part)
+            yield Statement("claim", at, end, problem=error, declares=draft.taken())
             any_statement = True
             continue
         for statement in found:
-            statement.conditions = [*waiting, *later]
-            if statement.kind == "mention" and restricting(statement.conditions):
-                statement.problem = RefusedError(
+            named = draft.taken()
+            for meaning in statement.declares:
+                draft.add(meaning)
+            draft.taken()
+            declares = (*named, *statement.declares)
+            conditions = (*waiting, *later)
+            problem = statement.problem
+            if statement.kind == "mention" and restricting(conditions):
+                problem = RefusedError(
                     "an expression with a condition claims nothing; "
                     "write the alternatives as cases",
                     statement.at,
                 )
             any_statement = True
-            yield statement
+            yield replace(
+                statement, declares=declares, conditions=conditions, problem=problem
+            )
     if waiting and not any_statement:
-        yield Statement("mention", 0, len(latex), node=Both(tuple(waiting)))
+        at, end = place_of(parts[0])[0], place_of(parts[-1])[1]
+        node = Both(tuple(waiting))
+        yield Statement("mention", at, end, node, declares=draft.taken())
 
 
-def mentions(latex: str, at: int, scope: Scope) -> Iterator[Statement]:
-    """Read a formula in the reason of a step: its sides are named, not related."""
-    end = at + len(latex)
-    found = [replace(t, at=t.at + at, end=t.end + at) for t in tokens(latex)]
-    try:
-        node = claim(Parser(found, scope), [], [], at, end).node
-    except Problem as error:
-        yield Statement("mention", at, end, problem=error)
-        return
-    for side in node.sides if isinstance(node, Relation) else (node,):
-        yield Statement("mention", at, end, node=side)
+def unreadable(part: Segment) -> RefusedError:
+    """Say that nothing can be made of the words before a segment."""
+    hint = "; write the alternatives as cases" if "other" in part.words else ""
+    at = part.said.at if part.said else -1
+    return RefusedError(rf"cannot read \text{{{part.words}}} here{hint}", at)
+
+
+def place_of(part: Segment) -> tuple[int, int]:
+    """Return where a segment begins and ends."""
+    found = [*([part.said] if part.said else []), *part.tokens]
+    return found[0].at, found[-1].end
 
 
 def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Statement]:
-    """Read the tokens of one segment."""
-    at, end = found[0].at, end_of(found)
-    parser = Parser([*found, Token("end", "", end)], scope)
+    """Read the tokens of one segment, and what stands at the braces in it."""
+    at, end = found[0].at, found[-1].end
+    parser = parser_of(ended(found), scope)
     if top_level(found, (":=",)):
-        return definition(parser, found, at, end)
-    if top_level(found, (":",)) and top_level(found, (r"\to",)):
-        return [declared_map(parser, at, end)]
-    if top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
-        return declaration(parser, at, end, concludes)
-    return [claim(parser, [], [], at, end)]
+        result = definition(parser, found, at, end)
+    elif top_level(found, (":",)) and top_level(found, (r"\to",)):
+        result = [declared_map(parser, at, end)]
+    elif top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
+        result = declaration(parser, at, end, concludes)
+    else:
+        result = [claim(parser, [], [], at, end)]
+    at_braces = [
+        Statement(kind_of(said.operators), said.at, end, said)
+        for said in parser.aside.values()
+    ]
+    return [*result, *at_braces]

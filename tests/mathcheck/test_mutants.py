@@ -2,11 +2,16 @@
 
 from mathcheck.page.check import check_file
 from mathcheck.page.mutants import Tally, changes
+from mathcheck.read.formula import Formula
+from mathcheck.source.blocks import Element
+from mathcheck.source.lines import Lines
 from tests.markdown import ROOT
 
 
 def test_changes_are_of_one_place():
-    made = list(changes(r"a \le \sum_{k=1}^{K} b", 12))
+    latex = r"a \le \sum_{k=1}^{K} b"
+    formula = Formula(Element(latex, 0, display=True), Lines(latex))
+    made = [changed.latex for changed in changes(formula, 12)]
     assert r"a \ge  \sum_{k=1}^{K} b" in made
     assert r"a \le \sum_{k=2 }^{K} b" in made
     assert r"a \le \sum_{k=1}^{{K-1} } b" in made

@@ -10,7 +10,8 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.functions import FUNCTIONS
 from mathcheck.evaluate.quantity import Quantity
 from mathcheck.page.check import check_file
-from mathcheck.read.parser import Parser
+from mathcheck.read.grammar import parser_of
+from mathcheck.read.lexer import tokens
 from mathcheck.trial.points import laid_out, needed
 from tests.mathcheck.pages import PREAMBLE
 
@@ -65,7 +66,7 @@ def scope(tmp_path_factory):
 
 @pytest.mark.parametrize("formula", IDENTITIES)
 def test_values_are_those_of_sympy(scope, formula):
-    node = Parser(formula, scope).expression()
+    node = parser_of(tokens(formula), scope).expression()
     points = laid_out(scope, needed(scope, [node]), {"K": K, "N": 2, "D": 2}, [], 20)
     with np.errstate(all="ignore"):  # far out, as in a check
         found = dual.primal(points.evaluator(node).array)

@@ -24,11 +24,12 @@ def derivation(first, second=r"x^2 + 2 x + 1"):
         r"& &\text{ since $y$ sums to one }",
     ],
 )
-def test_a_reason_claims_nothing(tmp_path, reason):
+def test_the_words_of_a_reason_claim_nothing(tmp_path, reason):
     found = check(tmp_path, derivation(reason))
     assert not bad(found), said(found)
-    (claim,) = [f for f in found if f.kind == "claim"]
+    claim, *in_reason = [f for f in found if f.kind == "claim"]
     assert claim.steps == 3 - 1
+    assert len(in_reason) == ("=" in reason)
 
 
 def test_a_reason_does_not_save_a_wrong_step(tmp_path):
@@ -38,10 +39,27 @@ def test_a_reason_does_not_save_a_wrong_step(tmp_path):
     assert found.detail.startswith("step 2: ")
 
 
-def test_formula_in_a_reason_is_mentioned_and_not_claimed(tmp_path):
-    found = check(tmp_path, derivation(r"&& \text{since $x = 1$, and so on}"))
-    assert [f.kind for f in found if f.latex == "x = 1"] == ["mention"] * 2
-    assert not bad(found)
+def test_relation_in_a_reason_is_a_claim(tmp_path):
+    held = derivation(r"&& \text{since $x + x = 2 x$, and so on}")
+    found = check(tmp_path, held)
+    assert [f.kind for f in found if f.latex == "x + x = 2 x"] == ["claim"]
+    assert not bad(found), said(found)
+    (found,) = bad(check(tmp_path, derivation(r"&& \text{since $x = 1$, and so on}")))
+    assert (found.status, found.line) == ("refuted", PREAMBLE.count("\n") + 3)
+    assert found.column == len(rf"{FIRST} && \text{{since $") + 1
+
+
+def test_relation_in_a_reason_may_be_supposed(tmp_path):
+    found = check(tmp_path, derivation(r"&& \text{both sides are 4 where $x = 1$}"))
+    assert not bad(found), said(found)
+
+
+def test_relation_in_a_reason_holds_where_its_formula_does(tmp_path):
+    step = r"2 && \text{since $2 x = 2$} \\ &\qquad \text{if } x = 1 && \text{put in}"
+    latex = rf"$$\begin{{aligned}} x + 1 &= {step} \end{{aligned}}$$"
+    found = check(tmp_path, latex)
+    assert not bad(found), said(found)
+    assert any("as supposed in words" in f.detail for f in found)
 
 
 def test_unknown_symbol_in_a_reason_is_an_error_at_its_place(tmp_path):

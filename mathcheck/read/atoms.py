@@ -1,0 +1,85 @@
+"""Atoms that begin with a number, a letter or a name, and what each turns out to be."""
+
+from __future__ import annotations
+
+from mathcheck.read.binders import expectation, extreme
+from mathcheck.read.calls import unit_indicator
+from mathcheck.read.constructs import FUNCTIONS, function
+from mathcheck.read.derivatives import italic_derivative
+from mathcheck.read.limits import big
+from mathcheck.read.names import symbol
+from mathcheck.read.parser import Parser, Rule
+from mathcheck.read.scripts import scripted
+from mathcheck.read.syntax import Node, Number
+
+WITHOUT_BACKSLASH = frozenset(
+    "log ln exp sin cos tan tanh max min argmax argmin softmax sigmoid lim det".split()
+)
+OPERATORS: dict[str, Rule] = {
+    "argmax": extreme, "argmin": extreme, "argMax": extreme, "E": expectation,
+    "Var": expectation, "Cov": expectation,
+}  # fmt: skip
+
+
+def number(parser: Parser) -> Node:
+    r"""Read a number, or what a 1 means besides: 1\{y = k\}, 1_K."""
+    indicator = unit_indicator(parser)
+    if indicator is not None:
+        return scripted(parser, indicator)
+    token = parser.take()
+    if parser.at("_"):
+        return symbol(parser, token)
+    return scripted(parser, Number(token.text, at=token.at))
+
+
+def letter(parser: Parser) -> Node:
+    """Read what begins with a letter: a symbol, if nothing else is meant."""
+    token = parser.here
+    if token.text == r"\Sigma" and not parser.knows(r"\Sigma") and has_limits(parser):
+        return big(parser, "sum")
+    refuse_bare_word(parser)
+    if token.text == "d" and not parser.knows("d") and not parser.fresh:
+        return italic_derivative(parser)
+    return symbol(parser)
+
+
+def word(parser: Parser) -> Node:
+    r"""Read what begins with a word, such as \operatorname{argmax}."""
+    name, subscript = parser.here.text, parser.ahead().text == "_"
+    if parser.scope.known(name):
+        return symbol(parser)
+    if name in FUNCTIONS:
+        return function(parser)
+    if name in OPERATORS and (name != "E" or subscript):
+        return OPERATORS[name](parser)
+    return symbol(parser)
+
+
+def blackboard(parser: Parser) -> Node:
+    r"""Read \mathbb{E}_{y \sim p}, or a name in this style."""
+    with parser.lookahead():
+        parser.take()
+        letters = [token.text for token in parser.argument()]
+    return expectation(parser) if letters == ["E"] else symbol(parser)
+
+
+def refuse_bare_word(parser: Parser) -> None:
+    """Refuse log without its backslash, which TeX sets as a product of letters."""
+    word, position = "", parser.position
+    while parser.tokens[position].kind == "letter":
+        token = parser.tokens[position]
+        if (word and token.at != parser.here.at + len(word)) or len(token.text) > 1:
+            break
+        word, position = word + token.text, position + 1
+    if word in WITHOUT_BACKSLASH:
+        raise parser.refuse(f"{word} without its backslash; write \\{word}")
+
+
+def has_limits(parser: Parser) -> bool:
+    """Say whether a capital sigma has limits, and so is meant as a sum."""
+    with parser.lookahead():
+        parser.take()
+        while parser.skip("_", "^"):
+            if any(token.text == "=" for token in parser.argument()):
+                return True
+    return False

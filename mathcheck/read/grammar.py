@@ -1,0 +1,54 @@
+r"""The grammar: what reads an atom, by the sign that it begins with."""
+
+from __future__ import annotations
+
+from mathcheck.read.atoms import blackboard, letter, number, word
+from mathcheck.read.binders import extreme, integral, limit
+from mathcheck.read.constructs import (
+    FUNCTIONS,
+    angles,
+    bars,
+    binomial,
+    bracket,
+    decorated,
+    function,
+    infinity,
+    maximum,
+    root,
+    underset,
+)
+from mathcheck.read.cursor import ACCENTS
+from mathcheck.read.derivatives import differential, fraction, gradient, partial
+from mathcheck.read.layouts import cases, matrix
+from mathcheck.read.lexer import Token
+from mathcheck.read.limits import product, total
+from mathcheck.read.names import symbol
+from mathcheck.read.parser import Grammar, Parser
+from mathcheck.read.scope import Scope
+
+GRAMMAR = Grammar(
+    kinds={"number": number, "letter": letter, "name": word},
+    signs={
+        "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
+        "|": bars, r"\|": bars,
+        r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
+        r"\sum": total, r"\prod": product,
+        r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
+        r"\arg": extreme, r"\argmax": extreme, r"\argmin": extreme,
+        r"\underset": underset,
+        r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
+        r"\int": integral, r"\lim": limit,
+        r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
+        r"\mathop": decorated,
+        **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
+        r"\begin{array}": matrix, r"\begin{cases}": cases,
+        r"\mathbf": symbol, r"\mathcal": symbol, r"\mathbb": blackboard,
+        **dict.fromkeys(ACCENTS, symbol),
+        **{f"\\{name}": function for name in FUNCTIONS},
+    },
+)  # fmt: skip
+
+
+def parser_of(tokens: list[Token], scope: Scope) -> Parser:
+    """Return a parser that knows the grammar and what is declared at a place."""
+    return Parser(tokens, scope, GRAMMAR)
