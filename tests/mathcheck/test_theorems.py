@@ -102,6 +102,7 @@ def test_changes_are_written_behind_the_formula_and_marked(check):
 def test_results_and_their_changes_are_kept(tmp_path, monkeypatch):
     (tmp_path / "pyproject.toml").write_text('[tool.mathcheck]\npaths = ["docs"]\n')
     (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "docs" / "page.md"
     text = DECLARED + "<!-- math: theorem, break -->\n$$\nx - r = -(r - x)\n$$\n"
     file.write_text(text, "utf-8")
