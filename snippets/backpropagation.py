@@ -40,7 +40,6 @@ def _strength(decay: float) -> float:
     return float(value)
 
 
-# --8<-- [start:linear_loss]
 def linear_loss(
     X: ArrayLike, W: ArrayLike, b: ArrayLike, labels: ArrayLike, decay: float = 0.0
 ) -> Floats:
@@ -64,10 +63,6 @@ def linear_loss(
     return loss + _strength(decay) / 2 * (W * W).sum()
 
 
-# --8<-- [end:linear_loss]
-
-
-# --8<-- [start:linear_gradients]
 def linear_gradients(
     X: ArrayLike, W: ArrayLike, b: ArrayLike, labels: ArrayLike, decay: float = 0.0
 ) -> tuple[Floats, Floats, Floats]:
@@ -94,10 +89,6 @@ def linear_gradients(
     return dW, dZ.sum(axis=0), dZ @ W.T
 
 
-# --8<-- [end:linear_gradients]
-
-
-# --8<-- [start:mlp_loss]
 def mlp_loss(
     X: ArrayLike,
     W1: ArrayLike,
@@ -127,10 +118,6 @@ def mlp_loss(
     return cross_entropy(H @ W2 + b2, labels).mean()
 
 
-# --8<-- [end:mlp_loss]
-
-
-# --8<-- [start:mlp_gradients]
 def mlp_gradients(
     X: ArrayLike,
     W1: ArrayLike,
@@ -162,6 +149,3 @@ def mlp_gradients(
     dH = dZ @ W2.T
     dA = dH * (1 - H * H)
     return X.T @ dA, dA.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
-
-
-# --8<-- [end:mlp_gradients]

@@ -7,7 +7,6 @@ from snippets import _checks as check
 from snippets._checks import Floats
 
 
-# --8<-- [start:sigmoid]
 def sigmoid(z: ArrayLike) -> Floats:
     r"""Probability of "yes" from its log-odds, each number by itself.
 
@@ -25,10 +24,6 @@ def sigmoid(z: ArrayLike) -> Floats:
     return np.where(z >= 0, 1, e) / (1 + e)
 
 
-# --8<-- [end:sigmoid]
-
-
-# --8<-- [start:log_sigmoid]
 def log_sigmoid(z: ArrayLike) -> Floats:
     r"""Log-probability of "yes", in nats, without the probability.
 
@@ -45,10 +40,6 @@ def log_sigmoid(z: ArrayLike) -> Floats:
     return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
 
 
-# --8<-- [end:log_sigmoid]
-
-
-# --8<-- [start:binary_cross_entropy]
 def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     r"""Binary cross-entropy of each logit and label, in nats.
 
@@ -68,10 +59,6 @@ def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
 
-# --8<-- [end:binary_cross_entropy]
-
-
-# --8<-- [start:binary_cross_entropy_gradient]
 def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gradient of each loss in its logit: what is predicted minus what is true.
 
@@ -89,10 +76,6 @@ def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats:
     return (1 - y) * sigmoid(z) - y * sigmoid(-z)
 
 
-# --8<-- [end:binary_cross_entropy_gradient]
-
-
-# --8<-- [start:multilabel_cross_entropy]
 def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     r"""Cross-entropy of K yes-or-no labels of each example, in nats: a plain sum.
 
@@ -108,6 +91,3 @@ def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     z = check.with_classes("z", z)
     y = check.like("y", y, z)
     return binary_cross_entropy(z, y).sum(axis=-1)
-
-
-# --8<-- [end:multilabel_cross_entropy]

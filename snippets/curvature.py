@@ -9,7 +9,6 @@ from snippets.gradient import cross_entropy_gradient
 from snippets.softmax import softmax, softmax_jacobian
 
 
-# --8<-- [start:cross_entropy_hessian]
 def cross_entropy_hessian(z: ArrayLike) -> Floats:
     r"""Hessian of the loss in the logits: $\operatorname{diag}(p) - p p^\top$.
 
@@ -27,10 +26,6 @@ def cross_entropy_hessian(z: ArrayLike) -> Floats:
     return softmax_jacobian(z)
 
 
-# --8<-- [end:cross_entropy_hessian]
-
-
-# --8<-- [start:hessian_product]
 def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
     r"""Hessian in the logits times v, without the matrix.
 
@@ -48,9 +43,6 @@ def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
     return p * (v - (p * v).sum(axis=-1, keepdims=True))
 
 
-# --8<-- [end:hessian_product]
-
-
 def _inputs_and_weights(X: ArrayLike, W: ArrayLike) -> tuple[Floats, Floats]:
     """Return inputs (N, D) and weights (D, K), or say what does not fit."""
     X, W = check.finite("X", X), check.finite("W", W)
@@ -62,7 +54,6 @@ def _inputs_and_weights(X: ArrayLike, W: ArrayLike) -> tuple[Floats, Floats]:
     return X, W
 
 
-# --8<-- [start:weights_hessian]
 def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
     r"""Hessian of the mean loss in the weights of a linear layer.
 
@@ -84,9 +75,6 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
     return mean.swapaxes(1, 2).reshape(W.size, W.size)
 
 
-# --8<-- [end:weights_hessian]
-
-
 def _damping(value: float) -> float:
     """Return one number of at least 0."""
     array = check.finite("damping", value)
@@ -96,7 +84,6 @@ def _damping(value: float) -> float:
     return float(array)
 
 
-# --8<-- [start:newton_step]
 def newton_step(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, damping: float
 ) -> Floats:
@@ -121,6 +108,3 @@ def newton_step(
     H = H + damping * np.eye(W.size, dtype=H.dtype)
     step = np.linalg.lstsq(H, g.ravel())[0]
     return W - step.reshape(W.shape)
-
-
-# --8<-- [end:newton_step]

@@ -46,7 +46,6 @@ def _hazard(s: Floats) -> Floats:
     return np.where(s > 5, fraction, density / (_erfc(near / sqrt(2)) / 2))
 
 
-# --8<-- [start:gaussian_nll_gradient]
 def gaussian_nll_gradient(
     mu: ArrayLike, sigma: ArrayLike, y: ArrayLike
 ) -> tuple[Floats, Floats]:
@@ -69,10 +68,6 @@ def gaussian_nll_gradient(
         return -r / sigma, (1 - r) * (1 + r) / sigma
 
 
-# --8<-- [end:gaussian_nll_gradient]
-
-
-# --8<-- [start:laplace_nll]
 def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats:
     r"""Laplace negative log-likelihood, in nats: absolute error, a scale, a constant.
 
@@ -92,10 +87,6 @@ def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats:
         return log(2) + np.log(b) + np.abs(y - mu) / b
 
 
-# --8<-- [end:laplace_nll]
-
-
-# --8<-- [start:poisson_nll]
 def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
     r"""Poisson negative log-likelihood, in nats, from the logarithm of the rate.
 
@@ -115,10 +106,6 @@ def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
         return np.where(np.isinf(rate), rate, rate - y * eta + log_factorial)
 
 
-# --8<-- [end:poisson_nll]
-
-
-# --8<-- [start:poisson_nll_gradient]
 def poisson_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gradient of `poisson_nll` in the logarithm of the rate.
 
@@ -136,10 +123,6 @@ def poisson_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
         return np.exp(eta) - y
 
 
-# --8<-- [end:poisson_nll_gradient]
-
-
-# --8<-- [start:probit_nll]
 def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
     r"""Probit negative log-likelihood, in nats, accurate in both tails.
 
@@ -160,10 +143,6 @@ def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
         return nll.astype(dtype) + 0.0  # a cost of 0, not −0
 
 
-# --8<-- [end:probit_nll]
-
-
-# --8<-- [start:probit_nll_gradient]
 def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gradient of `probit_nll` in the score, accurate in both tails.
 
@@ -181,6 +160,3 @@ def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
     s, sign, dtype = _wrong_side(eta, y)
     with np.errstate(over="ignore"):  # the square of a score that is far out
         return (sign * _hazard(s)).astype(dtype)
-
-
-# --8<-- [end:probit_nll_gradient]

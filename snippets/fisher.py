@@ -9,7 +9,6 @@ from snippets.gradient import cross_entropy_gradient
 from snippets.softmax import softmax
 
 
-# --8<-- [start:fisher_information]
 def fisher_information(z: ArrayLike) -> Floats:
     r"""Fisher information of the logits: the mean square of the score.
 
@@ -29,10 +28,6 @@ def fisher_information(z: ArrayLike) -> Floats:
     return np.einsum("...c,...cj,...ck->...jk", p, scores, scores)
 
 
-# --8<-- [end:fisher_information]
-
-
-# --8<-- [start:empirical_fisher]
 def empirical_fisher(z: ArrayLike, labels: ArrayLike) -> Floats:
     r"""Mean square of the gradients that were seen; not the Fisher information.
 
@@ -53,10 +48,6 @@ def empirical_fisher(z: ArrayLike, labels: ArrayLike) -> Floats:
     return np.einsum("nj,nk->jk", g, g) / len(g)
 
 
-# --8<-- [end:empirical_fisher]
-
-
-# --8<-- [start:natural_gradient]
 def natural_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
     r"""Natural gradient in the logits: minus label over probability, centred.
 
@@ -78,6 +69,3 @@ def natural_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
         ratio = np.where(y > 0, y / p, 0)
     check.reject("label over probability", ratio, ~np.isfinite(ratio), "finite")
     return ratio.mean(axis=-1, keepdims=True) - ratio
-
-
-# --8<-- [end:natural_gradient]

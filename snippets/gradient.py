@@ -8,7 +8,6 @@ from snippets._checks import Floats
 from snippets.softmax import log_softmax, softmax
 
 
-# --8<-- [start:cross_entropy]
 def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Softmax cross-entropy of each example, in nats: $L = -\sum_k y_k \log p_k$.
 
@@ -27,10 +26,6 @@ def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats:
     return 0.0 - (y * log_p).sum(axis=-1)  # a loss of 0, not −0
 
 
-# --8<-- [end:cross_entropy]
-
-
-# --8<-- [start:cross_entropy_gradient]
 def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Gradient of each example's loss in its logits: $\nabla_z L = p - y$.
 
@@ -47,10 +42,6 @@ def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     return softmax(z) - y
 
 
-# --8<-- [end:cross_entropy_gradient]
-
-
-# --8<-- [start:gradient_for_any_labels]
 def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gradient in the logits for labels of any sum, in place of $p - y$.
 
@@ -67,10 +58,6 @@ def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
     return y.sum(axis=-1, keepdims=True) * p - y
 
 
-# --8<-- [end:gradient_for_any_labels]
-
-
-# --8<-- [start:cross_entropy_and_gradient]
 def cross_entropy_and_gradient(
     z: ArrayLike, target: ArrayLike
 ) -> tuple[Floats, Floats]:
@@ -93,6 +80,3 @@ def cross_entropy_and_gradient(
     total = e.sum(axis=-1, keepdims=True)
     loss = np.log(total[..., 0]) - (y * np.where(y > 0, shifted, 0)).sum(axis=-1)
     return loss, e / total - y
-
-
-# --8<-- [end:cross_entropy_and_gradient]

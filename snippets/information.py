@@ -23,7 +23,6 @@ def _log(p: Floats, q: Floats) -> Floats:
         return np.log(np.where(q > 0, p, 1))
 
 
-# --8<-- [start:entropy]
 def entropy(q: ArrayLike) -> Floats:
     r"""Entropy, the mean surprise, in nats: $H(q) = -\sum_k q_k \log q_k$.
 
@@ -39,10 +38,6 @@ def entropy(q: ArrayLike) -> Floats:
     return -(q * _log(q, q)).sum(axis=-1) + 0.0  # an entropy of 0, not −0
 
 
-# --8<-- [end:entropy]
-
-
-# --8<-- [start:cross_entropy_between]
 def cross_entropy_between(q: ArrayLike, p: ArrayLike) -> Floats:
     r"""Mean surprise of p at draws from q, in nats: $H(q, p) = -\sum_k q_k \log p_k$.
 
@@ -58,10 +53,6 @@ def cross_entropy_between(q: ArrayLike, p: ArrayLike) -> Floats:
     return -(q * _log(p, q)).sum(axis=-1) + 0.0
 
 
-# --8<-- [end:cross_entropy_between]
-
-
-# --8<-- [start:kl_divergence]
 def kl_divergence(q: ArrayLike, p: ArrayLike) -> Floats:
     r"""Extra cost of p at draws from q, in nats: $\sum_k q_k \log \frac{q_k}{p_k}$.
 
@@ -78,10 +69,6 @@ def kl_divergence(q: ArrayLike, p: ArrayLike) -> Floats:
     return np.maximum(divergence, 0)  # rounding may leave −1e-17 where p is q
 
 
-# --8<-- [end:kl_divergence]
-
-
-# --8<-- [start:perplexity]
 def perplexity(nats: ArrayLike) -> Floats:
     r"""Perplexity of an entropy or a cross-entropy in nats: $e^{H(q)}$.
 
@@ -99,10 +86,6 @@ def perplexity(nats: ArrayLike) -> Floats:
         return np.exp(nats)
 
 
-# --8<-- [end:perplexity]
-
-
-# --8<-- [start:bits]
 def bits(nats: ArrayLike) -> Floats:
     r"""Convert an amount of information from nats to bits: $\frac{H(q)}{\log 2}$.
 
@@ -116,6 +99,3 @@ def bits(nats: ArrayLike) -> Floats:
     nats = check.floats("nats", nats)
     check.reject("nats", nats, np.isnan(nats), "a number")
     return nats / np.log(2).astype(nats.dtype)
-
-
-# --8<-- [end:bits]

@@ -9,7 +9,6 @@ from snippets import _checks as check
 from snippets._checks import Floats
 
 
-# --8<-- [start:bernoulli_nll]
 def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats:
     r"""Bernoulli negative log-likelihood, in nats: binary cross-entropy.
 
@@ -29,10 +28,6 @@ def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats:
         return np.where(y == 1, -np.log(p), -np.log1p(-p)) + 0.0  # a cost of 0, not −0
 
 
-# --8<-- [end:bernoulli_nll]
-
-
-# --8<-- [start:categorical_nll]
 def categorical_nll(p: ArrayLike, label: ArrayLike) -> Floats:
     r"""Categorical negative log-likelihood: $-\log p_c$, in nats.
 
@@ -53,10 +48,6 @@ def categorical_nll(p: ArrayLike, label: ArrayLike) -> Floats:
         return -np.log(p_label) + 0.0  # a cost of 0, not −0
 
 
-# --8<-- [end:categorical_nll]
-
-
-# --8<-- [start:categorical_mle]
 def categorical_mle(counts: ArrayLike) -> Floats:
     r"""Maximum-likelihood class probabilities: the frequencies.
 
@@ -73,10 +64,6 @@ def categorical_mle(counts: ArrayLike) -> Floats:
     return n / n.sum(axis=-1, keepdims=True)
 
 
-# --8<-- [end:categorical_mle]
-
-
-# --8<-- [start:gaussian_nll]
 def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gaussian negative log-likelihood, in nats: squared error, a scale, a constant.
 
@@ -94,6 +81,3 @@ def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
     check.reject("sigma", sigma, sigma <= 0, "positive")
     with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
         return log(2 * pi) / 2 + np.log(sigma) + ((y - mu) / sigma) ** 2 / 2
-
-
-# --8<-- [end:gaussian_nll]

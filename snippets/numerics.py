@@ -13,7 +13,6 @@ from snippets._checks import Floats
 Complexes = NDArray[np.complex128]
 
 
-# --8<-- [start:confident_cross_entropy]
 def confident_cross_entropy(z: ArrayLike, label: ArrayLike) -> Floats:
     r"""Cross-entropy of hard labels, in nats, to all digits even where it is tiny.
 
@@ -39,10 +38,6 @@ def confident_cross_entropy(z: ArrayLike, label: ArrayLike) -> Floats:
     return largest[..., 0] + np.log1p(e.sum(axis=-1))
 
 
-# --8<-- [end:confident_cross_entropy]
-
-
-# --8<-- [start:to_bfloat16]
 def to_bfloat16(x: ArrayLike) -> Floats:
     r"""Round to the nearest bfloat16, of 8 significant bits; ties go to even.
 
@@ -63,10 +58,6 @@ def to_bfloat16(x: ArrayLike) -> Floats:
         return rounded.astype(np.float32).astype(x.dtype)
 
 
-# --8<-- [end:to_bfloat16]
-
-
-# --8<-- [start:relative_error]
 def relative_error(a: ArrayLike, b: ArrayLike) -> Floats:
     r"""Relative error of two arrays as wholes: their largest difference, in proportion.
 
@@ -86,9 +77,6 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> Floats:
     return np.abs(a - b).max() / np.where(size > 0, size, 1)
 
 
-# --8<-- [end:relative_error]
-
-
 def _each_entry(
     derivative: Callable[[Floats], NDArray[Any]], x: Floats
 ) -> NDArray[np.floating[Any]]:
@@ -100,7 +88,6 @@ def _each_entry(
     return columns.reshape(columns.shape[:-1] + x.shape)
 
 
-# --8<-- [start:central_difference]
 def central_difference(
     f: Callable[[Floats], ArrayLike], x: ArrayLike, h: float
 ) -> Floats:
@@ -125,9 +112,6 @@ def central_difference(
     )
 
 
-# --8<-- [end:central_difference]
-
-
 def _imaginary(values: ArrayLike) -> Floats:
     """Return the imaginary part of numbers that are complex, and not real ones."""
     array = np.asarray(values)
@@ -135,7 +119,6 @@ def _imaginary(values: ArrayLike) -> Floats:
     return array.imag
 
 
-# --8<-- [start:complex_step]
 def complex_step(f: Callable[[Complexes], ArrayLike], x: ArrayLike) -> Floats:
     r"""Return each partial derivative of f from one imaginary step.
 
@@ -151,9 +134,6 @@ def complex_step(f: Callable[[Complexes], ArrayLike], x: ArrayLike) -> Floats:
     x = check.finite("x", x).astype(np.float64)
     h = 2.0**-100  # a power of two: dividing by it rounds nothing
     return _each_entry(lambda e: _imaginary(f(x + 1j * h * e)) / h, x)
-
-
-# --8<-- [end:complex_step]
 
 
 class _Dual(NDArrayOperatorsMixin):
@@ -203,7 +183,6 @@ _PARTIALS: dict[np.ufunc, Callable[..., tuple[Any, ...]]] = {
 }
 
 
-# --8<-- [start:dual_derivative]
 def dual_derivative(f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike) -> Floats:
     r"""Return the derivative of f at x along v, exact up to rounding: forward mode.
 
@@ -221,6 +200,3 @@ def dual_derivative(f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike) -> Floa
     x = check.finite("x", x)
     y = f(_Dual(x, check.like("v", v, x)))
     return np.asarray(y.slope if isinstance(y, _Dual) else np.zeros(np.shape(y)))
-
-
-# --8<-- [end:dual_derivative]

@@ -30,7 +30,6 @@ def _state(z: ArrayLike) -> _State:
     return largest, np.exp(z - shift[..., None]).sum(axis=-1)
 
 
-# --8<-- [start:merge_logsumexp]
 def merge_logsumexp(
     a: tuple[ArrayLike, ArrayLike], b: tuple[ArrayLike, ArrayLike]
 ) -> tuple[Floats, Floats]:
@@ -58,10 +57,6 @@ def merge_logsumexp(
     return largest, s_a * np.exp(m_a - shift) + s_b * np.exp(m_b - shift)
 
 
-# --8<-- [end:merge_logsumexp]
-
-
-# --8<-- [start:streaming_logsumexp]
 def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats:
     r"""Log-sum-exp, in nats, of logits that come block by block and are not kept.
 
@@ -80,9 +75,6 @@ def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats:
     if first is None:
         raise ValueError("blocks must hold at least one block of logits, got none")
     return _value(reduce(merge_logsumexp, states, first))
-
-
-# --8<-- [end:streaming_logsumexp]
 
 
 def _value(state: _State) -> Floats:
@@ -131,7 +123,6 @@ def _forward(
     return *state, own
 
 
-# --8<-- [start:blockwise_cross_entropy]
 def blockwise_cross_entropy(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> Floats:
@@ -152,10 +143,6 @@ def blockwise_cross_entropy(
     return (largest - own) + np.log(total)
 
 
-# --8<-- [end:blockwise_cross_entropy]
-
-
-# --8<-- [start:blockwise_gradients]
 def blockwise_gradients(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> tuple[Floats, Floats]:
@@ -186,9 +173,6 @@ def blockwise_gradients(
     return (dX / len(X)).astype(X.dtype), dW
 
 
-# --8<-- [end:blockwise_gradients]
-
-
 def _contribute(rank: int, z: Floats, board: Any, barrier: Any) -> None:
     """Do one worker's part: write the own state, wait for all, merge all states."""
     states = np.frombuffer(board).reshape(barrier.parties, 3, -1)
@@ -199,7 +183,6 @@ def _contribute(rank: int, z: Floats, board: Any, barrier: Any) -> None:
         states[rank, 2] = largest + np.log(total)
 
 
-# --8<-- [start:sharded_logsumexp]
 def sharded_logsumexp(
     shards: Iterable[ArrayLike], *, processes: bool = False
 ) -> Floats:
@@ -244,6 +227,3 @@ def sharded_logsumexp(
     answer = answers[0].astype(np.result_type(*parts))
     check.reject("logits", answer, np.isneginf(answer), "finite for at least one class")
     return answer
-
-
-# --8<-- [end:sharded_logsumexp]

@@ -9,7 +9,6 @@ from snippets.binary import binary_cross_entropy_gradient, sigmoid
 from snippets.softmax import softmax, softmax_vjp
 
 
-# --8<-- [start:squared_error]
 def squared_error(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Squared error of softmax probabilities: $\frac{1}{2} \lVert p - y \rVert_2^2$.
 
@@ -26,10 +25,6 @@ def squared_error(z: ArrayLike, target: ArrayLike) -> Floats:
     return ((softmax(z) - y) ** 2).sum(axis=-1) / 2
 
 
-# --8<-- [end:squared_error]
-
-
-# --8<-- [start:squared_error_gradient]
 def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Gradient of the squared error in the logits, which dies where p is an e_k.
 
@@ -47,10 +42,6 @@ def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     return softmax_vjp(z, softmax(z) - y)
 
 
-# --8<-- [end:squared_error_gradient]
-
-
-# --8<-- [start:squared_error_curvature]
 def squared_error_curvature(r: ArrayLike, t: ArrayLike) -> Floats:
     r"""Second derivative of squared error in its one logit; negative where not convex.
 
@@ -70,10 +61,6 @@ def squared_error_curvature(r: ArrayLike, t: ArrayLike) -> Floats:
     return f * rest * (f * rest + gradient * (rest - f))
 
 
-# --8<-- [end:squared_error_curvature]
-
-
-# --8<-- [start:brier_score]
 def brier_score(p: ArrayLike, label: ArrayLike) -> Floats:
     r"""Brier score of a forecast, lower being better: $\lVert p - e_c \rVert_2^2$.
 
@@ -92,10 +79,6 @@ def brier_score(p: ArrayLike, label: ArrayLike) -> Floats:
     return ((p - np.eye(p.shape[-1], dtype=p.dtype)[label]) ** 2).sum(axis=-1)
 
 
-# --8<-- [end:brier_score]
-
-
-# --8<-- [start:calibration_error]
 def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Floats:
     r"""Gap between confidence and accuracy, in bins: expected calibration error.
 
@@ -127,10 +110,6 @@ def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Floats:
     return np.abs(gap).sum() / labels.size
 
 
-# --8<-- [end:calibration_error]
-
-
-# --8<-- [start:fit_temperature]
 def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Floats:
     r"""Temperature T at which softmax of z / T has the least mean cross-entropy.
 
@@ -159,9 +138,6 @@ def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Floats:
     while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if _slope(middle, x, y) < 0 else (low, middle)
     return np.array(1 / high)
-
-
-# --8<-- [end:fit_temperature]
 
 
 def _slope(beta: float, z: Floats, y: Floats) -> float:

@@ -9,7 +9,6 @@ from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.softmax import log_softmax, softmax
 
 
-# --8<-- [start:smooth_labels]
 def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     r"""Smoothed labels: a share of each is spread evenly over all K classes.
 
@@ -28,10 +27,6 @@ def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     return (1 - epsilon) * y + epsilon / y.shape[-1]
 
 
-# --8<-- [end:smooth_labels]
-
-
-# --8<-- [start:optimal_gap]
 def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats:
     r"""Lead of the best true logit over each other one, for a smoothed hard label.
 
@@ -53,10 +48,6 @@ def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats:
         return np.log1p(classes * (1 - epsilon) / epsilon)
 
 
-# --8<-- [end:optimal_gap]
-
-
-# --8<-- [start:weighted_cross_entropy]
 def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Floats:
     r"""Cross-entropy of each example with a weight for each class, in nats.
 
@@ -77,10 +68,6 @@ def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Fl
     return 0.0 - (wy * log_p).sum(axis=-1)  # a loss of 0, not −0
 
 
-# --8<-- [end:weighted_cross_entropy]
-
-
-# --8<-- [start:weighted_cross_entropy_gradient]
 def weighted_cross_entropy_gradient(
     z: ArrayLike, y: ArrayLike, weights: ArrayLike
 ) -> Floats:
@@ -100,10 +87,6 @@ def weighted_cross_entropy_gradient(
     return wy.sum(axis=-1, keepdims=True) * softmax(z) - wy
 
 
-# --8<-- [end:weighted_cross_entropy_gradient]
-
-
-# --8<-- [start:tempered_softmax]
 def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
     r"""Softmax at a temperature: above 1 it evens out, below 1 it sharpens.
 
@@ -119,10 +102,6 @@ def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
     return softmax(x)
 
 
-# --8<-- [end:tempered_softmax]
-
-
-# --8<-- [start:distillation_loss]
 def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
     r"""Cross-entropy of teacher and student, both at one temperature, in nats.
 
@@ -143,10 +122,6 @@ def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Flo
     return cross_entropy(x, _teacher(v, t, x))
 
 
-# --8<-- [end:distillation_loss]
-
-
-# --8<-- [start:distillation_gradient]
 def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
     r"""Gradient of `distillation_loss` in the student's logits.
 
@@ -163,9 +138,6 @@ def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) ->
     """
     x, t = _tempered(z, temperature)
     return cross_entropy_gradient(x, _teacher(v, t, x)) / t
-
-
-# --8<-- [end:distillation_gradient]
 
 
 def _weights(weights: ArrayLike, z: Floats) -> Floats:

@@ -7,7 +7,6 @@ from snippets._checks import Floats
 from snippets.softmax import softmax
 
 
-# --8<-- [start:wrong_two_case_gradient]
 def wrong_two_case_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
     """WRONG: the post read literally, 0 at wrong classes, p − 1 at the true one.
 
@@ -23,6 +22,3 @@ def wrong_two_case_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
     z = check.logits(z)
     y = check.targets(label, z)
     return y * (softmax(z) - 1)
-
-
-# --8<-- [end:wrong_two_case_gradient]
