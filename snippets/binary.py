@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 
-def sigmoid(z: ArrayLike) -> Floats:
+def sigmoid(z: ArrayLike) -> Floats | Float:
     r"""Probability of "yes" from its log-odds, each number by itself.
 
     For $z \in \mathbb{R}$ it is $\sigma(z) := \frac{1}{1 + e^{-z}}$, and for negative
@@ -24,7 +24,7 @@ def sigmoid(z: ArrayLike) -> Floats:
     return np.where(z >= 0, 1, e) / (1 + e)
 
 
-def log_sigmoid(z: ArrayLike) -> Floats:
+def log_sigmoid(z: ArrayLike) -> Floats | Float:
     r"""Log-probability of "yes", in nats, without the probability.
 
     For $z \in \mathbb{R}$ and $\sigma(z) := \frac{1}{1 + e^{-z}}$ it is
@@ -40,7 +40,7 @@ def log_sigmoid(z: ArrayLike) -> Floats:
     return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
 
 
-def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
+def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Binary cross-entropy of each logit and label, in nats.
 
     For $z \in \mathbb{R}$ and $y \in [0, 1]$ it is
@@ -59,7 +59,7 @@ def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
 
-def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats:
+def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Gradient of each loss in its logit: what is predicted minus what is true.
 
     For $z \in \mathbb{R}$, $y \in [0, 1]$ and $\sigma(z) := \frac{1}{1 + e^{-z}}$ it is
@@ -76,7 +76,7 @@ def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats:
     return (1 - y) * sigmoid(z) - y * sigmoid(-z)
 
 
-def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
+def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of K yes-or-no labels of each example, in nats: a plain sum.
 
     For $z \in \mathbb{R}^K$ and $y \in [0, 1]^K$ it is

@@ -23,7 +23,7 @@ def cross_entropy_hessian(z: ArrayLike) -> Floats:
            [-0.06,  0.21, -0.15],
            [-0.1 , -0.15,  0.25]])
     """
-    return softmax_jacobian(z)
+    return softmax_jacobian(z)  # of p − y, in which y is constant
 
 
 def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
@@ -75,24 +75,15 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
     return mean.swapaxes(1, 2).reshape(W.size, W.size)
 
 
-def _damping(value: float) -> float:
-    """Return one number of at least 0."""
-    array = check.finite("damping", value)
-    if array.shape:
-        raise ValueError(f"damping must be one number, got {array.shape}")
-    check.reject("damping", array, array < 0, "at least 0")
-    return float(array)
-
-
 def newton_step(
-    X: ArrayLike, W: ArrayLike, labels: ArrayLike, damping: float
+    X: ArrayLike, W: ArrayLike, target: ArrayLike, damping: float
 ) -> Floats:
     r"""Weights after one Newton step on the mean loss of a linear layer.
 
     For one example with the input 1, whose weights are its logits, and the damping
     $\lambda \in \mathbb{R}_{>0}$ these are
     $z - (\operatorname{diag}(p) - p p^\top + \lambda I)^{-1} (p - e_c)$.
-    Inputs X of shape (N, D), weights W of shape (D, K), labels as in `cross_entropy`
+    Inputs X of shape (N, D), weights W of shape (D, K), targets as in `cross_entropy`
     and a damping of at least 0 give weights of shape (D, K). The Hessian is singular;
     without damping, the shortest of the steps that solve the equations is taken.
     ValueError: as in `weights_hessian` and `cross_entropy`; a negative damping.
@@ -102,8 +93,8 @@ def newton_step(
     array([[ 0.5, -0.5]])
     """
     X, W = _inputs_and_weights(X, W)
-    damping = _damping(damping)
-    g = X.T @ cross_entropy_gradient(X @ W, labels) / len(X)
+    damping = check.amount("damping", damping)
+    g = X.T @ cross_entropy_gradient(X @ W, target) / len(X)
     H = weights_hessian(X, W)
     H = H + damping * np.eye(W.size, dtype=H.dtype)
     step = np.linalg.lstsq(H, g.ravel())[0]

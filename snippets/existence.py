@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 from snippets.likelihood import categorical_mle, gaussian_nll
 
 
-def separable_loss(b: ArrayLike) -> Floats:
+def separable_loss(b: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of the smallest separable data set, in nats: no minimum.
 
     For $b \in \mathbb{R}$ it is $\log(1 + e^{-b})$, above 0 and falling for ever.
@@ -23,7 +23,7 @@ def separable_loss(b: ArrayLike) -> Floats:
     return np.logaddexp(0, -b)
 
 
-def regularised_minimum(decay: ArrayLike) -> Floats:
+def regularised_minimum(decay: ArrayLike) -> Floats | Float:
     r"""Minimum of the penalised separable loss: the one weight without a slope.
 
     For $b \in \mathbb{R}$ and $\lambda \in \mathbb{R}_{>0}$ the loss is
@@ -48,7 +48,7 @@ def regularised_minimum(decay: ArrayLike) -> Floats:
         b = np.maximum(b, newton)
 
 
-def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats:
+def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats | Float:
     r"""Negative log-density of weights under a Gaussian prior, in nats: an L2 penalty.
 
     For $W \in \mathbb{R}^{D \times K}$ and $s \in \mathbb{R}_{>0}$ it is

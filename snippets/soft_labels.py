@@ -4,8 +4,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
-from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets._checks import Float, Floats
+from snippets.gradient import (
+    cross_entropy,
+    cross_entropy_gradient,
+    target_distribution,
+)
 from snippets.softmax import log_softmax, softmax
 
 
@@ -27,7 +31,7 @@ def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     return (1 - epsilon) * y + epsilon / y.shape[-1]
 
 
-def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats:
+def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats | Float:
     r"""Lead of the best true logit over each other one, for a smoothed hard label.
 
     For $\varepsilon \in (0, 1]$ and $K \in \mathbb{N}$ classes it is
@@ -42,13 +46,14 @@ def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats:
     """
     epsilon = check.finite("epsilon", epsilon)
     check.reject("epsilon", epsilon, (epsilon < 0) | (epsilon > 1), "between 0 and 1")
-    if not isinstance(classes, int | np.integer) or classes < 1:
-        raise ValueError(f"classes must be a positive whole number, got {classes}")
+    classes = check.whole("classes", classes)
     with np.errstate(divide="ignore", over="ignore"):
         return np.log1p(classes * (1 - epsilon) / epsilon)
 
 
-def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Floats:
+def weighted_cross_entropy(
+    z: ArrayLike, target: ArrayLike, weights: ArrayLike
+) -> Floats | Float:
     r"""Cross-entropy of each example with a weight for each class, in nats.
 
     For $w \in \mathbb{R}_{>0}^K$ it is $-\sum_k w_k y_k \log p_k$; a weight of 0 is
@@ -63,13 +68,13 @@ def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Fl
     2.7726
     """
     z = check.logits(z)
-    wy = _weights(weights, z) * check.targets(y, z)
+    wy = _weights(weights, z) * target_distribution(z, target)
     log_p = np.where(wy > 0, log_softmax(z), 0)  # 0 · log 0 := 0
     return 0.0 - (wy * log_p).sum(axis=-1)  # a loss of 0, not −0
 
 
 def weighted_cross_entropy_gradient(
-    z: ArrayLike, y: ArrayLike, weights: ArrayLike
+    z: ArrayLike, target: ArrayLike, weights: ArrayLike
 ) -> Floats:
     r"""Gradient of `weighted_cross_entropy` in the logits.
 
@@ -83,7 +88,7 @@ def weighted_cross_entropy_gradient(
     array([ 0.8,  1.2, -2. ])
     """
     z = check.logits(z)
-    wy = _weights(weights, z) * check.targets(y, z)
+    wy = _weights(weights, z) * target_distribution(z, target)
     return wy.sum(axis=-1, keepdims=True) * softmax(z) - wy
 
 
@@ -102,7 +107,9 @@ def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
     return softmax(x)
 
 
-def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
+def distillation_loss(
+    z: ArrayLike, v: ArrayLike, temperature: ArrayLike
+) -> Floats | Float:
     r"""Cross-entropy of teacher and student, both at one temperature, in nats.
 
     For $z, v \in \mathbb{R}^K$ and $T \in \mathbb{R}_{>0}$, with

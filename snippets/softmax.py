@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 
-def logsumexp(z: ArrayLike) -> Floats:
+def logsumexp(z: ArrayLike) -> Floats | Float:
     r"""Log-sum-exp of the logits, in nats: $A(z) = \log \sum_k e^{z_k}$.
 
     Logits of shape (..., K) give (...); a logit of −inf masks its class out.

@@ -315,5 +315,7 @@ def test_bad_labels_and_damping_are_refused_and_named():
         newton_step(X, W, LABELS, -0.5)
     with pytest.raises(ValueError, match="damping must be finite, got nan"):
         newton_step(X, W, LABELS, float("nan"))
-    with pytest.raises(ValueError, match=r"damping must be one number, got \(2,\)"):
+    with pytest.raises(
+        ValueError, match=r"damping must be one number, got shape \(2,\)"
+    ):
         newton_step(X, W, LABELS, [0.1, 0.2])

@@ -207,8 +207,10 @@ def test_bad_targets_are_refused_and_named(function, target, message):
 def test_bad_logits_and_weight_on_a_masked_class_are_refused(function):
     with pytest.raises(ValueError, match="finite or -inf, got nan at index 1"):
         function([0, np.nan, 1], 2)
-    with pytest.raises(ValueError, match=r"targets must be 0 where the logit is -inf"):
+    with pytest.raises(ValueError, match=r"classes whose logit is not -inf, got 1"):
         function([0, -np.inf, 1], 1)
+    with pytest.raises(ValueError, match=r"targets must be 0 where the logit is -inf"):
+        function([0, -np.inf, 1], [0.5, 0.5, 0])
     with pytest.raises(ValueError, match=r"in 0\.\.2, got 7 at index \(1, 0\)"):
         function(np.zeros((2, 1, 3)), [[0], [7]])
 
@@ -223,7 +225,7 @@ def test_targets_are_checked_before_they_are_rounded(function):
 
 
 def test_labels_of_the_general_gradient_must_be_finite_and_of_the_logits_shape():
-    with pytest.raises(ValueError, match="labels must be finite, got inf at index 0"):
+    with pytest.raises(ValueError, match="y must be finite, got inf at index 0"):
         gradient_for_any_labels(Z, [np.inf, 0, 1])
-    with pytest.raises(ValueError, match=r"labels must have shape \(3,\), got \(\)"):
+    with pytest.raises(ValueError, match=r"y must have shape \(3,\), got \(\)"):
         gradient_for_any_labels(Z, 2)

@@ -317,8 +317,8 @@ def test_bad_states_are_refused_and_named():
         ({"labels": np.full(7, 11)}, r"labels must be in 0\.\.10, got 11 at index 0"),
         ({"labels": np.full(7, -1)}, r"labels must be in 0\.\.10, got -1"),
         ({"labels": [1, 2]}, r"labels must have shape \(7,\), got \(2,\)"),
-        ({"block": 0}, "block must be a whole number of classes, got 0"),
-        ({"block": 2.5}, "block must be a whole number of classes, got 2.5"),
+        ({"block": 0}, "block must be a positive whole number, got 0"),
+        ({"block": 2.5}, "block must be a positive whole number, got 2.5"),
     ],
 )
 def test_bad_layers_are_refused_and_named(function, change, message):
