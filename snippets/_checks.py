@@ -133,6 +133,18 @@ def probabilities(name: str, p: npt.ArrayLike) -> Floats:
     return array
 
 
+def layer(X: npt.ArrayLike, W: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return inputs (N, D) and weights (D, K), none of these 0, in one dtype."""
+    X, W = finite("X", X), finite("W", W)
+    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != len(W) or 0 in X.shape + W.shape:
+        raise ValueError(
+            "X and W must have shapes (N, D) and (D, K), none of them 0, "
+            f"got {X.shape} and {W.shape}"
+        )
+    dtype = np.result_type(X, W)
+    return X.astype(dtype, copy=False), W.astype(dtype, copy=False)
+
+
 def counts(values: npt.ArrayLike) -> Floats:
     """Return how often each class was seen: at least one observation in each row."""
     array = finite("counts", with_classes("counts", values))

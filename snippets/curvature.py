@@ -30,6 +30,7 @@ def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
     r"""Hessian in the logits times v, without the matrix.
 
     For $v \in \mathbb{R}^K$ it is $p \odot (v - (p^\top v) \mathbf{1})$.
+    The matrix is symmetric, so that this is `softmax_vjp` too.
     Logits and directions v of one shape (..., K) give (..., K), in O(K); each row
     sums to 0.
     ValueError: shapes that differ, v not finite, or logits that `softmax` refuses.
@@ -41,17 +42,6 @@ def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
     p = softmax(z)
     v = check.like("v", v, p)
     return p * (v - (p * v).sum(axis=-1, keepdims=True))
-
-
-def _inputs_and_weights(X: ArrayLike, W: ArrayLike) -> tuple[Floats, Floats]:
-    """Return inputs (N, D) and weights (D, K), or say what does not fit."""
-    X, W = check.finite("X", X), check.finite("W", W)
-    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or not X.size * W.size:
-        raise ValueError(
-            "X and W must have shapes (N, D) and (D, K), none of them 0, "
-            f"got {X.shape} and {W.shape}"
-        )
-    return X, W
 
 
 def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
@@ -69,7 +59,7 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
            [ 0.5 , -0.5 ,  1.  , -1.  ],
            [-0.5 ,  0.5 , -1.  ,  1.  ]])
     """
-    X, W = _inputs_and_weights(X, W)
+    X, W = check.layer(X, W)
     S = cross_entropy_hessian(X @ W)
     mean = np.tensordot(X[:, :, None] * X[:, None, :], S, axes=(0, 0)) / len(X)
     return mean.swapaxes(1, 2).reshape(W.size, W.size)
@@ -92,7 +82,7 @@ def newton_step(
     >>> newton_step([[1.0]], [[0.0, 0.0]], [0], damping=0.5)
     array([[ 0.5, -0.5]])
     """
-    X, W = _inputs_and_weights(X, W)
+    X, W = check.layer(X, W)
     damping = check.amount("damping", damping)
     g = X.T @ cross_entropy_gradient(X @ W, target) / len(X)
     H = weights_hessian(X, W)

@@ -27,7 +27,7 @@ def _state(z: ArrayLike) -> _State:
     """Return the state of one block of logits; a masked block has the sum 0."""
     z = _real_or_masked("logits", check.with_classes("logits", z))
     largest = z.max(axis=-1)
-    shift = np.where(np.isneginf(largest), 0, largest)
+    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
     return largest, np.exp(z - shift[..., None]).sum(axis=-1)
 
 
@@ -61,7 +61,7 @@ def merge_logsumexp(
         shapes = [x.shape for x in (m_a, s_a, m_b, s_b)]
         raise ValueError(f"states must have one shape, got {shapes}")
     largest = np.maximum(m_a, m_b)
-    shift = np.where(np.isneginf(largest), 0, largest)
+    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
     return largest, s_a * np.exp(m_a - shift) + s_b * np.exp(m_b - shift)
 
 
@@ -97,15 +97,12 @@ def _labelled_layer(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> tuple[Floats, Floats, Indices]:
     """Return the layer's input, its weights in the same dtype, and the labels."""
-    X, W = check.finite("X", X), check.finite("W", W)
-    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or 0 in X.shape + W.shape:
-        raise ValueError(f"X and W must be (N, D) and (D, K), got {X.shape}, {W.shape}")
+    X, W = check.layer(X, W)
     index = check.labels(labels, W.shape[1])
     if index.shape != X.shape[:1]:
         raise ValueError(f"labels must have shape {X.shape[:1]}, got {index.shape}")
     check.whole("block", block)
-    dtype = np.result_type(X, W)
-    return X.astype(dtype, copy=False), W.astype(dtype, copy=False), index
+    return X, W, index
 
 
 def _blocks(

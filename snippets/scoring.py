@@ -103,8 +103,8 @@ def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Float:
     bins = check.whole("bins", bins)
     confidence = p.max(axis=-1).ravel()
     hit = (p.argmax(axis=-1) == labels).ravel()
-    upper_edges = np.arange(1, bins) / bins  # of all bins but the last
-    place = np.searchsorted(upper_edges, confidence)
+    lower_edges = np.arange(bins) / bins
+    place = np.searchsorted(lower_edges, confidence)  # an edge is of the bin below
     gap = np.bincount(place, weights=hit - confidence)
     return np.abs(gap).sum() / labels.size
 

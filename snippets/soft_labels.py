@@ -25,7 +25,7 @@ def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     >>> smooth_labels([0, 0, 1], 0.1).round(4)
     array([0.0333, 0.0333, 0.9333])
     """
-    y = check.probabilities("labels", y)
+    y = check.probabilities("y", y)
     epsilon = check.like("epsilon", epsilon, np.empty_like(y, shape=()))
     check.reject("epsilon", epsilon, (epsilon < 0) | (epsilon > 1), "between 0 and 1")
     return (1 - epsilon) * y + epsilon / y.shape[-1]

@@ -299,6 +299,7 @@ def test_a_bad_direction_is_refused_and_named():
         ([1, 2], [[0, 0], [0, 0]], r"got \(2,\) and \(2, 2\)"),
         ([[1, 2]], [[0, 0]], r"got \(1, 2\) and \(1, 2\)"),
         (np.zeros((0, 2)), [[0, 0], [0, 0]], r"got \(0, 2\) and \(2, 2\)"),
+        ([[1, 2]], np.zeros((2, 0)), r"got \(1, 2\) and \(2, 0\)"),
     ],
 )
 def test_bad_layers_are_refused_and_named(inputs, weights, message):
