@@ -34,8 +34,8 @@ def reject_kind(name: str, array: npt.NDArray[Any], kinds: str, wanted: str) -> 
 def array_of(name: str, values: npt.ArrayLike) -> npt.NDArray[Any]:
     """Return an array, or say that there is none."""
     if isinstance(values, np.ma.MaskedArray) and values.mask.any():
-        number = int(values.mask.sum())
-        raise ValueError(f"{name} must have no masked entries, got {number}")
+        hidden = int(values.mask.sum())
+        raise ValueError(f"{name} must have no masked entries, got {hidden}")
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError) as error:
