@@ -364,7 +364,7 @@ def test_code_is_copied_from_a_folder_without_a_server(site, browser):
     copied = page.locator("button[data-clipboard-text]").get_attribute(
         "data-clipboard-text"
     )
-    assert "def check_logits" in copied
+    assert "def check_labels" in copied
     page.close()
 
 
