@@ -73,7 +73,7 @@ def two_parabolas() -> Figure:
 
     def loss(x: np.ndarray) -> np.ndarray:
         z = np.stack([np.zeros_like(x), x], axis=-1)
-        return cross_entropy(z, np.full_like(z, 0.5))
+        return np.asarray(cross_entropy(z, np.full_like(z, 0.5)))
 
     start = 3.0
     z = np.array([0.0, start])

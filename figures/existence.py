@@ -12,7 +12,7 @@ DECAY, EPSILON = 0.1, 0.1
 def three_losses() -> Figure:
     """Draw a loss without a minimum, and the two remedies that give it one."""
     b = np.linspace(-1, 7, 161)
-    right, wrong = separable_loss(b), separable_loss(-b)
+    right, wrong = (np.asarray(separable_loss(way)) for way in (b, -b))
     plot, axes = plt.subplots()
     penalised = right + DECAY / 2 * b**2
     axes.plot(b, right, color=INK, linestyle="-", label="loss: no minimum")

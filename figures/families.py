@@ -41,7 +41,7 @@ def logit_and_probit() -> Figure:
     """Draw how hard an outcome of 1 pulls at the score, with two links."""
     score = np.linspace(-6, 3, 181)
     logit = softmax(np.stack([np.zeros_like(score), score], axis=-1))[..., 1] - 1
-    probit = probit_nll_gradient(score, 1)
+    probit = np.asarray(probit_nll_gradient(score, 1))
     plot, axes = plt.subplots()
     axes.axhline(-1, color=FAINT, linestyle=":")
     axes.plot(score, logit, "-", color=RED, label="logit, the canonical link")

@@ -49,7 +49,8 @@ def descent() -> Figure:
     path = [z]
     for _ in range(20):
         path.append(path[-1] - cross_entropy_gradient(path[-1], label))
-    p, loss = softmax(path), cross_entropy(path, np.full(len(path), label))
+    p = softmax(path)
+    loss = np.asarray(cross_entropy(path, np.full(len(path), label)))
     plot, (left, right) = plt.subplots(1, 2, figsize=(8, 3.6))
     for k, line in enumerate([":", "--", "-"]):
         name = f"class {k + 1}" + (", true" if k == label else "")

@@ -49,7 +49,8 @@ def bfloat16_staircase() -> Figure:
     """Draw a loss and its bfloat16 while the true logit rises."""
     x = np.linspace(5, 5.5, 501)
     others = np.full_like(x, np.log(50256))  # equal logits: one with their exponentials
-    loss = cross_entropy(np.stack([x, others], axis=-1), np.zeros(x.size, int))
+    z = np.stack([x, others], axis=-1)
+    loss = np.asarray(cross_entropy(z, np.zeros(x.size, int)))
     rounded = to_bfloat16(loss)
     plot, axes = plt.subplots()
     axes.plot(x, rounded, "-", color=ORANGE, label="rounded to bfloat16")

@@ -16,8 +16,8 @@ def smoothed_loss() -> Figure:
     gap = np.linspace(0, 10, 201)
     z = gap[:, None] * [0.0, 0.0, 1.0]
     smoothed = smooth_labels([0, 0, 1], 0.1)
-    hard = cross_entropy(z, np.full(gap.size, 2))
-    soft = cross_entropy(z, np.broadcast_to(smoothed, z.shape))
+    hard = np.asarray(cross_entropy(z, np.full(gap.size, 2)))
+    soft = np.asarray(cross_entropy(z, np.broadcast_to(smoothed, z.shape)))
     best = np.log(smoothed[2] / smoothed[0])
     floor = float(cross_entropy(np.log(smoothed), smoothed))
     plot, axes = plt.subplots()

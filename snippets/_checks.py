@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.floating[Any]]
-Integers = npt.NDArray[np.integer[Any]]
+Float = np.floating[Any]  # one number: NumPy makes no array of it
+Indices = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_] | np.bool_
 
 
@@ -33,7 +34,8 @@ def reject_kind(name: str, array: npt.NDArray[Any], kinds: str, wanted: str) -> 
 def array_of(name: str, values: npt.ArrayLike) -> npt.NDArray[Any]:
     """Return an array, or say that there is none."""
     if isinstance(values, np.ma.MaskedArray) and values.mask.any():
-        raise ValueError(f"{name} must have no masked entries")
+        hidden = int(values.mask.sum())
+        raise ValueError(f"{name} must have no masked entries, got {hidden}")
     try:
         return np.asarray(values)
     except (ValueError, TypeError, RuntimeError) as error:
@@ -131,6 +133,18 @@ def probabilities(name: str, p: npt.ArrayLike) -> Floats:
     return array
 
 
+def layer(X: npt.ArrayLike, W: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return inputs (N, D) and weights (D, K), none of these 0, in one dtype."""
+    X, W = finite("X", X), finite("W", W)
+    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != len(W) or 0 in X.shape + W.shape:
+        raise ValueError(
+            "X and W must have shapes (N, D) and (D, K), none of them 0, "
+            f"got {X.shape} and {W.shape}"
+        )
+    dtype = np.result_type(X, W)
+    return X.astype(dtype, copy=False), W.astype(dtype, copy=False)
+
+
 def counts(values: npt.ArrayLike) -> Floats:
     """Return how often each class was seen: at least one observation in each row."""
     array = finite("counts", with_classes("counts", values))
@@ -140,35 +154,65 @@ def counts(values: npt.ArrayLike) -> Floats:
     return array
 
 
-def labels(name: str, values: npt.ArrayLike, classes: int) -> Integers:
+def whole(name: str, value: int) -> int:
+    """Return a positive whole number."""
+    if not isinstance(value, int | np.integer) or value < 1:
+        raise ValueError(f"{name} must be a positive whole number, got {value}")
+    return int(value)
+
+
+def number(name: str, value: float) -> float:
+    """Return one finite number."""
+    array = finite(name, value)
+    if array.shape:
+        raise ValueError(f"{name} must be one number, got shape {array.shape}")
+    return float(array)
+
+
+def amount(name: str, value: float) -> float:
+    """Return one number of at least 0."""
+    one = number(name, value)
+    if one < 0:
+        raise ValueError(f"{name} must be at least 0, got {one}")
+    return one
+
+
+def labels(values: npt.ArrayLike, classes: int) -> Indices:
     """Return class indices; −1 is refused, though Python would take the last class."""
-    array = array_of(name, values)
+    array = array_of("labels", values)
     if array.size == 0 and array.dtype.kind == "f":
         array = array.astype(np.intp)  # an empty list has no numbers to be whole
-    reject_kind(name, array, "iu", "whole numbers")
-    reject(name, array, (array < 0) | (array >= classes), f"in 0..{classes - 1}")
-    return array
+    reject_kind("labels", array, "iu", "whole numbers")
+    reject("labels", array, (array < 0) | (array >= classes), f"in 0..{classes - 1}")
+    return array.astype(np.intp)  # a smaller dtype may not hold the number of classes
 
 
-def targets(target: npt.ArrayLike, z: Floats) -> Floats:
-    """Return targets as distributions over the classes of the logits, in their dtype.
+def true_classes(values: npt.ArrayLike, z: Floats) -> Indices:
+    """Return one class index for each row of the logits, of no class that is masked."""
+    c = labels(values, z.shape[-1])
+    if c.shape != z.shape[:-1]:
+        raise ValueError(f"labels must have shape {z.shape[:-1]}, got {c.shape}")
+    z_c = np.take_along_axis(z, c[..., None], axis=-1)[..., 0]
+    reject("labels", c, np.isneginf(z_c), "classes whose logit is not -inf")
+    return c
+
+
+def targets(target: npt.ArrayLike, z: Floats) -> npt.NDArray[Any]:
+    """Return targets of the logits: class indices, or distributions in their dtype.
 
     The shape says of which kind they are: class indices have the shape of the batch,
     ``z.shape[:-1]``, and probabilities have the shape of the logits.
     Weight on a masked class (logit −inf) is refused: that loss would be infinite.
     """
     array = array_of("targets", target)
-    *batch, classes = z.shape
-    if array.shape == z.shape:
-        y = probabilities("targets", array)
-    elif array.shape == tuple(batch):
-        y = np.zeros_like(z)
-        index = labels("labels", array, classes)
-        np.put_along_axis(y, index[..., None], 1, axis=-1)
-    else:
+    *batch, _ = z.shape
+    if array.shape == tuple(batch):
+        return true_classes(array, z)
+    if array.shape != z.shape:
         raise ValueError(
             f"targets must be classes, {tuple(batch)}, or probabilities, {z.shape}, "
             f"got shape {array.shape}"
         )
+    y = probabilities("targets", array)
     reject("targets", y, (y > 0) & np.isneginf(z), "0 where the logit is -inf")
     return y.astype(z.dtype)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 
 
@@ -31,25 +31,16 @@ def _layer(
     return W, check.like(f"b{number}", b, np.empty(W.shape[1], W.dtype))
 
 
-def _strength(decay: float) -> float:
-    """Return the strength of the weight decay: a number, not negative."""
-    value = check.finite("decay", decay)
-    if value.ndim:
-        raise ValueError(f"decay must be one number, got shape {value.shape}")
-    check.reject("decay", value, value < 0, "at least 0")
-    return float(value)
-
-
-# --8<-- [start:linear_loss]
 def linear_loss(
-    X: ArrayLike, W: ArrayLike, b: ArrayLike, labels: ArrayLike, decay: float = 0.0
-) -> Floats:
+    X: ArrayLike, W: ArrayLike, b: ArrayLike, target: ArrayLike, decay: float = 0.0
+) -> Float:
     r"""Mean cross-entropy of a batch, in nats, plus the penalty on the weights.
 
     With losses $\ell_n \in \mathbb{R}$ of the rows, $n \in \{1, \dots, N\}$, weights
     $W \in \mathbb{R}^{D \times K}$ and $\lambda \in \mathbb{R}_{\ge 0}$, it is
     $\frac{1}{N} \sum_n \ell_n + \frac{\lambda}{2} \lVert W \rVert_F^2$.
-    X (N, D), W (D, K), b (K,), and labels (N,), or (N, K) if soft, give a number.
+    X (N, D), W (D, K), b (K,), and targets as in `cross_entropy`, (N,) or (N, K), give
+    a number.
     ValueError: shapes that do not fit, an empty batch, a number that is not finite, a
     label outside 0..K−1, or decay below 0.
     Source: CS231n, https://cs231n.github.io/neural-networks-case-study/.
@@ -60,16 +51,12 @@ def linear_loss(
     """
     X = _batch(X)
     W, b = _layer(X, W, b)
-    loss = cross_entropy(X @ W + b, labels).mean()
-    return loss + _strength(decay) / 2 * (W * W).sum()
+    loss = cross_entropy(X @ W + b, target).mean()
+    return loss + check.amount("decay", decay) / 2 * (W * W).sum()
 
 
-# --8<-- [end:linear_loss]
-
-
-# --8<-- [start:linear_gradients]
 def linear_gradients(
-    X: ArrayLike, W: ArrayLike, b: ArrayLike, labels: ArrayLike, decay: float = 0.0
+    X: ArrayLike, W: ArrayLike, b: ArrayLike, target: ArrayLike, decay: float = 0.0
 ) -> tuple[Floats, Floats, Floats]:
     r"""Gradients of `linear_loss` with respect to W, b and X: dW, db, dX.
 
@@ -89,29 +76,25 @@ def linear_gradients(
     """
     X = _batch(X)
     W, b = _layer(X, W, b)
-    dZ = cross_entropy_gradient(X @ W + b, labels) / len(X)
-    dW = X.T @ dZ + _strength(decay) * W
+    dZ = cross_entropy_gradient(X @ W + b, target) / len(X)
+    dW = X.T @ dZ + check.amount("decay", decay) * W
     return dW, dZ.sum(axis=0), dZ @ W.T
 
 
-# --8<-- [end:linear_gradients]
-
-
-# --8<-- [start:mlp_loss]
 def mlp_loss(
     X: ArrayLike,
     W1: ArrayLike,
     b1: ArrayLike,
     W2: ArrayLike,
     b2: ArrayLike,
-    labels: ArrayLike,
-) -> Floats:
+    target: ArrayLike,
+) -> Float:
     r"""Mean cross-entropy of a network with one hidden layer of tanh, in nats.
 
     With losses $\ell_n \in \mathbb{R}$ of the rows, $n \in \{1, \dots, N\}$, it is
     $\frac{1}{N} \sum_n \ell_n$; the logits are tanh(X W1 + b1) W2 + b2.
-    X (N, D), W1 (D, M), b1 (M,), W2 (M, K), b2 (K,), and labels (N,), or (N, K) if
-    soft, give a number.
+    X (N, D), W1 (D, M), b1 (M,), W2 (M, K), b2 (K,), and targets as in
+    `cross_entropy`, (N,) or (N, K), give a number.
     ValueError: as in `linear_loss`.
     Source: Rumelhart, Hinton and Williams (1986), doi:10.1038/323533a0.
 
@@ -124,20 +107,16 @@ def mlp_loss(
     W1, b1 = _layer(X, W1, b1, "1")
     H = np.tanh(X @ W1 + b1)
     W2, b2 = _layer(H, W2, b2, "2")
-    return cross_entropy(H @ W2 + b2, labels).mean()
+    return cross_entropy(H @ W2 + b2, target).mean()
 
 
-# --8<-- [end:mlp_loss]
-
-
-# --8<-- [start:mlp_gradients]
 def mlp_gradients(
     X: ArrayLike,
     W1: ArrayLike,
     b1: ArrayLike,
     W2: ArrayLike,
     b2: ArrayLike,
-    labels: ArrayLike,
+    target: ArrayLike,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     r"""Gradients of `mlp_loss` in its parameters, in their order: dW1, db1, dW2, db2.
 
@@ -158,10 +137,7 @@ def mlp_gradients(
     W1, b1 = _layer(X, W1, b1, "1")
     H = np.tanh(X @ W1 + b1)
     W2, b2 = _layer(H, W2, b2, "2")
-    dZ = cross_entropy_gradient(H @ W2 + b2, labels) / len(X)
+    dZ = cross_entropy_gradient(H @ W2 + b2, target) / len(X)
     dH = dZ @ W2.T
     dA = dH * (1 - H * H)
     return X.T @ dA, dA.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
-
-
-# --8<-- [end:mlp_gradients]

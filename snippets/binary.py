@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 
-# --8<-- [start:sigmoid]
-def sigmoid(z: ArrayLike) -> Floats:
+def sigmoid(z: ArrayLike) -> Floats | Float:
     r"""Probability of "yes" from its log-odds, each number by itself.
 
     For $z \in \mathbb{R}$ it is $\sigma(z) := \frac{1}{1 + e^{-z}}$, and for negative
@@ -25,11 +24,7 @@ def sigmoid(z: ArrayLike) -> Floats:
     return np.where(z >= 0, 1, e) / (1 + e)
 
 
-# --8<-- [end:sigmoid]
-
-
-# --8<-- [start:log_sigmoid]
-def log_sigmoid(z: ArrayLike) -> Floats:
+def log_sigmoid(z: ArrayLike) -> Floats | Float:
     r"""Log-probability of "yes", in nats, without the probability.
 
     For $z \in \mathbb{R}$ and $\sigma(z) := \frac{1}{1 + e^{-z}}$ it is
@@ -45,11 +40,7 @@ def log_sigmoid(z: ArrayLike) -> Floats:
     return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
 
 
-# --8<-- [end:log_sigmoid]
-
-
-# --8<-- [start:binary_cross_entropy]
-def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
+def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Binary cross-entropy of each logit and label, in nats.
 
     For $z \in \mathbb{R}$ and $y \in [0, 1]$ it is
@@ -68,11 +59,7 @@ def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
 
-# --8<-- [end:binary_cross_entropy]
-
-
-# --8<-- [start:binary_cross_entropy_gradient]
-def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats:
+def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Gradient of each loss in its logit: what is predicted minus what is true.
 
     For $z \in \mathbb{R}$, $y \in [0, 1]$ and $\sigma(z) := \frac{1}{1 + e^{-z}}$ it is
@@ -89,11 +76,7 @@ def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats:
     return (1 - y) * sigmoid(z) - y * sigmoid(-z)
 
 
-# --8<-- [end:binary_cross_entropy_gradient]
-
-
-# --8<-- [start:multilabel_cross_entropy]
-def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
+def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of K yes-or-no labels of each example, in nats: a plain sum.
 
     For $z \in \mathbb{R}^K$ and $y \in [0, 1]^K$ it is
@@ -108,6 +91,3 @@ def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats:
     z = check.with_classes("z", z)
     y = check.like("y", y, z)
     return binary_cross_entropy(z, y).sum(axis=-1)
-
-
-# --8<-- [end:multilabel_cross_entropy]

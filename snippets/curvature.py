@@ -9,7 +9,6 @@ from snippets.gradient import cross_entropy_gradient
 from snippets.softmax import softmax, softmax_jacobian
 
 
-# --8<-- [start:cross_entropy_hessian]
 def cross_entropy_hessian(z: ArrayLike) -> Floats:
     r"""Hessian of the loss in the logits: $\operatorname{diag}(p) - p p^\top$.
 
@@ -24,17 +23,14 @@ def cross_entropy_hessian(z: ArrayLike) -> Floats:
            [-0.06,  0.21, -0.15],
            [-0.1 , -0.15,  0.25]])
     """
-    return softmax_jacobian(z)
+    return softmax_jacobian(z)  # of p − y, in which y is constant
 
 
-# --8<-- [end:cross_entropy_hessian]
-
-
-# --8<-- [start:hessian_product]
 def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
     r"""Hessian in the logits times v, without the matrix.
 
     For $v \in \mathbb{R}^K$ it is $p \odot (v - (p^\top v) \mathbf{1})$.
+    The matrix is symmetric, so that this is `softmax_vjp` too.
     Logits and directions v of one shape (..., K) give (..., K), in O(K); each row
     sums to 0.
     ValueError: shapes that differ, v not finite, or logits that `softmax` refuses.
@@ -48,21 +44,6 @@ def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
     return p * (v - (p * v).sum(axis=-1, keepdims=True))
 
 
-# --8<-- [end:hessian_product]
-
-
-def _inputs_and_weights(X: ArrayLike, W: ArrayLike) -> tuple[Floats, Floats]:
-    """Return inputs (N, D) and weights (D, K), or say what does not fit."""
-    X, W = check.finite("X", X), check.finite("W", W)
-    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or not X.size * W.size:
-        raise ValueError(
-            "X and W must have shapes (N, D) and (D, K), none of them 0, "
-            f"got {X.shape} and {W.shape}"
-        )
-    return X, W
-
-
-# --8<-- [start:weights_hessian]
 def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
     r"""Hessian of the mean loss in the weights of a linear layer.
 
@@ -78,34 +59,21 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
            [ 0.5 , -0.5 ,  1.  , -1.  ],
            [-0.5 ,  0.5 , -1.  ,  1.  ]])
     """
-    X, W = _inputs_and_weights(X, W)
+    X, W = check.layer(X, W)
     S = cross_entropy_hessian(X @ W)
     mean = np.tensordot(X[:, :, None] * X[:, None, :], S, axes=(0, 0)) / len(X)
     return mean.swapaxes(1, 2).reshape(W.size, W.size)
 
 
-# --8<-- [end:weights_hessian]
-
-
-def _damping(value: float) -> float:
-    """Return one number of at least 0."""
-    array = check.finite("damping", value)
-    if array.shape:
-        raise ValueError(f"damping must be one number, got {array.shape}")
-    check.reject("damping", array, array < 0, "at least 0")
-    return float(array)
-
-
-# --8<-- [start:newton_step]
 def newton_step(
-    X: ArrayLike, W: ArrayLike, labels: ArrayLike, damping: float
+    X: ArrayLike, W: ArrayLike, target: ArrayLike, damping: float
 ) -> Floats:
     r"""Weights after one Newton step on the mean loss of a linear layer.
 
     For one example with the input 1, whose weights are its logits, and the damping
     $\lambda \in \mathbb{R}_{>0}$ these are
     $z - (\operatorname{diag}(p) - p p^\top + \lambda I)^{-1} (p - e_c)$.
-    Inputs X of shape (N, D), weights W of shape (D, K), labels as in `cross_entropy`
+    Inputs X of shape (N, D), weights W of shape (D, K), targets as in `cross_entropy`
     and a damping of at least 0 give weights of shape (D, K). The Hessian is singular;
     without damping, the shortest of the steps that solve the equations is taken.
     ValueError: as in `weights_hessian` and `cross_entropy`; a negative damping.
@@ -114,13 +82,10 @@ def newton_step(
     >>> newton_step([[1.0]], [[0.0, 0.0]], [0], damping=0.5)
     array([[ 0.5, -0.5]])
     """
-    X, W = _inputs_and_weights(X, W)
-    damping = _damping(damping)
-    g = X.T @ cross_entropy_gradient(X @ W, labels) / len(X)
+    X, W = check.layer(X, W)
+    damping = check.amount("damping", damping)
+    g = X.T @ cross_entropy_gradient(X @ W, target) / len(X)
     H = weights_hessian(X, W)
     H = H + damping * np.eye(W.size, dtype=H.dtype)
     step = np.linalg.lstsq(H, g.ravel())[0]
     return W - step.reshape(W.shape)
-
-
-# --8<-- [end:newton_step]

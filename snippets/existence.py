@@ -4,12 +4,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 from snippets.likelihood import categorical_mle, gaussian_nll
 
 
-# --8<-- [start:separable_loss]
-def separable_loss(b: ArrayLike) -> Floats:
+def separable_loss(b: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of the smallest separable data set, in nats: no minimum.
 
     For $b \in \mathbb{R}$ it is $\log(1 + e^{-b})$, above 0 and falling for ever.
@@ -24,11 +23,7 @@ def separable_loss(b: ArrayLike) -> Floats:
     return np.logaddexp(0, -b)
 
 
-# --8<-- [end:separable_loss]
-
-
-# --8<-- [start:regularised_minimum]
-def regularised_minimum(decay: ArrayLike) -> Floats:
+def regularised_minimum(decay: ArrayLike) -> Floats | Float:
     r"""Minimum of the penalised separable loss: the one weight without a slope.
 
     For $b \in \mathbb{R}$ and $\lambda \in \mathbb{R}_{>0}$ the loss is
@@ -53,11 +48,7 @@ def regularised_minimum(decay: ArrayLike) -> Floats:
         b = np.maximum(b, newton)
 
 
-# --8<-- [end:regularised_minimum]
-
-
-# --8<-- [start:gaussian_prior_nll]
-def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats:
+def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats | Float:
     r"""Negative log-density of weights under a Gaussian prior, in nats: an L2 penalty.
 
     For $W \in \mathbb{R}^{D \times K}$ and $s \in \mathbb{R}_{>0}$ it is
@@ -77,10 +68,6 @@ def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats:
     return gaussian_nll(0, s[..., None, None], W).sum(axis=(-2, -1))
 
 
-# --8<-- [end:gaussian_prior_nll]
-
-
-# --8<-- [start:smoothed_frequencies]
 def smoothed_frequencies(counts: ArrayLike, alpha: ArrayLike) -> Floats:
     r"""Frequencies after α further sightings of every class: Laplace smoothing.
 
@@ -98,6 +85,3 @@ def smoothed_frequencies(counts: ArrayLike, alpha: ArrayLike) -> Floats:
     check.reject("counts", n, n < 0, "at least 0")
     check.reject("alpha", alpha, alpha <= 0, "positive")
     return categorical_mle(n + alpha)
-
-
-# --8<-- [end:smoothed_frequencies]

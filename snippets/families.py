@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 _erfc = np.vectorize(erfc, otypes=[np.float64])
 _log_gamma = np.vectorize(lgamma, otypes=[np.float64])
@@ -46,10 +46,9 @@ def _hazard(s: Floats) -> Floats:
     return np.where(s > 5, fraction, density / (_erfc(near / sqrt(2)) / 2))
 
 
-# --8<-- [start:gaussian_nll_gradient]
 def gaussian_nll_gradient(
     mu: ArrayLike, sigma: ArrayLike, y: ArrayLike
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats | Float, Floats | Float]:
     r"""Gradient of `gaussian_nll` in the mean and in the standard deviation.
 
     For $y, \mu \in \mathbb{R}$ and $\sigma \in \mathbb{R}_{>0}$ it is the pair of
@@ -69,11 +68,7 @@ def gaussian_nll_gradient(
         return -r / sigma, (1 - r) * (1 + r) / sigma
 
 
-# --8<-- [end:gaussian_nll_gradient]
-
-
-# --8<-- [start:laplace_nll]
-def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats:
+def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Laplace negative log-likelihood, in nats: absolute error, a scale, a constant.
 
     For $y, \mu \in \mathbb{R}$ and $b \in \mathbb{R}_{>0}$ it is
@@ -92,11 +87,7 @@ def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats:
         return log(2) + np.log(b) + np.abs(y - mu) / b
 
 
-# --8<-- [end:laplace_nll]
-
-
-# --8<-- [start:poisson_nll]
-def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
+def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Poisson negative log-likelihood, in nats, from the logarithm of the rate.
 
     For $\eta \in \mathbb{R}$ and counts such as $y \in \{0, \dots, 20\}$ it is
@@ -112,14 +103,10 @@ def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
     log_factorial = _log_gamma(y + 1.0).astype(eta.dtype)
     with np.errstate(over="ignore", invalid="ignore"):  # +inf where the rate is
         rate = np.exp(eta)
-        return np.where(np.isinf(rate), rate, rate - y * eta + log_factorial)
+        return np.where(np.isinf(rate), rate, rate - y * eta + log_factorial)[()]
 
 
-# --8<-- [end:poisson_nll]
-
-
-# --8<-- [start:poisson_nll_gradient]
-def poisson_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
+def poisson_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Gradient of `poisson_nll` in the logarithm of the rate.
 
     For $\eta \in \mathbb{R}$ and counts such as $y \in \{0, \dots, 20\}$ it is the mean
@@ -136,11 +123,7 @@ def poisson_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
         return np.exp(eta) - y
 
 
-# --8<-- [end:poisson_nll_gradient]
-
-
-# --8<-- [start:probit_nll]
-def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
+def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Probit negative log-likelihood, in nats, accurate in both tails.
 
     Let $\varphi(x) := \frac{1}{\sqrt{2 \pi}} e^{-x^2 / 2}$ be the normal density and
@@ -160,11 +143,7 @@ def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats:
         return nll.astype(dtype) + 0.0  # a cost of 0, not −0
 
 
-# --8<-- [end:probit_nll]
-
-
-# --8<-- [start:probit_nll_gradient]
-def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
+def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Gradient of `probit_nll` in the score, accurate in both tails.
 
     For $\eta \in \mathbb{R}$ and $y \in \{0, 1\}$, with the normal density
@@ -181,6 +160,3 @@ def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats:
     s, sign, dtype = _wrong_side(eta, y)
     with np.errstate(over="ignore"):  # the square of a score that is far out
         return (sign * _hazard(s)).astype(dtype)
-
-
-# --8<-- [end:probit_nll_gradient]

@@ -5,11 +5,10 @@ from numpy.typing import ArrayLike
 
 from snippets import _checks as check
 from snippets._checks import Floats
-from snippets.gradient import cross_entropy_gradient
+from snippets.gradient import cross_entropy_gradient, target_distribution
 from snippets.softmax import softmax
 
 
-# --8<-- [start:fisher_information]
 def fisher_information(z: ArrayLike) -> Floats:
     r"""Fisher information of the logits: the mean square of the score.
 
@@ -29,11 +28,7 @@ def fisher_information(z: ArrayLike) -> Floats:
     return np.einsum("...c,...cj,...ck->...jk", p, scores, scores)
 
 
-# --8<-- [end:fisher_information]
-
-
-# --8<-- [start:empirical_fisher]
-def empirical_fisher(z: ArrayLike, labels: ArrayLike) -> Floats:
+def empirical_fisher(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Mean square of the gradients that were seen; not the Fisher information.
 
     Of one example it is $(p - y) (p - y)^\top$, of several the mean of these.
@@ -47,17 +42,13 @@ def empirical_fisher(z: ArrayLike, labels: ArrayLike) -> Floats:
            [ 0.06,  0.09, -0.15],
            [-0.1 , -0.15,  0.25]])
     """
-    g = cross_entropy_gradient(z, labels)
+    g = cross_entropy_gradient(z, target)
     if g.ndim != 2 or not len(g):
         raise ValueError(f"logits must have shape (N, K) with N > 0, got {g.shape}")
     return np.einsum("nj,nk->jk", g, g) / len(g)
 
 
-# --8<-- [end:empirical_fisher]
-
-
-# --8<-- [start:natural_gradient]
-def natural_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
+def natural_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Natural gradient in the logits: minus label over probability, centred.
 
     It is $\frac{1}{K} (\mathbf{1}^\top (y \oslash p)) \mathbf{1} - y \oslash p$: the
@@ -72,12 +63,9 @@ def natural_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
     array([ 0.6667,  0.6667, -1.3333])
     """
     z = check.finite("logits", check.logits(z))
-    y = check.targets(label, z)
+    y = target_distribution(z, target)
     p = softmax(z)
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         ratio = np.where(y > 0, y / p, 0)
     check.reject("label over probability", ratio, ~np.isfinite(ratio), "finite")
     return ratio.mean(axis=-1, keepdims=True) - ratio
-
-
-# --8<-- [end:natural_gradient]

@@ -4,12 +4,45 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 from snippets.softmax import log_softmax, softmax
 
 
-# --8<-- [start:cross_entropy]
-def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats:
+def one_hot(labels: ArrayLike, classes: int) -> Floats:
+    r"""Hard labels as vectors, $e_c$: 1 at the true class, 0 at all others.
+
+    Of K classes, $(e_c)_k = \delta_{kc}$; class indices 0..K−1 of shape (...) give
+    (..., K).
+    ValueError: a label outside 0..K−1, classes that are not a positive whole number.
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), 2.2.
+
+    >>> one_hot([2, 0], 3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
+    """
+    c = check.labels(labels, check.whole("classes", classes))
+    return np.equal(np.arange(classes), c[..., None]).astype(np.float64)
+
+
+def target_distribution(z: ArrayLike, target: ArrayLike) -> Floats:
+    r"""Targets of the logits as distributions: $e_c$ if hard, themselves if soft.
+
+    Logits of shape (..., K) and targets, either class indices 0..K−1 of shape (...)
+    or probabilities of shape (..., K), give (..., K), in the dtype of the logits.
+    ValueError: as in `cross_entropy`.
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), 6.2.2.3.
+
+    >>> target_distribution(np.log([0.2, 0.3, 0.5]), 2)
+    array([0., 0., 1.])
+    """
+    z = check.logits(z)
+    target = check.targets(target, z)
+    if target.ndim == z.ndim:
+        return target
+    return one_hot(target, z.shape[-1]).astype(z.dtype)
+
+
+def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats | Float:
     r"""Softmax cross-entropy of each example, in nats: $L = -\sum_k y_k \log p_k$.
 
     Logits of shape (..., K) and targets, either class indices 0..K−1 of shape (...)
@@ -22,15 +55,14 @@ def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats:
     0.6931
     """
     z = check.logits(z)
-    y = check.targets(target, z)
-    log_p = np.where(y > 0, log_softmax(z), 0)  # 0 · log 0 := 0
-    return 0.0 - (y * log_p).sum(axis=-1)  # a loss of 0, not −0
+    target = check.targets(target, z)
+    if target.ndim < z.ndim:  # hard: only −log p_c = A(z) − z_c is left
+        log_p_c = np.take_along_axis(log_softmax(z), target[..., None], axis=-1)
+        return 0.0 - log_p_c[..., 0]  # a loss of 0, not −0
+    log_p = np.where(target > 0, log_softmax(z), 0)  # 0 · log 0 := 0
+    return 0.0 - (target * log_p).sum(axis=-1)
 
 
-# --8<-- [end:cross_entropy]
-
-
-# --8<-- [start:cross_entropy_gradient]
 def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Gradient of each example's loss in its logits: $\nabla_z L = p - y$.
 
@@ -42,20 +74,14 @@ def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     >>> cross_entropy_gradient(np.log([0.2, 0.3, 0.5]), 2).round(4)
     array([ 0.2,  0.3, -0.5])
     """
-    z = check.logits(z)
-    y = check.targets(target, z)
-    return softmax(z) - y
+    return softmax(z) - target_distribution(z, target)
 
 
-# --8<-- [end:cross_entropy_gradient]
-
-
-# --8<-- [start:gradient_for_any_labels]
 def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
     r"""Gradient in the logits for labels of any sum, in place of $p - y$.
 
     For $y \in \mathbb{R}^K$ and $s := \sum_k y_k$ it is $\nabla_z L = s p - y$.
-    Logits and finite labels of one shape (..., K) give (..., K); each row sums to 0.
+    Logits and finite labels y of one shape (..., K) give (..., K); each row sums to 0.
     ValueError: shapes that differ, labels not finite, or logits as in `softmax`.
     Source: derived on the page; with s = 1 it is `cross_entropy_gradient`.
 
@@ -63,17 +89,13 @@ def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
     array([ 0.4,  0.6, -1. ])
     """
     p = softmax(z)
-    y = check.like("labels", y, p)
+    y = check.like("y", y, p)
     return y.sum(axis=-1, keepdims=True) * p - y
 
 
-# --8<-- [end:gradient_for_any_labels]
-
-
-# --8<-- [start:cross_entropy_and_gradient]
 def cross_entropy_and_gradient(
     z: ArrayLike, target: ArrayLike
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats | Float, Floats]:
     r"""Loss and gradient in one pass, each logit exponentiated once.
 
     $L = \log \sum_k e^{z_k} - \sum_k y_k z_k$ and $\nabla_z L = p - y$.
@@ -87,12 +109,9 @@ def cross_entropy_and_gradient(
     (0.6931, array([ 0.2,  0.3, -0.5]))
     """
     z = check.logits(z)
-    y = check.targets(target, z)
+    y = target_distribution(z, target)
     shifted = z - z.max(axis=-1, keepdims=True)
     e = np.exp(shifted)
     total = e.sum(axis=-1, keepdims=True)
     loss = np.log(total[..., 0]) - (y * np.where(y > 0, shifted, 0)).sum(axis=-1)
     return loss, e / total - y
-
-
-# --8<-- [end:cross_entropy_and_gradient]

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 
 def _pair(q: ArrayLike, p: ArrayLike) -> tuple[Floats, Floats]:
@@ -23,8 +23,7 @@ def _log(p: Floats, q: Floats) -> Floats:
         return np.log(np.where(q > 0, p, 1))
 
 
-# --8<-- [start:entropy]
-def entropy(q: ArrayLike) -> Floats:
+def entropy(q: ArrayLike) -> Floats | Float:
     r"""Entropy, the mean surprise, in nats: $H(q) = -\sum_k q_k \log q_k$.
 
     Distributions of shape (..., K) give (...); 0 log 0 counts as 0. It lies between 0
@@ -39,11 +38,7 @@ def entropy(q: ArrayLike) -> Floats:
     return -(q * _log(q, q)).sum(axis=-1) + 0.0  # an entropy of 0, not −0
 
 
-# --8<-- [end:entropy]
-
-
-# --8<-- [start:cross_entropy_between]
-def cross_entropy_between(q: ArrayLike, p: ArrayLike) -> Floats:
+def cross_entropy_between(q: ArrayLike, p: ArrayLike) -> Floats | Float:
     r"""Mean surprise of p at draws from q, in nats: $H(q, p) = -\sum_k q_k \log p_k$.
 
     Distributions of shape (..., K), whose batches broadcast, give (...). At least
@@ -58,11 +53,7 @@ def cross_entropy_between(q: ArrayLike, p: ArrayLike) -> Floats:
     return -(q * _log(p, q)).sum(axis=-1) + 0.0
 
 
-# --8<-- [end:cross_entropy_between]
-
-
-# --8<-- [start:kl_divergence]
-def kl_divergence(q: ArrayLike, p: ArrayLike) -> Floats:
+def kl_divergence(q: ArrayLike, p: ArrayLike) -> Floats | Float:
     r"""Extra cost of p at draws from q, in nats: $\sum_k q_k \log \frac{q_k}{p_k}$.
 
     Distributions of shape (..., K), whose batches broadcast, give (...). Never
@@ -78,11 +69,7 @@ def kl_divergence(q: ArrayLike, p: ArrayLike) -> Floats:
     return np.maximum(divergence, 0)  # rounding may leave −1e-17 where p is q
 
 
-# --8<-- [end:kl_divergence]
-
-
-# --8<-- [start:perplexity]
-def perplexity(nats: ArrayLike) -> Floats:
+def perplexity(nats: ArrayLike) -> Floats | Float:
     r"""Perplexity of an entropy or a cross-entropy in nats: $e^{H(q)}$.
 
     The number of equally likely classes that would be as uncertain; any shape, +inf
@@ -99,11 +86,7 @@ def perplexity(nats: ArrayLike) -> Floats:
         return np.exp(nats)
 
 
-# --8<-- [end:perplexity]
-
-
-# --8<-- [start:bits]
-def bits(nats: ArrayLike) -> Floats:
+def bits(nats: ArrayLike) -> Floats | Float:
     r"""Convert an amount of information from nats to bits: $\frac{H(q)}{\log 2}$.
 
     Nats of any shape; an infinite cross-entropy stays infinite.
@@ -116,6 +99,3 @@ def bits(nats: ArrayLike) -> Floats:
     nats = check.floats("nats", nats)
     check.reject("nats", nats, np.isnan(nats), "a number")
     return nats / np.log(2).astype(nats.dtype)
-
-
-# --8<-- [end:bits]

@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 
-# --8<-- [start:bernoulli_nll]
-def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats:
+def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Bernoulli negative log-likelihood, in nats: binary cross-entropy.
 
     For $f \in (0, 1)$ and $y \in \{0, 1\}$ it is $-[y \log f + (1 - y) \log(1 - f)]$.
@@ -29,11 +28,7 @@ def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats:
         return np.where(y == 1, -np.log(p), -np.log1p(-p)) + 0.0  # a cost of 0, not −0
 
 
-# --8<-- [end:bernoulli_nll]
-
-
-# --8<-- [start:categorical_nll]
-def categorical_nll(p: ArrayLike, label: ArrayLike) -> Floats:
+def categorical_nll(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
     r"""Categorical negative log-likelihood: $-\log p_c$, in nats.
 
     Probabilities of shape (..., K) and class indices 0..K−1 of shape (...), whose
@@ -45,18 +40,14 @@ def categorical_nll(p: ArrayLike, label: ArrayLike) -> Floats:
     0.6931
     """
     p = check.probabilities("probabilities", p)
-    label = check.labels("labels", label, p.shape[-1])
-    batch = check.broadcast(probabilities=p.shape[:-1], labels=label.shape)
-    p, label = np.broadcast_to(p, (*batch, p.shape[-1])), np.broadcast_to(label, batch)
-    p_label = np.take_along_axis(p, label[..., None], axis=-1)[..., 0]
+    c = check.labels(labels, p.shape[-1])
+    batch = check.broadcast(probabilities=p.shape[:-1], labels=c.shape)
+    p, c = np.broadcast_to(p, (*batch, p.shape[-1])), np.broadcast_to(c, batch)
+    p_c = np.take_along_axis(p, c[..., None], axis=-1)[..., 0]
     with np.errstate(divide="ignore"):  # log 0 = −inf: the label was impossible
-        return -np.log(p_label) + 0.0  # a cost of 0, not −0
+        return -np.log(p_c) + 0.0  # a cost of 0, not −0
 
 
-# --8<-- [end:categorical_nll]
-
-
-# --8<-- [start:categorical_mle]
 def categorical_mle(counts: ArrayLike) -> Floats:
     r"""Maximum-likelihood class probabilities: the frequencies.
 
@@ -73,11 +64,7 @@ def categorical_mle(counts: ArrayLike) -> Floats:
     return n / n.sum(axis=-1, keepdims=True)
 
 
-# --8<-- [end:categorical_mle]
-
-
-# --8<-- [start:gaussian_nll]
-def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
+def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Gaussian negative log-likelihood, in nats: squared error, a scale, a constant.
 
     For $y, \mu \in \mathbb{R}$ and $\sigma \in \mathbb{R}_{>0}$ it is
@@ -94,6 +81,3 @@ def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats:
     check.reject("sigma", sigma, sigma <= 0, "positive")
     with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
         return log(2 * pi) / 2 + np.log(sigma) + ((y - mu) / sigma) ** 2 / 2
-
-
-# --8<-- [end:gaussian_nll]

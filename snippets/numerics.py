@@ -8,13 +8,12 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import ArrayLike, NDArray
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 Complexes = NDArray[np.complex128]
 
 
-# --8<-- [start:confident_cross_entropy]
-def confident_cross_entropy(z: ArrayLike, label: ArrayLike) -> Floats:
+def confident_cross_entropy(z: ArrayLike, labels: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of hard labels, in nats, to all digits even where it is tiny.
 
     For $c \in \{1, \dots, K\}$ and any class $t \in \{1, \dots, K\}$ it is
@@ -28,10 +27,8 @@ def confident_cross_entropy(z: ArrayLike, label: ArrayLike) -> Floats:
     4.2484e-18
     """
     z = check.logits(z)
-    y = check.targets(label, z)
-    if np.ndim(label) == z.ndim:
-        raise ValueError(f"label must be class indices, got shape {np.shape(label)}")
-    gaps = z - np.take_along_axis(z, y.argmax(axis=-1)[..., None], axis=-1)
+    c = check.true_classes(labels, z)
+    gaps = z - np.take_along_axis(z, c[..., None], axis=-1)
     top = gaps.argmax(axis=-1)[..., None]
     largest = np.take_along_axis(gaps, top, axis=-1)
     e = np.exp(gaps - largest)
@@ -39,11 +36,7 @@ def confident_cross_entropy(z: ArrayLike, label: ArrayLike) -> Floats:
     return largest[..., 0] + np.log1p(e.sum(axis=-1))
 
 
-# --8<-- [end:confident_cross_entropy]
-
-
-# --8<-- [start:to_bfloat16]
-def to_bfloat16(x: ArrayLike) -> Floats:
+def to_bfloat16(x: ArrayLike) -> Floats | Float:
     r"""Round to the nearest bfloat16, of 8 significant bits; ties go to even.
 
     In $x \in [4, 8)$ it gives one of $4 + \frac{i}{32}$ with $i \in \{0, \dots, 128\}$.
@@ -63,11 +56,7 @@ def to_bfloat16(x: ArrayLike) -> Floats:
         return rounded.astype(np.float32).astype(x.dtype)
 
 
-# --8<-- [end:to_bfloat16]
-
-
-# --8<-- [start:relative_error]
-def relative_error(a: ArrayLike, b: ArrayLike) -> Floats:
+def relative_error(a: ArrayLike, b: ArrayLike) -> Float:
     r"""Relative error of two arrays as wholes: their largest difference, in proportion.
 
     For $a, b \in \mathbb{R}^K$ it is
@@ -86,9 +75,6 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> Floats:
     return np.abs(a - b).max() / np.where(size > 0, size, 1)
 
 
-# --8<-- [end:relative_error]
-
-
 def _each_entry(
     derivative: Callable[[Floats], NDArray[Any]], x: Floats
 ) -> NDArray[np.floating[Any]]:
@@ -97,13 +83,12 @@ def _each_entry(
         raise ValueError(f"x must have at least one entry, got shape {x.shape}")
     axes = np.eye(x.size, dtype=x.dtype).reshape((x.size, *x.shape))
     columns = np.stack([derivative(axis) for axis in axes], axis=-1)
-    return columns.reshape(columns.shape[:-1] + x.shape)
+    return columns.reshape(columns.shape[:-1] + x.shape)[()]  # one number is no array
 
 
-# --8<-- [start:central_difference]
 def central_difference(
     f: Callable[[Floats], ArrayLike], x: ArrayLike, h: float
-) -> Floats:
+) -> Floats | Float:
     r"""Estimate each partial derivative of f by a difference of step h on both sides.
 
     $\frac{f(x + h) - f(x - h)}{2 h}$ for $f : \mathbb{R} \to \mathbb{R}$, $x \in
@@ -115,17 +100,14 @@ def central_difference(
     >>> central_difference(lambda x: x[0] * x[1], [3.0, 5.0], 1e-3).round(4)
     array([5., 3.])
     """
-    x, h = check.finite("x", x), float(h)
-    if not 0 < h < np.inf:
-        raise ValueError(f"h must be positive and finite, got {h}")
+    x, h = check.finite("x", x), check.number("h", h)
+    if h <= 0:
+        raise ValueError(f"h must be positive, got {h}")
     if ((x + h == x) | (x - h == x)).any():
         raise ValueError(f"h must be large enough to move x, got {h}")
     return _each_entry(
         lambda e: (np.asarray(f(x + h * e)) - np.asarray(f(x - h * e))) / (2 * h), x
     )
-
-
-# --8<-- [end:central_difference]
 
 
 def _imaginary(values: ArrayLike) -> Floats:
@@ -135,8 +117,7 @@ def _imaginary(values: ArrayLike) -> Floats:
     return array.imag
 
 
-# --8<-- [start:complex_step]
-def complex_step(f: Callable[[Complexes], ArrayLike], x: ArrayLike) -> Floats:
+def complex_step(f: Callable[[Complexes], ArrayLike], x: ArrayLike) -> Floats | Float:
     r"""Return each partial derivative of f from one imaginary step.
 
     It is the imaginary part of f at x + ih, divided by h, with $h := 2^{-100}$.
@@ -153,9 +134,6 @@ def complex_step(f: Callable[[Complexes], ArrayLike], x: ArrayLike) -> Floats:
     return _each_entry(lambda e: _imaginary(f(x + 1j * h * e)) / h, x)
 
 
-# --8<-- [end:complex_step]
-
-
 class _Dual(NDArrayOperatorsMixin):
     """A value and its slope: how fast it changes along the chosen direction."""
 
@@ -166,9 +144,7 @@ class _Dual(NDArrayOperatorsMixin):
         self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any
     ) -> "_Dual":
         if method != "__call__" or options or ufunc not in _PARTIALS:
-            raise ValueError(
-                f"f must be made of + − * / exp log sum max, got {ufunc.__name__}"
-            )
+            raise _without_rule(ufunc.__name__)
         duals = [x if isinstance(x, _Dual) else _constant(x) for x in inputs]
         values = [x.value for x in duals]
         partials = _PARTIALS[ufunc](*values)
@@ -178,13 +154,42 @@ class _Dual(NDArrayOperatorsMixin):
     def __getitem__(self, index: Any) -> "_Dual":
         return _Dual(self.value[index], self.slope[index])
 
-    def _sum(self) -> "_Dual":
+    def __array_function__(
+        self,
+        function: Callable[..., Any],
+        types: Any,
+        arguments: tuple[Any, ...],
+        options: dict[str, Any],
+    ) -> "_Dual":
+        return getattr(self, function.__name__)(*arguments[1:], **options)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def sum(self, *axes: Any, **options: Any) -> "_Dual":
+        if axes or options:
+            raise _without_rule("sum along an axis")
         return _Dual(self.value.sum(), self.slope.sum())
 
-    def _max(self) -> "_Dual":
+    def max(self, *axes: Any, **options: Any) -> "_Dual":
+        if axes or options:
+            raise _without_rule("max along an axis")
         return self[np.unravel_index(self.value.argmax(), self.value.shape)]
 
-    sum, max = _sum, _max
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # Python and NumPy ask for what they can do without
+            raise AttributeError(name)
+        raise _without_rule(name)
+
+    def _no_number(self, *_: Any, **__: Any) -> Any:
+        raise _without_rule("a use as a plain number")
+
+    __array__ = __bool__ = __float__ = _no_number
+
+
+def _without_rule(name: str) -> ValueError:
+    """Return the error that says what dual numbers cannot do."""
+    return ValueError(f"f must be made of + − * / exp log sum max, got {name}")
 
 
 def _constant(x: ArrayLike) -> _Dual:
@@ -203,8 +208,9 @@ _PARTIALS: dict[np.ufunc, Callable[..., tuple[Any, ...]]] = {
 }
 
 
-# --8<-- [start:dual_derivative]
-def dual_derivative(f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike) -> Floats:
+def dual_derivative(
+    f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike
+) -> Floats | Float:
     r"""Return the derivative of f at x along v, exact up to rounding: forward mode.
 
     Every number carries its slope with it; the slopes follow the chain rule, as in
@@ -220,7 +226,6 @@ def dual_derivative(f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike) -> Floa
     """
     x = check.finite("x", x)
     y = f(_Dual(x, check.like("v", v, x)))
-    return np.asarray(y.slope if isinstance(y, _Dual) else np.zeros(np.shape(y)))
-
-
-# --8<-- [end:dual_derivative]
+    if not isinstance(y, _Dual):
+        y = _constant(check.floats("the result of f", y))
+    return y.slope[()]  # one number is no array

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from snippets import _checks as check
-from snippets._checks import Floats, Integers
+from snippets._checks import Float, Floats, Indices
 
-_State = tuple[Floats, Floats]  # the largest logit, and the sum of e^(logit − largest)
+# The largest logit, and the sum of e^(logit − largest): of each row, or of one
+_State = tuple[Floats | Float, Floats | Float]
 
 
 def _real_or_masked(name: str, values: Floats) -> Floats:
@@ -26,14 +27,23 @@ def _state(z: ArrayLike) -> _State:
     """Return the state of one block of logits; a masked block has the sum 0."""
     z = _real_or_masked("logits", check.with_classes("logits", z))
     largest = z.max(axis=-1)
-    shift = np.where(np.isneginf(largest), 0, largest)
+    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
     return largest, np.exp(z - shift[..., None]).sum(axis=-1)
 
 
-# --8<-- [start:merge_logsumexp]
+def _maxima_and_sums(state: tuple[ArrayLike, ArrayLike]) -> tuple[Floats, Floats]:
+    """Return the two parts of a state as arrays."""
+    if not isinstance(state, tuple) or len(state) != 2:
+        raise ValueError(f"a state must be a maximum and a sum, got {state}")
+    maxima = _real_or_masked("maxima", check.floats("maxima", state[0]))
+    sums = check.finite("sums", state[1])
+    check.reject("sums", sums, sums < 0, "at least 0")
+    return maxima, sums
+
+
 def merge_logsumexp(
     a: tuple[ArrayLike, ArrayLike], b: tuple[ArrayLike, ArrayLike]
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats | Float, Floats | Float]:
     r"""Merge the states (maximum, sum) of two sets of logits into that of their union.
 
     For $\alpha, \beta \in \mathbb{R}$ and $S, T \in \mathbb{R}_{>0}$ it is $\mu :=
@@ -46,23 +56,16 @@ def merge_logsumexp(
     >>> [round(float(x), 4) for x in merged]
     [2.0, 1.406]
     """
-    m_a, m_b = (_real_or_masked("maxima", check.floats("maxima", x[0])) for x in (a, b))
-    s_a, s_b = (check.finite("sums", x[1]) for x in (a, b))
+    (m_a, s_a), (m_b, s_b) = _maxima_and_sums(a), _maxima_and_sums(b)
     if not m_a.shape == s_a.shape == m_b.shape == s_b.shape:
         shapes = [x.shape for x in (m_a, s_a, m_b, s_b)]
         raise ValueError(f"states must have one shape, got {shapes}")
-    for s in (s_a, s_b):
-        check.reject("sums", s, s < 0, "at least 0")
     largest = np.maximum(m_a, m_b)
-    shift = np.where(np.isneginf(largest), 0, largest)
+    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
     return largest, s_a * np.exp(m_a - shift) + s_b * np.exp(m_b - shift)
 
 
-# --8<-- [end:merge_logsumexp]
-
-
-# --8<-- [start:streaming_logsumexp]
-def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats:
+def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats | Float:
     r"""Log-sum-exp, in nats, of logits that come block by block and are not kept.
 
     $A(z) = \log \sum_k e^{z_k}$, over the last axes of all blocks together.
@@ -82,36 +85,29 @@ def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats:
     return _value(reduce(merge_logsumexp, states, first))
 
 
-# --8<-- [end:streaming_logsumexp]
-
-
-def _value(state: _State) -> Floats:
+def _value(state: _State) -> Floats | Float:
     """Return the log-sum-exp that a state stands for."""
     largest, total = state
     masked = np.isneginf(largest)
-    check.reject("logits", largest, masked, "finite for at least one class")
+    check.reject("logits", np.asarray(largest), masked, "finite for at least one class")
     return largest + np.log(total)
 
 
 def _labelled_layer(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
-) -> tuple[Floats, Floats, Integers]:
+) -> tuple[Floats, Floats, Indices]:
     """Return the layer's input, its weights in the same dtype, and the labels."""
-    X, W = check.finite("X", X), check.finite("W", W)
-    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or 0 in X.shape + W.shape:
-        raise ValueError(f"X and W must be (N, D) and (D, K), got {X.shape}, {W.shape}")
-    index = check.labels("labels", labels, W.shape[1])
+    X, W = check.layer(X, W)
+    index = check.labels(labels, W.shape[1])
     if index.shape != X.shape[:1]:
         raise ValueError(f"labels must have shape {X.shape[:1]}, got {index.shape}")
-    if not (isinstance(block, int | np.integer) and block >= 1):
-        raise ValueError(f"block must be a whole number of classes, got {block}")
-    dtype = np.result_type(X, W)
-    return X.astype(dtype, copy=False), W.astype(dtype, copy=False), index
+    check.whole("block", block)
+    return X, W, index
 
 
 def _blocks(
-    X: Floats, W: Floats, labels: Integers, block: int
-) -> Iterator[tuple[slice, Floats, tuple[NDArray[np.intp], Integers]]]:
+    X: Floats, W: Floats, labels: Indices, block: int
+) -> Iterator[tuple[slice, Floats, tuple[NDArray[np.intp], Indices]]]:
     """Yield the classes of a block, its logits, and where true classes stand in it."""
     for start in range(0, W.shape[1], block):
         classes = slice(start, start + block)
@@ -120,18 +116,18 @@ def _blocks(
 
 
 def _forward(
-    X: Floats, W: Floats, labels: Integers, block: int
+    X: Floats, W: Floats, labels: Indices, block: int
 ) -> tuple[Floats, Floats, Floats]:
     """Return the states of all rows and the logits of their true classes."""
     own = np.empty(len(X), X.dtype)
-    state = np.full(len(X), -np.inf, X.dtype), np.zeros(len(X), X.dtype)
+    state: _State = np.full(len(X), -np.inf, X.dtype), np.zeros(len(X), X.dtype)
     for _, Z, true in _blocks(X, W, labels, block):
         state = merge_logsumexp(state, _state(Z))
         own[true[0]] = Z[true]
-    return *state, own
+    largest, total = map(np.asarray, state)
+    return largest, total, own
 
 
-# --8<-- [start:blockwise_cross_entropy]
 def blockwise_cross_entropy(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> Floats:
@@ -152,10 +148,6 @@ def blockwise_cross_entropy(
     return (largest - own) + np.log(total)
 
 
-# --8<-- [end:blockwise_cross_entropy]
-
-
-# --8<-- [start:blockwise_gradients]
 def blockwise_gradients(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> tuple[Floats, Floats]:
@@ -186,9 +178,6 @@ def blockwise_gradients(
     return (dX / len(X)).astype(X.dtype), dW
 
 
-# --8<-- [end:blockwise_gradients]
-
-
 def _contribute(rank: int, z: Floats, board: Any, barrier: Any) -> None:
     """Do one worker's part: write the own state, wait for all, merge all states."""
     states = np.frombuffer(board).reshape(barrier.parties, 3, -1)
@@ -199,10 +188,9 @@ def _contribute(rank: int, z: Floats, board: Any, barrier: Any) -> None:
         states[rank, 2] = largest + np.log(total)
 
 
-# --8<-- [start:sharded_logsumexp]
 def sharded_logsumexp(
     shards: Iterable[ArrayLike], *, processes: bool = False
-) -> Floats:
+) -> Floats | Float:
     r"""Log-sum-exp, in nats, with one worker for each shard of the classes.
 
     $A(z) = \log \sum_k e^{z_k}$ over the last axes of all shards; each worker makes
@@ -241,9 +229,6 @@ def sharded_logsumexp(
     answers = np.frombuffer(board).reshape(len(parts), 3, *shape)[:, 2]
     if np.isnan(answers).any():
         raise RuntimeError(f"a worker came to no result: {answers.tolist()}")
-    answer = answers[0].astype(np.result_type(*parts))
+    answer = answers[0].astype(np.result_type(*parts))[()]  # one number is no array
     check.reject("logits", answer, np.isneginf(answer), "finite for at least one class")
     return answer
-
-
-# --8<-- [end:sharded_logsumexp]

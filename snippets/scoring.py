@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 from snippets.binary import binary_cross_entropy_gradient, sigmoid
-from snippets.softmax import softmax, softmax_vjp
+from snippets.gradient import one_hot, target_distribution
+from snippets.softmax import softmax
 
 
-# --8<-- [start:squared_error]
-def squared_error(z: ArrayLike, target: ArrayLike) -> Floats:
+def squared_error(z: ArrayLike, target: ArrayLike) -> Floats | Float:
     r"""Squared error of softmax probabilities: $\frac{1}{2} \lVert p - y \rVert_2^2$.
 
     Logits of shape (..., K) and targets, either class indices 0..K−1 of shape (...)
@@ -21,15 +21,10 @@ def squared_error(z: ArrayLike, target: ArrayLike) -> Floats:
     >>> round(float(squared_error(np.log([0.2, 0.3, 0.5]), 2)), 4)
     0.19
     """
-    z = check.logits(z)
-    y = check.targets(target, z)
+    y = target_distribution(z, target)
     return ((softmax(z) - y) ** 2).sum(axis=-1) / 2
 
 
-# --8<-- [end:squared_error]
-
-
-# --8<-- [start:squared_error_gradient]
 def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     r"""Gradient of the squared error in the logits, which dies where p is an e_k.
 
@@ -42,21 +37,17 @@ def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     >>> squared_error_gradient(np.log([0.2, 0.3, 0.5]), 2).round(4)
     array([ 0.064,  0.126, -0.19 ])
     """
-    z = check.logits(z)
-    y = check.targets(target, z)
-    return softmax_vjp(z, softmax(z) - y)
+    p = softmax(z)
+    error = p - target_distribution(z, target)
+    return p * (error - (p * error).sum(axis=-1, keepdims=True))
 
 
-# --8<-- [end:squared_error_gradient]
-
-
-# --8<-- [start:squared_error_curvature]
-def squared_error_curvature(r: ArrayLike, t: ArrayLike) -> Floats:
+def squared_error_curvature(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Second derivative of squared error in its one logit; negative where not convex.
 
-    For $r \in \mathbb{R}$, $t \in [0, 1]$, $\sigma(r) := \frac{1}{1 + e^{-r}}$ and the
-    error $\frac{1}{2} (\sigma(r) - t)^2$ it is
-    $\sigma(r)^2 \sigma(-r)^2 + (\sigma(r) - t) \sigma(r) \sigma(-r) (1 - 2 \sigma(r))$.
+    For $z \in \mathbb{R}$, $y \in [0, 1]$, $\sigma(z) := \frac{1}{1 + e^{-z}}$ and the
+    error $\frac{1}{2} (\sigma(z) - y)^2$ it is
+    $\sigma(z)^2 \sigma(-z)^2 + (\sigma(z) - y) \sigma(z) \sigma(-z) (1 - 2 \sigma(z))$.
     Logits and labels of shapes that broadcast; smaller than 1/12 in size.
     ValueError: a logit that is not finite, a label outside [0, 1], shapes that differ.
     Source: derived on the page; checked against a complex step.
@@ -64,17 +55,13 @@ def squared_error_curvature(r: ArrayLike, t: ArrayLike) -> Floats:
     >>> squared_error_curvature(np.log([0.25, 0.5, 4]), 1).round(4)
     array([-0.0512,  0.    ,  0.0448])
     """
-    r, t = check.together(r=r, t=t)
-    check.reject("t", t, (t < 0) | (t > 1), "between 0 and 1")
-    f, rest, gradient = sigmoid(r), sigmoid(-r), binary_cross_entropy_gradient(r, t)
+    z, y = check.together(z=z, y=y)
+    check.reject("y", y, (y < 0) | (y > 1), "between 0 and 1")
+    f, rest, gradient = sigmoid(z), sigmoid(-z), binary_cross_entropy_gradient(z, y)
     return f * rest * (f * rest + gradient * (rest - f))
 
 
-# --8<-- [end:squared_error_curvature]
-
-
-# --8<-- [start:brier_score]
-def brier_score(p: ArrayLike, label: ArrayLike) -> Floats:
+def brier_score(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
     r"""Brier score of a forecast, lower being better: $\lVert p - e_c \rVert_2^2$.
 
     Probabilities of shape (..., K) and class indices 0..K−1 of shape (...) give (...):
@@ -87,16 +74,12 @@ def brier_score(p: ArrayLike, label: ArrayLike) -> Floats:
     0.38
     """
     p = check.probabilities("probabilities", p)
-    label = check.labels("labels", label, p.shape[-1])
-    check.broadcast(probabilities=p.shape[:-1], labels=label.shape)
-    return ((p - np.eye(p.shape[-1], dtype=p.dtype)[label]) ** 2).sum(axis=-1)
+    y = one_hot(labels, p.shape[-1]).astype(p.dtype)
+    check.broadcast(probabilities=p.shape[:-1], labels=y.shape[:-1])
+    return ((p - y) ** 2).sum(axis=-1)
 
 
-# --8<-- [end:brier_score]
-
-
-# --8<-- [start:calibration_error]
-def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Floats:
+def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Float:
     r"""Gap between confidence and accuracy, in bins: expected calibration error.
 
     For confidences $r_n \in [0, 1]$, the largest probabilities, in bins
@@ -113,25 +96,20 @@ def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Floats:
     0.65
     """
     p = check.probabilities("probabilities", p)
-    labels = check.labels("labels", labels, p.shape[-1])
+    labels = check.labels(labels, p.shape[-1])
     if labels.shape != p.shape[:-1] or labels.size == 0:
         wanted = f"labels must have the shape {p.shape[:-1]} and at least one example"
         raise ValueError(f"{wanted}, got shape {labels.shape}")
-    if not isinstance(bins, int | np.integer) or bins < 1:
-        raise ValueError(f"bins must be a positive whole number, got {bins}")
+    bins = check.whole("bins", bins)
     confidence = p.max(axis=-1).ravel()
     hit = (p.argmax(axis=-1) == labels).ravel()
-    upper_edges = np.arange(1, bins) / bins  # of all bins but the last
-    place = np.searchsorted(upper_edges, confidence)
+    lower_edges = np.arange(bins) / bins
+    place = np.searchsorted(lower_edges, confidence)  # an edge is of the bin below
     gap = np.bincount(place, weights=hit - confidence)
     return np.abs(gap).sum() / labels.size
 
 
-# --8<-- [end:calibration_error]
-
-
-# --8<-- [start:fit_temperature]
-def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Floats:
+def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Float:
     r"""Temperature T at which softmax of z / T has the least mean cross-entropy.
 
     For β = 1 / T the slope is the mean of $z^\top (p - y)$ over the examples. It rises
@@ -146,24 +124,24 @@ def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Floats:
     3.0
     """
     x = check.logits(check.finite("logits", z)).astype(np.float64)
-    y = check.targets(check.labels("labels", labels, x.shape[-1]), x)
+    c = check.true_classes(labels, x)
+    if c.size == 0:
+        raise ValueError(f"logits must have at least one example, got shape {x.shape}")
     x = x - x.max(axis=-1, keepdims=True)  # changes no probability and no slope
-    lead = float((x * y).sum() - x.mean(axis=-1).sum())
-    if not (x * y).any():
+    x_c = np.take_along_axis(x, c[..., None], axis=-1)
+    if not x_c.any():
         raise ValueError("no temperature is best: each label has a largest logit")
+    lead = x_c.sum() - x.mean(axis=-1).sum()
     if lead <= 0:
         raise ValueError(f"no temperature is best: the labels lead by {lead:.3g}")
     low, high = 0.0, 1.0
-    while _slope(high, x, y) < 0:
+    while _slope(high, x, x_c) < 0:
         low, high = high, 2 * high
     while low < (middle := (low + high) / 2) < high:
-        low, high = (middle, high) if _slope(middle, x, y) < 0 else (low, middle)
-    return np.array(1 / high)
+        low, high = (middle, high) if _slope(middle, x, x_c) < 0 else (low, middle)
+    return np.float64(1 / high)
 
 
-# --8<-- [end:fit_temperature]
-
-
-def _slope(beta: float, z: Floats, y: Floats) -> float:
+def _slope(beta: float, z: Floats, z_c: Floats) -> float:
     """Return the slope of the summed cross-entropy by the inverse temperature."""
-    return float((z * (softmax(beta * z) - y)).sum())
+    return float((z * softmax(beta * z)).sum() - z_c.sum())

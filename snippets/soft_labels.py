@@ -4,12 +4,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
-from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets._checks import Float, Floats
+from snippets.gradient import (
+    cross_entropy,
+    cross_entropy_gradient,
+    target_distribution,
+)
 from snippets.softmax import log_softmax, softmax
 
 
-# --8<-- [start:smooth_labels]
 def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     r"""Smoothed labels: a share of each is spread evenly over all K classes.
 
@@ -22,17 +25,13 @@ def smooth_labels(y: ArrayLike, epsilon: ArrayLike) -> Floats:
     >>> smooth_labels([0, 0, 1], 0.1).round(4)
     array([0.0333, 0.0333, 0.9333])
     """
-    y = check.probabilities("labels", y)
+    y = check.probabilities("y", y)
     epsilon = check.like("epsilon", epsilon, np.empty_like(y, shape=()))
     check.reject("epsilon", epsilon, (epsilon < 0) | (epsilon > 1), "between 0 and 1")
     return (1 - epsilon) * y + epsilon / y.shape[-1]
 
 
-# --8<-- [end:smooth_labels]
-
-
-# --8<-- [start:optimal_gap]
-def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats:
+def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats | Float:
     r"""Lead of the best true logit over each other one, for a smoothed hard label.
 
     For $\varepsilon \in (0, 1]$ and $K \in \mathbb{N}$ classes it is
@@ -47,17 +46,14 @@ def optimal_gap(epsilon: ArrayLike, classes: int) -> Floats:
     """
     epsilon = check.finite("epsilon", epsilon)
     check.reject("epsilon", epsilon, (epsilon < 0) | (epsilon > 1), "between 0 and 1")
-    if not isinstance(classes, int | np.integer) or classes < 1:
-        raise ValueError(f"classes must be a positive whole number, got {classes}")
+    classes = check.whole("classes", classes)
     with np.errstate(divide="ignore", over="ignore"):
         return np.log1p(classes * (1 - epsilon) / epsilon)
 
 
-# --8<-- [end:optimal_gap]
-
-
-# --8<-- [start:weighted_cross_entropy]
-def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Floats:
+def weighted_cross_entropy(
+    z: ArrayLike, target: ArrayLike, weights: ArrayLike
+) -> Floats | Float:
     r"""Cross-entropy of each example with a weight for each class, in nats.
 
     For $w \in \mathbb{R}_{>0}^K$ it is $-\sum_k w_k y_k \log p_k$; a weight of 0 is
@@ -72,17 +68,13 @@ def weighted_cross_entropy(z: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Fl
     2.7726
     """
     z = check.logits(z)
-    wy = _weights(weights, z) * check.targets(y, z)
+    wy = _weights(weights, z) * target_distribution(z, target)
     log_p = np.where(wy > 0, log_softmax(z), 0)  # 0 · log 0 := 0
     return 0.0 - (wy * log_p).sum(axis=-1)  # a loss of 0, not −0
 
 
-# --8<-- [end:weighted_cross_entropy]
-
-
-# --8<-- [start:weighted_cross_entropy_gradient]
 def weighted_cross_entropy_gradient(
-    z: ArrayLike, y: ArrayLike, weights: ArrayLike
+    z: ArrayLike, target: ArrayLike, weights: ArrayLike
 ) -> Floats:
     r"""Gradient of `weighted_cross_entropy` in the logits.
 
@@ -96,14 +88,10 @@ def weighted_cross_entropy_gradient(
     array([ 0.8,  1.2, -2. ])
     """
     z = check.logits(z)
-    wy = _weights(weights, z) * check.targets(y, z)
+    wy = _weights(weights, z) * target_distribution(z, target)
     return wy.sum(axis=-1, keepdims=True) * softmax(z) - wy
 
 
-# --8<-- [end:weighted_cross_entropy_gradient]
-
-
-# --8<-- [start:tempered_softmax]
 def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
     r"""Softmax at a temperature: above 1 it evens out, below 1 it sharpens.
 
@@ -119,11 +107,9 @@ def tempered_softmax(z: ArrayLike, temperature: ArrayLike) -> Floats:
     return softmax(x)
 
 
-# --8<-- [end:tempered_softmax]
-
-
-# --8<-- [start:distillation_loss]
-def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
+def distillation_loss(
+    z: ArrayLike, v: ArrayLike, temperature: ArrayLike
+) -> Floats | Float:
     r"""Cross-entropy of teacher and student, both at one temperature, in nats.
 
     For $z, v \in \mathbb{R}^K$ and $T \in \mathbb{R}_{>0}$, with
@@ -143,10 +129,6 @@ def distillation_loss(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Flo
     return cross_entropy(x, _teacher(v, t, x))
 
 
-# --8<-- [end:distillation_loss]
-
-
-# --8<-- [start:distillation_gradient]
 def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
     r"""Gradient of `distillation_loss` in the student's logits.
 
@@ -163,9 +145,6 @@ def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) ->
     """
     x, t = _tempered(z, temperature)
     return cross_entropy_gradient(x, _teacher(v, t, x)) / t
-
-
-# --8<-- [end:distillation_gradient]
 
 
 def _weights(weights: ArrayLike, z: Floats) -> Floats:

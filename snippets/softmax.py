@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import _checks as check
-from snippets._checks import Floats
+from snippets._checks import Float, Floats
 
 
-# --8<-- [start:logsumexp]
-def logsumexp(z: ArrayLike) -> Floats:
+def logsumexp(z: ArrayLike) -> Floats | Float:
     r"""Log-sum-exp of the logits, in nats: $A(z) = \log \sum_k e^{z_k}$.
 
     Logits of shape (..., K) give (...); a logit of −inf masks its class out.
@@ -23,10 +22,6 @@ def logsumexp(z: ArrayLike) -> Floats:
     return m[..., 0] + np.log(np.exp(z - m).sum(axis=-1))
 
 
-# --8<-- [end:logsumexp]
-
-
-# --8<-- [start:softmax]
 def softmax(z: ArrayLike) -> Floats:
     r"""Probabilities from logits: $p_k = \frac{e^{z_k}}{\sum_m e^{z_m}}$.
 
@@ -42,10 +37,6 @@ def softmax(z: ArrayLike) -> Floats:
     return e / e.sum(axis=-1, keepdims=True)
 
 
-# --8<-- [end:softmax]
-
-
-# --8<-- [start:log_softmax]
 def log_softmax(z: ArrayLike) -> Floats:
     r"""Log-probabilities, in nats, without the probabilities.
 
@@ -63,10 +54,6 @@ def log_softmax(z: ArrayLike) -> Floats:
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-# --8<-- [end:log_softmax]
-
-
-# --8<-- [start:softmax_jacobian]
 def softmax_jacobian(z: ArrayLike) -> Floats:
     r"""Softmax Jacobian: $\frac{\partial p_k}{\partial z_j} = p_k (\delta_{kj} - p_j)$.
 
@@ -84,10 +71,6 @@ def softmax_jacobian(z: ArrayLike) -> Floats:
     return p[..., :, None] * (identity - p[..., None, :])
 
 
-# --8<-- [end:softmax_jacobian]
-
-
-# --8<-- [start:softmax_vjp]
 def softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
     r"""Carry u back through softmax: $J^\top u = p \odot (u - (p^\top u) \mathbf{1})$.
 
@@ -104,10 +87,6 @@ def softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
     return p * (u - (p * u).sum(axis=-1, keepdims=True))
 
 
-# --8<-- [end:softmax_vjp]
-
-
-# --8<-- [start:log_softmax_vjp]
 def log_softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
     r"""Carry u back through the log-softmax: $u - (\mathbf{1}^\top u) p$.
 
@@ -122,6 +101,3 @@ def log_softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
     p = softmax(z)
     u = check.like("u", u, p)
     return u - u.sum(axis=-1, keepdims=True) * p
-
-
-# --8<-- [end:log_softmax_vjp]

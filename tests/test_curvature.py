@@ -299,6 +299,7 @@ def test_a_bad_direction_is_refused_and_named():
         ([1, 2], [[0, 0], [0, 0]], r"got \(2,\) and \(2, 2\)"),
         ([[1, 2]], [[0, 0]], r"got \(1, 2\) and \(1, 2\)"),
         (np.zeros((0, 2)), [[0, 0], [0, 0]], r"got \(0, 2\) and \(2, 2\)"),
+        ([[1, 2]], np.zeros((2, 0)), r"got \(1, 2\) and \(2, 0\)"),
     ],
 )
 def test_bad_layers_are_refused_and_named(inputs, weights, message):
@@ -315,5 +316,7 @@ def test_bad_labels_and_damping_are_refused_and_named():
         newton_step(X, W, LABELS, -0.5)
     with pytest.raises(ValueError, match="damping must be finite, got nan"):
         newton_step(X, W, LABELS, float("nan"))
-    with pytest.raises(ValueError, match=r"damping must be one number, got \(2,\)"):
+    with pytest.raises(
+        ValueError, match=r"damping must be one number, got shape \(2,\)"
+    ):
         newton_step(X, W, LABELS, [0.1, 0.2])

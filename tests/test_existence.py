@@ -45,6 +45,18 @@ def test_penalty_that_makes_one_the_minimum():
     assert regularised_minimum(decay) == pytest.approx(1, rel=1e-15)
 
 
+def test_newtons_method_doubles_the_digits_with_each_step(monkeypatch):
+    exponentials, exp = [], np.exp
+
+    def counted(x):
+        exponentials.append(x)
+        return exp(x)
+
+    monkeypatch.setattr(np, "exp", counted)
+    regularised_minimum(1.0)  # a derivative that is off gains a digit a step at best
+    assert len(exponentials) <= 2 * 7
+
+
 def test_prior_of_one_weight_is_the_gaussian_density():
     expected = np.log(2 * np.pi * 4) / 2 + 3**2 / (2 * 4)
     assert gaussian_prior_nll([[3.0]], 2) == pytest.approx(expected, rel=1e-15)

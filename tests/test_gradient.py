@@ -10,6 +10,8 @@ from snippets.gradient import (
     cross_entropy_and_gradient,
     cross_entropy_gradient,
     gradient_for_any_labels,
+    one_hot,
+    target_distribution,
 )
 from snippets.softmax import softmax_vjp
 from tests.derivatives import complex_step
@@ -43,6 +45,12 @@ def test_loss_against_soft_labels_is_the_sum_of_its_terms():
     assert cross_entropy(Z, y) == pytest.approx(terms, rel=1e-15)
 
 
+@pytest.mark.parametrize("shape", [(), (4,), (2, 3), (0,)])
+def test_a_one_hot_vector_is_the_row_of_the_identity(shape):
+    labels = np.random.default_rng(0).integers(0, 5, shape)
+    np.testing.assert_array_equal(one_hot(labels, 5), np.eye(5)[labels])
+
+
 # Shapes, dtypes and the two kinds of target
 
 
@@ -63,15 +71,16 @@ def test_a_floating_dtype_is_kept(dtype, target):
     loss, gradient = cross_entropy_and_gradient(z, target)
     results = [cross_entropy(z, target), cross_entropy_gradient(z, target)]
     results += [loss, gradient, gradient_for_any_labels(z, P)]
+    results += [target_distribution(z, target)]
     assert {result.dtype for result in results} == {np.dtype(dtype)}
 
 
 @given(logits_and_labels())
 def test_a_class_index_and_its_one_hot_vector_are_the_same_target(case):
     z, labels = case
-    one_hot = np.eye(z.shape[-1])[labels]
-    for function in (cross_entropy, cross_entropy_gradient):
-        np.testing.assert_array_equal(function(z, labels), function(z, one_hot))
+    y = one_hot(labels, z.shape[-1])
+    for function in (target_distribution, cross_entropy, cross_entropy_gradient):
+        np.testing.assert_array_equal(function(z, labels), function(z, y))
 
 
 def test_a_one_hot_vector_of_whole_numbers_is_a_target():
@@ -182,7 +191,27 @@ def test_an_empty_batch_of_lists_is_a_batch():
 
 # Bad input
 
-TAKES_TARGETS = [cross_entropy, cross_entropy_gradient, cross_entropy_and_gradient]
+TAKES_TARGETS = [
+    target_distribution,
+    cross_entropy,
+    cross_entropy_gradient,
+    cross_entropy_and_gradient,
+]
+
+
+@pytest.mark.parametrize(
+    ("labels", "classes", "message"),
+    [
+        ([0, 3], 3, r"labels must be in 0\.\.2, got 3 at index 1"),
+        (-1, 3, r"labels must be in 0\.\.2, got -1"),
+        (0.0, 3, "labels must be whole numbers, got float64 such as 0.0"),
+        (0, 0, "classes must be a positive whole number, got 0"),
+        (0, 2.0, "classes must be a positive whole number, got 2.0"),
+    ],
+)
+def test_what_has_no_one_hot_vector_is_refused_and_named(labels, classes, message):
+    with pytest.raises(ValueError, match=message):
+        one_hot(labels, classes)
 
 
 @pytest.mark.parametrize("function", TAKES_TARGETS)
@@ -207,8 +236,10 @@ def test_bad_targets_are_refused_and_named(function, target, message):
 def test_bad_logits_and_weight_on_a_masked_class_are_refused(function):
     with pytest.raises(ValueError, match="finite or -inf, got nan at index 1"):
         function([0, np.nan, 1], 2)
-    with pytest.raises(ValueError, match=r"targets must be 0 where the logit is -inf"):
+    with pytest.raises(ValueError, match=r"classes whose logit is not -inf, got 1"):
         function([0, -np.inf, 1], 1)
+    with pytest.raises(ValueError, match=r"targets must be 0 where the logit is -inf"):
+        function([0, -np.inf, 1], [0.5, 0.5, 0])
     with pytest.raises(ValueError, match=r"in 0\.\.2, got 7 at index \(1, 0\)"):
         function(np.zeros((2, 1, 3)), [[0], [7]])
 
@@ -223,7 +254,7 @@ def test_targets_are_checked_before_they_are_rounded(function):
 
 
 def test_labels_of_the_general_gradient_must_be_finite_and_of_the_logits_shape():
-    with pytest.raises(ValueError, match="labels must be finite, got inf at index 0"):
+    with pytest.raises(ValueError, match="y must be finite, got inf at index 0"):
         gradient_for_any_labels(Z, [np.inf, 0, 1])
-    with pytest.raises(ValueError, match=r"labels must have shape \(3,\), got \(\)"):
+    with pytest.raises(ValueError, match=r"y must have shape \(3,\), got \(\)"):
         gradient_for_any_labels(Z, 2)

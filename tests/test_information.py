@@ -282,12 +282,22 @@ def test_what_is_no_distribution_is_refused_and_named(bad, message):
             between(good, bad)
 
 
+@pytest.mark.parametrize("off", [2.0**-26, -(2.0**-26)])
+def test_half_of_the_digits_of_a_normalisation_are_enough_and_no_fewer(off):
+    certain = np.array([1 + off, 0.0])
+    assert entropy(certain) == pytest.approx(0, abs=2.0**-25)
+    with pytest.raises(ValueError, match="must be"):
+        entropy([certain[0] + off * 2.0**-26, 0.0])
+
+
 @pytest.mark.parametrize("between", BETWEEN)
 def test_distributions_that_do_not_fit_are_refused(between):
     with pytest.raises(ValueError, match="same number of classes, got 2 and 3"):
         between([0.5, 0.5], P)
     with pytest.raises(ValueError, match="same number of classes, got 1 and 3"):
         between([1.0], P)
+    with pytest.raises(ValueError, match="same number of classes, got 2 and 3"):
+        between([[0.5, 0.5]] * 3, [P] * 2)
     with pytest.raises(ValueError, match=r"do not fit together: q \(2, 3\) and p \(4"):
         between(np.tile(Q, (2, 1)), np.tile(P, (4, 1)))
 

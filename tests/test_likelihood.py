@@ -56,6 +56,13 @@ def test_one_distribution_serves_many_labels_and_many_serve_one():
     )
 
 
+@pytest.mark.parametrize("rows", [2, 3])  # fewer than the classes, and as many
+def test_each_row_of_counts_has_its_own_frequencies(rows):
+    counts = np.array([[2.0, 3, 5], [0, 1, 0], [7, 0, 1]])[:rows]
+    alone = [categorical_mle(row) for row in counts]
+    np.testing.assert_array_equal(categorical_mle(counts), alone)
+
+
 @pytest.mark.parametrize("dtype", FLOAT_TYPES)
 def test_a_floating_dtype_is_kept(dtype):
     p, one = P.astype(dtype), np.ones(3, dtype)

@@ -12,16 +12,14 @@ import numpy as np
 import pytest
 
 from tests.markdown import DOCS, PAGES, ROOT, Fence, fences
+from typeset.embedding import INCLUDE
 
 SNIPPETS = ROOT / "snippets"
 MODULES = [
     path for path in sorted(SNIPPETS.rglob("*.py")) if not path.name.startswith("_")
 ]
 COLUMNS = 88  # that a page of a wide window shows
-# pymdownx also takes shorter marks, -8<-; none of them may stand anywhere
 ANY_MARK = re.compile(r"-+8<-+")
-INCLUDE = re.compile(r'--8<-- "(?P<path>[\w/]+\.py):(?P<section>\w+)"')
-MARK = re.compile(r"^# --8<-- \[(?P<edge>start|end):(?P<name>\w+)\]$")
 
 
 def relative(path: Path) -> str:
@@ -34,9 +32,9 @@ def fences_of(page: Path, language: str) -> list[Fence]:
 
 @cache
 def includes() -> list[tuple[str, str, Path, str]]:
-    """Every embedded section: its file, its name, the page that shows it, the place."""
+    """Every embedded function: its file, its name, the page, the place there."""
     return [
-        (found["path"], found["section"], fence.path, fence.place)
+        (found["path"], found["name"], fence.path, fence.place)
         for page in PAGES
         for fence in fences(page)
         for found in INCLUDE.finditer(fence.body)
@@ -155,42 +153,7 @@ def test_the_prose_of_a_lab_holds_no_code(lab):
         assert hidden is None, f"{relative(lab)}:{number}: code in prose: {line}"
 
 
-# Sections
-
-
-@pytest.mark.parametrize("module", MODULES, ids=relative)
-def test_each_section_is_one_whole_function(module):
-    lines = module.read_text("utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        assert not ANY_MARK.search(line) or MARK.match(line), (
-            f"{relative(module)}:{number}: not a mark: {line}"
-        )
-    marks = [
-        (mark["edge"], mark["name"], number)
-        for number, line in enumerate(lines, 1)
-        if (mark := MARK.match(line))
-    ]
-    named = functions(module)
-    where = relative(module)
-    for edge in ("start", "end"):
-        for name in named:
-            found = [mark for mark in marks if mark[:2] == (edge, name)]
-            assert len(found) == 1, (
-                f"{where}:{named[name].lineno}: {name} has {len(found)} "
-                f"[{edge}:{name}] marks, and needs one"
-            )
-    for edge, name, number in marks:
-        assert name in named, (
-            f"{where}:{number}: [{edge}:{name}] names no public function of this file"
-        )
-    for name, node in named.items():
-        start = next(n for e, m, n in marks if (e, m) == ("start", name))
-        end = next(n for e, m, n in marks if (e, m) == ("end", name))
-        section = "\n".join(lines[start : end - 1]).rstrip()
-        function = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        assert section == function, (
-            f"{where}:{start}: the section {name} is not the function {name} alone"
-        )
+# Functions
 
 
 def page_of(module: Path) -> Path:
@@ -218,8 +181,12 @@ def test_every_public_function_is_included_exactly_once_on_the_page_of_its_stem(
 @pytest.mark.parametrize("module", MODULES, ids=relative)
 def test_what_a_module_exports_is_its_functions_as_they_are_written(module):
     tree = ast.parse(module.read_text("utf-8"))
+    private = [n for n in tree.body if isinstance(n, ast.ClassDef) and n.name[0] == "_"]
+    methods = [node for one in private for node in one.body]
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+        if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
+            if node in methods:
+                continue
             place = f"{relative(module)}:{node.lineno}"
             assert node in tree.body, f"{place}: {node.name} is not at the top level"
             assert not node.decorator_list, f"{place}: {node.name} is decorated"

@@ -303,12 +303,20 @@ def test_bad_states_are_refused_and_named():
         merge_logsumexp(good, ([0.0, 1.0], [1.0, 1.0]))
 
 
+def test_more_classes_than_the_dtype_of_the_labels_can_count():
+    label = np.array([250], np.uint8)
+    W = np.zeros((1, 300))
+    assert blockwise_cross_entropy([[1.0]], W, label, 7) == pytest.approx(np.log(300))
+    _, dW = blockwise_gradients([[1.0]], W, label, 7)
+    np.testing.assert_allclose(dW[0], 1 / 300 - (np.arange(300) == 250), atol=1e-15)
+
+
 @pytest.mark.parametrize("function", [blockwise_cross_entropy, blockwise_gradients])
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"X": np.zeros((7, 4))}, r"X and W must be .*, got \(7, 4\), \(3, 11\)"),
-        ({"X": np.zeros((0, 3)), "labels": []}, r"X and W must be .*, got \(0, 3\)"),
+        ({"X": np.zeros((7, 4))}, r"X and W must .*, got \(7, 4\) and \(3, 11\)"),
+        ({"X": np.zeros((0, 3)), "labels": []}, r"X and W must .*, got \(0, 3\)"),
         (
             {"X": np.full((7, 3), np.nan)},
             r"X must be finite, got nan at index \(0, 0\)",
@@ -317,8 +325,8 @@ def test_bad_states_are_refused_and_named():
         ({"labels": np.full(7, 11)}, r"labels must be in 0\.\.10, got 11 at index 0"),
         ({"labels": np.full(7, -1)}, r"labels must be in 0\.\.10, got -1"),
         ({"labels": [1, 2]}, r"labels must have shape \(7,\), got \(2,\)"),
-        ({"block": 0}, "block must be a whole number of classes, got 0"),
-        ({"block": 2.5}, "block must be a whole number of classes, got 2.5"),
+        ({"block": 0}, "block must be a positive whole number, got 0"),
+        ({"block": 2.5}, "block must be a positive whole number, got 2.5"),
     ],
 )
 def test_bad_layers_are_refused_and_named(function, change, message):

@@ -345,16 +345,16 @@ def test_bad_logits_and_targets_are_refused_and_named(function):
 
 
 @pytest.mark.parametrize(
-    ("r", "t", "message"),
+    ("z", "y", "message"),
     [
-        (np.inf, 1, "r must be finite, got inf"),
-        (0.0, [0, 1.5], "t must be between 0 and 1, got 1.5 at index 1"),
+        (np.inf, 1, "z must be finite, got inf"),
+        (0.0, [0, 1.5], "y must be between 0 and 1, got 1.5 at index 1"),
         ([0.0, 1], [0, 1, 1], "these shapes do not fit together"),
     ],
 )
-def test_a_bad_logit_and_its_label_are_refused_and_named(r, t, message):
+def test_a_bad_logit_and_its_label_are_refused_and_named(z, y, message):
     with pytest.raises(ValueError, match=message):
-        squared_error_curvature(r, t)
+        squared_error_curvature(z, y)
 
 
 @pytest.mark.parametrize(
@@ -396,7 +396,8 @@ def test_what_cannot_be_binned_is_refused_and_named(p, labels, bins, message):
         ([[2.0, 0], [2.0, 0]], [0, 1], "the labels lead by 0"),
         ([[-np.inf, 1], [0, 3]], [1, 0], r"finite, got -inf at index \(0, 0\)"),
         ([[0.0, 1]], [2], r"labels must be in 0..1, got 2"),
-        ([[0.0, 1]], [0, 1], "targets must be classes, "),
+        ([[0.0, 1]], [0, 1], r"labels must have shape \(1,\), got \(2,\)"),
+        (np.zeros((0, 2)), [], r"at least one example, got shape \(0, 2\)"),
     ],
 )
 def test_where_no_temperature_is_best_it_says_so(z, labels, message):

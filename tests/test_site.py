@@ -14,7 +14,8 @@ import pytest
 
 from tests.conftest import PREFIX
 from tests.markdown import DOCS, PAGES, ROOT, fences
-from tests.test_pages import INCLUDE, module_of
+from tests.test_pages import module_of
+from typeset.embedding import INCLUDE
 from typeset.mathjax import node
 from typeset.policy import inline_scripts
 
@@ -108,7 +109,7 @@ def test_the_code_that_a_reader_sees_is_that_of_the_fences(pages, source):
         include = INCLUDE.fullmatch(fence.body.strip())
         if include:
             module = module_of(ROOT / include["path"])
-            expected.append(inspect.getsource(getattr(module, include["section"])))
+            expected.append(inspect.getsource(getattr(module, include["name"])))
         else:
             expected.append(fence.body)
     *seen, citation = pages[f"{folder}index.html"].code

@@ -324,6 +324,14 @@ def test_a_class_that_both_models_mask_is_left_out():
     assert distillation_gradient(z, v, 2)[3] == 0
 
 
+def test_a_masked_class_without_weight_on_it_costs_nothing():
+    z, w = np.array([*Z, -np.inf]), [1.0, 2.0, 3.0, 4.0]
+    for target, soft in ((2, [0.1, 0.2, 0.7]), (1, [0.0, 0.5, 0.5])):
+        for short, long in ((target, target), (soft, [*soft, 0.0])):
+            expected = weighted_cross_entropy(Z, short, w[:3])
+            assert weighted_cross_entropy(z, long, w) == pytest.approx(expected)
+
+
 # Bad input
 
 
@@ -334,8 +342,8 @@ def test_a_class_that_both_models_mask_is_left_out():
         ([0, 0, 1], -0.1, "epsilon must be between 0 and 1, got -0.1"),
         ([0, 0, 1], np.nan, "epsilon must be finite, got nan"),
         ([0, 0, 1], [0.1, 0.2], r"epsilon must have shape \(\), got \(2,\)"),
-        ([0.5, 0.6], 0.1, "the sum of labels must be 1, got 1.1"),
-        ([-0.5, 1.5], 0.1, "labels must be between 0 and 1, got -0.5 at index 0"),
+        ([0.5, 0.6], 0.1, "the sum of y must be 1, got 1.1"),
+        ([-0.5, 1.5], 0.1, "y must be between 0 and 1, got -0.5 at index 0"),
     ],
 )
 def test_bad_smoothing_is_refused_and_named(y, epsilon, message):

@@ -20,9 +20,10 @@ import yaml
 from packaging.requirements import Requirement
 
 from tests.markdown import DOCS, PAGES, ROOT, fences
-from tests.test_pages import INCLUDE, functions
+from tests.test_pages import functions
 from typeset.citation import work
 from typeset.edition import edition
+from typeset.embedding import INCLUDE
 from typeset.takeaway import lab_line
 
 MODULES = sorted(ROOT.glob("snippets/[a-z]*.py"))
@@ -262,7 +263,7 @@ def blocks(site, name):
 
 def test_every_function_runs_where_it_is_pasted(site, opened, bare):
     shown = {
-        found["section"]: page.stem
+        found["name"]: page.stem
         for page in PAGES
         for fence in fences(page)
         for found in INCLUDE.finditer(fence.body)
@@ -363,7 +364,7 @@ def test_code_is_copied_from_a_folder_without_a_server(site, browser):
     copied = page.locator("button[data-clipboard-text]").get_attribute(
         "data-clipboard-text"
     )
-    assert "def check_logits" in copied
+    assert "def check_labels" in copied
     page.close()
 
 

@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from symtable import SymbolTable, symtable
 
+from typeset.embedding import written
 from typeset.imports import modules
 
 COLUMNS = 88
@@ -109,15 +110,6 @@ class Module:
                 found = Import(alias.name, known_as=known_as)
                 self.imports[found.bound] = found
 
-    def source_of(self, node: ast.stmt) -> tuple[int, int]:
-        """Return the first and last line of a statement, with the comment before it."""
-        lines = self.text.splitlines()
-        decorators = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *(one.lineno for one in decorators)])
-        while first > 1 and is_comment(lines[first - 2]):
-            first -= 1
-        return first, node.end_lineno or node.lineno
-
     def error(self, node: ast.stmt | ast.expr, what: str) -> BundleError:
         """Return an error that says where it is."""
         path = self.path.relative_to(self.project).as_posix()
@@ -195,8 +187,7 @@ class Library:
         own = bound_by(node)
         renamed = {name: self.name_of(module.path, name) for name in module.statements}
         renamed |= {name: self.name_of(*one) for name, one in module.borrowed.items()}
-        first, last = module.source_of(node)
-        text = "\n".join(module.text.splitlines()[first - 1 : last]) + "\n"
+        text = written(module.text, node) + "\n"
         needs: set[str] = set()
         used = globals_of(text)
         for name in sorted(used | examples_of(node, module)):
@@ -354,11 +345,6 @@ def module_file(name: str, project: Path) -> Path | None:
     """Return the file of a module of the project; None if it is from elsewhere."""
     path = project.joinpath(*name.split(".")).with_suffix(".py")
     return path if path.is_file() else None
-
-
-def is_comment(line: str) -> bool:
-    """Say whether a line is a comment that speaks of what follows."""
-    return line.startswith("#") and "--8<--" not in line
 
 
 def tables(table: SymbolTable) -> Iterator[SymbolTable]:

@@ -26,6 +26,7 @@ from typeset import checking, glossary, offline, search
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, by_terms, measured
 from typeset.edition import edition
+from typeset.embedding import EmbeddingError
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.fonts import font_files
 from typeset.headings import with_whole_words
@@ -85,24 +86,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(-100)  # after mkdocs-jupyter, which replaces `render`
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """Let a lab run again only if something changed, and name its line if it fails."""
-    if is_lab(page.file):
-        run = page.render
+    """Let a lab run again only if something changed; name the line of what fails."""
+    run = page.render
 
-        def render(config: MkDocsConfig, files: Files) -> None:
-            store, key = kept_run(page.file, project_of(config))
-            kept = store.read(key)
-            if kept is None:
-                try:
-                    with quiet_kernels():
-                        run(config, files)
-                except CellExecutionError as error:
-                    raise PluginError(failed_lab(page.file, error)) from error
-                kept = pickle.dumps((page.content, page.toc, page.title))
-                store.write(key, kept)
-            page.content, page.toc, page.title = pickle.loads(kept)
+    def render_page(config: MkDocsConfig, files: Files) -> None:
+        try:
+            run(config, files)
+        except EmbeddingError as error:
+            where = place(page.file, error.quoted)
+            raise PluginError(f"{where}: {error}") from error
 
-        page.render = render  # type: ignore[method-assign]
+    def render_lab(config: MkDocsConfig, files: Files) -> None:
+        store, key = kept_run(page.file, project_of(config))
+        kept = store.read(key)
+        if kept is None:
+            try:
+                with quiet_kernels():
+                    run(config, files)
+            except CellExecutionError as error:
+                raise PluginError(failed_lab(page.file, error)) from error
+            kept = pickle.dumps((page.content, page.toc, page.title))
+            store.write(key, kept)
+        page.content, page.toc, page.title = pickle.loads(kept)
+
+    page.render = (  # type: ignore[method-assign]
+        render_lab if is_lab(page.file) else render_page
+    )
     return page
 
 

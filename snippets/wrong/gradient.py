@@ -4,11 +4,11 @@ from numpy.typing import ArrayLike
 
 from snippets import _checks as check
 from snippets._checks import Floats
+from snippets.gradient import one_hot
 from snippets.softmax import softmax
 
 
-# --8<-- [start:wrong_two_case_gradient]
-def wrong_two_case_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
+def wrong_two_case_gradient(z: ArrayLike, labels: ArrayLike) -> Floats:
     """WRONG: the post read literally, 0 at wrong classes, p − 1 at the true one.
 
     Logits of shape (..., K) and class indices of shape (...) give (..., K).
@@ -20,9 +20,6 @@ def wrong_two_case_gradient(z: ArrayLike, label: ArrayLike) -> Floats:
     >>> wrong_two_case_gradient(np.log([0.2, 0.3, 0.5]), 2).round(4) + 0.0
     array([ 0. ,  0. , -0.5])
     """
-    z = check.logits(z)
-    y = check.targets(label, z)
-    return y * (softmax(z) - 1)
-
-
-# --8<-- [end:wrong_two_case_gradient]
+    p = softmax(z)
+    c = check.true_classes(labels, check.logits(z))
+    return one_hot(c, p.shape[-1]).astype(p.dtype) * (p - 1)

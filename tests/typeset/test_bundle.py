@@ -42,7 +42,6 @@ from mine._checks import Floats
 TIMES, STEPS = 3, 4
 
 
-# --8<-- [start:root]
 def root(x: Floats, positive: bool = True) -> Floats:
     """Return the root.
 
@@ -50,9 +49,6 @@ def root(x: Floats, positive: bool = True) -> Floats:
     1.0
     """
     return sqrt(check.positive(x)) if positive else TIMES
-
-
-# --8<-- [end:root]
 
 
 def cube(x):

@@ -23,7 +23,7 @@ markdown_extensions:
   - pymdownx.arithmatex: {{generic: true}}
   - pymdownx.details
   - pymdownx.superfences
-  - pymdownx.snippets: {{base_path: [{ROOT}], check_paths: true}}
+  - typeset.embedding: {{project: {ROOT}}}
 validation: {{anchors: warn}}
 """
 HEADER = """\
@@ -160,11 +160,12 @@ def test_a_formula_in_a_heading_is_an_error(build):
     assert "docs/index.md:3: formula in a heading" in said
 
 
-def test_a_missing_snippet_section_is_an_error(build):
-    include = '--8<-- "snippets/softmax.py:no_such_section"'
+def test_an_include_of_no_function_is_an_error(build):
+    include = '--8<-- "snippets/softmax.py:no_such_function"'
     code, said = build(index=f"# Start\n\n```python\n{include}\n```\n")
     assert code == 1
-    assert "no_such_section" in said
+    where = "docs/index.md:4: snippets/softmax.py"
+    assert f"{where}: there is no function no_such_function" in said
 
 
 def test_what_a_cell_prints_stands_in_one_piece(build, tmp_path):
