@@ -11,8 +11,8 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from tests.browser import chromium, executable, served
 from tests.markdown import ROOT
+from typeset.browser import chromium, executable, served
 
 # No deadline an example: on a busy machine a quick one may take its time
 settings.register_profile("unhurried", deadline=None)
