@@ -8,6 +8,7 @@ their own, so that `mkdocs serve` sees an edit, and kept until their sources cha
 moves, by ``docs/assets/living/MODULE.js``.
 """
 
+import ast
 import hashlib
 import inspect
 import json
@@ -68,10 +69,19 @@ def figures(drawn: str) -> dict[str, Figure]:
 def ingredients(source: Path, project: Path) -> str:
     """Return a digest of all that the figures depend on: them, our code, the pins."""
     sources = [source, Path(__file__), Path(__file__).with_name("figure.py")]
-    sources += sorted((project / "snippets").rglob("*.py"))
+    for folder in read_by(source):
+        sources += sorted((project / folder).rglob("*.py"))
     pins = project / "requirements.txt"
     parts = [path.read_bytes() for path in [*sources, pins] if path.is_file()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def read_by(source: Path) -> tuple[str, ...]:
+    """Return the folders of which figures are made: their READS, or the snippets."""
+    for node in ast.parse(source.read_text("utf-8"), str(source)).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "READS":
+            return tuple(ast.literal_eval(node.value))
+    return ("snippets",)
 
 
 def draw(stem: str) -> dict[str, dict[str, str]]:
