@@ -3,8 +3,8 @@
 import re
 
 from tests.browser import awake
+from tests.looks import FORMULAS, PAPER
 from tests.markdown import DOCS
-from tests.test_every_page import FORMULAS, PAPER
 from typeset.mathjax import MathJax
 from typeset.page import typeset_page
 

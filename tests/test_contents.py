@@ -2,26 +2,8 @@
 
 import pytest
 
-# Each entry that does not mark its own section, and no other, when it is followed
-MISMARKED = """async () => {
-  const frame = () => new Promise((done) =>
-    requestAnimationFrame(() => setTimeout(done)));
-  const links = [...document.querySelectorAll(
-    '.md-sidebar--secondary .md-nav__link[href^="#"]')].filter(
-    (link) => link.closest('.md-sidebar').checkVisibility());  // none there
-  const marked = (sidebar) => [...document.querySelectorAll(
-    `${sidebar} .md-nav--secondary .md-nav__link--active`)].map(({hash}) => hash);
-  const wrong = [];
-  for (const {hash} of links) {
-    location.hash = hash;
-    await frame();
-    for (const sidebar of ['.md-sidebar--primary', '.md-sidebar--secondary']) {
-      if (marked(sidebar).join() !== hash)
-        wrong.push(`contents: ${hash} marks ${marked(sidebar)} in ${sidebar}`);
-    }
-  }
-  return wrong;
-}"""
+from tests.looks import MISMARKED
+
 AT_THE_END = """() =>
   scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
 MARKED = ".md-sidebar--secondary [aria-current=location]"

@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from mathcheck.source.blocks import FORMULA, Element, elements, read_text
+from tests.axe import AXE, RULES, inaccessible
 from tests.browser import awake
 from tests.markdown import DOCS
-from tests.test_every_page import AXE, RULES, inaccessible
 
 BOUND = {"curvature/": 106, "errata/": 138}  # half of what they were
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => fold.open = true)"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import PREFIX
 from tests.markdown import DOCS, PAGES, ROOT, fences
-from tests.test_pages import INCLUDE, module_of
+from tests.modules import INCLUDE, module_of
 from typeset.mathjax import node
 from typeset.policy import inline_scripts
 

@@ -20,7 +20,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from tests.markdown import DOCS, PAGES, ROOT, fences
-from tests.test_pages import INCLUDE, functions
+from tests.modules import INCLUDE, functions
 from typeset.citation import work
 from typeset.edition import edition
 from typeset.takeaway import lab_line
