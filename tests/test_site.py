@@ -12,9 +12,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import nbformat
 import pytest
 
-from tests.conftest import PREFIX
 from tests.markdown import DOCS, PAGES, ROOT, fences
 from tests.modules import INCLUDE, module_of
+from tests.sites import PREFIX
 from typeset.mathjax import node
 from typeset.policy import inline_scripts
 
