@@ -33,8 +33,10 @@ def source_of(file: File) -> Path:
 def place(
     file: File, quoted: str = "", *, formula: bool = False, before: int = 0
 ) -> str:
-    """Return file:line of a quotation, as a compiler would name it."""
+    """Return file:line of a quotation, as a compiler would name it; else the file."""
     path = f"{Path(str(file.src_dir)).name}/{file.src_uri}"
+    if not quoted:
+        return path
     source = source_of(file).read_text("utf-8")
     marks = "#" if is_lab(file) else ""
     line = line_of(quoted, source, formula=formula, before=before, comment=marks)

@@ -83,7 +83,7 @@ FAULTS = {
     ),
     "unsourced": (
         "# A\n\n$x \\in \\mathbb{R}$ and $x = 3 x$, or 0.1234.\n",
-        ["docs/unsourced.md:3:26: refuted: left", "0.1234 has no source"],
+        ["docs/unsourced.md:3:25: refuted: left", "0.1234 has no source"],
     ),
     "labs/raises": (
         """\
