@@ -1,19 +1,6 @@
-"""A page in a browser, as the tests need it: somebody is there, and it is at rest."""
+"""A page in a browser, as the tests need it: somebody is there, and all is drawn."""
 
 from playwright.sync_api import Page
-
-# Called until the place of an element is the same in two frames, one after another
-STILL = """(tag) => new Promise((resolve) => {
-  let last = '';
-  const look = () => {
-    const {x, y, width, height} = tag.getBoundingClientRect();
-    const place = [x, y, width, height].join();
-    if (place === last) resolve();
-    last = place;
-    requestAnimationFrame(look);
-  };
-  look();
-})"""
 
 
 def awake(page: Page) -> None:
@@ -22,3 +9,11 @@ def awake(page: Page) -> None:
     page.mouse.move(3, 3)
     if page.locator("article .arithmatex").count():
         page.locator("#formula-keys").wait_for(state="attached")
+
+
+def drawn(page: Page) -> None:
+    """Wait until a page has been drawn anew, for which its observers are asked."""
+    page.evaluate(
+        "() => new Promise((done) => "
+        "requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )

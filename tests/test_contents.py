@@ -1,6 +1,7 @@
 """The table of contents marks the section that is read, however one came there."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.looks import MISMARKED
 
@@ -89,7 +90,6 @@ def test_the_drawer_of_a_phone_shows_where_the_reader_is(opened):
     page.locator("label[for=__toc]:visible").first.click()
     last = page.locator(".md-sidebar--primary [aria-current=location]")
     last.wait_for()
-    page.wait_for_timeout(300)  # the list slides in
-    assert 0 < last.bounding_box()["y"] < 812
+    expect(last).to_be_in_viewport()  # once the list has slid in
     last.click()
     page.wait_for_url("**/errata/#*")
