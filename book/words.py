@@ -128,7 +128,7 @@ def scripts(*marks: str) -> Callable[[Element], str]:
             else:
                 text += script if script and set(script) <= PRIMES else mark + script
         large = base.tag == "mo" and (text[:1] in "∑∏∫" or text[:1].isalpha())
-        return text + " " * large
+        return f"{text} " if large else text
 
     return with_scripts
 
