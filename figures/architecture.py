@@ -29,9 +29,10 @@ def rooms() -> Figure:
         down = [rows[room] + 0.2, rows[room] + 0.2, first - 0.2]
         axes.plot([0, lane, lane], down, color=FAINT, linewidth=1)
         axes.plot(0, rows[room] + 0.2, "<", color=VIOLET, markersize=5)
+    for room in dict.fromkeys(here for here, _ in arrows):
+        last = max(lanes[there] for here, there in arrows if here == room)
+        axes.plot([0, last], [rows[room] - 0.2] * 2, color=FAINT, linewidth=1)
     for (here, there), imports in arrows.items():
-        out = [rows[here] - 0.2] * 2
-        axes.plot([0, lanes[there]], out, color=FAINT, linewidth=1)
         axes.plot(lanes[there], rows[here] - 0.2, "o", color=VIOLET, markersize=4)
         axes.text(lanes[there] + 0.12, rows[here] - 0.12, str(imports), color=INK)
     tested = {there: n for (here, there), n in found.arrows.items() if here == TESTS}
