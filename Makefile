@@ -51,7 +51,7 @@ pdf: build  ## the whole site as one PDF, site/cross-entropy-checked.pdf
 	$(BIN)/python -m book
 
 screenshot: build  ## the README's picture, from the built site
-	$(BIN)/python -m tests.browser .github/screenshot.png
+	$(BIN)/python -m typeset.browser .github/screenshot.png
 
 bench-site: setup bench/node_modules/installed  ## the site's speed against the usual set-up
 	$(BIN)/python -m bench

@@ -12,7 +12,7 @@ from bench.loads import DESKTOP, NEXT, PAGE, PHONE, load
 from bench.table import FLOOR, OURS, USUAL, Audits, Loads, rows, table
 from bench.variants import MATHJAX_3, as_mathml, at_build, in_browser
 from bench.wire import Wire, serving
-from tests.browser import chromium, executable
+from typeset.browser import chromium, executable
 
 BUILDERS = {OURS: at_build, USUAL: in_browser, FLOOR: as_mathml}
 

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser import QUIET, executable
+from typeset.browser import QUIET, executable
 from typeset.mathjax import node
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"

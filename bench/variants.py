@@ -5,16 +5,15 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
-from unittest.mock import patch
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from typeset.build import Typesetter
 from typeset.mathjax import Formula, MathJax, Typeset
 
 ROOT = Path(__file__).parent.parent
@@ -40,15 +39,6 @@ ON_EACH_PAGE = (
 )
 
 
-class Typesetter(Protocol):
-    """What the hook of `typeset` asks for."""
-
-    stylesheet: str
-
-    def __call__(self, formula: Formula) -> Typeset:
-        """Return what stands on the page for a formula."""
-
-
 class InBrowser:
     """Leaves the TeX on the page, as pymdownx.arithmatex does, for a script."""
 
@@ -59,13 +49,16 @@ class InBrowser:
         opening, closing = (r"\[", r"\]") if formula.display else (r"\(", r"\)")
         return Typeset(opening + escape(formula.tex) + closing, {})
 
+    def close(self) -> None:
+        """End nothing: nothing was started."""
+
 
 class MathML:
     """Leaves only what MathJax hides beside its SVG for screen readers: the floor."""
 
     stylesheet = ""
 
-    def __init__(self, mathjax: Callable[[Formula], Typeset]) -> None:
+    def __init__(self, mathjax: MathJax) -> None:
         self.mathjax = mathjax
 
     def __call__(self, formula: Formula) -> Typeset:
@@ -73,6 +66,10 @@ class MathML:
         found = re.search(r"<math\b.*</math>", self.mathjax(formula).html, re.DOTALL)
         assert found is not None
         return Typeset(found[0], {})
+
+    def close(self) -> None:
+        """End the node process."""
+        self.mathjax.close()
 
 
 def at_build(folder: Path) -> None:
@@ -99,9 +96,7 @@ def in_browser(folder: Path) -> None:
 
 def as_mathml(folder: Path) -> None:
     """Build the site with the MathML alone."""
-    mathjax = MathJax(ROOT / ".cache" / "typeset")
-    build_site(configured(folder), MathML(mathjax))
-    mathjax.close()
+    build_site(configured(folder), MathML(MathJax(ROOT / ".cache" / "typeset")))
 
 
 def configured(folder: Path, **changed: Any) -> MkDocsConfig:
@@ -113,13 +108,10 @@ def configured(folder: Path, **changed: Any) -> MkDocsConfig:
 
 def build_site(config: MkDocsConfig, typesetter: Typesetter | None = None) -> None:
     """Build a site, with another typesetter than its own if one is given."""
-    hook = config.plugins[HOOK]
     config.plugins.on_startup(command="build", dirty=False)
+    if typesetter is not None:
+        config.plugins[HOOK].build.typesetter = typesetter  # type: ignore[attr-defined]
     try:
-        if typesetter is None:
-            build(config)
-        else:
-            with patch.object(hook, "typesetter", lambda _: typesetter):
-                build(config)
+        build(config)
     finally:
         config.plugins.on_shutdown()

@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 from book.chapters import BookError, chapters
 from book.document import document
 from book.pdf import pages_of, printed
-from tests.browser import chromium
+from typeset.browser import chromium
 from typeset.edition import edition
 
 ROOT = Path(__file__).parents[1]

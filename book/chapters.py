@@ -3,39 +3,27 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
 from book.words import with_words
 
-ARTICLE = re.compile(
-    r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL
-)
 # What a page has for the screen: buttons, links to headings, contents of its own,
 # scripts, symbols' cards; and what the book says once, of all its chapters
-IDLE = re.compile(
-    r'<a\b[^>]*class="(?:md-content__button|headerlink)[^>]*>.*?</a>'
-    r'|<nav class="on-this-page".*?</nav>'
-    r"|<script\b.*?</script>|<template\b.*?</template>"
-    r'|<div class="downloads".*?</div>|<footer class="colophon">.*?</footer>'
-    r'|<svg display="none".*?</svg>',  # a figure, as it is drawn for a phone
-    re.DOTALL,
+IDLE = (
+    "a.md-content__button, a.headerlink, nav.on-this-page, script, template, "
+    "div.downloads, footer.colophon, "
+    'svg[display="none"]'  # a figure, as it is drawn for a phone
 )
-POOL = re.compile(r'<svg class="glyphs".*?</svg>', re.DOTALL)
-GLYPH = re.compile(r'<path id="(?P<id>[^"]+)" d="(?P<outline>[^"]*)"></path>')
-TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
-NAMING = re.compile(
-    r'(?<=\s)(?P<name>id|for|(?:xlink:)?href|aria-(?:labelledby|describedby|controls))="'
-    r'(?P<value>[^"]*)"'
-)
+POOL = "svg.glyphs"
+IDS = frozenset("id for aria-labelledby aria-describedby aria-controls".split())
+LINKS = ("href", "xlink:href")
 LOCAL = re.compile(r"url\(#(?P<id>[^)]+)\)")
-REFERENCE = re.compile(
-    r'(?P<start><a\b[^>]*href="#(?P<chapter>[\w-]+):(?:eq|fig)-[^"]*"[^>]*>'
-    r"(?:(?!</a>).)*(?:\(|Figure(?: |&nbsp;)))(?P<number>\d+)(?=\)?</a>)",
-    re.DOTALL,
-)
-HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+REFERENCE = re.compile(r"#(?P<chapter>[\w-]+):(?:eq|fig)-.*")
+NUMBER = re.compile(r"(?:(?<=\()|(?<=Figure[ \u00a0]))\d+(?=\)?$)")
 SITE = "http://site.invalid/"  # while links are resolved
 
 
@@ -74,12 +62,11 @@ def pages(nav: list[Any], part: str = "") -> Iterator[tuple[str, str]]:
                 yield part, "" if folder == "index" else f"{folder}/"
 
 
-def heading(article: str) -> str:
+def heading(article: Tag) -> str:
     """Return the heading of a page, as text."""
-    found = HEADING.search(article)
-    if found is None:
+    if article.h1 is None:
         raise BookError("there is no heading on a page")
-    return unescape(re.sub("<[^>]*>", "", found[1])).strip()
+    return article.h1.get_text().strip()
 
 
 class Binder:
@@ -91,37 +78,48 @@ class Binder:
         self.site_url = site_url
         self.glyphs: dict[str, str] = {}
 
-    def bound(self, chapter: Chapter, page: str) -> str:
-        """Return the article of a page as it stands in the book."""
-        article = ARTICLE.search(page)
+    def bound(self, chapter: Chapter, page: str) -> Tag:
+        """Return the article of a page as it stands in the book.
+
+        The parser writes names in small letters, which in HTML are the same, in an SVG
+        as well.
+        """
+        soup = BeautifulSoup(page, "html.parser", multi_valued_attributes=None)
+        article = soup.select_one("article.md-content__inner")
         if article is None:
             raise BookError(f"there is no article on the page {chapter.url or 'index'}")
-        html = POOL.sub(self.take_glyphs, IDLE.sub("", article[1]))
-        html = TAG.sub(lambda tag: self.renamed(tag[0], chapter), html)
-        html = REFERENCE.sub(self.numbered, html)
-        return with_words(html).replace("<h1", f'<h1 data-number="{chapter.number}"', 1)
+        for idle in article.select(IDLE):
+            idle.decompose()
+        for pool in article.select(POOL):
+            self.take_glyphs(pool.extract())
+        for tag in article.find_all(True):
+            self.rename(tag, chapter)
+        for link in article.select("a[href]"):
+            self.number(link)
+        with_words(article)
+        if article.h1 is not None:
+            article.h1["data-number"] = str(chapter.number)
+        return article
 
-    def take_glyphs(self, pool: re.Match[str]) -> str:
+    def take_glyphs(self, pool: Tag) -> None:
         """Move a page's glyphs to those of the book; each must be the same in all."""
-        for glyph in GLYPH.finditer(pool[0]):
-            known = self.glyphs.setdefault(glyph["id"], glyph["outline"])
-            if known != glyph["outline"]:
-                raise BookError(f"two outlines of the glyph {glyph['id']}")
-        return ""
+        for glyph in pool.find_all("path"):
+            name, outline = str(glyph["id"]), str(glyph["d"])
+            if self.glyphs.setdefault(name, outline) != outline:
+                raise BookError(f"two outlines of the glyph {name}")
 
-    def renamed(self, tag: str, chapter: Chapter) -> str:
+    def rename(self, tag: Tag, chapter: Chapter) -> None:
         """Make a tag's ids the chapter's own, and let its links stay in the book."""
-
-        def named(attribute: re.Match[str]) -> str:
-            name, value = attribute["name"], attribute["value"]
-            if name.endswith("href"):
-                link = self.link(value, chapter)
-                return f'{name}="{link}"' if link else ""
-            ids = " ".join(f"{chapter.name}:{one}" for one in value.split())
-            return f'{name}="{ids}"'
-
-        tag = LOCAL.sub(rf"url(#{chapter.name}:\g<id>)", tag)
-        return NAMING.sub(named, tag)
+        for name, value in [(name, str(tag[name])) for name in tag.attrs]:
+            if name in LINKS:
+                if link := self.link(value, chapter):
+                    tag[name] = link
+                else:
+                    del tag[name]
+            elif name in IDS:
+                tag[name] = " ".join(f"{chapter.name}:{one}" for one in value.split())
+            else:
+                tag[name] = LOCAL.sub(rf"url(#{chapter.name}:\g<id>)", value)
 
     def link(self, href: str, chapter: Chapter) -> str:
         """Return where a link leads: in the book, elsewhere, or nowhere on paper."""
@@ -135,7 +133,10 @@ class Binder:
             return f"#{self.by_url[path].name}" + (f":{anchor}" if anchor else "")
         return urljoin(self.site_url, path) if self.site_url else ""
 
-    def numbered(self, reference: re.Match[str]) -> str:
-        """Put the number of its chapter before its own: (4.7), Figure 4.2."""
-        chapter = self.by_name[reference["chapter"]]
-        return f"{reference['start']}{chapter.number}.{reference['number']}"
+    def number(self, link: Tag) -> None:
+        """Put the chapter's number before that of a reference: (4.7), Figure 4.2."""
+        reference = REFERENCE.fullmatch(str(link["href"]))
+        last = link.contents[-1] if link.contents else None
+        if reference and isinstance(last, NavigableString):
+            chapter = self.by_name[reference["chapter"]]
+            last.replace_with(NUMBER.sub(rf"{chapter.number}.\g<0>", last))

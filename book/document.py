@@ -33,7 +33,7 @@ def document(
     titles = {chapter: heading(article) for chapter, article in bound.items()}
     sections = [
         f'<section class="chapter" id="{chapter.name}" style="page: {chapter.name}">\n'
-        f"{article}\n</section>"
+        f"{article.decode_contents()}\n</section>"
         for chapter, article in bound.items()
     ]
     title = escape(about["title"])

@@ -7,21 +7,10 @@ are one line of plain text, as one would type the formula: `∂L/∂z_j = p_j �
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from html import escape
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-FORMULA = re.compile(
-    r"(?P<pictures><svg [^>]*?aria-hidden=\"true\".*?)"
-    r"<mjx-assistive-mml[^>]*>(?P<math><math\b.*?</math>)</mjx-assistive-mml>",
-    re.DOTALL,
-)
-# The first piece of a formula, and its other form if it has two
-PICTURE = re.compile(
-    r"(?P<start>^<svg |<svg (?=class=\"narrow\"))(?P<attributes>[^>]*?) "
-    r'aria-hidden="true">'
-)
-WIDTH = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) ')
+from bs4.element import Tag
 
 SPACED = set("=<>≠≤≥≈∈→∼⪯⪰⊙⊘⊗×⋅:") | {":="}
 SIGNS = set("+−")
@@ -38,34 +27,37 @@ INDEX = re.compile(r"[^\W_]*")
 POWER = re.compile(r"[\d.]*|.|\([^()]*\)")
 
 
-def with_words(article: str) -> str:
+def with_words(article: Tag) -> None:
     """Give the pictures of each formula its words, in the place of its MathML."""
-
-    def labelled(formula: re.Match[str]) -> str:
-        said = words(formula["math"])
-
-        def picture(svg: re.Match[str]) -> str:
-            return (
-                f'{svg["start"]}{svg["attributes"]} role="img" '
-                f'aria-label="{escape(said)}">{beneath(said, svg["attributes"])}'
-            )
-
-        return PICTURE.sub(picture, formula["pictures"])
-
-    return FORMULA.sub(labelled, article)
+    for mathml in article.find_all("mjx-assistive-mml"):
+        said = words(str(mathml.math))
+        pictures = mathml.find_previous_siblings("svg", {"aria-hidden": "true"})
+        for picture in pictures:
+            # The first piece of a formula, and its other form if it has two
+            if picture is pictures[-1] or picture.get("class") == "narrow":
+                label(picture, said)
+        mathml.decompose()
 
 
-def beneath(said: str, attributes: str) -> str:
-    """Return the words as text that lies unseen on the line of a picture's formula."""
-    size = WIDTH.search(attributes)
-    if size is None or not said:
-        return ""
-    width = float(size["width"])
+def label(picture: Tag, said: str) -> None:
+    """Let a picture be heard as these words, and found: they lie unseen on its line."""
+    del picture["aria-hidden"]
+    picture["role"], picture["aria-label"] = "img", said
+    if not said:
+        return
+    width = float(str(picture["viewbox"]).split()[2])
     letters = min(700, 2 * width / len(said))  # thousandths of the formula's size
-    return (
-        f'<text class="words" font-size="{letters:.0f}" textLength="{width:.0f}" '
-        f'lengthAdjust="spacingAndGlyphs">{escape(said)}</text>'
+    text = Tag(
+        name="text",
+        attrs={
+            "class": "words",
+            "font-size": f"{letters:.0f}",
+            "textLength": f"{width:.0f}",
+            "lengthAdjust": "spacingAndGlyphs",
+        },
     )
+    text.string = said
+    picture.insert(0, text)
 
 
 def words(mathml: str) -> str:
@@ -136,7 +128,7 @@ def scripts(*marks: str) -> Callable[[Element], str]:
             else:
                 text += script if script and set(script) <= PRIMES else mark + script
         large = base.tag == "mo" and (text[:1] in "∑∏∫" or text[:1].isalpha())
-        return text + " " * large
+        return f"{text} " if large else text
 
     return with_scripts
 

@@ -1,9 +1,7 @@
 """What test modules share: the site, built once, strictly, and a browser to look."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,54 +9,76 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from tests.browser import chromium, executable, served
-from tests.markdown import ROOT
+from tests import sites
+from typeset.browser import chromium, executable, served
 
 # No deadline an example: on a busy machine a quick one may take its time
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# A project page lies in a folder of its host; the site has to work in any
-PREFIX = "/x/y/"
+BuiltOnce = Callable[[str, Callable[[Path], str]], tuple[Path, str]]
+
+# What a test needs says what it is: the fixtures behind the markers of pyproject.toml
+MARKERS = {"browser": "browser", "built_once": "build", "small_site": "build"}
 
 
-def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run MkDocs as the Makefile does; its messages come back as one text."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser, and those that need a built site."""
+    for item in items:
+        for fixture, marker in MARKERS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")
-def strict_build(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> tuple[Path, str]:
-    """Build the site strictly; return its folder, and what was wrong or nothing.
+def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltOnce:
+    """Build a site once, in a folder of this name; return it and what was said.
 
     Of several processes that test side by side the first one builds it for all.
     """
     here = tmp_path_factory.getbasetemp()
     shared = here if worker_id == "master" else here.parent
-    folder, wrong = shared / "site", shared / "wrong.txt"
-    with FileLock(shared / "site.lock"):
-        if not wrong.exists():
-            built = mkdocs(
-                "build",
-                "--strict",
-                "--site-dir",
-                str(folder),
-                SITE_URL=f"http://127.0.0.1{PREFIX}",
-                EDIT_URI="https://example.org/edit/main/docs/",
-            )
-            failed = built.returncode != 0 or "WARNING" in built.stdout
-            wrong.write_text(built.stdout if failed else "", "utf-8")
-    return folder, wrong.read_text("utf-8")
+
+    def once(name: str, build: Callable[[Path], str]) -> tuple[Path, str]:
+        folder, said = shared / name, shared / f"{name}.txt"
+        with FileLock(shared / f"{name}.lock"):
+            if not said.exists():
+                folder.mkdir()
+                said.write_text(build(folder), "utf-8")
+        return folder, said.read_text("utf-8")
+
+    return once
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Return what builds a small site in a folder of the test's own."""
+
+    def build(sources: Mapping[str, str], *options: str) -> tuple[int, str]:
+        sites.lay_out(tmp_path, sources)
+        return sites.build(tmp_path, *options)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def strict_build(built_once: BuiltOnce) -> tuple[Path, str]:
+    """Build the site strictly; return its folder, and what was wrong or nothing."""
+
+    def build(folder: Path) -> str:
+        built = sites.mkdocs(
+            "build",
+            "--strict",
+            "--site-dir",
+            str(folder),
+            SITE_URL=f"http://127.0.0.1{sites.PREFIX}",
+            EDIT_URI="https://example.org/edit/main/docs/",
+        )
+        failed = built.returncode != 0 or "WARNING" in built.stdout
+        return built.stdout if failed else ""
+
+    return built_once("site", build)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +96,7 @@ def site(strict_build: tuple[Path, str], request: pytest.FixtureRequest) -> Path
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve the built site, below a path; return the address of its start page."""
-    with served(site, PREFIX) as start:
+    with served(site, sites.PREFIX) as start:
         yield start
 
 

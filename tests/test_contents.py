@@ -1,27 +1,10 @@
 """The table of contents marks the section that is read, however one came there."""
 
 import pytest
+from playwright.sync_api import expect
 
-# Each entry that does not mark its own section, and no other, when it is followed
-MISMARKED = """async () => {
-  const frame = () => new Promise((done) =>
-    requestAnimationFrame(() => setTimeout(done)));
-  const links = [...document.querySelectorAll(
-    '.md-sidebar--secondary .md-nav__link[href^="#"]')].filter(
-    (link) => link.closest('.md-sidebar').checkVisibility());  // none there
-  const marked = (sidebar) => [...document.querySelectorAll(
-    `${sidebar} .md-nav--secondary .md-nav__link--active`)].map(({hash}) => hash);
-  const wrong = [];
-  for (const {hash} of links) {
-    location.hash = hash;
-    await frame();
-    for (const sidebar of ['.md-sidebar--primary', '.md-sidebar--secondary']) {
-      if (marked(sidebar).join() !== hash)
-        wrong.push(`contents: ${hash} marks ${marked(sidebar)} in ${sidebar}`);
-    }
-  }
-  return wrong;
-}"""
+from tests.looks import MISMARKED
+
 AT_THE_END = """() =>
   scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
 MARKED = ".md-sidebar--secondary [aria-current=location]"
@@ -107,7 +90,6 @@ def test_the_drawer_of_a_phone_shows_where_the_reader_is(opened):
     page.locator("label[for=__toc]:visible").first.click()
     last = page.locator(".md-sidebar--primary [aria-current=location]")
     last.wait_for()
-    page.wait_for_timeout(300)  # the list slides in
-    assert 0 < last.bounding_box()["y"] < 812
+    expect(last).to_be_in_viewport()  # once the list has slid in
     last.click()
     page.wait_for_url("**/errata/#*")

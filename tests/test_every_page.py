@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from tests.axe import AXE, CONTRAST, PREPARED, ROOM_RULES, RULES, SEEN, inaccessible
 from tests.browser import awake
-from tests.markdown import DOCS, PAGES, ROOT
+from tests.colours import contrast
+from tests.looks import FORMULAS, MISMARKED, PAPER, TABLES
+from tests.markdown import DOCS, PAGES
 from tests.places import misplaced
-from tests.test_accessibility import contrast
-from tests.test_contents import MISMARKED
-from tests.test_tables import FAULTS
 from tests.typography import broken_headings, illegible
 
 # Where each page stands below the start, and one that does not exist
@@ -20,33 +20,6 @@ NAMES = [
 ]
 MISSING = "no/such/page/"
 
-# Glyphs, and pictures inside a picture (parts of long arrows), larger than the formula
-OVERGROWN = """(formula) => {
-  const boxes = [...formula.querySelectorAll('mjx-container > svg')].map(
-    (svg) => svg.getBoundingClientRect());
-  const [width, height] = ['width', 'height'].map(
-    (side) => 1.3 * boxes.reduce((sum, box) => sum + box[side], 0));
-  return [...formula.querySelectorAll('svg svg, svg > g use')].filter((part) => {
-    const box = part.getBoundingClientRect();
-    return !part.closest('svg svg use') && (box.width > width || box.height > height);
-  }).length;
-}"""
-
-# For every formula: was it typeset, is it seen, and are its glyphs there?
-FORMULAS = """() => [...document.querySelectorAll('.arithmatex, .formula-fault')].map(
-  (formula) => ({
-    text: formula.textContent.slice(0, 80),
-    drawn: [...formula.querySelectorAll('svg')].some(
-      (svg) => svg.getBoundingClientRect().width > 0),
-    missing: [...formula.querySelectorAll('use')].filter(
-      (use) => !document.querySelector(use.getAttribute('href'))).length,
-    overgrown: OVERGROWN(formula),
-    broken: formula.matches('.unbroken') &&
-      new Set([...formula.getClientRects()].map(({top}) => Math.round(top))).size > 1,
-    scrolls: [...formula.querySelectorAll('mjx-container[display]')].some(
-      (box) => box.scrollWidth > box.clientWidth + 1),
-    mathml: formula.querySelectorAll(':scope > mjx-container math').length,
-  }))""".replace("OVERGROWN", f"({OVERGROWN})")
 
 # Marks of displayed formulas that are no finger's size, that lie on the number before
 # them, or stand away from their formula
@@ -138,36 +111,7 @@ INKS = """(() => {
   const body = getComputedStyle(document.body);
   return [body.color, body.getPropertyValue('--figure-ink').trim()];
 })()"""
-PAPER = {"width": 688, "height": 1000}  # A4 less its margins
 
-AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# A formula's MathML is heard, and has no colour
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-SEEN = {"exclude": [["mjx-assistive-mml"]]}
-RULES = {"runOnly": {"type": "tag", "values": TAGS}}
-# What depends on the room that there is
-OF_ROOM = "target-size scrollable-region-focusable region bypass skip-link"
-OF_ROOM += " aria-hidden-focus nested-interactive button-name link-name label"
-ROOM_RULES = {"runOnly": {"type": "rule", "values": OF_ROOM.split()}}
-
-# Figures that move are read too. The outlines of a formula are hidden from readers,
-# whom its MathML serves, and the parts of that are words to axe.
-PREPARED = """async () => {
-  document.querySelectorAll('mjx-container > svg[aria-hidden=true]').forEach(
-    (svg) => svg.replaceChildren());
-  document.querySelectorAll('mjx-assistive-mml').forEach(
-    (math) => { math.textContent = math.textContent; });
-  const near = document.querySelector('script[src$="living/near.js"]')?.src;
-  for (const {dataset} of document.querySelectorAll('figure[data-living]'))
-    await import(new URL(`${dataset.living}.js`, near));
-}"""
-VIOLATIONS = """async ([options, context]) => {
-  const found = await axe.run(context ?? document, {...options,
-    resultTypes: ['violations']});
-  return found.violations.flatMap(({id, nodes}) => nodes.map(
-    (node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
-}"""
 
 # Colours that axe cannot judge: each with those that lie behind it, the nearest first
 COLOURS = """() => {
@@ -272,11 +216,6 @@ def too_wide(page, width):
     return [f"scrolls {sideways} px sideways at {width} px"] if sideways > 0 else []
 
 
-def inaccessible(page, rules, part=None):
-    """Return what axe finds on a page, or a part of it, that was prepared for it."""
-    return page.evaluate(VIOLATIONS, (rules, part))
-
-
 def test_the_pages_that_are_visited_are_those_of_the_site(site):
     built = {path.parent.relative_to(site) for path in site.rglob("index.html")}
     assert {f"{path.as_posix()}/".removeprefix("./") for path in built} == set(NAMES)
@@ -288,7 +227,7 @@ def test_a_page_is_whole_quiet_and_accessible(opened, name):
     found = page.evaluate(MISMARKED)
     found += untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
     found += illegible(page) + unlabelled(page) + page.evaluate(CROWDED)
-    found += page.evaluate(FAULTS, False)
+    found += page.evaluate(TABLES, False)
     page.evaluate(PREPARED)
     found += unlabelled(page)  # the figures that move, too
     found += inaccessible(page, RULES)
@@ -309,7 +248,7 @@ def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
     found = untypeset(page) + unlabelled(page) + misplaced(page, wide=False)
     found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
     found += broken_headings(page) + page.evaluate(CROWDED)
-    found += page.evaluate(FAULTS, True)
+    found += page.evaluate(TABLES, True)
     page.evaluate(PREPARED)
     found += unlabelled(page)
     every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")

@@ -52,11 +52,12 @@ def test_pointing_at_a_symbol_shows_what_is_in_force_there(page):
 
 
 def test_card_can_be_pointed_at_and_leads_to_the_declaration(page):
+    page.clock.install()
     point_at(page, symbol(page, "log-sum-exp, the logarithm"))
     link = page.locator(".symbol-card a")
     link.wait_for()
     point_at(page, link)
-    page.wait_for_timeout(400)
+    page.clock.run_for(1000)  # the card's patience is over
     assert link.is_visible()
     link.click()
     page.wait_for_url("**/notation/#at-*")

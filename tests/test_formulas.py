@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from mathcheck.source.blocks import FORMULA, Element, elements, read_text
-from tests.browser import awake
+from tests.axe import AXE, RULES, inaccessible
+from tests.browser import awake, drawn
 from tests.markdown import DOCS
-from tests.test_every_page import AXE, RULES, inaccessible
 
 BOUND = {"curvature/": 106, "errata/": 138}  # half of what they were
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => fold.open = true)"
@@ -178,6 +178,7 @@ def rest_on(page, link):
 
 
 def test_a_reference_shows_its_equation_from_another_page_too(reader, address):
+    reader.clock.install()
     reader.goto(f"{address}gradient/")
     awake(reader)
     card = reader.locator(".symbol-card")
@@ -190,7 +191,7 @@ def test_a_reference_shows_its_equation_from_another_page_too(reader, address):
     assert re.search(r"Softmax and log-sum-exp.\(\d+\)", card.inner_text())
     assert card.locator("[data-symbol]").count() == 0
     card.locator("a").hover()  # the pointer can go onto it
-    reader.wait_for_timeout(300)
+    reader.clock.run_for(1000)  # the card's patience is over
     assert card.is_visible()
     reader.keyboard.press("Escape")
     assert not card.is_visible()
@@ -351,7 +352,7 @@ STOPS = """() => [...document.querySelectorAll(
 def test_tab_has_half_of_the_stops(reader, address, name):
     reader.goto(f"{address}{name}")
     awake(reader)
-    reader.wait_for_timeout(200)  # what scrolls is found out
+    drawn(reader)  # what scrolls is found out
     assert reader.evaluate(STOPS) <= BOUND[name]
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from tests.looks import FORMULAS
 from tests.markdown import ROOT
-from tests.test_every_page import FORMULAS
 from typeset.edition import Edition, edition
 from typeset.fonts import FAMILY, font_files
 from typeset.mathjax import NotInstalledError

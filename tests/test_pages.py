@@ -4,14 +4,13 @@ import ast
 import doctest
 import re
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
 from tests.markdown import DOCS, PAGES, ROOT, Fence, fences
+from tests.modules import functions, module_of
 from typeset.embedding import INCLUDE
 
 SNIPPETS = ROOT / "snippets"
@@ -39,18 +38,6 @@ def includes() -> list[tuple[str, str, Path, str]]:
         for fence in fences(page)
         for found in INCLUDE.finditer(fence.body)
     ]
-
-
-def functions(module: Path) -> dict[str, ast.FunctionDef]:
-    """Return the public functions of a module, by name."""
-    tree = ast.parse(module.read_text("utf-8"))
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return {node.name: node for node in found if not node.name.startswith("_")}
-
-
-def module_of(path: Path) -> ModuleType:
-    """Import a module by its path."""
-    return import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 # Examples

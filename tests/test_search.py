@@ -10,8 +10,8 @@ import subprocess
 
 import pytest
 
+from tests.axe import AXE, CONTRAST, VIOLATIONS
 from tests.markdown import ROOT
-from tests.test_every_page import AXE, CONTRAST, VIOLATIONS
 from typeset.search import SearchError, data, entries, sections, write
 
 # A query, the page that comes first, and a section that is among its first three links;

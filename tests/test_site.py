@@ -5,16 +5,17 @@ import json
 import re
 import subprocess
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, TemplateString
 
-from tests.conftest import PREFIX
 from tests.markdown import DOCS, PAGES, ROOT, fences
-from tests.test_pages import module_of
+from tests.modules import module_of
+from tests.sites import PREFIX
 from typeset.embedding import INCLUDE
 from typeset.mathjax import node
 from typeset.policy import inline_scripts
@@ -28,51 +29,39 @@ POINTERS = ("canonical", "prev", "next")  # links that load nothing
 SILENT = ("script", "style", "code", "pre", "annotation")
 
 
-class Page(HTMLParser):
+class Page:
     """The ids of a page, its links, what it loads, and its text outside of code."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__()
+        html = path.read_text("utf-8")
+        soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
         self.ids: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
         self.named: list[str] = []
-        self.pictures: list[dict[str, str | None]] = []
-        self.text = ""
-        self.code: list[str] = []
-        self._silent = self._silent_in_pre = 0
-        self.feed(path.read_text("utf-8"))
+        for tag in soup.find_all(True):
+            self.read(tag.name, {name: str(tag[name]) for name in tag.attrs})
+        self.pictures = [tag.attrs for tag in soup.select("svg[role]")]
+        self.code = [tag.get_text() for tag in soup.find_all("pre")]
+        alternatives = [str(tag["alt"]) for tag in soup.select("[alt]")]
+        for tag in soup.find_all(SILENT):
+            tag.clear()  # of what stands in a silent one as well
+        seen = soup.get_text(types=(NavigableString, CData, TemplateString))
+        self.text = " ".join([seen, *alternatives])
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
+    def read(self, tag: str, values: dict[str, str]) -> None:
+        """Take down what a tag is, names and loads."""
         if values.get("id"):
-            self.ids.append(str(values["id"]))
+            self.ids.append(values["id"])
         for name, value in values.items():
-            self.named += (value or "").split() if name in NAMING else []
-            self.named += PIECE.findall(value or "")
+            self.named += value.split() if name in NAMING else []
+            self.named += PIECE.findall(value)
         if tag in ("a", "area", "image", "link") and values.get("href"):
-            self.links.append(str(values["href"]))
-        for candidate in (values.get("srcset") or "").split(","):
+            self.links.append(values["href"])
+        for candidate in values.get("srcset", "").split(","):
             self.loads += candidate.split()[:1]
-        self.text += f" {values['alt']} " if values.get("alt") else ""
-        if tag == "pre":
-            self.code.append("")
         if values.get(LOADED.get(tag, "")) and values.get("rel") not in POINTERS:
-            self.loads.append(str(values[LOADED[tag]]))
-        if tag == "svg" and "role" in values:
-            self.pictures.append(values)
-        self._silent += tag in SILENT
-        self._silent_in_pre += tag == "pre"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT
-        self._silent_in_pre -= tag == "pre"
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.text += data
-        elif self.code and self._silent_in_pre:
-            self.code[-1] += data
+            self.loads.append(values[LOADED[tag]])
 
 
 @pytest.fixture(scope="module")

@@ -4,29 +4,9 @@ import re
 
 import pytest
 
-# Tables that scroll although they should not, code in them that is too small to read,
-# formulas that are not as large as the text, and LaTeX that breaks within a term
-FAULTS = """(narrow) => {
-  const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
-  const size = (tag) => parseFloat(getComputedStyle(tag).fontSize);
-  const boxes = (table) => [table, ...['.md-typeset__table', '.md-typeset__scrollwrap']
-    .map((one) => table.closest(one))].filter(Boolean);
-  const scrolls = all(narrow ? 'table[data-layout]' : 'table').filter((table) =>
-    boxes(table).some((box) => box.scrollWidth > box.clientWidth + 1));
-  const small = all(':is(td, th) code').filter((code) => size(code) < 12);
-  const paragraph = size(document.querySelector('article'));
-  const stacked = ':is([data-layout=dictionary], [data-layout=notation])';
-  const shrunk = all(`${stacked} mjx-container`).filter((one) => size(one) < paragraph);
-  const broken = all('code .term').filter((term) => {
-    const range = document.createRange();
-    range.selectNodeContents(term);
-    return new Set([...range.getClientRects()].map(({top}) => top)).size > 1;
-  });
-  return Object.entries({scrolls, small, shrunk, broken}).flatMap(([fault, tags]) =>
-    tags.map((tag) => `${fault}: ${tag.textContent.trim().slice(0, 80)}`));
-}"""
+from tests.looks import PAPER
+
 TABLE = "article table"
-PAPER = {"width": 688, "height": 1000}  # A4 less its margins
 SHOWN = "[...document.querySelectorAll('.comparison')].map((one) => [...new Set([" \
     "...one.querySelectorAll('td')].filter((cell) => cell.checkVisibility()).map(" \
     "(cell) => cell.dataset.column))])"  # fmt: skip

@@ -20,7 +20,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from tests.markdown import DOCS, PAGES, ROOT, fences
-from tests.test_pages import functions
+from tests.modules import functions
 from typeset.citation import work
 from typeset.edition import edition
 from typeset.embedding import INCLUDE

@@ -6,13 +6,13 @@ import re
 from html import escape
 
 from mathcheck.page.theorems import Break
+from typeset.formulas import Shown, Symbols, inline
 
 # MathJax's own way to put a class on one sign, and the sign itself
 SIGNS = {
     "+": "+", "-": "−", r"\le": "≤", r"\ge": "≥", "<": "<", ">": ">", r"\ell": "ℓ",
 }  # fmt: skip
 ELEMENTS = {"sign": "mo", "number": "mn", "index": "mi", "letter": "mi"}
-SYMBOLS = re.compile(r' data-symbols="[^"]*"')
 
 
 def sealed(detail: str) -> str:
@@ -40,17 +40,15 @@ def sides(words: str) -> list[str]:
     return lines + [re.sub(r"^(\w+) ", r"\1 = ", line) for line in apart.split(values)]
 
 
-def broken(breaks: list[Break], formula: str) -> str:
+def broken(breaks: list[Break], symbols: Symbols) -> str:
     """Return the refuted changes of a formula, out of sight, for a button to show.
 
     Their symbols are those of the formula itself, which stands before them.
     """
     if not breaks:
         return ""
-    symbols = SYMBOLS.search(formula)
-    attributes = f' class="arithmatex"{symbols[0] if symbols else ""}'
     changes = "".join(
-        f"<div><div{attributes}>\\[{escape(marked(each))}\\]</div>"
+        f"<div>{Shown(marked(each), display=True, tag='div', symbols=symbols)}"
         f"<p>{in_a_sentence(each)}</p>"
         f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in sides(each.detail))}</ul>"
         "</div>"
@@ -81,8 +79,7 @@ def in_a_sentence(change: Break) -> str:
     """
     old, new = (plain(side) for side in (change.old, change.new))
     if change.kind in ("index", "letter"):
-        latex = change.old, change.new.strip("{}")
-        old, new = (rf'<span class="arithmatex">\({side}\)</span>' for side in latex)
+        old, new = inline(change.old), inline(change.new.strip("{}"))
     return f"One {change.kind} changed, {old} to {new}. This run refuted it:"
 
 

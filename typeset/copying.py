@@ -44,7 +44,8 @@ def marked(html: str, library: Library) -> str:
             bound.update(assigned(code))
             takers.update(takes)
             lines = " ".join(map(str, drops))
-            said = f' data-takes="{" ".join(takes)}" data-drops="{lines}"' * bool(takes)
+            said = f' data-takes="{" ".join(takes)}" data-drops="{lines}"'
+            said = said if takes else ""
         return f"<pre{block['attributes']}{escape(said, quote=False)}>" + (
             block["start"] + block["code"]
         )

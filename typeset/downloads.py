@@ -178,5 +178,5 @@ def line_of_links(words: str) -> str:
 
 def link(words: str, address: str, *, download: bool = False) -> str:
     """Return a link, to be followed or to be kept as a file."""
-    kept = " download" * download
+    kept = " download" if download else ""
     return f'<a href="{escape(address)}"{kept}>{words}</a>'

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
+
+from typeset.formulas import Shown
 
 # A formula, not a price: no space inside the dollars, no digit after them
 DOLLARS = re.compile(
@@ -131,9 +133,8 @@ def mark_formulas(prose: Tag) -> None:
     """Mark the formulas of a cell as arithmatex marks those of a Markdown page."""
 
     def marked(match: re.Match[str]) -> str:
-        display, inline = match["display"], match["inline"]
-        tex = f"\\({inline}\\)" if display is None else f"\\[{display}\\]"
-        return f'<span class="arithmatex">{tex}</span>'
+        tex = unescape(match["display"] or match["inline"])
+        return str(Shown(tex, display=match["display"] is not None))
 
     for text in prose.find_all(string=DOLLARS):
         if isinstance(text, NavigableString) and not text.find_parent(["code", "pre"]):

@@ -6,7 +6,6 @@ HTML; what is found is the checker's, which needs no MkDocs.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections import defaultdict
@@ -23,14 +22,9 @@ from mathcheck.page.check import Page as Checked
 from mathcheck.page.explain import Explained, Explanation, without_label
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from typeset.breaks import broken, sealed, sides
+from typeset.formulas import Shown, button, inline, replaced
 
 EXPLAINED = "checked.md"  # the page that says how it works
-# A formula as pymdownx.arithmatex leaves it
-FORMULA = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\\(?:\((?P<inline>.*?)\\\)|'
-    r"\[(?P<display>.*?)\\\])</(?P=tag)>",
-    re.DOTALL,
-)
 
 
 def with_verdicts(html: str, checked: Checked, page: Page, files: Files) -> str:
@@ -58,29 +52,26 @@ def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
         if said.path == checked.path and not said.label
     }
 
-    def mark(match: re.Match[str]) -> str:
-        tex = unescape(match["display"] or match["inline"] or "")
-        offsets = waiting[" ".join(tex.split())]
+    def mark(shown: Shown) -> str:
+        offsets = waiting[" ".join(shown.tex.split())]
         if not offsets:
-            return match[0]
+            return str(shown)
         offset = offsets.pop(0)
         placed.add(offset)
-        block = match["display"] is not None
-        formula = tagged(match, explained.get(offset), declaring)
+        formula = tagged(shown, explained.get(offset), declaring)
         for finding in findings[offset]:  # a link leads to what is not checked
-            opening = formula.partition(">")[0]
-            if finding.status == "unchecked" and " id=" not in opening:
-                place = anchor_of(checked, finding)
-                formula = re.sub(r'(?<=class="arithmatex")', f' id="{place}"', formula)
+            if finding.status == "unchecked" and not formula.anchor:
+                formula = replace(formula, anchor=anchor_of(checked, finding))
         seal = offset in checked.theorems
-        said = "".join(marks(findings[offset], block=block, seal=seal))
+        said = "".join(marks(findings[offset], block=shown.display, seal=seal))
         changed = [
             replace(change, detail=in_words(change.detail))
             for change in checked.breaks.get(offset, ())
         ]
-        return formula + said + broken(changed, formula)
+        breaks = broken(changed, formula.symbols)
+        return f"{replace(formula, stop='')}{said}{breaks}{formula.stop}"
 
-    return FORMULA.sub(mark, html), placed
+    return replaced(html, mark), placed
 
 
 def marks(found: list[Finding], *, block: bool, seal: bool = False) -> Iterator[str]:
@@ -114,20 +105,6 @@ def tried(detail: str) -> str:
     return ", ".join(["Checked", *supposed]) + f": tried at {where}"
 
 
-def button(mark: str, said: str, shown: str = "") -> str:
-    """Return the mark of a formula: a button, for `docs/assets/formulas/marks.js`.
-
-    That of a theorem is a seal, with words to be seen. It is no stop of its own for
-    Tab: the keyboard comes to it through its formula.
-    """
-    title = escape(said, quote=True)
-    kind = f"{mark} seal" if shown else mark
-    return (
-        f'<button class="{kind}" type="button" tabindex="-1" title="{title}">'
-        f"{escape(shown)}</button>"
-    )
-
-
 def counter_example(words: str) -> str:
     """Return a fold with the point at which a formula fails, and its sides there."""
     items = "".join(f"<li>{escape(line)}</li>" for line in sides(words))
@@ -139,27 +116,23 @@ def counter_example(words: str) -> str:
 
 
 def tagged(
-    match: re.Match[str], formula: Explained | None, declaring: set[tuple[int, int]]
-) -> str:
+    shown: Shown, formula: Explained | None, declaring: set[tuple[int, int]]
+) -> Shown:
     """Return a formula with an anchor if it declares, and with its symbols.
 
     These are the numbers of the cards, by the LaTeX of each symbol; of one that does
     not mean the same throughout, the numbers in its order.
     """
     if formula is None:
-        return match[0]
-    attributes = ""
+        return shown
     place = formula.line, formula.column
-    if place in declaring:
-        attributes += f' id="{anchor(*place)}"'
-        declaring.remove(place)  # it may be shown twice
-    if formula.symbols:
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for text, number in formula.symbols:
-            numbers[text].append(number)
-        symbols = {t: n if len(set(n)) > 1 else n[0] for t, n in numbers.items()}
-        attributes += f' data-symbols="{escape(json.dumps(symbols))}"'
-    return match[0].replace(">", f"{attributes}>", 1)
+    declares = place in declaring
+    declaring.discard(place)  # it may be shown twice
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for text, number in formula.symbols:
+        numbers[text].append(number)
+    symbols = {t: n if len(set(n)) > 1 else n[0] for t, n in numbers.items()}
+    return replace(shown, anchor=anchor(*place) if declares else "", symbols=symbols)
 
 
 def fault(finding: Finding) -> str:
@@ -223,10 +196,10 @@ def card(said: Explanation, link: str, *, shown: bool) -> str:
         declaration = copy
     parts = [] if declaration in meaning else [declaration]
     parts += [meaning] if meaning else []
-    code = [in_html(said.python)] if said.python else []
+    code = [f"Python: {in_html(said.python)}"] if said.python else []
     code += [f"shape <code>{escape(said.shape)}</code>"] if said.shape else []
     if code:
-        parts.append("Python: " * bool(said.python) + ", ".join(code))
+        parts.append(", ".join(code))
     if link:
         parts.append(f'<a href="{escape(link)}">where it is declared</a>')
     return "<div>" + "".join(f"<p>{part}</p>" for part in parts) + "</div>"
@@ -246,7 +219,7 @@ def in_html(text: str) -> str:
     """Return words with `code` and with formulas as arithmatex would leave them."""
     text = escape(text, quote=False)
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    return re.sub(r"\$([^$]+)\$", r'<span class="arithmatex">\(\1\)</span>', text)
+    return re.sub(r"\$([^$]+)\$", lambda found: inline(unescape(found[1])), text)
 
 
 # LaTeX in messages, as plain text can show it

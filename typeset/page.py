@@ -1,7 +1,6 @@
 """All formulas of a page: typeset, numbered, linkable, with one pool of glyphs."""
 
 import dataclasses
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
@@ -9,21 +8,11 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from typeset.annotation import with_source
+from typeset.formulas import Shown, Symbols, replaced
 from typeset.mathjax import Formula, TexError, Typeset
 from typeset.reasons import derivation, in_wide_window, reasons_beside
 from typeset.roles import WORDS, grouped
 
-# What pymdownx.arithmatex leaves in the page (generic: true)
-ARITHMATEX = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex"(?P<id> id="[^"]*")?'
-    r'(?: data-symbols="(?P<symbols>[^"]*)")?>'
-    r"(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\])</(?P=tag)>"
-    # …and what goes with it: the tick that the checker writes after it, at the height
-    # of its number, and the comma after one in a sentence, at the start of no line
-    r'(?P<tick><button class="(?:holds|holds seal|unchecked)"[^>]*>[^<]*</button>)?'
-    r"(?(inline)(?P<stop>[,.;:?!)]+)?)",
-    re.DOTALL,
-)
 GROUP = re.compile(
     r'</g>|<g(?P<before>(?: (?!data-latex)[\w-]+="[^"]*")*)'
     r'(?: data-latex="(?P<tex>[^"]*)")?(?P<after>[^>]*)>'
@@ -95,17 +84,14 @@ def typeset_page(
     faults: list[Fault] = []
     seen: Counter[str] = Counter()
 
-    def typeset_one(match: re.Match[str]) -> str:
-        display = match["display"] is not None
-        tex = unescape(match["display"] if display else match["inline"])
-        tag, stop = match["tag"], match["stop"] or ""
-        tick = (match["tick"] or "") + stop
+    def typeset_one(shown: Shown) -> str:
+        tex, display, tag, symbols = shown.tex, shown.display, shown.tag, shown.symbols
+        tick = shown.tick + shown.stop
         labels = LABEL.findall(COMMENT.sub("", tex))
         seen[tex] += 1
         try:
             refuse(tex)
             source = LABEL.sub("", tex).strip()
-            symbols = json.loads(unescape(match["symbols"] or "{}"))
 
             def explained(formula: Formula) -> Typeset:
                 text, groups = grouped(formula.tex, symbols, roles)
@@ -131,7 +117,7 @@ def typeset_page(
         except (TexError, LabelError) as error:
             faults.append(Fault(str(error), tex, seen[tex] - 1))
             said = escape(f"{error}: {tex}")
-            return f'<{tag} class="formula-fault">{said}</{tag}>{stop}'
+            return f'<{tag} class="formula-fault">{said}</{tag}>{shown.stop}'
         glyphs.update(formula.glyphs)
         glyphs.update(listed.glyphs)
         # One that is wider than its column shrinks, as far as the style sheet says, and
@@ -139,7 +125,7 @@ def typeset_page(
         size = f' style="{sides(formula)}"' if display else ""
         if not labels:
             short = "" if display or formula.width > LONG else " unbroken"
-            more = (match["id"] or "") + size
+            more = (f' id="{shown.anchor}"' if shown.anchor else "") + size
             return (
                 f'<{tag} class="arithmatex{short}{listed.where}"{more}>'
                 f"{drawn}{listed.html}{tick}</{tag}>"
@@ -155,7 +141,7 @@ def typeset_page(
             f'title="Link to this equation">({number})</a>{tick}</div>'
         )
 
-    content = ARITHMATEX.sub(typeset_one, html)
+    content = replaced(html, typeset_one)
     return TypesetPage(content + glyph_pool(glyphs), equations, faults, glyphs)
 
 
@@ -187,7 +173,7 @@ def for_both(wide: Typeset, narrow: Typeset) -> str:
 
 def with_symbols(
     formula: Typeset,
-    numbers: dict[str, int | list[int]],
+    numbers: Symbols,
     roles: Mapping[int, str],
     groups: Mapping[str, str],
 ) -> Typeset:

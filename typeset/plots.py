@@ -8,6 +8,7 @@ their own, so that `mkdocs serve` sees an edit, and kept until their sources cha
 moves, by ``docs/assets/living/MODULE.js``.
 """
 
+import ast
 import inspect
 import json
 import re
@@ -64,8 +65,17 @@ def figures(drawn: bytes) -> dict[str, Figure]:
 def ingredients(source: Path, project: Path) -> list[bytes]:
     """Return all that the figures depend on: them, and our code."""
     sources = [source, Path(__file__), Path(__file__).with_name("figure.py")]
-    sources += sorted((project / "snippets").rglob("*.py"))
+    for folder in read_by(source):
+        sources += sorted((project / folder).rglob("*.py"))
     return [path.read_bytes() for path in sources]
+
+
+def read_by(source: Path) -> tuple[str, ...]:
+    """Return the folders of which figures are made: their READS, or the snippets."""
+    for node in ast.parse(source.read_text("utf-8"), str(source)).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "READS":
+            return tuple(ast.literal_eval(node.value))
+    return ("snippets",)
 
 
 def draw(stem: str) -> dict[str, dict[str, str]]:

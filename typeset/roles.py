@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
-from json import dumps
 from pathlib import Path
 
 from mathcheck.page.check import Page
 from mathcheck.page.explain import Explanation
+from typeset.formulas import inline
 
 WORDS = {"predicted": "predicted", "true": "true", "gradient": "gradient"}
 TABLE = Path("typeset") / "roles.toml"  # below mkdocs.yml
@@ -199,9 +198,9 @@ def with_legend(html: str, on_page: Colours) -> str:
     said = []
     for role, tex in on_page.signs.items():
         numbers = {tex: on_page.symbols[tex]} if tex in on_page.symbols else {}
-        symbols = f' data-symbols="{escape(dumps(numbers))}"' if numbers else ""
-        formula = f'<span class="arithmatex"{symbols}>\\({escape(tex)}\\)</span>'
-        said.append(f'<span class="is-{role}">{formula} {WORDS[role]}</span>')
+        said.append(
+            f'<span class="is-{role}">{inline(tex, numbers)} {WORDS[role]}</span>'
+        )
     if not said:
         return html
     legend = f'<div class="legend" data-search-exclude>{" ".join(said)}</div>'

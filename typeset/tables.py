@@ -118,7 +118,7 @@ def choice(names: list[str], number: int) -> str:
     """
     buttons = "".join(
         f'<label><input type="radio" name="column-{number}" value="{place}"'
-        f"{' checked' * (place == FREE + 1)}> {escape(name)}</label>"
+        f"{' checked' if place == FREE + 1 else ''}> {escape(name)}</label>"
         for place, name in enumerate(names, start=1)
         if place > FREE
     )

@@ -1,68 +1,52 @@
-"""The door through which MkDocs calls what a reader takes away: code, and a citation.
-
-After `typeset/hook.py`, whose pages it marks.
-"""
+"""What a reader takes away: code, as files and by the copy button, and a citation."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from typeset import downloads
+from typeset.build import Build, Known
 from typeset.bundle import BundleError, Library, needed
-from typeset.citation import LicenceError, Work, source_address, work
+from typeset.citation import Work, source_address, work
 from typeset.copying import definitions_script, marked
-from typeset.hook import is_lab, link_resolver, place, project_of
 from typeset.labs import LabError
+from typeset.site import is_lab, link_resolver, project_of, source_of
 
 SNIPPETS = "snippets"
 EVERYTHING = "The code of all pages: one function a formula."
 PICTURE = ".github/screenshot.png"  # of a page, for those who link to one
 
-libraries: dict[Path, Library] = {}  # of this build, by the project
 
-
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Name the author of every page: who holds the licence."""
-    config.site_author = work_of(config).holder
-    return config
+def has_code(project: Path) -> bool:
+    """Say whether a project has code to be taken away, and so somebody whose it is."""
+    return (project / SNIPPETS).is_dir()
 
 
 def work_of(config: MkDocsConfig) -> Work:
     """Return the site as something to be cited."""
-    try:
-        return work(project_of(config), config.site_name, config.site_url or "")
-    except LicenceError as error:
-        raise PluginError(str(error)) from error
+    return work(project_of(config), config.site_name, config.site_url or "")
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def add(files: Files, build: Build) -> None:
     """Add the code of each chapter and of each lab, to lie beside its page."""
-    project = project_of(config)
+    project = build.project
+    if not has_code(project):
+        return
     labs = [file for file in files if is_lab(file)]
-    scripts = [Path(str(lab.abs_src_path)) for lab in labs]
-    try:
-        roots = [path for script in scripts for path in needed(script, project)]
-        roots += snippets(project)
-        library = libraries[project] = Library(roots, project)
-        for path, content in list(added(library, files, config)):
-            files.append(File.generated(config, path, content=content))
-    except BundleError as error:
-        raise PluginError(str(error)) from error
+    roots = [path for lab in labs for path in needed(source_of(lab), project)]
+    library = build.library = Library(roots + snippets(project), project)
+    for path, content in list(added(library, files, build.config)):
+        files.append(File.generated(build.config, path, content=content))
     for lab in labs:
-        for download in downloads_of(lab, files, config):
-            files.append(download)
-    return files
+        for path, content in downloads_of(lab, files, build, library):
+            files.append(File.generated(build.config, path, content=content))
 
 
 def snippets(project: Path) -> list[Path]:
@@ -106,45 +90,50 @@ def module_of(file: File, project: Path) -> Path | None:
     return path if ours else None
 
 
-def downloads_of(lab: File, files: Files, config: MkDocsConfig) -> Iterator[File]:
-    """Yield a lab's script and the notebook made of it."""
-    project = project_of(config)
+def downloads_of(
+    lab: File, files: Files, build: Build, library: Library
+) -> Iterator[tuple[str, str]]:
+    """Yield a lab's script and the notebook made of it, as path and content."""
+    config = build.config
     resolve = link_resolver(lab, files)
 
     def address_of(link: str) -> str:
         page = urljoin(config.site_url or "", lab.url)
         return urljoin(page, resolve(link)) if config.site_url else ""
 
-    source = Path(str(lab.abs_src_path)).read_text("utf-8")
-    needs = downloads.needs(source, project)
+    source = source_of(lab).read_text("utf-8")
+    needs = downloads.needs(source, build.project)
     beside = posixpath.join(lab.url, lab.name)
     try:
-        script = downloads.carrying(source, libraries[project], work_of(config))
+        script = downloads.carrying(source, library, work_of(config))
         notebook = downloads.notebook(script, needs, address_of)
     except LabError as error:
-        raise PluginError(f"{place(lab, error.quoted)}: {error}") from error
+        build.fault(lab, error, error.quoted)
     except BundleError as error:
-        raise PluginError(f"{place(lab)}: {error}") from error
-    yield File.generated(config, f"{beside}.py", content=script)
-    yield File.generated(config, f"{beside}.ipynb", content=notebook)
+        build.fault(lab, error)
+    else:
+        yield f"{beside}.py", script
+        yield f"{beside}.ipynb", notebook
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def with_code(html: str, known: Known) -> str:
     """Say below the title where the code is; mark what each block of it needs."""
+    if known.build.library is None:
+        return html
     try:
-        html = marked(html, libraries[project_of(config)])
+        html = marked(html, known.build.library)
     except BundleError as error:
-        raise PluginError(f"{place(page.file)}: {error}") from error
-    words = get_the_code(html, page, config)
+        known.fault(error)
+    words = get_the_code(html, known)
     if not words:
         return html
     line = downloads.line_of_links(words)
-    return downloads.below_title(html, line, start=page.is_homepage)
+    return downloads.below_title(html, line, start=known.page.is_homepage)
 
 
-def get_the_code(html: str, page: Page, config: MkDocsConfig) -> str:
+def get_the_code(html: str, known: Known) -> str:
     """Say in a sentence where the code of a page is; nothing if it has none."""
-    project = project_of(config)
+    page, config, project = known.page, known.build.config, known.build.project
     if is_lab(page.file):
         return lab_line(page.file, config)
     if module := module_of(page.file, project):
@@ -163,7 +152,7 @@ def get_the_code(html: str, page: Page, config: MkDocsConfig) -> str:
 
 def lab_line(lab: File, config: MkDocsConfig) -> str:
     """Say where the notebook of a lab is, and what it needs."""
-    script = Path(str(lab.abs_src_path)).read_text("utf-8")
+    script = source_of(lab).read_text("utf-8")
     notebook = downloads.link("notebook", f"{lab.name}.ipynb", download=True)
     kept = downloads.link("script", f"{lab.name}.py", download=True)
     words = f"Get the code: {notebook}, {kept}"
@@ -171,9 +160,3 @@ def lab_line(lab: File, config: MkDocsConfig) -> str:
         address = urljoin(notebooks, posixpath.join(lab.url, f"{lab.name}.ipynb"))
         words += f", {downloads.link('open in Colab', address)}"
     return f"{words}. {downloads.needs(script, project_of(config))}"
-
-
-def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
-    """Tell the templates whose the site is, for overrides/partials/colophon.html."""
-    env.globals["work"] = work_of(config)
-    return env

@@ -41,7 +41,7 @@ def thousands(n: int) -> str:
 
 def counted(n: int, noun: str) -> str:
     """Write a number of things."""
-    return f"{thousands(n)} {noun}{'s' * (n != 1)}"
+    return f"{thousands(n)} {noun if n == 1 else f'{noun}s'}"
 
 
 def summary(pages: list[Page], findings: list[Finding]) -> dict[str, int]:
@@ -70,8 +70,9 @@ def summary(pages: list[Page], findings: list[Finding]) -> dict[str, int]:
 
 def sentence(counts: dict[str, int]) -> str:
     """Return the summary in a line."""
+    verb = "holds" if counts["holds"] == 1 else "hold"
     parts = [
-        f"{counted(counts['holds'], 'statement')} hold{'s' * (counts['holds'] == 1)} "
+        f"{counted(counts['holds'], 'statement')} {verb} "
         f"({counted(counts['steps'], 'step')})",
         counted(counts["definitions"], "definition"),
         counted(counts["declarations"], "declaration"),

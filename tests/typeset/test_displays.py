@@ -5,7 +5,7 @@ from html import escape
 
 import pytest
 
-from tests.typeset.test_page import display, inline
+from tests.typeset.formulas import display, inline
 from typeset.mathjax import MathJax
 from typeset.page import typeset_page
 

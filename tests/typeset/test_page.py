@@ -4,26 +4,9 @@ import re
 
 import pytest
 
-from typeset.mathjax import Formula, TexError, Typeset
+from tests.typeset.formulas import display, inline, stand_in
+from typeset.mathjax import Formula, Typeset
 from typeset.page import Fault, number_references, typeset_page
-
-
-def stand_in(formula: Formula) -> Typeset:
-    """Typeset nothing: show the formula in brackets, its letters as glyphs."""
-    if "error" in formula.tex:
-        raise TexError("TeX error: no")
-    letters = {letter: f"M{ord(letter)}" for letter in formula.tex if letter.isalpha()}
-    return Typeset(
-        f"[{formula.tex}|{'block' if formula.display else 'inline'}]", letters
-    )
-
-
-def inline(tex):
-    return rf'<span class="arithmatex">\({tex}\)</span>'
-
-
-def display(tex):
-    return rf'<div class="arithmatex">\[{tex}\]</div>'
 
 
 def test_each_formula_is_replaced_where_it_stands():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.typeset.test_page import display, stand_in
+from tests.typeset.formulas import display, stand_in
 from typeset.mathjax import MathJax
 from typeset.page import typeset_page
 

@@ -1,0 +1,87 @@
+"""Pages are rendered, labs by running them; a run is kept until something changes."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+from nbclient.exceptions import CellExecutionError
+
+from mathcheck.command.store import Store
+from typeset.build import Build
+from typeset.embedding import EmbeddingError
+from typeset.imports import modules
+from typeset.labs import LabError, lab_page, quiet_kernels
+from typeset.site import is_lab, link_resolver, place, source_of
+
+RUNS = 50  # of labs, that are kept
+
+
+def when_rendered(page: Page, build: Build) -> None:
+    """Let a page be rendered as it is, or a lab be run unless its last run still holds.
+
+    Where that fails, the fault has its line and stands on the page.
+    """
+    render = page.render
+
+    def render_page(config: MkDocsConfig, files: Files) -> None:
+        try:
+            render(config, files)
+        except EmbeddingError as error:
+            said = build.fault(page.file, error, error.quoted)
+            page.content, page.toc = said, TableOfContents([])
+
+    def render_lab(config: MkDocsConfig, files: Files) -> None:
+        store, key = kept_run(page.file, build.project)
+        kept = store.read(key)
+        if kept is None:
+            try:
+                with quiet_kernels():
+                    render(config, files)
+            except CellExecutionError as error:
+                said = build.report(failed_lab(page.file, error), page.file.src_uri)
+                page.content, page.toc = said, TableOfContents([])
+                return
+            kept = pickle.dumps((page.content, page.toc, page.title))
+            store.write(key, kept)
+        notebook, page.toc, page.title = pickle.loads(kept)
+        try:
+            page.content = lab_page(notebook, link_resolver(page.file, files))
+        except LabError as error:
+            page.content = build.fault(page.file, error, error.quoted)
+        page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', page.content))
+
+    page.render = (  # type: ignore[method-assign]
+        render_lab if is_lab(page.file) else render_page
+    )
+
+
+def kept_run(lab: File, project: Path) -> tuple[Store, str]:
+    """Return where the run of a lab is kept, and under which key.
+
+    The output depends on the lab, and on what it imports of ours.
+    """
+    script = source_of(lab)
+    sources = [script, *modules(script, project)]
+    store = Store(project / ".cache" / "labs", RUNS)
+    return store, store.key(lab.name, *(source.read_bytes() for source in sources))
+
+
+def failed_lab(file: File, error: CellExecutionError) -> str:
+    """Say where in its file a lab failed, and with what."""
+    in_cell = re.search(r"Cell In\[\d+\], line (\d+)", plain(error.traceback))
+    cell = re.search(r"^-+\n(.*?)\n-+$", str(error), re.DOTALL | re.MULTILINE)
+    path, _, line = place(file, cell[1] if cell else "").partition(":")
+    if line and in_cell:
+        path = f"{path}:{int(line) + int(in_cell[1]) - 1}"
+    return f"{path}: {error.ename}: {error.evalue}"
+
+
+def plain(coloured: str) -> str:
+    """Return terminal text without its colours."""
+    return re.sub(r"\x1b\[[\d;]*m", "", coloured)
