@@ -79,6 +79,18 @@ FALSE = {
     r"\begin{aligned}[1 = 2] x = x \end{aligned}": "refuted",
     r"\begin{alignat}{1 = 2} x = x \end{alignat}": "refused",
     r"x = x \qquad \text{for all } k_{1 = 2}": "refused",
+    r"g_{1 = 2} := 3": "refused",
+    r"g^{(1 = 2)} := 3": "refused",
+    r"\mathcal{G = 2} := 3": "refused",
+    r"g_{1 = 2} \in \mathbb{R}": "undefined",
+    r"f_{1 = 2}(t) := 2 t": "refused",
+    r"g(t_{1 = 2}) := 2 t_{1 = 2}": "refused",
+    r"x_{1 = 2} = x_{1 = 2}": "refused",
+    r"\lVert z \rVert_{1 = 2} = 1": "refused",
+    r"z \in \mathbb{R}^K_{1 = 2}": "refused",
+    r"q \in \Delta^{K - 1}_{1 = 2}": "refused",
+    r"\sqrt[1 = 2]{s} = 1": "refused",
+    r"\begin{pmatrix} 1 = 2 & 3 \end{pmatrix} = 1": "refused",
     r"x = x % 1 = 2" + "\n= x + 1": "refuted",
 }
 # What stands beside a formula, and claims nothing that is false
