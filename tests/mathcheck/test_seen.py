@@ -122,6 +122,22 @@ def test_false_claim_does_not_hide(tmp_path, formula):
     assert all(f.line in (line, line + 1) and f.column > 2 for f in bad(found))
 
 
+@pytest.mark.parametrize(
+    ("formula", "repair"),
+    [
+        (r"x = x \text{ and 1 = 2}", "outside of the words, or in dollars"),
+        (r"x \overset{1 = 2}{=} x", "as a statement of its own"),
+        (r"\sum_k \underbrace{p_k}_{= 1} = 1", "as a statement of its own"),
+        (r"x = x \hbox{ and 1 = 2}", r"write words in \text"),
+        (r"1 \class{hidden}{+ 1} = 2", "leave it out"),
+        (r"\textcolor{white}{1} + x = x", "write a plain one"),
+    ],
+)
+def test_refusal_says_what_to_write_instead(tmp_path, formula, repair):
+    (refused,) = bad(check(tmp_path, f"$${formula}$$"))
+    assert repair in refused.detail
+
+
 @pytest.mark.parametrize("formula", TRUE)
 def test_what_is_true_may_stand_beside_a_formula(tmp_path, formula):
     found = check(tmp_path, f"$${formula}$$")
