@@ -127,9 +127,10 @@ REDEFINING = re.compile(
 )
 IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
-# What words cannot say of their own
+# Relations, arrows and dollars: what words cannot say of their own
 RELATING = re.compile(
-    r"[=<>≤≥≠≈≡∈∝→]|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
+    r"[=<>＝＜＞∝\u2190-\u21ff\u2208-\u220d\u223c-\u22ff\u27f0-\u27ff\u2a7d-\u2abf]"
+    r"|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
 )
 
 
