@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from mathcheck.page.occurrences import Occurrence, occurrences, signs, written
 from mathcheck.read.claims import Statement
 from mathcheck.read.formula import Formula
-from mathcheck.read.reasons import without_reasons
 from mathcheck.read.scope import Frame, Meaning, Origin, Scope, Variable, key_of
 from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
 from mathcheck.source.blocks import Text
 from mathcheck.source.prose import cells, sentence
 
 DECLARING = (r"\in", ":", r"\to", r"\coloneq", r"\triangleq", r"\equiv")
-LAYOUT = re.compile(
-    r"(\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\\\(?:\[[^\]]*\])?|\\.|&)", re.DOTALL
-)
 LABEL = re.compile(r"\\label\s*\{([^}]*)\}")
 
 
@@ -99,7 +96,7 @@ class Guide:
         row = cells(self.text.prose, formula.element)
         here = self.origin(formula, row)
         for statement in taken:
-            said = one_line(formula.latex[statement.at : statement.end])
+            said = one_line(formula, statement)
             for meaning in statement.declares:
                 scope.explain(meaning, replace(here, declaration=said))
         if mention and here.meaning and (row or self.everywhere):
@@ -179,13 +176,18 @@ def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:
     return replace(found.origin, meaning=said, python=first.python, shape=first.shape)
 
 
-def one_line(latex: str) -> str:
+def one_line(formula: Formula, statement: Statement) -> str:
     r"""Return a statement on one line, also if it stood in rows: a &:= b \\\\ &= c."""
     depth, parts = 0, []
-    for piece in LAYOUT.split(without_reasons(latex)):
-        depth += piece.startswith(r"\begin{") - piece.startswith(r"\end{")
-        laid_out = piece == "&" or piece.startswith("\\\\")
-        parts.append(" " if laid_out and depth == 0 else piece)
+    for token, following in pairwise(formula.tokens):
+        if statement.at <= token.at < statement.end:
+            depth += token.text.startswith(r"\begin{") - token.text.startswith(r"\end{")
+            row = depth == 0 and token.text in ("&", r"\\")
+            beside = row or token in formula.reasons
+            if beside:
+                parts.append(" ")
+            end = min(following.at, statement.end)
+            parts.append(formula.latex[token.end if beside else token.at : end])
     return without_label("".join(parts))
 
 

@@ -36,42 +36,47 @@ class Statement:
     said: str | None = None  # the words before it, if it stands in words
 
 
-def claim(
-    parser: Parser, sides: list[Node], operators: list[str], at: int, end: int
-) -> Statement:
-    """Read a chain of relations, or an expression alone."""
-    if not sides:
-        if named_only(parser):
-            return Statement("mention", at, end, node=Number("0", at=at))
-        if operator_only(parser):
-            return Statement("mention", at, end, node=Number("0", at=at))
-        sides = [parser.expression()]
+def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> Statement:
+    """Read a chain of relations, whose first side may be read, or an expression."""
+    if first is None:
+        if named_only(parser) or operator_only(parser):
+            return Statement("mention", at, end, Number("0", at=at))
+        first = parser.expression()
+    operators, sides = [], [first]
     while parser.at(*RELATIONS):
         operator = parser.take()
         if operator.text == ":=":
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
         sides.append(parser.expression())
-    if not operators and parser.at(",") and len(sides) == 1:  # 5, 2, -1
-        parser.take()
-        sides += parser.sequence()
-        if parser.done:
-            return Statement("mention", at, end, node=Both(()))
-    if not operators and parser.at(r"\to") and isinstance(sides[0], Symbol):
-        parser.take()  # T \to 0, which is no claim
-        parser.skip("-", "+")
-        parser.expression()
-        parser.skip("^")
-        if parser.at("+", "-") or parser.done:
-            parser.skip("+", "-")
-            return Statement("mention", at, end, node=Both(()))
+    if not operators and (listed(parser) or tending(parser, first)):
+        return Statement("mention", at, end, Both(()))
     if not parser.done:
         raise unread(parser)
     if not operators:
-        return Statement("mention", at, end, node=sides[0])
+        return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
-    return Statement(kind_of(operators), at, end, node=node)
+    return Statement(kind_of(operators), at, end, node)
+
+
+def listed(parser: Parser) -> bool:
+    """Read the rest of a list, such as 5, 2, -1, if this is one."""
+    if not parser.skip(","):
+        return False
+    parser.sequence()
+    return parser.done
+
+
+def tending(parser: Parser, first: Node) -> bool:
+    r"""Read where a symbol tends, as in T \to 0^+, which is no claim."""
+    if not isinstance(first, Symbol) or not parser.skip(r"\to"):
+        return False
+    parser.skip("-", "+")
+    parser.expression()
+    parser.skip("^")
+    parser.skip("+", "-")
+    return parser.done
 
 
 def named_only(parser: Parser) -> bool:

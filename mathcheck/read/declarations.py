@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
-from mathcheck.read.names import lengthened, read_accented, with_script
+from mathcheck.read.names import (
+    lengthened,
+    read_accented,
+    refuse_relation,
+    with_script,
+)
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Scope, Variable, components
@@ -63,6 +68,7 @@ def pattern(parser: Parser) -> Pattern:
             missing = letters[declared.index(False)]
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
+            refuse_relation(below)
             name = full
         scripts.below = []
     samples = []

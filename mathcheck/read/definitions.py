@@ -50,7 +50,7 @@ def definition(
     result = [Statement("definition", at, end, body, declares=(meaning,))]
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
-            result.append(claim(parser, [body], [], at, end))
+            result.append(claim(parser, at, end, body))
     elif not parser.done:
         raise unread(parser)
     return result

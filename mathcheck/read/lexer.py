@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mathcheck.read.problems import RefusedError
@@ -28,7 +28,7 @@ class Token:
     kind: Kind
     text: str  # of words: what they say, with `$…$` for a formula
     at: int
-    end: int  # where its source ends
+    end: int  # where its source ends, with a \right. that closes it
     formulas: tuple[tuple[Token, ...], ...] = ()  # in words
 
     @property
@@ -127,9 +127,10 @@ REDEFINING = re.compile(
 )
 IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
-# What words cannot say of their own
+# Relations, arrows and dollars: what words cannot say of their own
 RELATING = re.compile(
-    r"[=<>≤≥≠≈≡∈∝→]|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
+    r"[=<>＝＜＞∝\u2190-\u21ff\u2208-\u220d\u223c-\u22ff\u27f0-\u27ff\u2a7d-\u2abf]"
+    r"|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
 )
 
 
@@ -139,11 +140,12 @@ def tokens(latex: str) -> list[Token]:
     if redefined:
         message = f"{redefined[0]} gives what is written another meaning"
         raise RefusedError(message, redefined.start())
-    return [*lexed(latex, 0, len(latex))]
+    return lexed(latex, 0, len(latex))
 
 
-def lexed(latex: str, position: int, stop: int) -> Iterator[Token]:
-    """Yield the tokens of a part of an element."""
+def lexed(latex: str, position: int, stop: int) -> list[Token]:
+    """Return the tokens of a part of an element."""
+    found: list[Token] = []
     while position < stop:
         match = LEXEMES.match(latex, position, stop)
         assert match is not None  # the last alternative takes any character
@@ -155,7 +157,9 @@ def lexed(latex: str, position: int, stop: int) -> Iterator[Token]:
             if text in (r"\left", r"\right") and dot:
                 position = dot.end()
                 if text == r"\left":
-                    yield Token("command", r"\left.", at, position)
+                    found.append(Token("command", r"\left.", at, position))
+                elif found:  # where a statement ends, its brackets are closed
+                    found[-1] = replace(found[-1], end=position)
         elif text in UNSEEN:
             _, _, position = argument(latex, position, stop, text)
         elif text in TAGS:
@@ -173,13 +177,13 @@ def lexed(latex: str, position: int, stop: int) -> Iterator[Token]:
         elif text in (r"\begin", r"\end"):
             start, end, position = argument(latex, position, stop, text)
             name = latex[start:end].rstrip("*")
-            yield Token("command", f"{text}{{{name}}}", at, position)
+            found.append(Token("command", f"{text}{{{name}}}", at, position))
         elif text in WORDS or text in NAMES:
             start, end, position = argument(latex, position, stop, text)
-            yield from words_or_name(latex, start, end, text, at, position)
+            found += words_or_name(latex, start, end, text, at, position)
         else:
-            yield token_of(kind, text, at, position)
-    yield Token("end", "", stop, stop)
+            found.append(token_of(kind, text, at, position))
+    return [*found, Token("end", "", stop, stop)]
 
 
 def token_of(kind: str, text: str, at: int, end: int) -> Token:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from mathcheck.read.calls import built_in, call, is_call
+from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
-from mathcheck.read.problems import UndefinedError
+from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
@@ -33,8 +34,8 @@ def read_name(parser: Parser) -> str:
     if not inner:
         raise parser.refuse(f"{token.text} has nothing in it", token.at)
     if token.text in (r"\mathcal", r"\mathbb"):
-        letters = text_of(inner)
-        return f"{token.text}{{{letters}}}"
+        refuse_relation(inner)
+        return f"{token.text}{{{text_of(inner)}}}"
     if token.text == r"\mathbf":
         if all(t.kind == "number" for t in inner):
             return rf"\mathbb{{{inner[0].text}}}"  # bold and blackboard one are one
@@ -123,6 +124,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         )
         new = parser.fresh and not is_family(parser, name)
         if scope.known(full) or (words and not scope.known(name)) or new:
+            refuse_relation(scripts.below)
             name, scripts.below = full, []
         elif words and not is_family(parser, name):
             raise undefined(full, scripts.at)
@@ -131,11 +133,19 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         if scope.known(full) or names_alone(parser, name, above):
             if not scope.known(full) and not parser.fresh:
                 raise undefined(full, scripts.at)
+            refuse_relation(above)
             name = full
             scripts.above.remove(above)
     while scripts.primes and (parser.knows(name + "'") or primed_index(parser, name)):
         name, scripts.primes = name + "'", scripts.primes - 1
     return name
+
+
+def refuse_relation(tokens: list[Token]) -> None:
+    """Refuse a relation within a name, where nothing would check it."""
+    for token in tokens:
+        if token.is_sign and token.text in (*RELATIONS, r"\in", r"\notin"):
+            raise RefusedError(f"{token.text} in a name is not checked", token.at)
 
 
 def lengthened(name: str, mark: str, tokens: list[Token]) -> str:

@@ -48,6 +48,22 @@ NOT_FACTORS = frozenset(
     \therefore \because \blacksquare \square \top \dagger \star""".split()
 )
 
+# Of commands that are not read, what to write instead
+REPAIRS = {
+    **dict.fromkeys(
+        (r"\overset", r"\stackrel", r"\xrightarrow", r"\xleftarrow"),
+        "write what it says as a statement of its own",
+    ),
+    **dict.fromkeys(
+        (r"\hbox", r"\fbox", r"\rlap", r"\llap", r"\verb"),
+        r"write words in \text{...}, and formulas as they are",
+    ),
+    **dict.fromkeys(
+        (r"\style", r"\class", r"\cssId", r"\unicode", r"\mmlToken"),
+        "it could show something else than what would be read; leave it out",
+    ),
+}
+
 Rule = Callable[["Parser"], Node]
 
 
@@ -236,7 +252,10 @@ class Parser(Cursor):
         if token.kind == "words":
             return self.refuse(rf"cannot read \text{{{token.text}}} inside a formula")
         if token.kind == "command" and token.text[1:].isalpha():
-            return self.refuse(f"{token.text} is not something that is read here")
+            repair = f"; {REPAIRS[token.text]}" if token.text in REPAIRS else ""
+            return self.refuse(
+                f"{token.text} is not something that is read here{repair}"
+            )
         return self.refuse(f"something is missing before {token.text}")
 
     # --- lists and arguments -------------------------------------------------------

@@ -150,7 +150,7 @@ def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Sta
     elif top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
         result = declaration(parser, at, end, concludes)
     else:
-        result = [claim(parser, [], [], at, end)]
+        result = [claim(parser, at, end)]
     at_braces = [
         Statement(kind_of(said.operators), said.at, end, said)
         for said in parser.aside.values()

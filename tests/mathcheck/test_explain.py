@@ -218,3 +218,19 @@ def test_explanations_are_kept_with_the_page(tmp_path):
     again = kept.read("key")
     assert again.explanations == checked.explanations != []
     assert again.symbols == checked.symbols
+
+
+def test_size_that_a_set_names_is_explained_by_that_very_statement(page):
+    found = page("# A\n\n$x \\in \\mathbb{R}, \\quad w \\in \\mathbb{R}^M$, $M$\n", "")
+    assert found(3)["M"].declaration == r"w \in \mathbb{R}^M"
+
+
+def test_declaration_ends_with_the_bracket_that_closes_it(page):
+    rows = r"\begin{matrix} 1 & \text{if } x > 0 \\ 0 & \text{if } x \le 0 \end{matrix}"
+    body = "# A\n\n" rf"$x \in \mathbb{{R}}$, $g(x) := \left\{{ {rows} \right.$, $g(1)$"
+    assert page(body, "")(3)["g"].declaration.endswith(r"\end{matrix} \right.")
+
+
+def test_symbols_of_formulas_in_words_are_explained(page):
+    body = "# A\n\n$x, r \\in \\mathbb{R}$\n\n$x = x \\text{ for all $r$}$\n"
+    assert page(body, "")(5)["r"].declaration == r"x, r \in \mathbb{R}"

@@ -11,6 +11,9 @@ FALSE = {
     r"x = x \text{ and } \text{so 1 < 0}": "refused",
     r"x = x \textbf{ but 1 ≥ 2}": "refused",
     r"x = x \text{ and 1 \ne 1}": "refused",
+    r"x = x \text{ and 1 ≡ 2}": "refused",
+    r"x = x \text{ and so 1 ⇒ 2}": "refused",
+    r"x = x \text{ and 1 ⩾ 2}": "refused",
     r"x = x \text{ at \$1 = 2}": "refused",
     r"x = x \text{ and $1 = 2$}": "refuted",
     r"x = x \text{ and \(1 = 2\)}": "refuted",
@@ -79,6 +82,18 @@ FALSE = {
     r"\begin{aligned}[1 = 2] x = x \end{aligned}": "refuted",
     r"\begin{alignat}{1 = 2} x = x \end{alignat}": "refused",
     r"x = x \qquad \text{for all } k_{1 = 2}": "refused",
+    r"g_{1 = 2} := 3": "refused",
+    r"g^{(1 = 2)} := 3": "refused",
+    r"\mathcal{G = 2} := 3": "refused",
+    r"g_{1 = 2} \in \mathbb{R}": "undefined",
+    r"f_{1 = 2}(t) := 2 t": "refused",
+    r"g(t_{1 = 2}) := 2 t_{1 = 2}": "refused",
+    r"x_{1 = 2} = x_{1 = 2}": "refused",
+    r"\lVert z \rVert_{1 = 2} = 1": "refused",
+    r"z \in \mathbb{R}^K_{1 = 2}": "refused",
+    r"q \in \Delta^{K - 1}_{1 = 2}": "refused",
+    r"\sqrt[1 = 2]{s} = 1": "refused",
+    r"\begin{pmatrix} 1 = 2 & 3 \end{pmatrix} = 1": "refused",
     r"x = x % 1 = 2" + "\n= x + 1": "refuted",
 }
 # What stands beside a formula, and claims nothing that is false
@@ -108,6 +123,22 @@ def test_false_claim_does_not_hide(tmp_path, formula):
     assert FALSE[formula] in {finding.status for finding in bad(found)}, said(found)
     line = PREAMBLE.count("\n") + 1
     assert all(f.line in (line, line + 1) and f.column > 2 for f in bad(found))
+
+
+@pytest.mark.parametrize(
+    ("formula", "repair"),
+    [
+        (r"x = x \text{ and 1 = 2}", "outside of the words, or in dollars"),
+        (r"x \overset{1 = 2}{=} x", "as a statement of its own"),
+        (r"\sum_k \underbrace{p_k}_{= 1} = 1", "as a statement of its own"),
+        (r"x = x \hbox{ and 1 = 2}", r"write words in \text"),
+        (r"1 \class{hidden}{+ 1} = 2", "leave it out"),
+        (r"\textcolor{white}{1} + x = x", "write a plain one"),
+    ],
+)
+def test_refusal_says_what_to_write_instead(tmp_path, formula, repair):
+    (refused,) = bad(check(tmp_path, f"$${formula}$$"))
+    assert repair in refused.detail
 
 
 @pytest.mark.parametrize("formula", TRUE)
