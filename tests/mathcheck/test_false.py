@@ -55,11 +55,10 @@ VALUES = [
     r"2^{-1074} = 0", r"10^{-300} = 2 \cdot 10^{-300}",
     r"\sum_{k=1}^{K} {z_k + 1} = K + \sum_{k=1}^{K} z_k",
     r"\sum_{k=1}^{K} p_k \log p_k \ge -1", r"A(z) \le \max_k z_k + 1.3",
+    r"x = x \text{, and so $\sum_k p_k = 2$}", r"\text{Therefore $x = t$.}",
+    r"\underbrace{\sum_{k=1}^{K} p_k}_{= 2} = 1",
 ]  # fmt: skip
 UNREADABLE = [
-    r"x = x \text{, and so $\sum_k p_k = 2$}",
-    r"\text{Therefore $x = t$.}",
-    r"\underbrace{\sum_{k=1}^{K} p_k}_{= 2} = 1",
     r"\begin{aligned} x &= x",
     r"\begin{aligned}\end{aligned}",
     r"-\log 0.5 \approx 0.6931 \text{ bits}",

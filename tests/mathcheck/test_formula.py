@@ -46,7 +46,7 @@ def test_each_formula_is_lexed_once_and_read_once_in_each_scope(tmp_path, monkey
     monkeypatch.setattr(formula, "read", statements)
     page = tmp_path / "page.md"
     page.write_text(PAGE, "utf-8")
-    checked = check_file(page, "page.md")
+    checked, _ = check_file(page, "page.md")
     assert {f.status for f in checked.findings} == {"holds"}
     assert lexed == Counter(checked.formulas.values())
     assert read
