@@ -24,7 +24,7 @@ def test_a_changed_formula_passes_only_if_it_is_true(tmp_path):
     shift = r"\operatorname{softmax}(z + x \mathbf{1}) = \operatorname{softmax}(z)"
     page.write_text(f"$$\n{shift}\n$$\n", "utf-8")
     (tmp_path / "notation.md").write_text(PREAMBLE, "utf-8")
-    scope = check_file(tmp_path / "notation.md", "n", everywhere=True).scope
+    _, scope = check_file(tmp_path / "notation.md", "n", everywhere=True)
     tally = Tally(each=12)
     check_file(page, "page.md", scope, tally=tally)
     assert tally.tried > 3
