@@ -55,7 +55,7 @@ class Cache:
         """Return what was found under a key, if it is known."""
         try:
             kept = json.loads((self.folder / f"{key}.json").read_text("utf-8"))
-            form = kept["form"]
+            form, order, count = kept["form"], kept["order"], int(kept["found"])
             findings = [Finding(**finding) for finding in kept["findings"]]
             formulas = {int(at): latex for at, latex in kept["formulas"].items()}
             explanations = [Explanation(**said) for said in kept["explanations"]]
@@ -81,6 +81,8 @@ class Cache:
             theorems=theorems,
             breaks=breaks,
             form=form,
+            order=[int(offset) for offset in order],
+            found=count,
         )
 
     def holds(self, key: str) -> bool:
@@ -92,6 +94,8 @@ class Cache:
         kept = {
             "path": page.path,
             "form": page.form,
+            "order": page.order,
+            "found": page.found,
             "findings": [asdict(finding) for finding in page.findings],
             "called": sorted(page.called),
             "formulas": page.formulas,

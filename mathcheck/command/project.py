@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,8 +20,10 @@ from mathcheck.page.finding import Finding
 from mathcheck.page.mutants import Tally
 from mathcheck.read.scope import Scope
 from mathcheck.source.code import Code, public_functions
+from mathcheck.source.site import versions
 
-SUFFIXES = (".md", ".markdown", ".py")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".py")
+INCLUDED = re.compile(r"-+8<-+[ \t]+\"?([\w./-]+)")  # files in pymdownx.snippets' form
 WORTHWHILE = 6  # pages to check, for which it pays to start processes
 Memory = dict[str, list[tuple[Finding, int]]]
 
@@ -33,6 +36,7 @@ class Project:
     paths: tuple[Path, ...] = ()
     notation: Path | None = None
     packages: tuple[str, ...] = ()
+    site: Path | None = None  # the settings with which MkDocs renders its pages
 
     def covers(self, path: Path) -> bool:
         """Say whether a file is one of the project's."""
@@ -51,12 +55,13 @@ def project_of(path: Path) -> Project:
             if settings is None:
                 continue
             paths = tuple((folder / p).resolve() for p in settings.get("paths", ()))
-            notation = settings.get("notation")
+            notation, site = settings.get("notation"), settings.get("site")
             return Project(
                 folder,
                 paths,
                 (folder / notation).resolve() if notation else None,
                 tuple(settings.get("code", ())),
+                (folder / site).resolve() if site else None,
             )
     return Project(path.parent)
 
@@ -154,22 +159,28 @@ def cache_of(project: Project) -> Cache:
     return Cache(project.root / ".cache" / "mathcheck")
 
 
-def check_page(path: Path, *, fresh: bool = False) -> Page:
-    """Check one file, or return what was found before."""
+def check_page(path: Path, *, fresh: bool = False, site: Path | None = None) -> Page:
+    """Check one file, or return what was found before.
+
+    A page is read as its project's site shows it, or the one whose settings are given.
+    """
     resolved, shown = path.resolve(), str(path)
     project = project_of(resolved)
     if not project.covers(resolved):
-        return check_file(path, shown)
+        return check_file(path, shown, site=site)
+    project = replace(project, site=site.resolve()) if site else project
     cache, key = cache_of(project), key_of_page(path, project)
     found = None if fresh else cache.read(key)
     if found is None:
         notation = project.notation.read_bytes() if project.notation else b""
         names = code_of(project, sources_of(project.root, project.packages))
         if project.notation == resolved:
-            found = check_file(path, shown, everywhere=True, names=names)
+            found = check_file(
+                path, shown, everywhere=True, names=names, site=project.site
+            )
         else:
-            inherited = scope_of(project.notation, notation) if notation else None
-            found = check_file(path, shown, inherited, names=names)
+            inherited = scope_of(project, notation) if notation else None
+            found = check_file(path, shown, inherited, names=names, site=project.site)
         cache.write(key, found)
     return found
 
@@ -180,15 +191,34 @@ def key_of_page(path: Path, project: Project) -> str:
     code = sources_of(project.root, project.packages)
     return digest(
         part if isinstance(part, bytes) else part.encode()
-        for part in (own_sources(), code, notation, str(path), path.read_bytes())
+        for part in (
+            own_sources(),
+            code,
+            notation,
+            *rendering(path, project),
+            str(path),
+            path.read_bytes(),
+        )
     )
 
 
+def rendering(path: Path, project: Project) -> Iterator[bytes | str]:
+    """Yield what decides how a page is shown, besides the page itself."""
+    if project.site is not None:
+        yield project.site.read_bytes()
+        yield from versions()
+        for name in INCLUDED.findall(path.read_text("utf-8-sig")):
+            file = project.root / name
+            yield file.read_bytes() if file.is_file() else name
+
+
 @lru_cache(maxsize=2)
-def scope_of(notation: Path, content: bytes) -> Scope:
+def scope_of(project: Project, content: bytes) -> Scope:
     """Return what the page of the notation declares."""
     del content  # it is what the answer is remembered by
-    return check_file(notation, str(notation), everywhere=True).scope
+    path = project.notation
+    assert path is not None
+    return check_file(path, str(path), everywhere=True, site=project.site).scope
 
 
 def unbound(pages: list[Page], project: Project) -> list[Finding]:
@@ -263,8 +293,8 @@ def rejected_on(file: Path, project: Project, notation: bytes) -> tuple[int, int
         first, second = map(int, kept.read_text("utf-8").split())
         return first, second
     tally = Tally()
-    scope = scope_of(project.notation, notation) if project.notation else None
-    check_file(file, str(file), scope, tally=tally)
+    scope = scope_of(project, notation) if project.notation else None
+    check_file(file, str(file), scope, tally=tally, site=project.site)
     tried, passed = tally.tried, len(tally.passed)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(f"{tried} {tried - passed}", "utf-8")

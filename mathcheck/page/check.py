@@ -22,8 +22,9 @@ from mathcheck.read.syntax import (
     Naturals,
     Range,
 )
-from mathcheck.source.blocks import Element, Heading, Text, elements, place, read_text
+from mathcheck.source.blocks import Element, Fault, Heading, place
 from mathcheck.source.code import Code
+from mathcheck.source.reading import read_file
 from mathcheck.trial.examine import Verdict
 
 
@@ -41,6 +42,8 @@ class Page:
     theorems: list[int] = field(default_factory=list)  # where they start
     breaks: dict[int, tuple[Break, ...]] = field(default_factory=dict)
     form: str = "page"  # or notebook, or module
+    order: list[int] = field(default_factory=list)  # of formulas, as a reader sees them
+    found: int = 0  # formulas, with those that could not be read
 
 
 def check_file(
@@ -51,19 +54,18 @@ def check_file(
     everywhere: bool = False,
     names: Code | None = None,
     tally: Tally | None = None,
+    site: Path | None = None,
 ) -> Page:
-    """Check all mathematics of a file.
+    """Check all mathematics of a file, of a site as its `mkdocs.yml` says.
 
     What a page declares that is in force everywhere does not end with its section.
     """
-    text = read_text(path)
+    text = read_file(path, site)
     scope = inherited.inherited() if inherited else Scope()
     names = names or Code()
-    page = Page(shown, [], scope, form=form_of(path, text))
-    items, unused = elements(text.prose)
-    if text.headings:  # of docstrings, in which # is no heading
-        items = [item for item in items if isinstance(item, Element)]
-        items = sorted([*items, *text.headings], key=lambda item: item.offset)
+    read = text.reading
+    page = Page(shown, [], scope, form=text.form, order=read.order, found=read.found)
+    items = read.items
     dictionary = Dictionary(names)
     table = {row.offset: row for row in rows(text.prose)}
     guide = Guide(shown, text, everywhere)
@@ -122,7 +124,8 @@ def check_file(
             Finding(shown, line, column, "number", number.status, number.text, 1, 1,
                     number.detail, number.offset, number.repair)
         )  # fmt: skip
-    for mark in unused:
+    page.findings += [unread(fault, text.source, shown) for fault in read.faults]
+    for mark in read.unused:
         line, column = place(text.source, mark.offset)
         page.findings.append(
             Finding(shown, line, column, "claim", "refused", "", offset=mark.offset,
@@ -132,11 +135,19 @@ def check_file(
     return page
 
 
-def form_of(path: Path, text: Text) -> str:
-    """Say what a file is: a page, or in Python a notebook or a module."""
-    if path.suffix != ".py":
-        return "page"
-    return "notebook" if "# %%" in text.source else "module"
+def unread(fault: Fault, source: str, shown: str) -> Finding:
+    """Return what cannot be read as a finding."""
+    line, column = place(source, fault.offset)
+    return Finding(
+        path=shown,
+        line=line,
+        column=column,
+        kind="claim",
+        status="refused",
+        latex=fault.latex,
+        detail=f"{fault.message}: {fault.latex}" if fault.latex else fault.message,
+        offset=fault.offset,
+    )
 
 
 def found_row(

@@ -12,7 +12,8 @@ import pytest
 
 from mathcheck.page.check import check_file
 from mathcheck.page.finding import BAD, Finding
-from mathcheck.source.blocks import Element, elements, place, read_text
+from mathcheck.source.blocks import Element, place
+from mathcheck.source.reading import read_file
 
 PAGES = sorted((Path(__file__).parent / "corpus").glob("*.md"))
 EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
@@ -20,12 +21,12 @@ EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
 
 def cases(path: Path) -> list[tuple[str, str, list[Finding]]]:
     """Return each formula's place, what is expected of it, and what was found."""
-    text = read_text(path)
+    text = read_file(path)
     found = defaultdict(list)
     for finding in check_file(path, path.name).findings:
         found[finding.offset].append(finding)
     result = []
-    for item in elements(text.prose)[0]:
+    for item in text.reading.items:
         if isinstance(item, Element):
             start = text.source[: item.offset].rstrip("$[(\\ \n\t")
             line = text.source.rfind("\n", 0, item.offset - 1) + 1
