@@ -24,7 +24,9 @@ from nbclient.exceptions import CellExecutionError
 from mathcheck.command.project import check_page
 from mathcheck.command.report import failed, line
 from mathcheck.page.explain import Explanation
+from mathcheck.source.blocks import without_remarks
 from typeset import checking, glossary, offline, search
+from typeset.border import differences
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.code import breakable, by_terms, measured
 from typeset.edition import edition
@@ -119,7 +121,7 @@ def on_page_markdown(
     for finding in unbound:
         log.warning("%s", line(finding))
         faulty.add(finding.path)
-    markdown = re.sub(r"<!-- (?:math:|=).*?-->", "", markdown)
+    markdown = without_remarks(markdown)
     if DAY in markdown:
         date = edition(project_of(config)).date.replace(" ", "&nbsp;")
         markdown = markdown.replace(DAY, f", {date}" if date else "")
@@ -131,7 +133,8 @@ def on_page_markdown(
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Mark and typeset the page's formulas; report each fault with file and line."""
-    checked = check_page(Path(str(page.file.abs_src_path)))
+    source = Path(str(page.file.abs_src_path))
+    checked = check_page(source, site=Path(str(config.config_file_path)))
     for finding in failed(checked.findings):
         log.warning("%s", checking.shown(finding, page.file))
         faulty.add(page.file.src_uri)
@@ -141,6 +144,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         except LabError as error:
             raise PluginError(f"{place(page.file, error.quoted)}: {error}") from error
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', html))
+    for found_there in differences(html, checked, source):
+        log.warning("%s", checking.located(found_there, page.file))
+        faulty.add(page.file.src_uri)
     html = with_verdicts(html, checked, page, files)
     try:
         html = with_plots(

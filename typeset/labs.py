@@ -7,7 +7,6 @@ prose, its code and its output, in the theme's own clothes.
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
@@ -17,14 +16,9 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
-# A formula, not a price: no space inside the dollars, no digit after them
-DOLLARS = re.compile(
-    r"(?<!\\)\$\$(?P<display>.+?)\$\$"
-    r"|(?<!\\)\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$(?!\d)",
-    re.DOTALL,
-)
+from mathcheck.source.site import mark_formulas
 
 
 class LabError(Exception):
@@ -121,17 +115,3 @@ def output(tag: Tag) -> str:
     if mime == "application/vnd.jupyter.stderr":
         raise LabError(f"a cell wrote to its error stream: {text}")
     raise LabError(f"output of type {mime}; a picture goes through typeset.figure")
-
-
-def mark_formulas(prose: Tag) -> None:
-    """Mark the formulas of a cell as arithmatex marks those of a Markdown page."""
-
-    def marked(match: re.Match[str]) -> str:
-        display, inline = match["display"], match["inline"]
-        tex = f"\\({inline}\\)" if display is None else f"\\[{display}\\]"
-        return f'<span class="arithmatex">{tex}</span>'
-
-    for text in prose.find_all(string=DOLLARS):
-        if isinstance(text, NavigableString) and not text.find_parent(["code", "pre"]):
-            pieces = DOLLARS.sub(marked, escape(text, quote=False))
-            text.replace_with(BeautifulSoup(pieces, "html.parser"))

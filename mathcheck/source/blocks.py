@@ -99,7 +99,8 @@ FENCE = re.compile(
 MARK = re.compile(r"<!--\s*math:\s*(.*?)\s*-->", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\n(?:(?:[\w-]+:|[ \t]+\S|- |#)[^\n]*\n|[ \t]*\n)*(?:---|\.\.\.)[ \t]*\n"
+    r"\A---[ \t]*\n(?:(?:[\w-]+:|[ \t]+\S|- |#)[^\n]*\n|[ \t]*\n)*"
+    r"(?:---|\.\.\.)[ \t]*\n"
 )
 # Of an escape, a comment and code the one that begins first holds
 UNREAD = re.compile(
@@ -115,8 +116,8 @@ REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
 
 FORMULA = re.compile(
     r"""(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$
-      | (?<!\\)\\\[(?P<bracket>.+?)\\\]
-      | (?<!\\)\\\((?P<paren>.+?)\\\)
+      | \\{1,2}\[(?P<bracket>.+?)\\{1,2}\]
+      | \\{1,2}\((?P<paren>.+?)\\{1,2}\)
       | \\begin\{(?P<name>[a-zA-Z]+\*?)\}
         (?P<environment>.+?)\\end\{(?P=name)\}
       | (?<![\\$])\$(?P<inline>(?!\s)(?:\\.|[^$\\])+?(?<!\s))\$""",
@@ -147,7 +148,10 @@ def blanked(text: str) -> tuple[str, list[Fault]]:
     pieces, end = [], 0
     for match in UNREAD.finditer(text):
         kept = match[0]
-        if match["code"]:
+        if match["comment"] and unsure_comment(match["comment"], text, match.start()):
+            said = "a comment which some parsers end before; begin it on a new line"
+            faults.append(Fault(said, match.start()))
+        elif match["code"]:
             unsure = "|" in match["code"] and line_at(text, match.start())[:1] == "|"
             if unsure and FORMULAISH.search(match["code"]):
                 faults.append(Fault("code across the cells of a table", match.start()))
@@ -171,6 +175,14 @@ def blanked(text: str) -> tuple[str, list[Fault]]:
         pieces += [text[end : match.start()], kept]
         end = match.end()
     return "".join([*pieces, text[end:]]), faults
+
+
+def unsure_comment(comment: str, text: str, start: int) -> bool:
+    """Say whether a comment may end with the block that it stands in, and matters."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    outside = not line.strip() and len(line) < 4  # of lists, quotations and sentences
+    across = re.search(BLOCK, comment) is not None
+    return across and not outside and FORMULAISH.search(comment) is not None
 
 
 def crossed(text: str, stray: re.Match[str]) -> str:
@@ -215,7 +227,7 @@ def without_fences(text: str) -> tuple[str, list[Fault]]:
 def end_of_fence(lines: list[str], start: int, opening: re.Match[str]) -> int | None:
     """Return the line that closes a fence; None if the block ends before."""
     prefix, fence = opening["prefix"], opening["fence"]
-    deep = len(re.match(r"[ \t]*", prefix)[0]) if ">" not in prefix else 0  # type: ignore[index]
+    deep = 0 if ">" in prefix else len(prefix)
     for i in range(start + 1, len(lines)):
         mark = re.match(r"[ \t>]*", lines[i])
         assert mark is not None

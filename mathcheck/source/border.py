@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from mathcheck.source.blocks import (
     HEADING,
     Cut,
+    Element,
     Fault,
     Heading,
     Reading,
@@ -31,6 +32,7 @@ OPENING = re.compile(
     r"(?:\\\\)+(?=\$)"
     r"|(?P<opens>(?P<escaped>\\\$)|\${2,}|\$(?!\s)|\\{1,2}[(\[]|\\begin\{[A-Za-z]+\*?\})"
 )
+ELSEWHERE = (["<math"], ["8<-"])  # where what is not written in a page may come from
 SPACE = re.compile(r"\s*")
 GAP = re.compile(r"\s+(?:(?<=\n)[ \t]*[>#][> \t#]*\s*)*|")
 RAW = (
@@ -127,7 +129,7 @@ class Border:
             return ("\\" if opening.text[0] == "\\" else "") + match[0]
 
         text = re.sub(rf"[$(\[](?P<marker>{MARKER})", spelled, block)
-        for start, left in left_over(text):
+        for _, left in left_over(text):
             said = one_line(MARKERS.sub("", left).replace("\ue000", "$"))
             marker = MARKERS.search(left)
             near = marker and left.index(marker[0]) <= len("\\begin{aligned*}")
@@ -136,10 +138,22 @@ class Border:
                 Fault(RAW, at if at >= 0 else self.somewhere(said), said)
             )
 
+    def look_for_hidden(self, html: str, page: Page) -> None:
+        """Find formulas that no reader would see, and what may hide them."""
+        if page.unclosed:
+            said = f"this <{page.unclosed}> does not end, and hides what follows"
+            self.faults.append(Fault(said, self.somewhere(f"<{page.unclosed}")))
+        for formula in hidden(html, page):
+            marker = MARKERS.search(formula[:200])
+            if marker is None:
+                self.faults.append(Fault(HIDDEN, self.somewhere("arithmatex")))
+            elif self.opening(marker[0]).end not in self.cuts:
+                self.faults.append(Fault(HIDDEN, self.opening(marker[0]).start))
+
     def somewhere(self, text: str) -> int:
         """Return where some words stand in the source, or the first; else its start."""
-        words = [re.escape(word) for word in text.split()]
-        for some in (words, words[:2], words[:1]):
+        words = [re.escape(word) for word in text.strip("$ ").split()]
+        for some in (words, words[:2], words[:1], *ELSEWHERE):
             pattern = re.compile(r"[\s>#]+".join(some))
             if found := pattern.search(self.source, self.body):
                 return found.start()
@@ -175,12 +189,11 @@ def read_shown(
         border.take(formula)
     for block in page.blocks:
         border.look_for_raw(block)
-    if hidden(html, page):
-        border.faults.append(Fault(HIDDEN, border.somewhere("arithmatex")))
+    border.look_for_hidden(html, page)
     plain = without_code(prose)
     cuts = sorted(border.cuts.values(), key=lambda cut: cut.offset)
     elements, unused = described(cuts, plain)
-    items = [*headings(page, border, plain), *elements]
+    items: list[Heading | Element] = [*headings(page, border, plain), *elements]
     return Reading(
         sorted(items, key=lambda item: item.offset),
         unused,

@@ -16,6 +16,7 @@ from mathcheck.source.blocks import (
     HEADING,
     TYPESET,
     Cut,
+    Element,
     Fault,
     Heading,
     Reading,
@@ -27,6 +28,7 @@ from mathcheck.source.blocks import (
 )
 
 GROUPS = ("display", "bracket", "paren", "environment", "inline")
+STRANGE = re.compile(r"<math\b|\$`+[^`\n]+`+\$")  # which some show as formulas
 BETWEEN = re.compile(BLOCK)
 EMPTY = re.compile(r"\n[ \t>]*(?:\n|\Z)")
 
@@ -52,9 +54,13 @@ def read_cautiously(text: str) -> Reading:
                 " ".join(left.split()),
             )
         )
+    for match in STRANGE.finditer(text):
+        if bare[match.start()] == match[0][0]:  # neither code nor a comment
+            said = "a formula that is not in dollars alone; write $…$"
+            faults.append(Fault(said, match.start(), match[0]))
     refused = {fault.offset for fault in faults}
     found, unused = described([c for c in cuts if c.offset not in refused], plain)
-    items = [*found, *headings(bare, cuts)]
+    items: list[Heading | Element] = [*found, *headings(bare, cuts)]
     return Reading(
         sorted(items, key=lambda item: item.offset),
         unused,

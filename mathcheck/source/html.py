@@ -43,6 +43,8 @@ class Page(HTMLParser):
     open: list[str] = field(default_factory=list)  # elements
     words: str = ""
     inside: tuple[int, str] | None = None  # a formula: how deep, and its TeX so far
+    mathml: int = 0  # of the formulas
+    unclosed: str = ""  # an element that has no end, and hides all after it
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class Page(HTMLParser):
         classes = (dict(attrs).get("class") or "").split()
         if self.inside is None and (CLASS in classes or tag == "math"):
             self.inside = len(self.open), ""
+            self.mathml += tag == "math"
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take `<br/>`, and as a browser does, `<span/>` for `<span>`."""
@@ -98,6 +101,7 @@ class Page(HTMLParser):
 
     def close(self) -> None:
         """End what is still open."""
+        self.unclosed = next(filter(SILENT.__contains__, self.open), "")
         super().close()
         if self.inside:
             self.end_formula()
@@ -105,16 +109,18 @@ class Page(HTMLParser):
 
 
 def shown(html: str) -> Page:
-    """Read what some HTML shows."""
+    """Read what some HTML shows; comments end where a browser ends them."""
     page = Page()
-    page.feed(html)
+    page.feed(html.replace("--!>", "-->").replace("<!-->", "").replace("<!--->", ""))
     page.close()
     return page
 
 
-def hidden(html: str, page: Page) -> bool:
-    """Say whether HTML holds a formula that no browser would show as one.
+def hidden(html: str, page: Page) -> list[str]:
+    """Return the HTML from each formula on, if there are some that no browser shows.
 
-    It stands in a comment, in an attribute, or behind a tag that is not closed.
+    They stand in a comment, in an attribute, or behind a tag that does not end.
     """
-    return len(ATTRIBUTE.findall(html)) > len(page.formulas)
+    there = [html[match.start() :] for match in ATTRIBUTE.finditer(html)]
+    shown_there = len(page.formulas) - page.mathml
+    return there if len(there) > shown_there else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import pairwise
 
 from mathcheck.source.blocks import Fault, Heading, blank
 
@@ -18,7 +19,7 @@ def notebook(source: str) -> tuple[str, list[Fault]]:
     faults: list[Fault] = []
     starts = [match.start() for match in CELL.finditer(source)]
     pieces = [blank(source[: starts[0] if starts else len(source)])]
-    for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
+    for start, end in pairwise([*starts, len(source)]):
         head, newline, body = source[start:end].partition("\n")
         pieces += [blank(head), newline]
         if PROSE.search(head):

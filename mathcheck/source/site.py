@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
-from types import SimpleNamespace
 from typing import Any
 
 from mathcheck.source.blocks import without_remarks
@@ -99,12 +99,11 @@ def versions() -> tuple[str, ...]:
 def site_as(settings: Path, content: bytes) -> Site:
     """Return the site that these settings describe."""
     from markdown import Markdown
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-    place = SimpleNamespace(
-        config_file_path=str(settings), docs_dir=str(settings.parent / "docs")
-    )
-    said = yaml_load(content.decode(), get_yaml_loader(config=place))
+    config = MkDocsConfig(str(settings))  # which paths in it are relative to
+    said = yaml_load(content.decode(), get_yaml_loader(config=config))
     options: dict[str, dict[str, Any]] = {}
     for extension in said.get("markdown_extensions", ()):
         named = extension if isinstance(extension, dict) else {extension: None}
@@ -131,7 +130,7 @@ def labs_of(plugins: list[Any]) -> tuple[str, ...]:
 
 
 def with_formulas(html: str) -> str:
-    """Mark the formulas of a lab's text as arithmatex marks those of a Markdown page."""
+    """Mark the formulas of a lab's text as arithmatex marks those of a page."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")
@@ -141,9 +140,8 @@ def with_formulas(html: str) -> str:
 
 def mark_formulas(prose: Any) -> None:
     """Mark the formulas of a cell, an element of Beautiful Soup."""
-    from html import escape
-
     from bs4 import BeautifulSoup
+    from bs4.element import NavigableString
 
     def marked(match: re.Match[str]) -> str:
         display, inline = match["display"], match["inline"]
@@ -151,8 +149,7 @@ def mark_formulas(prose: Any) -> None:
         return f'<span class="arithmatex">{tex}</span>'
 
     for text in prose.find_all(string=DOLLARS):
-        if type(text).__name__ == "NavigableString" and not text.find_parent(
-            ["code", "pre"]
-        ):
+        words = type(text) is NavigableString  # and no comment, which is a kind of it
+        if words and not text.find_parent(["code", "pre"]):
             pieces = DOLLARS.sub(marked, escape(text, quote=False))
             text.replace_with(BeautifulSoup(pieces, "html.parser"))

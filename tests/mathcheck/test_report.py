@@ -33,8 +33,8 @@ def page(tmp_path):
 def test_right_page_exits_with_0(page, capsys):
     assert main([str(page(RIGHT))]) == 0
     assert capsys.readouterr().out == (
-        "1 page: 2 formulas found and 2 read, 1 statement holds (1 step), 0 definitions, 1 declaration, "
-        "0 refuted on purpose, 0 unchecked\n"
+        "1 page: 2 formulas found and 2 read, 1 statement holds (1 step), "
+        "0 definitions, 1 declaration, 0 refuted on purpose, 0 unchecked\n"
     )
 
 
