@@ -90,6 +90,8 @@ class Text:
     reading: Reading
 
 
+# No rule of Markdown knows these characters, which mark where a formula may begin
+MARKER = "[\U000f0000-\U0010ffff]"
 FORMULAISH = re.compile(r"\$|\\[(\[]|\\begin\{")
 # A line that is no more of the block above, in some parser at least
 BLOCK = r"\n[ \t>]*(?:\n|\Z|[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|\||:[ \t]|`{3}|~{3})"
@@ -133,6 +135,7 @@ HEADING = re.compile(
 # What is left in a text where a formula may have been meant
 OPENED = re.compile(r"\$\$|\$|\\[(\[]|\\begin\{[A-Za-z]+\*?\}")
 MATHEMATICS = re.compile(r"\\[A-Za-z{}|]|[=^_<>≤≥≠≈]")
+PRICE = re.compile(rf"{MARKER}?\d")
 TYPESET = "\ufffc"  # stands for a formula in a text
 
 
@@ -145,6 +148,7 @@ def blanked(text: str) -> tuple[str, list[Fault]]:
     """Return a text in which code is blank, and where its end is uncertain."""
     text = FRONT_MATTER.sub(lambda match: blank(match[0]), text)
     text, faults = without_fences(text)
+    faults += without_end(text)
     pieces, end = [], 0
     for match in UNREAD.finditer(text):
         kept = match[0]
@@ -165,13 +169,6 @@ def blanked(text: str) -> tuple[str, list[Fault]]:
                     match.start(),
                 )
             )
-        elif match["open"]:
-            faults.append(
-                Fault(
-                    "this comment has no end, or holds another one; it is <!-- … -->",
-                    match.start(),
-                )
-            )
         pieces += [text[end : match.start()], kept]
         end = match.end()
     return "".join([*pieces, text[end:]]), faults
@@ -183,6 +180,20 @@ def unsure_comment(comment: str, text: str, start: int) -> bool:
     outside = not line.strip() and len(line) < 4  # of lists, quotations and sentences
     across = re.search(BLOCK, comment) is not None
     return across and not outside and FORMULAISH.search(comment) is not None
+
+
+def without_end(text: str) -> Iterator[Fault]:
+    """Yield the comments of a text without fences that do not end, or hold another."""
+    for match in UNREAD.finditer(text):
+        if match["open"]:
+            said = "this comment has no end, or holds another one; it is <!-- … -->"
+            yield Fault(said, match.start())
+
+
+def unended(text: str) -> list[Fault]:
+    """Return the fences and comments that do not end, and so hide what follows."""
+    plain, faults = without_fences(FRONT_MATTER.sub(lambda m: blank(m[0]), text))
+    return [*faults, *without_end(plain)]
 
 
 def crossed(text: str, stray: re.Match[str]) -> str:
@@ -236,7 +247,9 @@ def end_of_fence(lines: list[str], start: int, opening: re.Match[str]) -> int | 
         if outside and (body or ">" in prefix):
             return None
         if set(body) == {fence[0]} and len(body) >= len(fence):
-            return i
+            return i if ">" in prefix or len(mark[0]) == deep else None
+        if body.startswith(fence):  # the next one
+            return None
         if "-->" in body and not any("<!--" in line for line in lines[start : i + 1]):
             return None
     return None
@@ -314,13 +327,12 @@ def left_over(block: str) -> Iterator[tuple[int, str]]:
             following = found[0] if found and found[0][0] == "$" else None
             if following and following.start() < end + len(inside):
                 between = block[end : following.start()]
-                after = block[following.end() : following.end() + 1]
-                price = after.isdigit() and between[-1:] in " \n([-–"
+                price = PRICE.match(block, following.end()) and between[-1:] in " \n(["
                 if MATHEMATICS.search(between) and not price:
                     yield start, block[start : following.end()]
                     found = found[1:]
                 continue
-            if re.search(r"\\[A-Za-z]", inside) and not rest[:1].isdigit():
+            if re.search(r"\\[A-Za-z]", inside) and not PRICE.match(rest):
                 yield start, block[start : end + len(inside)]
         elif opening[0] in (r"\(", r"\["):
             inside = re.split(r"\\?[)\]]|" + TYPESET, rest)[0]

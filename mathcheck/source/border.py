@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from mathcheck.source.blocks import (
     HEADING,
+    MARKER,
     Cut,
     Element,
     Fault,
@@ -21,10 +22,11 @@ from mathcheck.source.blocks import (
     Reading,
     described,
     left_over,
+    unended,
     without_code,
 )
 from mathcheck.source.html import Page, Typeset, hidden, shown
-from mathcheck.source.site import MARKER, NotInstalledError
+from mathcheck.source.site import NotInstalledError
 
 FIRST, LAST = 0xF0000, 0x10FFFF
 MARKERS = re.compile(MARKER)
@@ -176,14 +178,14 @@ def read_shown(
     if strange := MARKERS.search(source):
         said = "a character for private use, which no page needs"
         return Reading(faults=[Fault(said, strange.start())])
-    border = Border(source, body)
+    border = Border(source, body, faults=unended(prose))
     try:
         html = border.html(convert)
     except NotInstalledError:
         raise
     except Exception as error:  # of an extension, on a page that it cannot read
         said = f"Markdown fails on this page ({type(error).__name__}: {error})"
-        return Reading(faults=[Fault(said, body)])
+        return Reading(faults=[*border.faults, Fault(said, body)])
     page = shown(html)
     for formula in page.formulas:
         border.take(formula)

@@ -11,18 +11,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import Any
 
-from mathcheck.source.blocks import without_remarks
+from mathcheck.source.blocks import MARKER, without_remarks
 
-PACKAGES = ("Markdown", "pymdown-extensions", "mkdocs", "jupytext", "nbconvert",
-            "mistune", "beautifulsoup4")  # fmt: skip
+PACKAGES = {  # by their modules
+    "markdown": "Markdown",
+    "pymdownx": "pymdown-extensions",
+    "mkdocs": "mkdocs",
+    "jupytext": "jupytext",
+    "nbconvert": "nbconvert",
+    "mistune": "mistune",
+    "bs4": "beautifulsoup4",
+}
 BUILT_IN = ("toc", "tables", "fenced_code")  # that MkDocs adds to the extensions
 LABS = "mkdocs-jupyter"
-# No rule of Markdown knows these characters, which mark where a formula may begin
-MARKER = "[\U000f0000-\U0010ffff]"
 # A formula in a lab, not a price: no space inside the dollars, no digit after them
 DOLLARS = re.compile(
     rf"(?<!\\)\$\$(?P<display>.+?)\$\$"
@@ -84,15 +90,11 @@ def site_of(settings: Path | None) -> Site | None:
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[str, ...]:
-    """Return the versions of what renders a site; what is not installed has none."""
-
-    def version_of(package: str) -> str:
-        try:
-            return version(package)
-        except PackageNotFoundError:
-            return ""
-
-    return tuple(map(version_of, PACKAGES))
+    """Return the versions of what renders a site; what cannot be imported has none."""
+    return tuple(
+        version(package) if find_spec(module) else ""
+        for module, package in PACKAGES.items()
+    )
 
 
 @lru_cache(maxsize=4)
