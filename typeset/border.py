@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from mathcheck.command.report import failed
 from mathcheck.page.check import Page as Checked
 from mathcheck.source.blocks import place
 from mathcheck.source.html import hidden, shown
@@ -27,7 +28,11 @@ class Difference:
 
 
 def differences(html: str, checked: Checked, source: Path) -> Iterator[Difference]:
-    """Yield where the formulas of a page are not those that were read in its source."""
+    """Yield where the formulas of a page are not those that were read in its source.
+
+    One that the checker has found there, and could not read, is not named twice.
+    """
+    known = {finding.latex for finding in failed(checked.findings)}
     text = re.sub("\r\n?", "\n", source.read_text("utf-8-sig"))
     page = shown(html)
     there = [one_line(formula.latex) for formula in page.formulas]
@@ -40,7 +45,7 @@ def differences(html: str, checked: Checked, source: Path) -> Iterator[Differenc
             at = place(text, checked.order[number])
             said = f"read as a formula, and the page does not show it: {read[number]}"
             yield Difference(said, *at)
-        for latex in there[start:end]:
+        for latex in filter(lambda latex: latex not in known, there[start:end]):
             said = f"shown as a formula, and was not read: {latex}"
             yield Difference(said, *written(latex, text))
     if hidden(html, page):

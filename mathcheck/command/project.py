@@ -67,10 +67,15 @@ def project_of(path: Path) -> Project:
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return a file, or the readable files of a folder."""
+    """Return a file, or the readable files of a folder.
+
+    In a folder that a project names as its own nothing is passed over but what begins
+    with a dot, as MkDocs passes over it.
+    """
     if path.is_file():
         return [path]
-    hidden = {".venv", "node_modules", "site", "__pycache__"}
+    own = project_of(path).covers(path.resolve())
+    hidden = set() if own else {"node_modules", "site", "__pycache__"}
     return sorted(
         file
         for file in path.rglob("*")
