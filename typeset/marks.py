@@ -246,7 +246,9 @@ def in_html(text: str) -> str:
     """Return words with `code` and with formulas as arithmatex would leave them."""
     text = escape(text, quote=False)
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    return re.sub(r"\$([^$]+)\$", r'<span class="arithmatex">\(\1\)</span>', text)
+    formula = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
+    text = formula.sub(r'<span class="arithmatex">\\(\1\\)</span>', text)
+    return text.replace(r"\$", "$")
 
 
 # LaTeX in messages, as plain text can show it

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from mathcheck.page.occurrences import Occurrence, occurrences, signs, written
 from mathcheck.read.reasons import without_reasons
@@ -70,13 +71,18 @@ class Guide:
     seen: dict[int, list[Seen]] = field(default_factory=dict)
     rows: list[Named] = field(default_factory=list)
 
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """Where the formulas of the page stand."""
+        return frozenset(self.text.reading.order)
+
     def origin(self, item: Element) -> Origin:
         """Return the place of a formula, and the words around it."""
-        row = self.row = cells(self.text.prose, item)
+        row = self.row = cells(self.text.prose, item, self.known)
         label = LABEL.search(item.latex)
         said = row.get("meaning", "")
         if not row and (self.everywhere or any(s in item.latex for s in DECLARING)):
-            said = sentence(self.text.prose, item)
+            said = sentence(self.text.prose, item, self.known)
         return Origin(
             self.path,
             *place(self.text.source, item.offset),

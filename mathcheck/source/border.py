@@ -146,7 +146,7 @@ class Border:
             said = f"this <{page.unclosed}> does not end, and hides what follows"
             self.faults.append(Fault(said, self.somewhere(f"<{page.unclosed}")))
         for formula in hidden(html, page):
-            marker = MARKERS.search(formula[:200])
+            marker = MARKERS.search(formula)
             if marker is None:
                 self.faults.append(Fault(HIDDEN, self.somewhere("arithmatex")))
             elif self.opening(marker[0]).end not in self.cuts:

@@ -117,10 +117,10 @@ def shown(html: str) -> Page:
 
 
 def hidden(html: str, page: Page) -> list[str]:
-    """Return the HTML from each formula on, if there are some that no browser shows.
+    """Return how each formula begins, if there are some that no browser shows.
 
     They stand in a comment, in an attribute, or behind a tag that does not end.
     """
-    there = [html[match.start() :] for match in ATTRIBUTE.finditer(html)]
+    there = [html[m.start() : m.end() + 200] for m in ATTRIBUTE.finditer(html)]
     shown_there = len(page.formulas) - page.mathml
     return there if len(there) > shown_there else []

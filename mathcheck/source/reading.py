@@ -11,11 +11,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from mathcheck.source.blocks import Fault, Reading, Text
+from mathcheck.source.blocks import Element, Fault, Heading, Reading, Text
 from mathcheck.source.border import read_shown
 from mathcheck.source.cautious import read_cautiously
 from mathcheck.source.python import CELL, docstrings, notebook
 from mathcheck.source.site import NotInstalledError, Site, site_of
+
+# Without one of these no parser shows a formula
+POSSIBLE = re.compile(r"[$&]|\\[(\[]|\\begin|<math|arithmatex")
 
 
 def read_file(path: Path, settings: Path | None = None) -> Text:
@@ -28,8 +31,9 @@ def read_file(path: Path, settings: Path | None = None) -> Text:
         return read_lab(source, site)
     prose, sections = docstrings(source)
     read = read_cautiously(prose)  # in which # is no heading
-    kept = [item for item in read.items if item.offset in set(read.order)]
-    items = sorted([*kept, *sections], key=lambda item: item.offset)
+    kept = [item for item in read.items if isinstance(item, Element)]
+    items: list[Heading | Element] = [*kept, *sections]
+    items.sort(key=lambda item: item.offset)
     return Text(source, prose, "module", replace(read, items=items))
 
 
@@ -45,7 +49,7 @@ def read_lab(source: str, site: Site | None) -> Text:
     """Read the text cells of a notebook."""
     prose, faults = notebook(source)
     try:
-        if site is not None:
+        if site is not None and POSSIBLE.search(source):
             return Text(
                 source, prose, "notebook", read_shown(source, prose, 0, site.lab)
             )
