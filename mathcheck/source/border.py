@@ -154,7 +154,7 @@ class Border:
 
     def somewhere(self, text: str) -> int:
         """Return where some words stand in the source, or the first; else its start."""
-        words = [re.escape(word) for word in text.strip("$ ").split()]
+        words = [re.escape(word) for word in (text.strip("$ ") or text).split()]
         for some in (words, words[:2], words[:1], *ELSEWHERE):
             pattern = re.compile(r"[\s>#]+".join(some))
             if found := pattern.search(self.source, self.body):

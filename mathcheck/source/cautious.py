@@ -29,6 +29,7 @@ from mathcheck.source.blocks import (
 
 GROUPS = ("display", "bracket", "paren", "environment", "inline")
 STRANGE = re.compile(r"<math\b|\$`+[^`\n]+`+\$")  # which some show as formulas
+MATH = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?\.?math\b", re.MULTILINE)
 BETWEEN = re.compile(BLOCK)
 EMPTY = re.compile(r"\n[ \t>]*(?:\n|\Z)")
 
@@ -58,6 +59,9 @@ def read_cautiously(text: str) -> Reading:
         if bare[match.start()] == match[0][0]:  # neither code nor a comment
             said = "a formula that is not in dollars alone; write $…$"
             faults.append(Fault(said, match.start(), match[0]))
+    for match in MATH.finditer(text):
+        said = "a fence of mathematics, which is not read; write $$ between blank lines"
+        faults.append(Fault(said, match.start(), match[0].strip()))
     refused = {fault.offset for fault in faults}
     found, unused = described([c for c in cuts if c.offset not in refused], plain)
     items: list[Heading | Element] = [*found, *headings(bare, cuts)]

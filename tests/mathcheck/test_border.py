@@ -296,6 +296,14 @@ def test_what_is_no_formula_is_no_fault(text):
         assert read_text(text, settings).items == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["```math\n1 = 2\n```", "It is $`1 = 2`$.", "| a |\n|---|\n| `a | $1=2$` |"],
+)
+def test_what_some_site_shows_as_a_formula_is_refused_on_a_page_of_no_site(text):
+    assert read_text(text, None).faults
+
+
 def read_text(text, settings):
     site_or_none = site.site_of(settings)
     from mathcheck.source.reading import read_page

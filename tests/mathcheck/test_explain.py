@@ -218,3 +218,17 @@ def test_explanations_are_kept_with_the_page(tmp_path):
     again = kept.read("key")
     assert again.explanations == checked.explanations != []
     assert again.symbols == checked.symbols
+
+
+@pytest.mark.parametrize(
+    ("body", "meaning"),
+    [
+        (r"From \$1 = 2\$ on $r \in \mathbb{R}$.", r"From \$1 = 2\$ on {}"),
+        (r"Code is `$1 = 2$`, and $r \in \mathbb{R}$.", r"Code is `\$1 = 2\$`, and {}"),
+    ],
+)
+def test_words_make_no_formula_of_what_the_page_does_not_show_as_one(
+    page, body, meaning
+):
+    said = page(body, "")(1)["r"].meaning
+    assert said == meaning.format(r"$r \in \mathbb{R}$")
