@@ -7,15 +7,18 @@ looked at, with all that hooks and the cells of labs have put into it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 from pathlib import Path
 
 from mathcheck.command.report import failed
 from mathcheck.page.check import Page as Checked
 from mathcheck.source.blocks import place
-from mathcheck.source.html import hidden, shown
+from mathcheck.source.html import shown
+from typeset.marks import FORMULA
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,18 @@ def differences(html: str, checked: Checked, source: Path) -> Iterator[Differenc
         for latex in filter(lambda latex: latex not in known, there[start:end]):
             said = f"shown as a formula, and was not read: {latex}"
             yield Difference(said, *written(latex, text))
-    if hidden(html, page):
-        yield Difference("a formula in a comment, or in a tag that does not end")
+    for latex in (Counter(typeset(html)) - Counter(there)).elements():
+        said = f"a formula in a comment, or in a tag that does not end: {latex}"
+        yield Difference(said, *written(latex, text))
+    for latex in (Counter(there) - Counter(typeset(html))).elements():
+        said = f"a formula in HTML, or with attributes, is not typeset: {latex}"
+        yield Difference(said, *written(latex, text))
+
+
+def typeset(html: str) -> list[str]:
+    """Return the formulas that are typeset, however they are hidden."""
+    found = FORMULA.finditer(html)
+    return [one_line(unescape(tex["display"] or tex["inline"] or "")) for tex in found]
 
 
 def written(latex: str, source: str) -> tuple[int, int]:

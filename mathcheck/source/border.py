@@ -28,11 +28,11 @@ from mathcheck.source.blocks import (
 from mathcheck.source.html import Page, Typeset, hidden, shown
 from mathcheck.source.site import NotInstalledError
 
-FIRST, LAST = 0xF0000, 0x10FFFF
+FIRST = 0xF0000  # of MARKER
 MARKERS = re.compile(MARKER)
 OPENING = re.compile(
     r"(?:\\\\)+(?=\$)"
-    r"|(?P<opens>(?P<escaped>\\\$)|\${2,}|\$(?!\s)|\\{1,2}[(\[]|\\begin\{[A-Za-z]+\*?\})"
+    r"|(?P<opens>\\\$|\${2,}|\$(?!\s)|\\{1,2}[(\[]|\\begin\{[A-Za-z]+\*?\})"
 )
 ELSEWHERE = (["<math"], ["8<-"])  # where what is not written in a page may come from
 SPACE = re.compile(r"\s*")
@@ -145,12 +145,13 @@ class Border:
         if page.unclosed:
             said = f"this <{page.unclosed}> does not end, and hides what follows"
             self.faults.append(Fault(said, self.somewhere(f"<{page.unclosed}")))
-        for formula in hidden(html, page):
-            marker = MARKERS.search(formula)
-            if marker is None:
-                self.faults.append(Fault(HIDDEN, self.somewhere("arithmatex")))
-            elif self.opening(marker[0]).end not in self.cuts:
-                self.faults.append(Fault(HIDDEN, self.opening(marker[0]).start))
+        behind = hidden(html, page)
+        firsts = [MARKERS.search(formula) for formula in behind]
+        openings = [self.opening(first[0]) for first in firsts if first]
+        unseen = [opening for opening in openings if opening.end not in self.cuts]
+        self.faults += [Fault(HIDDEN, opening.start) for opening in unseen]
+        if behind and not unseen:
+            self.faults.append(Fault(HIDDEN, self.somewhere("arithmatex")))
 
     def somewhere(self, text: str) -> int:
         """Return where some words stand in the source, or the first; else its start."""

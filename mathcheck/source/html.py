@@ -36,9 +36,8 @@ class Page(HTMLParser):
     """The formulas and headings of some HTML in their order, and its words."""
 
     formulas: list[Typeset] = field(default_factory=list)
-    headings: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # level, formulas before
+    # The level of each heading, and how many formulas stand before it
+    headings: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)  # the words of each paragraph
     open: list[str] = field(default_factory=list)  # elements
     words: str = ""

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from mathcheck.source.blocks import Element, Fault, Heading, Reading, Text
+from mathcheck.source.blocks import Element, Heading, Text, blank
 from mathcheck.source.border import read_shown
 from mathcheck.source.cautious import read_cautiously
 from mathcheck.source.python import CELL, docstrings, notebook
@@ -27,8 +27,10 @@ def read_file(path: Path, settings: Path | None = None) -> Text:
     site = site_of(settings)
     if path.suffix != ".py":
         return read_page(source, site)
-    if CELL.search(source) or (site and site.is_lab(path)):
+    if site and site.is_lab(path):
         return read_lab(source, site)
+    if CELL.search(source):
+        return read_cells(source)
     prose, sections = docstrings(source)
     read = read_cautiously(prose)  # in which # is no heading
     kept = [item for item in read.items if isinstance(item, Element)]
@@ -45,20 +47,28 @@ def read_page(source: str, site: Site | None) -> Text:
     return Text(source, source, "page", read)
 
 
-def read_lab(source: str, site: Site | None) -> Text:
-    """Read the text cells of a notebook."""
+def read_lab(source: str, site: Site) -> Text:
+    """Read the text cells of a lab."""
+    if not POSSIBLE.search(source):
+        return read_cells(source)
+    prose, _ = notebook(source)
+    try:
+        read = read_shown(source, prose, 0, site.lab)
+    except NotInstalledError:
+        return read_cells(source)
+    return Text(source, prose, "notebook", read)
+
+
+def read_cells(source: str) -> Text:
+    """Read a notebook of no site: its text cells, and docstrings in its code."""
     prose, faults = notebook(source)
     try:
-        if site is not None and POSSIBLE.search(source):
-            return Text(
-                source, prose, "notebook", read_shown(source, prose, 0, site.lab)
-            )
-    except NotInstalledError:
-        pass
+        strings, _ = docstrings(source)
+    except SyntaxError:  # commands to IPython
+        strings = blank(source)
+    both = zip(prose, strings, strict=True)
+    prose = "".join(text if text.strip() else string for text, string in both)
     read = read_cautiously(prose)
-    return Text(source, prose, "notebook", with_faults(read, faults))
-
-
-def with_faults(read: Reading, faults: list[Fault]) -> Reading:
-    """Return what was read, with more that could not be."""
-    return replace(read, faults=[*faults, *read.faults])
+    return Text(
+        source, prose, "notebook", replace(read, faults=[*faults, *read.faults])
+    )

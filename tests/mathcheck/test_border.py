@@ -246,6 +246,20 @@ def test_command_finds_it_in_a_lab_without_the_parser(
     assert named(said, str(lab), lines), said
 
 
+def test_docstring_is_read_in_a_module_that_looks_like_a_notebook(tmp_path, capsys):
+    module = tmp_path / "module.py"
+    module.write_text('# %%\ndef f():\n    """It is $1=2$."""\n', "utf-8")
+    assert main([str(module)]) == 1
+    assert f"{module}:3:15: refuted" in capsys.readouterr().out
+
+
+def test_notebook_with_commands_to_its_shell_is_read(tmp_path, capsys):
+    lab = tmp_path / "lab.py"
+    lab.write_text("# %%\n%cd x\n\n# %% [md]\n# Text.\n#\n# $1=2$\n", "utf-8")
+    assert main([str(lab)]) == 1
+    assert f"{lab}:7:4: refuted" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("form", HEADS)
 def test_command_finds_what_a_page_begins_with(project, capsys, form):
     page = project / "docs" / "head.md"
@@ -371,6 +385,11 @@ def test_strict_build_names_what_the_output_of_code_shows(build):
         ("{0}{1}{1}", "shown as a formula, and was not read: 2 = 2"),
         ("{1}{0}", "shown as a formula, and was not read: 2 = 2"),
         ("{0}<!-- {1} -->", "read as a formula, and the page does not show it: 2 = 2"),
+        (
+            "{0}{1}<!--{1}-->",
+            "a formula in a comment, or in a tag that does not end: 2 = 2",
+        ),
+        ("{0}<b>{1}</b>", ""),
     ],
 )
 def test_page_is_compared_with_what_was_read_in_its_order(tmp_path, html, message):
