@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from mathcheck.source.blocks import FORMULA, Element, elements, read_text
+from mathcheck.source.blocks import FORMULA, Element
+from mathcheck.source.reading import read_file
 from tests.axe import AXE, RULES, inaccessible
 from tests.browser import awake, drawn
-from tests.markdown import DOCS
+from tests.markdown import DOCS, ROOT
 
 BOUND = {"curvature/": 106, "errata/": 138}  # half of what they were
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => fold.open = true)"
@@ -52,8 +53,8 @@ def test_every_formula_is_copied_as_it_was_written(reader, address, name):
     text, html = copied(
         reader, "getSelection().selectAllChildren(document.querySelector('article'))"
     )
-    written = read_text(DOCS / name).prose
-    items, _ = elements(written)
+    read = read_file(DOCS / name, ROOT / "mkdocs.yml")
+    written, items = read.prose, read.reading.items
     source = Counter(bare(i.latex) for i in items if isinstance(i, Element))
     prose = re.sub(r"(?m)^\s*(>>>|\.\.\.|#).*", "", text)  # code has no formulas
     found = Counter(

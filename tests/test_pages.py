@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 
+from mathcheck.command.project import check_page
 from tests.markdown import DOCS, PAGES, ROOT, Fence, fences
 from tests.modules import functions, module_of
 from typeset.embedding import INCLUDE
@@ -138,6 +140,27 @@ def test_the_prose_of_a_lab_holds_no_code(lab):
     for number, line in enumerate(lines[header:], header + 1):
         hidden = re.search(r"^# +(```|~~~|>>>|   )|<pre|<code", line)
         assert hidden is None, f"{relative(lab)}:{number}: code in prose: {line}"
+
+
+# Formulas
+
+
+@pytest.mark.parametrize(
+    "source", [*PAGES, *sorted(DOCS.glob("labs/*.py"))], ids=relative
+)
+def test_the_built_page_shows_the_formulas_that_were_read_and_no_others(site, source):
+    read = check_page(source)
+    assert read.found == len(read.formulas)
+    stem = source.relative_to(DOCS).with_suffix("")
+    folder = stem.parent if stem.name == "index" else stem
+    html = (site / folder / "index.html").read_text("utf-8")
+    article = BeautifulSoup(html, "html.parser").article
+    # What the checker says itself: the cards of symbols, the legend of the colours
+    for said in article.select("template, .legend, .reasons"):
+        said.decompose()
+    shown = [" ".join(tex.get_text().split()) for tex in article.select("annotation")]
+    assert shown == [" ".join(read.formulas[at].split()) for at in read.order]
+    assert not article.select(".formula-fault, math:not(mjx-container math)")
 
 
 # Functions

@@ -148,7 +148,8 @@ class Known:
     @cached_property
     def checked(self) -> Checked:
         """What the checker found in the source."""
-        return check_page(source_of(self.file))
+        settings = Path(self.build.config.config_file_path)
+        return check_page(source_of(self.file), site=settings)
 
     @cached_property
     def colours(self) -> Colours:

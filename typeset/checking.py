@@ -22,6 +22,7 @@ from mathcheck.command.project import (
 from mathcheck.command.report import counted, line, summary, thousands
 from mathcheck.page.check import Page as Checked
 from mathcheck.page.finding import Finding
+from typeset.border import Difference
 from typeset.edition import edition
 
 SUMMARY = "<!-- mathcheck: summary -->"  # for the numbers of this very run
@@ -80,5 +81,15 @@ def detection(project: Project, *, measure: bool) -> str:
 
 def shown(finding: Finding, file: File) -> str:
     """Return a finding as a compiler would print it, from the project's root."""
-    path = f"{Path(str(file.src_dir)).name}/{file.src_uri}"
-    return line(finding).replace(finding.path, path, 1)
+    return line(finding).replace(finding.path, path_of(file), 1)
+
+
+def located(difference: Difference, file: File) -> str:
+    """Return where a page differs from what was read, as a compiler would print it."""
+    place = f":{difference.line}:{difference.column}" if difference.line else ""
+    return f"{path_of(file)}{place}: {difference.message}"
+
+
+def path_of(file: File) -> str:
+    """Return the path of a source, from the project's root."""
+    return f"{Path(str(file.src_dir)).name}/{file.src_uri}"

@@ -10,23 +10,17 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import escape, unescape
+from html import escape
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
-from typeset.formulas import Shown
+from mathcheck.source.site import mark_formulas
 
-# A formula, not a price: no space inside the dollars, no digit after them
-DOLLARS = re.compile(
-    r"(?<!\\)\$\$(?P<display>.+?)\$\$"
-    r"|(?<!\\)\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$(?!\d)",
-    re.DOTALL,
-)
 # What Matplotlib's functions return, shown where a cell ends with one of them
 DRAWN = re.compile(r"^\[?(?:Text\(|<matplotlib\.).*", re.MULTILINE)
 
@@ -127,16 +121,3 @@ def output(tag: Tag) -> str:
     if mime == "application/vnd.jupyter.stderr":
         raise LabError(f"a cell wrote to its error stream: {text}")
     raise LabError(f"output of type {mime}; a picture goes through typeset.figure")
-
-
-def mark_formulas(prose: Tag) -> None:
-    """Mark the formulas of a cell as arithmatex marks those of a Markdown page."""
-
-    def marked(match: re.Match[str]) -> str:
-        tex = unescape(match["display"] or match["inline"])
-        return str(Shown(tex, display=match["display"] is not None))
-
-    for text in prose.find_all(string=DOLLARS):
-        if isinstance(text, NavigableString) and not text.find_parent(["code", "pre"]):
-            pieces = DOLLARS.sub(marked, escape(text, quote=False))
-            text.replace_with(BeautifulSoup(pieces, "html.parser"))

@@ -15,7 +15,9 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from mathcheck.command.report import failed, line
+from mathcheck.source import blocks
 from typeset import checking, glossary, marks, plots, roles, search
+from typeset.border import differences
 from typeset.build import Build, Known
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.edition import edition
@@ -23,10 +25,9 @@ from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError
 from typeset.previews import with_previews
-from typeset.site import is_lab
+from typeset.site import is_lab, source_of
 
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
-REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
 
 # --- the Markdown of a page -----------------------------------------------------------
 
@@ -44,7 +45,7 @@ def with_account(markdown: str, known: Known) -> str:
 
 def without_remarks(markdown: str, known: Known) -> str:
     """Take out the comments that speak to the checker."""
-    return REMARK.sub("", markdown)
+    return blocks.without_remarks(markdown)
 
 
 def with_day(markdown: str, known: Known) -> str:
@@ -67,9 +68,14 @@ def with_terms(markdown: str, known: Known) -> str:
 
 
 def with_verdicts(html: str, known: Known) -> str:
-    """Report what the checker found wrong; write its ticks and cards into the page."""
+    """Report what the checker found wrong; write its ticks and cards into the page.
+
+    So is each formula that was read and is not here, or is here and was not read.
+    """
     for finding in failed(known.checked.findings):
         known.build.report(checking.shown(finding, known.file), known.file.src_uri)
+    for found in differences(html, known.checked, source_of(known.file)):
+        known.build.report(checking.located(found, known.file), known.file.src_uri)
     known.build.explained.extend(known.checked.explanations)
     return marks.with_verdicts(html, known.checked, known.page, known.files)
 

@@ -15,6 +15,8 @@ HEADING = re.compile(r"^(?:# )?#+ (?P<words>.+?)\s*$")  # of a page, or of a not
 
 # What is counted, in the order of what a reader asks, and in his words
 COUNTED = (
+    ("found", "formulas stand there", "formula stands there"),
+    ("read", "formulas were read", "formula was read"),
     ("holds", "statements hold", "statement holds"),
     ("steps", "steps of these, each tried by itself", "step of these"),
     ("refuted_on_purpose", "are shown because they are false, and were refuted",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,8 +23,10 @@ from mathcheck.page.finding import Finding
 from mathcheck.page.mutants import Tally
 from mathcheck.read.scope import Scope
 from mathcheck.source.code import Code, public_functions
+from mathcheck.source.site import versions
 
-SUFFIXES = (".md", ".markdown", ".py")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".py")
+INCLUDED = re.compile(r"-+8<-+[ \t]+\"?([\w./-]+)")  # files in pymdownx.snippets' form
 WORTHWHILE = 6  # pages to check, for which it pays to start processes
 Memory = dict[str, list[tuple[Finding, int]]]
 
@@ -36,6 +39,7 @@ class Project:
     paths: tuple[Path, ...] = ()
     notation: Path | None = None
     packages: tuple[str, ...] = ()
+    site: Path | None = None  # the settings with which MkDocs renders its pages
 
     def covers(self, path: Path) -> bool:
         """Say whether a file is one of the project's."""
@@ -69,13 +73,14 @@ def project_of(path: Path) -> Project:
             except ValueError as error:
                 raise SettingsError(f"{file}: {error}") from error
             if settings is not None:
+                paths = tuple((folder / name).resolve() for name in settings.paths)
+                notation, site = settings.notation, settings.site
                 return Project(
                     folder,
-                    tuple((folder / name).resolve() for name in settings.paths),
-                    (folder / settings.notation).resolve()
-                    if settings.notation
-                    else None,
+                    paths,
+                    (folder / notation).resolve() if notation else None,
                     settings.code,
+                    (folder / site).resolve() if site else None,
                 )
     return Project(path.parent)
 
@@ -84,6 +89,7 @@ class Settings(NamedTuple):
     """What a `pyproject.toml` says to this checker."""
 
     paths: tuple[str, ...]
+    site: str
     notation: str
     code: tuple[str, ...]
 
@@ -94,24 +100,32 @@ def settings_in(content: bytes) -> Settings | None:
     table = tomllib.loads(content.decode()).get("tool", {}).get("mathcheck")
     if table is None:
         return None
-    found = {"paths": [], "notation": "", "code": [], **table}
+    found = {"paths": [], "site": "", "notation": "", "code": [], **table}
     for name, value in found.items():
         if name not in Settings._fields:
             raise ValueError(f"tool.mathcheck has no setting {name}")
-        members = [value] if name == "notation" else value
+        alone = name in ("site", "notation")
+        members = [value] if alone else value
         if not isinstance(members, list) or not all(
             isinstance(member, str) for member in members
         ):
-            wanted = "text" if name == "notation" else "a list of texts"
+            wanted = "text" if alone else "a list of texts"
             raise ValueError(f"tool.mathcheck.{name} is {wanted}, got {value!r}")
-    return Settings(tuple(found["paths"]), found["notation"], tuple(found["code"]))
+    return Settings(
+        tuple(found["paths"]), found["site"], found["notation"], tuple(found["code"])
+    )
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return a file, or the readable files of a folder."""
+    """Return a file, or the readable files of a folder.
+
+    In a folder that a project names as its own nothing is passed over but what begins
+    with a dot, as MkDocs passes over it.
+    """
     if path.is_file():
         return [path]
-    hidden = {".venv", "node_modules", "site", "__pycache__"}
+    own = project_of(path).covers(path.resolve())
+    hidden = set() if own else {"node_modules", "site", "__pycache__"}
     return sorted(
         file
         for file in path.rglob("*")
@@ -216,14 +230,18 @@ def cache_of(project: Project) -> Cache:
     return Cache(project.root / ".cache" / "mathcheck")
 
 
-def check_page(path: Path, *, fresh: bool = False) -> Page:
-    """Check one file, or return what was found before."""
+def check_page(path: Path, *, fresh: bool = False, site: Path | None = None) -> Page:
+    """Check one file, or return what was found before.
+
+    A page is read as its project's site shows it, or the one whose settings are given.
+    """
     resolved, shown = path.resolve(), str(path)
     project = project_of(resolved)
     if not project.covers(resolved):
-        return check_file(path, shown)[0]
+        return check_file(path, shown, site=site)[0]
     if not project.is_ours:
-        return checked(path, project)
+        return checked(path, replace(project, site=site))
+    project = replace(project, site=site.resolve()) if site else project
     cache, key = cache_of(project), key_of_page(path, project)
     found = None if fresh else cache.read(key)
     if found is None:
@@ -236,7 +254,14 @@ def checked(path: Path, project: Project) -> Page:
     """Check a page of a project."""
     names, everywhere = code_of(project), project.notation == path.resolve()
     inherited = None if everywhere else inherited_in(project)
-    page, _ = check_file(path, str(path), inherited, everywhere=everywhere, names=names)
+    page, _ = check_file(
+        path,
+        str(path),
+        inherited,
+        everywhere=everywhere,
+        names=names,
+        site=project.site,
+    )
     return page
 
 
@@ -245,22 +270,40 @@ def key_of_page(path: Path, project: Project) -> str:
     notation = project.notation.read_bytes() if project.notation else b""
     code = sources_of(project.root, project.packages)
     return cache_of(project).pages.key(
-        "page", own_sources(), code, notation, str(path), path.read_bytes()
+        "page",
+        own_sources(),
+        code,
+        notation,
+        *rendering(path, project),
+        str(path),
+        path.read_bytes(),
     )
+
+
+def rendering(path: Path, project: Project) -> Iterator[bytes | str]:
+    """Yield what decides how a page is shown, besides the page itself."""
+    if project.site is not None:
+        yield project.site.read_bytes()
+        yield from versions()
+        for name in INCLUDED.findall(path.read_text("utf-8-sig")):
+            file = project.root / name
+            yield file.read_bytes() if file.is_file() else name
 
 
 def inherited_in(project: Project) -> Scope | None:
     """Return what is in force on all pages of a project."""
     if project.notation is None:
         return None
-    return scope_of(project.notation, project.notation.read_bytes())
+    return scope_of(project, project.notation.read_bytes())
 
 
 @lru_cache(maxsize=2)
-def scope_of(notation: Path, content: bytes) -> Scope:
+def scope_of(project: Project, content: bytes) -> Scope:
     """Return what the page of the notation declares."""
     del content  # it is what the answer is remembered by
-    return check_file(notation, str(notation), everywhere=True)[1]
+    path = project.notation
+    assert path is not None
+    return check_file(path, str(path), everywhere=True, site=project.site)[1]
 
 
 def unbound(pages: list[Page], project: Project) -> list[Finding]:
@@ -358,7 +401,8 @@ def rejected_on(file: Path, project: Project) -> tuple[int, int]:
     kept = store.read(key)
     if kept is None:
         tally = Tally()
-        check_file(file, str(file), inherited_in(project), tally=tally)
+        inherited = inherited_in(project)
+        check_file(file, str(file), inherited, tally=tally, site=project.site)
         kept = json.dumps([tally.tried, tally.tried - len(tally.passed)]).encode()
         store.write(key, kept)
     tried, noticed = json.loads(kept)

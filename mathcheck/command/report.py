@@ -53,6 +53,8 @@ def summary(pages: list[Page], findings: list[Finding]) -> dict[str, int]:
     claims = [f for f in held if f.kind in CLAIMS]
     return {
         **{f"{form}s": forms[form] for form in FORMS},
+        "found": sum(page.found for page in pages),
+        "read": sum(len(page.formulas) for page in pages),
         "holds": len(claims),
         "steps": sum(f.steps for f in claims),
         "definitions": kinds["definition"],
@@ -72,6 +74,8 @@ def sentence(counts: dict[str, int]) -> str:
     """Return the summary in a line."""
     verb = "holds" if counts["holds"] == 1 else "hold"
     parts = [
+        f"{counted(counts['found'], 'formula')} found and {thousands(counts['read'])} "
+        "read",
         f"{counted(counts['holds'], 'statement')} {verb} "
         f"({counted(counts['steps'], 'step')})",
         counted(counts["definitions"], "definition"),

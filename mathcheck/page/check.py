@@ -20,9 +20,10 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Naturals, Range
-from mathcheck.source.blocks import Element, Heading, Mark, Text, elements, read_text
+from mathcheck.source.blocks import Fault, Heading, Mark, Text
 from mathcheck.source.code import Code
 from mathcheck.source.lines import Lines
+from mathcheck.source.reading import read_file
 from mathcheck.trial.examine import Verdict
 
 
@@ -39,6 +40,8 @@ class Page:
     theorems: list[int] = field(default_factory=list)  # where they start
     breaks: dict[int, tuple[Break, ...]] = field(default_factory=dict)
     form: str = "page"  # or notebook, or module
+    order: list[int] = field(default_factory=list)  # of formulas, as a reader sees them
+    found: int = 0  # formulas, with those that could not be read
 
 
 def check_file(
@@ -49,20 +52,18 @@ def check_file(
     everywhere: bool = False,
     names: Code | None = None,
     tally: Tally | None = None,
+    site: Path | None = None,
 ) -> tuple[Page, Scope]:
-    """Check all mathematics of a file; return what was found, and what its end knows.
+    """Check a file, one of a site as its `mkdocs.yml` says.
 
-    What a page declares that is in force everywhere does not end with its section.
+    Returned are what was found, and what is in force at its end. What a page declares
+    that is in force everywhere does not end with its section.
     """
-    text = read_text(path)
-    items, unused = elements(text.prose)
-    if text.headings:  # of docstrings, in which # is no heading
-        items = [item for item in items if isinstance(item, Element)]
-        items = sorted([*items, *text.headings], key=lambda item: item.offset)
-    lines = Lines(text.source)
-    parts = [i if isinstance(i, Heading) else Formula(i, lines) for i in items]
+    text = read_file(path, site)
+    read, lines = text.reading, Lines(text.source)
+    parts = [i if isinstance(i, Heading) else Formula(i, lines) for i in read.items]
     scope = inherited.inherited() if inherited else Scope()
-    page = Page(shown, [], form=form_of(path, text))
+    page = Page(shown, [], form=text.form, order=read.order, found=read.found)
     check = PageCheck(
         page, scope, text, lines, parts, names or Code(), everywhere, tally
     )
@@ -70,7 +71,8 @@ def check_file(
     page.findings += check.rows_without_formula()
     if page.form != "module":
         page.findings += check.numbers()
-    page.findings += check.idle(unused)
+    page.findings += check.unread(read.faults)
+    page.findings += check.idle(read.unused)
     page.findings.sort(key=lambda found: found.offset)
     page.called = check.dictionary.called
     page.explanations, page.symbols = check.guide.explained()
@@ -172,6 +174,15 @@ class PageCheck:
                 repair=number.repair,
             )  # fmt: skip
 
+    def unread(self, faults: list[Fault]) -> Iterator[Finding]:
+        """Refuse what is, or looks like, a formula and cannot be read."""
+        for fault in faults:
+            named = f": {fault.latex}" if fault.latex else ""
+            yield self.finding(
+                fault.offset, kind="claim", status="refused", latex=fault.latex,
+                offset=fault.offset, detail=fault.message + named,
+            )  # fmt: skip
+
     def idle(self, unused: list[Mark]) -> Iterator[Finding]:
         """Refuse the comments that stand before no formula."""
         for mark in unused:
@@ -180,13 +191,6 @@ class PageCheck:
                 offset=mark.offset,
                 detail="this comment is not on the line before a formula",
             )  # fmt: skip
-
-
-def form_of(path: Path, text: Text) -> str:
-    """Say what a file is: a page, or in Python a notebook or a module."""
-    if path.suffix != ".py":
-        return "page"
-    return "notebook" if "# %%" in text.source else "module"
 
 
 def paragraphs(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from mathcheck.page.occurrences import Occurrence, occurrences, signs, written
@@ -69,13 +70,18 @@ class Guide:
     seen: dict[int, list[Seen]] = field(default_factory=dict)
     rows: list[Named] = field(default_factory=list)
 
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """Where the formulas of the page stand."""
+        return frozenset(self.text.reading.order)
+
     def origin(self, formula: Formula, row: dict[str, str]) -> Origin:
         """Return the place of a formula, and the words around it."""
         latex = formula.latex
         label = LABEL.search(latex)
         said = row.get("meaning", "")
         if not row and (self.everywhere or any(s in latex for s in DECLARING)):
-            said = sentence(self.text.prose, formula.element)
+            said = sentence(self.text.prose, formula.element, self.known)
         return Origin(
             self.path,
             *formula.place(),
@@ -93,7 +99,7 @@ class Guide:
 
         What it only mentions, in a table of symbols, is explained by that.
         """
-        row = cells(self.text.prose, formula.element)
+        row = cells(self.text.prose, formula.element, self.known)
         here = self.origin(formula, row)
         for statement in taken:
             said = one_line(formula, statement)

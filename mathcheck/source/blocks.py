@@ -1,15 +1,15 @@
-r"""The mathematics in a file: each element with its place, section and mark.
+r"""What a text holds for the checker: formulas, headings, remarks, each with its place.
 
-Read are Markdown pages, notebooks in percent format (their Markdown cells) and the
-docstrings of Python modules. Code, in fences or inline, and comments are not read.
+Here is what both readings share, the one with a site's own Markdown parser (`shown`)
+and the one without (`cautious`). What is blanked here is code or a comment for every
+parser; where parsers differ it stays, and is a fault if it may be a formula.
 """
 
 from __future__ import annotations
 
-import ast
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -48,40 +48,81 @@ class Element:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A formula as it was cut out of its source, and where that begins which opens it.
+
+    Its LaTeX is as long as in the source: what is not its own is blank.
+    """
+
+    latex: str
+    offset: int
+    display: bool
+    start: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What cannot be read, or not in one way only, and the formula if it is one."""
+
+    message: str
+    offset: int
+    latex: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in a text."""
+
+    items: list[Heading | Element] = field(default_factory=list)
+    unused: list[Mark] = field(default_factory=list)  # that mark nothing
+    faults: list[Fault] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)  # of the formulas, as a reader sees
+    found: int = 0  # formulas, those that could not be read among them
+
+
+@dataclass(frozen=True)
 class Text:
-    """A source in which only what may hold mathematics is left, place for place."""
+    """A source, and what was read in it."""
 
     source: str
-    prose: str
-    headings: tuple[Heading, ...] = ()  # where docstrings begin and end
+    prose: str  # in which only what may hold mathematics is left, place for place
+    form: str  # page, notebook or module
+    reading: Reading
 
 
+# No rule of Markdown knows these characters, which mark where a formula may begin
+MARKER = "[\U000f0000-\U0010ffff]"
+FORMULAISH = re.compile(r"\$|\\[(\[]|\\begin\{")
+# A line that is no more of the block above, in some parser at least
+BLOCK = r"\n[ \t>]*(?:\n|\Z|[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|\||:[ \t]|`{3}|~{3})"
 FENCE = re.compile(
-    r"^([ \t>]*)(?:(`{3,})[^\n`]*|(~{3,})[^\n]*)\n"
-    r".*?(?:^[ \t>]*(?:\2`*|\3~*)[ \t]*$|\Z)",
-    re.DOTALL | re.MULTILINE,
+    r"(?P<prefix>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}(?=[^`]*$)|~{3,})"
 )
 MARK = re.compile(r"<!--\s*math:\s*(.*?)\s*-->", re.DOTALL)
-
-
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-
-
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*\n", re.DOTALL)
-
-
-CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?:(?:[\w-]+:|[ \t]+\S|- |#)[^\n]*\n|[ \t]*\n)*"
+    r"(?:---|\.\.\.)[ \t]*\n"
+)
+# Of an escape, a comment and code the one that begins first holds
+UNREAD = re.compile(
+    r"\\[\\`$]"
+    r"|(?P<comment><!--(?!-?>)(?:(?!<!--|--!?>).)*-->)"
+    rf"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>(?:(?!{BLOCK}).)+?)(?<!`)(?P=ticks)(?!`)"
+    r"|(?<!`)(?P<stray>`+)(?!`)|(?P<open><!--)",
+    re.DOTALL,
+)
+PARAGRAPH = re.compile(r"\n[ \t>]*\n|\Z")
 QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)  # the mark of a quotation
-
+REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
 
 FORMULA = re.compile(
     r"""(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$
-      | \\\[(?P<bracket>.+?)\\\]
-      | \\\((?P<paren>.+?)\\\)
-      | \\begin\{(?P<name>
-          (?:align|equation|gather|multline|eqnarray|alignat|flalign)\*?)\}
+      | \\{1,2}\[(?P<bracket>.+?)\\{1,2}\]
+      | \\{1,2}\((?P<paren>.+?)\\{1,2}\)
+      | \\begin\{(?P<name>[a-zA-Z]+\*?)\}
         (?P<environment>.+?)\\end\{(?P=name)\}
-      | (?<![\\$])\$(?P<inline>(?!\s)(?:\\.|[^$\\])+?(?<!\s))\$(?!\d)""",
+      | (?<![\\$])\$(?P<inline>(?!\s)(?:\\.|[^$\\])+?(?<!\s))\$""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -91,67 +132,145 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 
+# What is left in a text where a formula may have been meant
+OPENED = re.compile(r"\$\$|\$|\\[(\[]|\\begin\{[A-Za-z]+\*?\}")
+MATHEMATICS = re.compile(r"\\[A-Za-z{}|]|[=^_<>≤≥≠≈]")
+PRICE = re.compile(rf"{MARKER}?\d")
+TYPESET = "\ufffc"  # stands for a formula in a text
+
 
 def blank(text: str) -> str:
     """Return spaces of the same shape."""
     return re.sub(r"[^\n]", " ", text)
 
 
-def read_text(path: Path) -> Text:
-    """Return a file's source, and its prose at the same offsets."""
-    source = path.read_text("utf-8").replace("\r\n", "\n")
-    if path.suffix != ".py":
-        return Text(source, source)
-    if re.search(r"^# %%", source, re.MULTILINE):
-        return Text(source, notebook(source))
-    prose, headings = docstrings(source)
-    return Text(source, prose, headings)
+def blanked(text: str) -> tuple[str, list[Fault]]:
+    """Return a text in which code is blank, and where its end is uncertain."""
+    text = FRONT_MATTER.sub(lambda match: blank(match[0]), text)
+    text, faults = without_fences(text)
+    faults += without_end(text)
+    pieces, end = [], 0
+    for match in UNREAD.finditer(text):
+        kept = match[0]
+        if match["comment"] and unsure_comment(match["comment"], text, match.start()):
+            said = "a comment which some parsers end before; begin it on a new line"
+            faults.append(Fault(said, match.start()))
+        elif match["code"]:
+            unsure = "|" in match["code"] and line_at(text, match.start())[:1] == "|"
+            if unsure and FORMULAISH.search(match["code"]):
+                faults.append(Fault("code across the cells of a table", match.start()))
+            else:
+                kept = blank(kept)
+        elif match["stray"] and (crossing := crossed(text, match)):
+            faults.append(
+                Fault(
+                    "this backtick may be that of code which begins or ends in another "
+                    f"paragraph, and hides {crossing}; close it, or write \\`",
+                    match.start(),
+                )
+            )
+        pieces += [text[end : match.start()], kept]
+        end = match.end()
+    return "".join([*pieces, text[end:]]), faults
 
 
-def notebook(source: str) -> str:
-    """Return the Markdown cells of a notebook in percent format."""
-    lines, inside = [], False
-    for line in source.splitlines(keepends=True):
-        if line.startswith("# %%"):
-            inside = "[markdown]" in line
-            lines.append(blank(line))
-        elif inside and line.startswith("#"):
-            mark = 1 + line.startswith("# ")
-            lines.append(" " * mark + line[mark:])
-        else:
-            lines.append(blank(line))
-    return "".join(lines)
+def unsure_comment(comment: str, text: str, start: int) -> bool:
+    """Say whether a comment may end with the block that it stands in, and matters."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    outside = not line.strip() and len(line) < 4  # of lists, quotations and sentences
+    across = re.search(BLOCK, comment) is not None
+    return across and not outside and FORMULAISH.search(comment) is not None
 
 
-def docstrings(source: str) -> tuple[str, tuple[Heading, ...]]:
-    """Return the docstrings of a module; each is a section of its own."""
-    headings = []
+def without_end(text: str) -> Iterator[Fault]:
+    """Yield the comments of a text without fences that do not end, or hold another."""
+    for match in UNREAD.finditer(text):
+        if match["open"]:
+            said = "this comment has no end, or holds another one; it is <!-- … -->"
+            yield Fault(said, match.start())
+
+
+def unended(text: str) -> list[Fault]:
+    """Return the fences and comments that do not end, and so hide what follows."""
+    plain, faults = without_fences(FRONT_MATTER.sub(lambda m: blank(m[0]), text))
+    return [*faults, *without_end(plain)]
+
+
+def crossed(text: str, stray: re.Match[str]) -> str:
+    """Return the TeX that a stray backtick may hide with the next one like it."""
+    end = PARAGRAPH.search(text, stray.end())
+    rest = text[stray.end() : end.start() if end else len(text)]
+    ticks = re.escape(stray["stray"])
+    within = re.match(rf"(.+?)(?<!`){ticks}(?!`)", rest, re.DOTALL)
+    found = FORMULAISH.search(rest) if within else None
+    return " ".join(rest[found.start() :].split())[:40] if found else ""
+
+
+def line_at(text: str, offset: int) -> str:
+    """Return the line of an offset, without what it is indented by."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text[start : text.find("\n", start)].lstrip(" \t>")
+
+
+def without_fences(text: str) -> tuple[str, list[Fault]]:
+    """Return a text in which fenced code is blank, and the fences without an end."""
+    lines = text.split("\n")
     starts = [0]
-    for line in source.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    kept = list(blank(source))
-    for node in ast.walk(ast.parse(source)):
-        body = getattr(node, "body", None)
-        if not isinstance(
-            node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-        ) or not (body and ast.get_docstring(node, clean=False)):
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    faults, i = [], 0
+    while i < len(lines):
+        opening = FENCE.match(lines[i])
+        if opening is None:
+            i += 1
             continue
-        text = body[0]
-        first, last = starts[text.lineno - 1], starts[text.end_lineno - 1]
-        start, end = first + text.col_offset, last + text.end_col_offset
-        kept[start:end] = source[start:end]
-        level = 1 if isinstance(node, ast.Module) else 2
-        headings += [Heading(level, start), *([Heading(2, end)] if level == 2 else [])]
-    prose = "".join(kept)
-    examples = re.compile(r"^[ \t]*(?:>>>|\.\.\.)[^\n]*$", re.MULTILINE)
-    return examples.sub(lambda match: blank(match[0]), prose), tuple(headings)
+        end = end_of_fence(lines, i, opening)
+        if end is None:
+            at = starts[i] + opening.start("fence")
+            faults.append(Fault("this fence is not closed where it is indented", at))
+            i += 1
+            continue
+        lines[i : end + 1] = [blank(line) for line in lines[i : end + 1]]
+        i = end + 1
+    return "\n".join(lines), faults
+
+
+def end_of_fence(lines: list[str], start: int, opening: re.Match[str]) -> int | None:
+    """Return the line that closes a fence; None if the block ends before."""
+    prefix, fence = opening["prefix"], opening["fence"]
+    deep = 0 if ">" in prefix else len(prefix)
+    for i in range(start + 1, len(lines)):
+        mark = re.match(r"[ \t>]*", lines[i])
+        assert mark is not None
+        body = lines[i][mark.end() :].rstrip()
+        outside = mark[0].count(">") < prefix.count(">") or len(mark[0]) < deep
+        if outside and (body or ">" in prefix):
+            return None
+        if set(body) == {fence[0]} and len(body) >= len(fence):
+            return i if ">" in prefix or len(mark[0]) == deep else None
+        if body.startswith(fence):  # the next one
+            return None
+        if "-->" in body and not any("<!--" in line for line in lines[start : i + 1]):
+            return None
+    return None
 
 
 def without_code(text: str) -> str:
-    """Return prose in which code and comments are blank."""
-    for pattern in (FRONT_MATTER, FENCE, CODE, QUOTED):
-        text = pattern.sub(lambda match: blank(match[0]), text)
-    return text
+    """Return prose in which code, and the marks of quotations, are blank."""
+    return QUOTED.sub(lambda match: blank(match[0]), blanked(text)[0])
+
+
+def without_comments(plain: str) -> str:
+    """Return prose without code in which comments are blank as well."""
+    return UNREAD.sub(lambda m: blank(m[0]) if m["comment"] else m[0], plain)
+
+
+def without_remarks(markdown: str) -> str:
+    """Return Markdown without the comments to the checker, as it is rendered.
+
+    They are not the reader's, and inside a list would hide the formula below.
+    """
+    return REMARK.sub("", markdown)
 
 
 def marks(prose: str) -> list[Mark]:
@@ -163,48 +282,20 @@ def marks(prose: str) -> list[Mark]:
     return found
 
 
-def elements(text: str) -> tuple[list[Heading | Element], list[Mark]]:
-    """Return headings and formulas in their order, and the marks that mark nothing."""
-    plain = without_code(text)
+def described(cuts: list[Cut], plain: str) -> tuple[list[Element], list[Mark]]:
+    """Return formulas with the marks and words before them, and the unused marks."""
     found_marks = marks(plain)
-    bare = COMMENT.sub(lambda match: blank(match[0]), plain)
-    items: list[Heading | Element] = []
+    bare = without_comments(plain)
     used: set[int] = set()
-    for match in FORMULA.finditer(bare):
-        group = next(
-            g
-            for g in ("display", "bracket", "paren", "environment", "inline")
-            if match[g]
-        )
-        latex = match[group] if group != "environment" else match[0]
-        offset = match.start(group) if group != "environment" else match.start()
+    elements = []
+    for cut in cuts:
         unused = [m for m in found_marks if m.offset not in used]
-        mark = mark_before(unused, plain, match.start())
+        mark = mark_before(unused, plain, cut.start)
         if mark:
             used.add(mark.offset)
-        before = bare[max(0, match.start() - 120) : match.start()].rpartition("\n\n")[2]
-        items.append(
-            Element(latex, offset, group not in ("inline", "paren"), mark, before)
-        )
-    spans = [
-        (i.offset, i.offset + len(i.latex)) for i in items if isinstance(i, Element)
-    ]
-    for match in HEADING.finditer(bare):
-        if any(start <= match.start() < end for start, end in spans):
-            continue
-        if match["under"] is not None:
-            if match["rule"][0] == "-" and (
-                len(match["rule"]) < 3 or "|" in match["under"]
-            ):
-                continue
-            if not match["under"].strip():
-                continue
-            level = 1 if match["rule"][0] == "=" else 2
-        else:
-            level = len(match[1])
-        items.append(Heading(level, match.start()))
-    items.sort(key=lambda item: item.offset)
-    return items, [mark for mark in found_marks if mark.offset not in used]
+        before = bare[max(0, cut.start - 120) : cut.start].rpartition("\n\n")[2]
+        elements.append(Element(cut.latex, cut.offset, cut.display, mark, before))
+    return elements, [mark for mark in found_marks if mark.offset not in used]
 
 
 def mark_before(found: list[Mark], text: str, start: int) -> Mark | None:
@@ -215,6 +306,43 @@ def mark_before(found: list[Mark], text: str, start: int) -> Mark | None:
         if mark.end <= start and len(lines) <= 3 and not "".join(lines[:-1]).strip():
             return mark
     return None
+
+
+def left_over(block: str) -> Iterator[tuple[int, str]]:
+    r"""Yield what looks like a formula in a paragraph, where formulas are `TYPESET`.
+
+    Of single dollars it takes two with mathematics between them, or one before a
+    command of TeX; two prices, each a dollar before a digit, are none.
+
+    >>> list(left_over("$ x + 1 = x $, from $5 to $6"))
+    [(0, '$ x + 1 = x $')]
+    """
+    found = list(OPENED.finditer(block))
+    while found:
+        opening, *found = found
+        start, end = opening.span()
+        rest = block[end:]
+        if opening[0] == "$":
+            inside, _, _ = rest.partition(TYPESET)
+            following = found[0] if found and found[0][0] == "$" else None
+            if following and following.start() < end + len(inside):
+                between = block[end : following.start()]
+                price = PRICE.match(block, following.end()) and between[-1:] in " \n(["
+                if MATHEMATICS.search(between) and not price:
+                    yield start, block[start : following.end()]
+                    found = found[1:]
+                continue
+            if re.search(r"\\[A-Za-z]", inside) and not PRICE.match(rest):
+                yield start, block[start : end + len(inside)]
+        elif opening[0] in (r"\(", r"\["):
+            inside = re.split(r"\\?[)\]]|" + TYPESET, rest)[0]
+            if MATHEMATICS.search(inside):
+                yield start, block[start : end + len(inside)]
+        else:
+            closing = next((m for m in found if m[0] == opening[0] == "$$"), None)
+            stop = closing.end() if closing else len(block)
+            yield start, block[start:stop]
+            found = [match for match in found if match.start() >= stop]
 
 
 def place(source: str, offset: int) -> tuple[int, int]:

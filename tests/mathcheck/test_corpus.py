@@ -14,7 +14,8 @@ import pytest
 
 from mathcheck.page.check import check_file
 from mathcheck.page.finding import CLAIMS, Finding
-from mathcheck.source.blocks import Element, elements, place, read_text
+from mathcheck.source.blocks import Element, place
+from mathcheck.source.reading import read_file
 from tests.mathcheck.pages import said
 
 PAGES = sorted((Path(__file__).parent / "corpus").glob("*.md"))
@@ -72,12 +73,12 @@ def kinds(latex: str) -> set[str]:
 
 def cases(path: Path) -> list[tuple[str, str, str, list[Finding]]]:
     """Return each formula and its place, what is expected, and what was found."""
-    text = read_text(path)
+    text = read_file(path)
     found = defaultdict(list)
     for finding in check_file(path, path.name)[0].findings:
         found[finding.offset].append(finding)
     result = []
-    for item in elements(text.prose)[0]:
+    for item in text.reading.items:
         if isinstance(item, Element):
             start = text.source[: item.offset].rstrip("$[(\\ \n\t")
             line = text.source.rfind("\n", 0, item.offset - 1) + 1

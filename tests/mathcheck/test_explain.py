@@ -234,3 +234,17 @@ def test_declaration_ends_with_the_bracket_that_closes_it(page):
 def test_symbols_of_formulas_in_words_are_explained(page):
     body = "# A\n\n$x, r \\in \\mathbb{R}$\n\n$x = x \\text{ for all $r$}$\n"
     assert page(body, "")(5)["r"].declaration == r"x, r \in \mathbb{R}"
+
+
+@pytest.mark.parametrize(
+    ("body", "meaning"),
+    [
+        (r"From \$1 = 2\$ on $r \in \mathbb{R}$.", r"From \$1 = 2\$ on {}"),
+        (r"Code is `$1 = 2$`, and $r \in \mathbb{R}$.", r"Code is `\$1 = 2\$`, and {}"),
+    ],
+)
+def test_words_make_no_formula_of_what_the_page_does_not_show_as_one(
+    page, body, meaning
+):
+    said = page(body, "")(1)["r"].meaning
+    assert said == meaning.format(r"$r \in \mathbb{R}$")

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathcheck.page.finding import BAD
-from mathcheck.source.blocks import Element, elements, read_text
+from mathcheck.source.blocks import Element
+from mathcheck.source.reading import read_file
 from tests.markdown import PAGES, ROOT
 from tests.mathcheck.pages import check
 
@@ -24,7 +25,7 @@ z_k p_j z p y x t a K k j c \sum_{k=1}^{K} \sum_k \prod \max_k \log \exp \frac \
 
 def formulas():
     for page in PAGES:
-        for item in elements(read_text(page).prose)[0]:
+        for item in read_file(page).reading.items:
             if isinstance(item, Element):
                 yield f"{page.relative_to(ROOT)}:{item.offset}", item.latex
 

@@ -117,3 +117,17 @@ def test_next_run_remembers_formulas_and_says_the_same_of_them(page, monkeypatch
     assert [(f.status, f.detail, f.latex) for f in again] == [
         (f.status, f.detail, f.latex) for f in first
     ]
+
+
+def test_in_a_projects_own_folder_no_page_is_passed_over(tmp_path):
+    """MkDocs builds them too, whatever their folders are called."""
+    (tmp_path / "pyproject.toml").write_text('[tool.mathcheck]\npaths = ["docs"]\n')
+    names = ("site/a.md", "node_modules/b.mkd", "c.mdown", "site/site/d.markdown")
+    for name in names:
+        page = tmp_path / "docs" / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("$1 = 2$", "utf-8")
+    (tmp_path / "docs" / ".drafts").mkdir()
+    (tmp_path / "docs" / ".drafts" / "e.md").write_text("$1 = 2$", "utf-8")
+    found = project.files_in(tmp_path / "docs")
+    assert {path.name for path in found} == {"a.md", "b.mkd", "c.mdown", "d.markdown"}

@@ -35,8 +35,8 @@ def page(tmp_path):
 def test_right_page_exits_with_0(page, capsys):
     assert main([str(page(RIGHT))]) == 0
     assert capsys.readouterr().out == (
-        "1 page: 1 statement holds (1 step), 0 definitions, 1 declaration, "
-        "0 refuted on purpose, 0 unchecked\n"
+        "1 page: 2 formulas found and 2 read, 1 statement holds (1 step), "
+        "0 definitions, 1 declaration, 0 refuted on purpose, 0 unchecked\n"
     )
 
 
@@ -174,4 +174,4 @@ def test_command_runs_outside_the_project(page, command):
         check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("1 page: 1 statement holds")
+    assert done.stdout.startswith("1 page: 2 formulas found and 2 read, 1 ")

@@ -1,0 +1,129 @@
+r"""The formulas of a text without its parser: what is not certain is refused.
+
+So are read: docstrings, pages of no site, and all pages where only NumPy is installed.
+Markdown differs from parser to parser; what one of them may show as a formula is read
+here, or it is a fault which says how to write it so that all agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mathcheck.source.blocks import (
+    BLOCK,
+    FORMULA,
+    HEADING,
+    TYPESET,
+    Cut,
+    Element,
+    Fault,
+    Heading,
+    Reading,
+    blanked,
+    described,
+    left_over,
+    without_code,
+    without_comments,
+)
+
+GROUPS = ("display", "bracket", "paren", "environment", "inline")
+STRANGE = re.compile(r"<math\b|\$`+[^`\n]+`+\$")  # which some show as formulas
+MATH = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?\.?math\b", re.MULTILINE)
+BETWEEN = re.compile(BLOCK)
+EMPTY = re.compile(r"\n[ \t>]*(?:\n|\Z)")
+
+
+def read_cautiously(text: str) -> Reading:
+    """Read a text of which nothing is known but that it is Markdown."""
+    unquoted, faults = blanked(text)
+    plain = without_code(text)
+    bare = without_comments(plain)
+    cuts, rest = [], list(bare)
+    for match in FORMULA.finditer(bare):
+        cut = cut_out(match)
+        rest[match.start() : match.end()] = TYPESET * (match.end() - match.start())
+        cuts.append(cut)
+        if why := divided(match, unquoted):
+            faults.append(Fault(why, cut.offset, " ".join(cut.latex.split())))
+    for start, left in remaining("".join(rest)):
+        faults.append(
+            Fault(
+                "this looks like a formula and is none; write $…$ without a space "
+                r"inside the dollars, in one paragraph, or \$ for a dollar",
+                start,
+                " ".join(left.split()),
+            )
+        )
+    for match in STRANGE.finditer(text):
+        if bare[match.start()] == match[0][0]:  # neither code nor a comment
+            said = "a formula that is not in dollars alone; write $…$"
+            faults.append(Fault(said, match.start(), match[0]))
+    for match in MATH.finditer(text):
+        said = "a fence of mathematics, which is not read; write $$ between blank lines"
+        faults.append(Fault(said, match.start(), match[0].strip()))
+    refused = {fault.offset for fault in faults}
+    found, unused = described([c for c in cuts if c.offset not in refused], plain)
+    items: list[Heading | Element] = [*found, *headings(bare, cuts)]
+    return Reading(
+        sorted(items, key=lambda item: item.offset),
+        unused,
+        faults,
+        [element.offset for element in found],
+        len(found) + sum(bool(fault.latex) for fault in faults),
+    )
+
+
+def cut_out(match: re.Match[str]) -> Cut:
+    """Return a formula; an environment is one with what begins and ends it."""
+    group = next(group for group in GROUPS if match[group])
+    whole = group == "environment"
+    return Cut(
+        match[0] if whole else match[group],
+        match.start() if whole else match.start(group),
+        group not in ("inline", "paren"),
+        match.start(),
+    )
+
+
+def divided(match: re.Match[str], unquoted: str) -> str:
+    """Say why what stands between two dollars may be no formula for some parser."""
+    lines = unquoted[unquoted.rfind("\n", 0, match.start()) + 1 : match.end()]
+    depths = {quoted(line) for line in lines.split("\n")}
+    if len(depths) > 1:
+        return "a line of this formula begins with >, which may be a quotation"
+    inline = match["inline"] or match["paren"]
+    if (BETWEEN if inline else EMPTY).search(match[0]):
+        return "this formula goes on in another paragraph or item"
+    return ""
+
+
+def quoted(line: str) -> int:
+    """Return how deep in quotations a line stands."""
+    mark = re.match(r"[ \t>]*", line)
+    return mark[0].count(">") if mark else 0
+
+
+def remaining(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where in a text without its formulas there is what looks like one."""
+    text = re.sub(r"\\[\\$]", "  ", text)
+    start = 0
+    for end in [*(match.start() for match in BETWEEN.finditer(text)), len(text)]:
+        for at, left in left_over(text[start:end]):
+            yield start + at, left
+        start = end
+
+
+def headings(bare: str, cuts: list[Cut]) -> Iterator[Heading]:
+    """Yield the headings of a text."""
+    spans = [(cut.offset, cut.offset + len(cut.latex)) for cut in cuts]
+    for match in HEADING.finditer(bare):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        if match["under"] is None:
+            yield Heading(len(match[1]), match.start())
+        elif match["rule"][0] == "=" or (
+            len(match["rule"]) >= 3 and "|" not in match["under"]
+        ):
+            if match["under"].strip():
+                yield Heading(1 if match["rule"][0] == "=" else 2, match.start())

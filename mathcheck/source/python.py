@@ -1,0 +1,74 @@
+"""The prose of Python files: the text cells of notebooks, the docstrings of modules."""
+
+from __future__ import annotations
+
+import ast
+import re
+from itertools import pairwise
+
+from mathcheck.source.blocks import Fault, Heading, blank
+
+CELL = re.compile(r"^#[ \t]*%%.*$", re.MULTILINE)  # what begins a cell
+PROSE = re.compile(r"\[(?:markdown|md)\]|\b(?:markdown|md)\b")
+QUOTES = re.compile(r"\s*[rR]?(\"{3}|'{3})(?P<text>.*?)\1[ \t]*\n?\Z", re.DOTALL)
+EXAMPLE = re.compile(r"^[ \t]*(?:>>>|\.\.\.)[^\n]*$", re.MULTILINE)
+
+
+def notebook(source: str) -> tuple[str, list[Fault]]:
+    """Return the text cells of a notebook in percent format, place for place."""
+    faults: list[Fault] = []
+    starts = [match.start() for match in CELL.finditer(source)]
+    pieces = [blank(source[: starts[0] if starts else len(source)])]
+    for start, end in pairwise([*starts, len(source)]):
+        head, newline, body = source[start:end].partition("\n")
+        pieces += [blank(head), newline]
+        if PROSE.search(head):
+            text = cell(body)
+            if text is None:
+                faults.append(
+                    Fault("this cell is neither comments nor one string", start)
+                )
+            pieces.append(text or blank(body))
+        else:
+            pieces.append(blank(body))
+    return "".join(pieces), faults
+
+
+def cell(body: str) -> str | None:
+    """Return the text of a cell, in comments or in one string; None if it is code."""
+    if string := QUOTES.fullmatch(body):
+        before, after = body[: string.start("text")], body[string.end("text") :]
+        return blank(before) + string["text"] + blank(after)
+    lines = body.split("\n")
+    if any(line.strip() and not line.startswith("#") for line in lines):
+        return None
+    return "\n".join(re.sub(r"^# ?", lambda m: blank(m[0]), line) for line in lines)
+
+
+def docstrings(source: str) -> tuple[str, tuple[Heading, ...]]:
+    """Return the docstrings of a module; each is a section of its own."""
+    headings = []
+    lines = source.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+
+    def offset(line: int, column: int) -> int:
+        before = lines[line - 1].encode()[:column]  # ast counts bytes
+        return starts[line - 1] + len(before.decode())
+
+    kept = list(blank(source))
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        if not isinstance(
+            node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+        ) or not (body and ast.get_docstring(node, clean=False)):
+            continue
+        text = body[0]
+        start = offset(text.lineno, text.col_offset)
+        end = offset(text.end_lineno, text.end_col_offset)
+        kept[start:end] = source[start:end]
+        level = 1 if isinstance(node, ast.Module) else 2
+        headings += [Heading(level, start), *([Heading(2, end)] if level == 2 else [])]
+    prose = "".join(kept)
+    return EXAMPLE.sub(lambda match: blank(match[0]), prose), tuple(headings)
