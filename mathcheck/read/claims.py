@@ -49,7 +49,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
         sides.append(parser.expression())
-    if not operators and (listed(parser) or tending(parser, first)):
+    if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:
         raise unread(parser)
@@ -60,7 +60,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     return Statement(kind_of(operators), at, end, node)
 
 
-def listed(parser: Parser) -> bool:
+def rest_of_list(parser: Parser) -> bool:
     """Read the rest of a list, such as 5, 2, -1, if this is one."""
     if not parser.skip(","):
         return False
@@ -68,7 +68,7 @@ def listed(parser: Parser) -> bool:
     return parser.done
 
 
-def tending(parser: Parser, first: Node) -> bool:
+def tends(parser: Parser, first: Node) -> bool:
     r"""Read where a symbol tends, as in T \to 0^+, which is no claim."""
     if not isinstance(first, Symbol) or not parser.skip(r"\to"):
         return False

@@ -166,7 +166,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             raise RefusedError(
                 rf"cannot read \text{{{part.words}}} as a condition", part.said.at
             )
-        found = [*listed(part.said.formulas), *found]  # \text{for all $j \ne c$}
+        found = [*joined(part.said.formulas), *found]  # \text{for all $j \ne c$}
         if not found:
             raise RefusedError(
                 rf"\text{{{part.words}}} is not followed by a condition", part.said.at
@@ -205,7 +205,7 @@ def names_of(parser: Parser) -> list[str]:
     return names
 
 
-def listed(formulas: Sequence[Sequence[Token]]) -> list[Token]:
+def joined(formulas: Sequence[Sequence[Token]]) -> list[Token]:
     """Return the formulas in words as one, with commas between them."""
     found: list[Token] = []
     for *inner, end in formulas:
