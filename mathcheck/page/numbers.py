@@ -12,7 +12,8 @@ from mathcheck.source.code import Code
 from mathcheck.source.expressions import ForbiddenError, read
 from mathcheck.trial.digits import half_unit
 
-NUMBER = r"[-−+]?(?:\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+APART = r"[ \u00a0\u202f,]"  # what stands between thousands
+NUMBER = rf"[-−+]?(?:\d+(?:{APART}\d{{3}})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 SOURCED = re.compile(
     rf"(?P<number>{NUMBER})?(?P<gap>[ \t]*)<!--\s*=\s*(?P<source>.*?)\s*-->", re.DOTALL
 )
@@ -76,7 +77,7 @@ def sourced(match: re.Match[str], names: Code) -> Shown:
     if value.size != 1:
         return Shown(at, shown, "refused", f"{source} is {value.size} numbers, not one")
     exact = float(value.reshape(-1)[0])
-    plain = re.sub(r"[  ,](?=\d{3})", "", shown).replace("−", "-")
+    plain = re.sub(rf"{APART}(?=\d{{3}})", "", shown).replace("−", "-")
     repair = rounded(exact, plain, shown)
     if abs(float(plain) - exact) <= half_unit(plain) * (1 + 1e-9):
         return Shown(at, shown, "holds", f"= {source}")

@@ -32,6 +32,7 @@ def statuses(tmp_path, text):
         "It is 0.7311<!-- = softmax([0, 1])[1] -->.",
         "It is −0.693<!-- = log(0.5) -->.",
         "It is 2.1e-3<!-- = 0.0021 -->, or 1,024<!-- = 2**10 -->.",
+        "1 024<!-- = 2**10 -->, 50\u202f257<!-- = 50257 -->, 7\u00a0000<!-- = 7e3 -->",
     ],
 )
 def test_right_number_holds(tmp_path, text):
