@@ -47,7 +47,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for part in options.parts:
             parts[part] = run(part, SECONDS[part], Path(folder))
-            options.out.write_text(json.dumps(found, indent=1) + "\n")
+            options.out.write_text(
+                json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+            )
 
 
 if __name__ == "__main__":
