@@ -14,6 +14,7 @@ from html import escape
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path, PurePath
+from types import SimpleNamespace
 from typing import Any
 
 from mathcheck.source.blocks import MARKER, without_remarks
@@ -101,10 +102,12 @@ def versions() -> tuple[str, ...]:
 def site_as(settings: Path, content: bytes) -> Site:
     """Return the site that these settings describe."""
     from markdown import Markdown
-    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-    config = MkDocsConfig(str(settings))  # which paths in it are relative to
+    # All that a path in the settings is relative to; MkDocs' own takes long to import
+    config: Any = SimpleNamespace(
+        config_file_path=str(settings), docs_dir=str(settings.parent / "docs")
+    )
     said = yaml_load(content.decode(), get_yaml_loader(config=config))
     options: dict[str, dict[str, Any]] = {}
     for extension in said.get("markdown_extensions", ()):
