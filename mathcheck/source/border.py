@@ -186,7 +186,8 @@ def read_shown(
         raise
     except Exception as error:  # of an extension, on a page that it cannot read
         said = f"Markdown fails on this page ({type(error).__name__}: {error})"
-        return Reading(faults=[*border.faults, Fault(said, body)])
+        at = border.somewhere(getattr(error, "quoted", ""))
+        return Reading(faults=[*border.faults, Fault(said, at)])
     page = shown(html)
     for formula in page.formulas:
         border.take(formula)

@@ -85,7 +85,7 @@ def test_each_change_is_refuted_and_what_holds_by_luck_is_left_out(check, tmp_pa
             == ("\n" + formula)[: change.at + len(change.old)]
         )
         alone = tmp_path / "alone.md"
-        alone.write_text(f"{DECLARED}$$\n{change.latex}\n$$\n", "utf-8")
+        alone.write_text(f"{DECLARED}$${change.latex}$$\n", "utf-8")
         found = [f for f in check_file(alone, "a")[0].findings if f.status == "refuted"]
         assert change.detail in {f.detail for f in found}
 
