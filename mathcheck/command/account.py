@@ -15,8 +15,7 @@ HEADING = re.compile(r"^(?:# )?#+ (?P<words>.+?)\s*$")  # of a page, or of a not
 
 # What is counted, in the order of what a reader asks, and in his words
 COUNTED = (
-    ("found", "formulas stand there", "formula stands there"),
-    ("read", "formulas were read", "formula was read"),
+    ("read", "formulas stand there, and were read", "formula stands there, and was read"),
     ("holds", "statements hold", "statement holds"),
     ("steps", "steps of these, each tried by itself", "step of these"),
     ("refuted_on_purpose", "are shown because they are false, and were refuted",
@@ -44,6 +43,8 @@ def account(
         (counts[name], one if counts[name] == 1 else many)
         for name, many, one in COUNTED
     ]
+    if unread := counts["found"] - counts["read"]:
+        rows.insert(0, (unread, "not read"))
     rows += [(counts[status], status) for status in BAD if counts[status]]
     table = "\n".join(f"| **{thousands(count)}** | {words} |" for count, words in rows)
     left_out = [
