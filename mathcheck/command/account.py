@@ -15,7 +15,8 @@ HEADING = re.compile(r"^(?:# )?#+ (?P<words>.+?)\s*$")  # of a page, or of a not
 
 # What is counted, in the order of what a reader asks, and in his words
 COUNTED = (
-    ("read", "formulas stand there, and were read", "formula stands there, and was read"),
+    ("read", "formulas stand there and were read",
+     "formula stands there and was read"),
     ("holds", "statements hold", "statement holds"),
     ("steps", "steps of these, each tried by itself", "step of these"),
     ("refuted_on_purpose", "are shown because they are false, and were refuted",
