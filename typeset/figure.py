@@ -23,6 +23,7 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure as Plot
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
@@ -194,6 +195,10 @@ def stack(plot: Plot) -> None:
         for row, axes in enumerate(panels):
             axes.set_subplotspec(column[row])
             axes.tick_params(labelleft=True)  # shared, it stood at the first one only
+        engine = plot.get_layout_engine()
+        if isinstance(engine, ConstrainedLayoutEngine):
+            # Or a title would read on from the words below the panel above it
+            engine.set(hspace=0.12)
         height = PANEL * len(panels)
     else:
         height = max(0.8 * height, PANEL)

@@ -11,7 +11,10 @@ ENTRY = re.compile(r"^(?P<term>[^\s#:].*)\n:   (?P<sentence>.*)$", re.MULTILINE)
 ABBREVIATION = re.compile(r'<abbr title="(?P<title>[^"]*)">(?P<word>.*?)</abbr>')
 # Where a tooltip would hide something else: headings, links, buttons, what is defined
 BUSY = re.compile(
-    r"<(?P<tag>h[1-6]|a|dt|summary|strong|button)\b.*?</(?P=tag)>", re.DOTALL
+    r"<(?P<tag>h[1-6]|a|dt|summary|strong|button)\b.*?</(?P=tag)>"
+    # …and the title of what is cited: emphasised words that begin with a capital
+    r"|<em>(?=[A-Z]|<abbr[^>]*>[A-Z])(?:(?!</em>).)*</em>",
+    re.DOTALL,
 )
 
 
@@ -53,7 +56,7 @@ def with_anchors(html: str) -> str:
 
 
 def first_of_each(html: str) -> str:
-    """Leave one tooltip a term on a page, outside of links and headings."""
+    """Leave one tooltip a term on a page, outside of links, headings and titles."""
     html = BUSY.sub(lambda busy: ABBREVIATION.sub(r"\g<word>", busy[0]), html)
     seen: set[str] = set()
 

@@ -117,7 +117,7 @@ for axes, p, name, colour in zip(
     sure = np.array([confidence[group == g].mean() for g in filled])
     right = np.array([hit[group == g].mean() for g in filled])
     axes.plot([0, 1], [0, 1], color=FAINT, linestyle="--", linewidth=1)
-    axes.plot(sure, right, "o-", color=colour)
+    axes.plot(sure, right, "o-", color=colour, clip_on=False)
     axes.set(title=name, xlabel="confidence", xlim=(0, 1), ylim=(0, 1))
     worst[name] = np.abs(sure - right).max()
 _ = panels[0].set_ylabel("how often right")

@@ -41,6 +41,14 @@ def test_only_the_first_place_on_a_page_has_a_tooltip():
     assert first_of_each(html) == f"<h2>x</h2><p>{kept} xs</p>"
 
 
+@pytest.mark.parametrize("words", ["On the {} of x", "{}", "{} scores"])
+def test_titles_have_no_tooltip_inside(words):
+    html = words.format('<abbr title="A.">Entropy</abbr>')
+    assert first_of_each(f"<em>{html}</em>") == f"<em>{words.format('Entropy')}</em>"
+    term = '<em>the <abbr title="A.">entropy</abbr></em>'
+    assert "<abbr" in first_of_each(term)
+
+
 def test_links_have_no_tooltip_inside():
     html = '<a href="b"><abbr title="A.">x</abbr></a>'
     assert first_of_each(html) == '<a href="b">x</a>'
