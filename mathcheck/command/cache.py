@@ -87,6 +87,8 @@ def plain(page: Page) -> dict[str, Any]:
         "explanations": [asdict(said) for said in page.explanations],
         "symbols": [astuple(formula) for formula in page.symbols],
         "theorems": page.theorems,
+        "order": page.order,
+        "found": page.found,
         "breaks": {
             at: [astuple(one) for one in found] for at, found in page.breaks.items()
         },
@@ -111,4 +113,6 @@ def page_from(kept: dict[str, Any]) -> Page:
             for at, found in kept["breaks"].items()
         },
         form=kept["form"],
+        order=kept["order"],
+        found=kept["found"],
     )

@@ -114,6 +114,11 @@ UNREAD = re.compile(
 )
 PARAGRAPH = re.compile(r"\n[ \t>]*\n|\Z")
 QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)  # the mark of a quotation
+# What a link leads to, or what an abbreviation stands for: no reader sees it there
+DEFINITION = re.compile(
+    r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\*?\[(?!\^)[^\[\]\n]*\]:[ \t]*\n?[^\n]*",
+    re.MULTILINE,
+)
 REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
 
 FORMULA = re.compile(
@@ -285,7 +290,7 @@ def marks(prose: str) -> list[Mark]:
 def described(cuts: list[Cut], plain: str) -> tuple[list[Element], list[Mark]]:
     """Return formulas with the marks and words before them, and the unused marks."""
     found_marks = marks(plain)
-    bare = without_comments(plain)
+    bare = DEFINITION.sub(lambda m: blank(m[0]), without_comments(plain))
     used: set[int] = set()
     elements = []
     for cut in cuts:

@@ -45,6 +45,7 @@ UNREAD = (
     "a formula that the page shows and that does not stand so in its source; write it "
     "there, in dollars"
 )
+UNSEEN = "a formula in an element that is hidden, or has a style which may hide it"
 HIDDEN = "a formula where no reader sees one: in a comment or a tag that does not end"
 
 
@@ -117,6 +118,8 @@ class Border:
             self.faults.append(Fault(UNREAD, opening.start, one_line(latex)))
             self.order.append(None)
             return
+        if not formula.seen:
+            self.faults.append(Fault(UNSEEN, opening.start, one_line(latex)))
         start = opening.start if not before else offset
         self.cuts[offset] = Cut(written, offset, formula.display, start)
         self.order.append(offset)
