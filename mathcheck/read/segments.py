@@ -97,6 +97,8 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "break":
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif token.kind == "words":
+            if token.text[-1:].isdigit() and following.kind == "number":
+                raise RefusedError("digits after those of words", following.at)
             result.append(Segment("words", [], token))
         elif token.text == ":" and supposition(result[-1].tokens):  # i = j: ...
             result[-1].before = "words"

@@ -14,13 +14,16 @@ from dataclasses import dataclass, field
 
 from mathcheck.source.blocks import (
     HEADING,
+    GLUED,
     MARKER,
+    TYPESET,
     Cut,
     Element,
     Fault,
     Heading,
     Reading,
     described,
+    glued,
     left_over,
     unended,
     without_code,
@@ -35,6 +38,7 @@ OPENING = re.compile(
     r"|(?P<opens>\\\$|\${2,}|\$(?!\s)|\\{1,2}[(\[]|\\begin\{[A-Za-z]+\*?\})"
 )
 ELSEWHERE = (["<math"], ["8<-"])  # where what is not written in a page may come from
+NEAR = 20  # characters that are looked at beside a formula
 SPACE = re.compile(r"\s*")
 GAP = re.compile(r"\s+(?:(?<=\n)[ \t]*[>#][> \t#]*\s*)*|")
 RAW = (
@@ -143,6 +147,21 @@ class Border:
                 Fault(RAW, at if at >= 0 else self.somewhere(said), said)
             )
 
+    def look_beside(self, page: Page) -> None:
+        """Find what stands beside a formula as if it were a part of it."""
+        shown = zip(page.formulas, self.order, strict=True)
+        for block in page.blocks:
+            words = MARKERS.sub("", block)
+            for place, (formula, offset) in zip(
+                re.finditer(TYPESET, words), shown, strict=False
+            ):
+                before = words[max(0, place.start() - NEAR) : place.start()]
+                after = words[place.end() : place.end() + NEAR]
+                beside = glued(before, formula.latex, after)
+                if beside and offset is not None and not formula.display:
+                    said = GLUED.format(beside)
+                    self.faults.append(Fault(said, offset, one_line(MARKERS.sub("", formula.latex))))
+
     def look_for_hidden(self, html: str, page: Page) -> None:
         """Find formulas that no reader would see, and what may hide them."""
         if page.unclosed:
@@ -189,12 +208,14 @@ def read_shown(
         raise
     except Exception as error:  # of an extension, on a page that it cannot read
         said = f"Markdown fails on this page ({type(error).__name__}: {error})"
-        return Reading(faults=[*border.faults, Fault(said, body)])
+        at = border.somewhere(getattr(error, "quoted", ""))
+        return Reading(faults=[*border.faults, Fault(said, at)])
     page = shown(html)
     for formula in page.formulas:
         border.take(formula)
     for block in page.blocks:
         border.look_for_raw(block)
+    border.look_beside(page)
     border.look_for_hidden(html, page)
     plain = without_code(prose)
     cuts = sorted(border.cuts.values(), key=lambda cut: cut.offset)

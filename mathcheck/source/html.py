@@ -66,6 +66,8 @@ class Page(HTMLParser):
         given = dict(attrs)
         if not self.hidden and (tag in UNSEEN or not given.keys().isdisjoint(HIDING)):
             self.hidden = len(self.open)
+        if "footnote-ref" in (given.get("class") or ""):
+            self.words += " "
         self.blocks += [words for name in SPOKEN if (words := given.get(name))]
         classes = (given.get("class") or "").split()
         if self.inside is None and (CLASS in classes or tag == "math"):
@@ -93,7 +95,7 @@ class Page(HTMLParser):
         if self.inside:
             self.inside = self.inside[0], self.inside[1] + data
         elif not SILENT.intersection(self.open):
-            self.words += data
+            self.words += data.replace(TYPESET, " ")
 
     def handle_comment(self, data: str) -> None:
         """Take a comment for what it is to MathJax, where it stands in TeX."""

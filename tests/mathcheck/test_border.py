@@ -137,12 +137,11 @@ def project(tmp_path_factory):
     """Copy the site's settings, its notation, a page and a lab."""
     root = tmp_path_factory.mktemp("site")
     (root / "docs" / "labs").mkdir(parents=True)
-    (root / "planted.txt").write_text("It is $1=2$.\n")
     (root / "requirements.txt").touch()
     settings = SETTINGS.read_text("utf-8")
     extensions = re.search(r"(?ms)^markdown_extensions:.*?^(?=\S)", settings)[0]
-    paths = "[!relative $config_dir]"
-    assert paths in extensions
+    place = "!relative $config_dir"  # of the code that pages show
+    assert place in extensions
     (root / "mkdocs.yml").write_text(
         "site_name: planted\n"
         "strict: true\n"
@@ -152,7 +151,7 @@ def project(tmp_path_factory):
         '      {include: ["labs/*.py"], execute: true, allow_errors: false, '
         "cache: false}\n"
         f"hooks: [{ROOT / 'typeset' / 'hook.py'}]\n"
-        + extensions.replace(paths, f"[!relative $config_dir, {ROOT}]")
+        + extensions.replace(place, str(ROOT))
     )
     (root / "pyproject.toml").write_text(
         '[tool.mathcheck]\npaths = ["docs"]\ncode = ["snippets"]\n'
@@ -161,6 +160,12 @@ def project(tmp_path_factory):
     for name in ("notation.md", "softmax.md", "labs/coin.py"):
         (root / "docs" / name).write_text((DOCS / name).read_text("utf-8"), "utf-8")
     return root
+
+
+@pytest.fixture(autouse=True)
+def in_its_folder(project, monkeypatch):
+    """Run in the folder of the project, whose settings are trusted there alone."""
+    monkeypatch.chdir(project)
 
 
 @pytest.fixture
@@ -396,6 +401,7 @@ def test_page_is_compared_with_what_was_read_in_its_order(tmp_path, html, messag
     page = tmp_path / "page.md"
     page.write_text("# A\n\n$1 = 1$ and $2 = 2$", "utf-8")
     spans = [f'<span class="arithmatex">\\({n} = {n}\\)</span>' for n in (1, 2)]
-    found = list(differences(html.format(*spans), check_file(page, "page.md"), page))
+    checked, _ = check_file(page, "page.md")
+    found = list(differences(html.format(*spans), checked, page))
     assert (message in [one.message for one in found]) if message else not found
     assert all((one.line, one.column) in ((3, 2), (3, 14), (0, 0)) for one in found)
