@@ -12,9 +12,11 @@ from mathcheck.source.code import Code
 from mathcheck.source.expressions import ForbiddenError, read
 from mathcheck.trial.digits import half_unit
 
-NUMBER = r"[-−+]?(?:\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBER = r"[-−+]?(?:(?<!\d)\d+(?:[  ,]\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 SOURCED = re.compile(
-    rf"(?P<number>{NUMBER})?(?P<gap>[ \t]*)<!--\s*=\s*(?P<source>.*?)\s*-->", re.DOTALL
+    rf"(?P<number>{NUMBER})?(?P<gap>(?<![ \t])[ \t]*)"
+    r"<!--\s*=\s*(?P<source>(?:(?!<!--).)*?)-->",
+    re.DOTALL,
 )
 BARE = re.compile(
     r"(?<![\w.,/:@-])[-−]?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{3,}(?:[eE][-+]?\d+)?(?!\w)(?!\.\d)"
@@ -55,7 +57,7 @@ def numbers(text: str, names: Code) -> Iterator[Shown]:
 
 def sourced(match: re.Match[str], names: Code) -> Shown:
     """Check one number against its source."""
-    shown, source = match["number"], match["source"]
+    shown, source = match["number"], match["source"].rstrip()
     at = match.start("number") if shown else match.start()
     if not shown or match["gap"]:
         return Shown(

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mathcheck.source.blocks import (
-    HEADING,
     GLUED,
+    HEADING,
     MARKER,
     TYPESET,
     Cut,
@@ -160,7 +160,9 @@ class Border:
                 beside = glued(before, formula.latex, after)
                 if beside and offset is not None and not formula.display:
                     said = GLUED.format(beside)
-                    self.faults.append(Fault(said, offset, one_line(MARKERS.sub("", formula.latex))))
+                    self.faults.append(
+                        Fault(said, offset, one_line(MARKERS.sub("", formula.latex)))
+                    )
 
     def look_for_hidden(self, html: str, page: Page) -> None:
         """Find formulas that no reader would see, and what may hide them."""
