@@ -152,17 +152,16 @@ class Border:
         shown = zip(page.formulas, self.order, strict=True)
         for block in page.blocks:
             words = MARKERS.sub("", block)
-            for place, (formula, offset) in zip(
-                re.finditer(TYPESET, words), shown, strict=False
-            ):
+            places = re.finditer(TYPESET, words)
+            for place, (formula, offset) in zip(places, shown, strict=False):
+                if offset is None or formula.display:
+                    continue
+                latex = MARKERS.sub("", formula.latex)
                 before = words[max(0, place.start() - NEAR) : place.start()]
                 after = words[place.end() : place.end() + NEAR]
-                beside = glued(before, formula.latex, after)
-                if beside and offset is not None and not formula.display:
+                if beside := glued(before, latex, after):
                     said = GLUED.format(beside)
-                    self.faults.append(
-                        Fault(said, offset, one_line(MARKERS.sub("", formula.latex)))
-                    )
+                    self.faults.append(Fault(said, offset, one_line(latex)))
 
     def look_for_hidden(self, html: str, page: Page) -> None:
         """Find formulas that no reader would see, and what may hide them."""

@@ -34,7 +34,7 @@ STRANGE = re.compile(r"<math\b|\$`+[^`\n]+`+\$")  # which some show as formulas
 MATH = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?\.?math\b", re.MULTILINE)
 NEAR = 1000  # characters that are looked at beside a formula, tags among them
 TAG = re.compile(r"<[^<>]*>|\[\^[^\]\n]*\]")  # of HTML, or the mark of a footnote
-MARKED = re.compile(r"[*_]+|^[ \t>]*[-+][ \t]+", re.MULTILINE)  # emphasis and items
+ITEM = re.compile(r"^[ \t>]*[-+][ \t]+", re.MULTILINE)
 BETWEEN = re.compile(BLOCK)
 EMPTY = re.compile(r"\n[ \t>]*(?:\n|\Z)")
 
@@ -111,8 +111,9 @@ def divided(match: re.Match[str], unquoted: str) -> str:
 def around(match: re.Match[str], rest: str) -> tuple[str, str, str]:
     """Return a formula between what stands before it in its paragraph and after."""
     before = BETWEEN.split(rest[max(0, match.start() - NEAR) : match.start()])[-1]
+    before = ITEM.sub("", before)
     after = BETWEEN.split(rest[match.end() : match.end() + NEAR], maxsplit=1)[0]
-    bare = [TAG.sub("", MARKED.sub("", text)) for text in (before, after)]
+    bare = [re.sub("[*_]", "", TAG.sub("", text)) for text in (before, after)]
     return bare[0], cut_out(match).latex, bare[1]
 
 

@@ -22,7 +22,11 @@ SILENT = set("code pre script style template textarea title svg math".split())
 # What no reader sees, wherever it is put
 UNSEEN = set("template noscript script style textarea title datalist dialog iframe "
              "object audio video canvas".split())  # fmt: skip
-HIDING = ("hidden", "style")  # attributes; a style can do so in many ways
+# A style can hide in many ways; these do not
+HARMLESS = re.compile(
+    r"\s*(?:(?:text-align|vertical-align|white-space|font-weight|font-style)"
+    r"\s*:[^;]*(?:;\s*|\Z))*"
+)
 SPOKEN = ("title", "alt", "aria-label", "placeholder")  # attributes with words
 INLINE = set("a abbr b big cite code del em i ins kbd mark q s small span strong sub "
              "sup u var wbr".split())  # fmt: skip
@@ -64,7 +68,8 @@ class Page(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), len(self.formulas)))
         given = dict(attrs)
-        if not self.hidden and (tag in UNSEEN or not given.keys().isdisjoint(HIDING)):
+        styled = HARMLESS.fullmatch(given.get("style") or "") is None
+        if not self.hidden and (tag in UNSEEN or "hidden" in given or styled):
             self.hidden = len(self.open)
         if "footnote-ref" in (given.get("class") or ""):
             self.words += " "
