@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 from mathcheck.read.problems import Status
 from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
@@ -78,6 +79,8 @@ def sourced(match: re.Match[str], names: Code) -> Shown:
     if value.size != 1:
         return Shown(at, shown, "refused", f"{source} is {value.size} numbers, not one")
     exact = float(value.reshape(-1)[0])
+    if not isfinite(exact):
+        return Shown(at, shown, "refused", f"{source} is {exact}, which is no number")
     plain = re.sub(r"[  ,](?=\d{3})", "", shown).replace("−", "-")
     repair = rounded(exact, plain, shown)
     if abs(float(plain) - exact) <= half_unit(plain) * (1 + 1e-9):
