@@ -84,6 +84,8 @@ STYLE: dict[Any, Any] = {
 
 # A place or a length, but no opacity, and nothing that a reader reads
 NUMBER = re.compile(r"(?<!opacity: )(?<![\d.])\d+\.\d{2,}(?![^<>]*</text>)")
+# The number at a tick, as Matplotlib writes it
+TICK = re.compile(r"\$\\mathdefault\{[\d.,^{}\\times\u2212-]*\}\$")
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 RIGHTS = "MIT License, © The authors of Cross-Entropy, Checked"
 
@@ -157,11 +159,12 @@ def figure(plot: Plot, *, alt: str, caption: str, name: str = "") -> Figure:
     used up: it is closed, and as narrow as the last picture.
     ValueError: no text alternative or no caption, a colour that the schemes do not
     know, which would be unreadable in one of them, or words that are cut, that lie on
-    one another or on a curve.
+    one another or on a curve, or that have a formula.
     """
     for said, what in ((alt, "text alternative"), (caption, "caption")):
         if not said.strip():
             raise ValueError(f"a figure needs a {what}, got an empty one")
+        refuse_formula(said)
     for annotation in plot.findobj(Annotation):
         annotation.set(annotation_clip=False)  # one beside the axes is shown as well
     with_legend(plot)
@@ -228,6 +231,8 @@ def with_legend(plot: Plot) -> None:
 def drawn(plot: Plot, alt: str, room: str) -> str:
     """Return a plot as the SVG of a page."""
     svg = saved(plot, "svg", alt + room, {})
+    for text, _ in words(plot):
+        refuse_formula(text.get_text())
     refuse_collisions(plot, room)
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r'style="[^"]*"', in_the_scheme, svg)
@@ -262,6 +267,12 @@ def words(plot: Plot) -> Iterator[tuple[Text, Bbox]]:
             axes = text.axes
             if axes is None or axes.axison or text in axes.texts:
                 yield text, Text.get_window_extent(text)  # without an arrow
+
+
+def refuse_formula(said: str) -> None:
+    """Refuse a formula in the words of a figure; the numbers of its ticks are none."""
+    if "$" in said and not TICK.fullmatch(said):
+        raise ValueError(f"{said!r} has a formula, which nothing checks; use words")
 
 
 def refuse_collisions(plot: Plot, room: str) -> None:

@@ -36,8 +36,8 @@ MARKDOWN: tuple[Step, ...] = (
     steps.with_terms,
 )
 CONTENT: tuple[Step, ...] = (
-    steps.with_verdicts,  # first, while the formulas stand as the source has them
-    steps.with_plots,
+    steps.with_plots,  # first: whatever they show, it has to have been read
+    steps.with_verdicts,  # while the formulas stand as the source has them
     steps.with_numbered_exercises,
     steps.with_numbered_figures,
     steps.with_tooltips,

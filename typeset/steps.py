@@ -150,7 +150,9 @@ def with_colours(html: str, known: Known) -> str:
 
 def with_plain_headings(html: str, known: Known) -> str:
     """Report formulas in headings: the contents and the search would show TeX."""
-    for heading in headings(known.page.toc):
+    page = known.page
+    about = [str(page.title), str(page.meta.get("description", ""))]
+    for heading in dict.fromkeys([*headings(page.toc), *about]):
         words, formula, _ = heading.replace("$", "\\(").partition("\\(")
         if formula:
             known.fault("formula in a heading", words)

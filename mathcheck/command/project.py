@@ -56,7 +56,7 @@ class Project:
 
 
 class SettingsError(Exception):
-    """A `pyproject.toml` that cannot be read, or says what cannot be."""
+    """A project of which it cannot be said which files belong to it."""
 
 
 def project_of(path: Path) -> Project:
@@ -120,12 +120,16 @@ def files_in(path: Path) -> list[Path]:
     """Return a file, or the readable files of a folder.
 
     In a folder that a project names as its own nothing is passed over but what begins
-    with a dot, as MkDocs passes over it.
+    with a dot, as MkDocs passes over it. MkDocs would follow links to folders.
+    SettingsError: there is such a link in it.
     """
     if path.is_file():
         return [path]
     own = project_of(path).covers(path.resolve())
     hidden = set() if own else {"node_modules", "site", "__pycache__"}
+    for link in path.rglob("*") if own else ():
+        if link.is_symlink() and link.is_dir():
+            raise SettingsError(f"{link} is a link to a folder, which is not followed")
     return sorted(
         file
         for file in path.rglob("*")

@@ -31,6 +31,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import symbols, walk
 
+DEEPEST = 8  # derivatives within one another; each doubles the work
 DISCRETE = Range | Naturals | Finite
 
 
@@ -52,6 +53,8 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
     check_dependence(evaluator, node, symbol)
     given = [known(evaluator(index), "an index") for index in indices]
     given = in_one_row(evaluator, key, given)
+    if len(tags(evaluator)) >= DEEPEST:
+        raise RefusedError(f"more than {DEEPEST} derivatives of one another", node.at)
     tag = next(dual.tags)
     with evaluator.layer() as layer:
         direction, axes = directions(evaluator, key, current, given)
@@ -72,6 +75,13 @@ def derivative(evaluator: Evaluator, node: Derivative, by: tuple[Node, ...]) -> 
         array = dual.linear(lambda a: dual.spread(a, shape), array)
     result = arranged(array, body.rank, axes, node)
     return Quantity(trimmed(result.array), result.rank)
+
+
+def tags(evaluator: Evaluator) -> set[int]:
+    """Return the tags of the derivatives that are being taken."""
+    values = (value for layer in evaluator.layers for value in layer.values.values())
+    arrays = (value.array for value in values if isinstance(value, Quantity))
+    return {array.tag for array in arrays if isinstance(array, Dual)}
 
 
 def in_one_row(evaluator: Evaluator, key: Key, given: list[Quantity]) -> list[Quantity]:

@@ -26,7 +26,7 @@ from mathcheck.trial.show import digits, where
 from mathcheck.trial.sizes import choices
 
 HEADER = re.compile(
-    r"^[ \t>]*\|?\s*[*_]*Math[*_]*\s*\|\s*[*_]*Code[*_]*\s*(?:\|.*)?$",
+    r"^[ \t>]*\|?[ \t]*[*_]*Math[*_]*[ \t]*\|[ \t]*[*_]*Code[*_]*\s*(?:\|.*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 from mathcheck.read.problems import Status
 from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
@@ -13,9 +14,12 @@ from mathcheck.source.expressions import ForbiddenError, read
 from mathcheck.trial.digits import half_unit
 
 APART = r"[ \u00a0\u202f,]"  # what stands between thousands
-NUMBER = rf"[-−+]?(?:\d+(?:{APART}\d{{3}})*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+WHOLE = rf"(?<!\d)\d+(?:{APART}\d{{3}})*"
+NUMBER = rf"[-−+]?(?:{WHOLE}(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 SOURCED = re.compile(
-    rf"(?P<number>{NUMBER})?(?P<gap>[ \t]*)<!--\s*=\s*(?P<source>.*?)\s*-->", re.DOTALL
+    rf"(?P<number>{NUMBER})?(?P<gap>(?<![ \t])[ \t]*)"
+    r"<!--\s*=\s*(?P<source>(?:(?!<!--).)*?)-->",
+    re.DOTALL,
 )
 BARE = re.compile(
     r"(?<![\w.,/:@-])[-−]?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{3,}(?:[eE][-+]?\d+)?(?!\w)(?!\.\d)"
@@ -56,7 +60,7 @@ def numbers(text: str, names: Code) -> Iterator[Shown]:
 
 def sourced(match: re.Match[str], names: Code) -> Shown:
     """Check one number against its source."""
-    shown, source = match["number"], match["source"]
+    shown, source = match["number"], match["source"].rstrip()
     at = match.start("number") if shown else match.start()
     if not shown or match["gap"]:
         return Shown(
@@ -77,6 +81,8 @@ def sourced(match: re.Match[str], names: Code) -> Shown:
     if value.size != 1:
         return Shown(at, shown, "refused", f"{source} is {value.size} numbers, not one")
     exact = float(value.reshape(-1)[0])
+    if not isfinite(exact):
+        return Shown(at, shown, "refused", f"{source} is {exact}, which is no number")
     plain = re.sub(rf"{APART}(?=\d{{3}})", "", shown).replace("−", "-")
     repair = rounded(exact, plain, shown)
     if abs(float(plain) - exact) <= half_unit(plain) * (1 + 1e-9):

@@ -10,6 +10,7 @@ cannot be read in them is refused.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -71,14 +72,15 @@ SPELLINGS = {
 LOOKS = frozenset(
     r"""\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl
     \biggr \Biggl \Biggr \bigm \Bigm \biggm \displaystyle \textstyle \scriptstyle
-    \limits \nolimits \, \; \: \! \> \nonumber \notag \mathstrut \strut \relax
+    \limits \nolimits \, \; \: \> \nonumber \notag \mathstrut \strut \relax
     \allowbreak \nobreak \hfill \thinspace \mathopen \mathclose \mathrel \mathbin
     \mathord \mathpunct""".split()
 )
 # Commands whose argument is not seen
-UNSEEN = frozenset(
-    r"\label \phantom \hphantom \vphantom \hspace \hspace* \vspace".split()
-)
+SPACES = (r"\hspace", r"\hspace*", r"\vspace")
+UNSEEN = frozenset([*SPACES, *r"\label \phantom \hphantom \vphantom".split()])
+LENGTH = re.compile(r"\s*\d*\.?\d+\s*[a-z]{2}\s*")
+NARROW = 3  # \! between two signs; more would set one upon the other
 TAGS = (r"\tag", r"\tag*")
 COLOURS = (r"\color", r"\textcolor")
 # What is seen in either scheme; white on white, a formula could say something else
@@ -110,9 +112,11 @@ JOINING = frozenset(
 
 
 LEXEMES = re.compile(
-    r"""(?P<space>(?:\s|%[^\n]*|~|\\\ )+)
-      | (?P<number>\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)
-      | (?P<row>\\\\(?:\[[^\]]*\])?)
+    r"""(?P<space>(?:\s|~|\\\ )+)
+      | (?P<comment>%)
+      | (?P<number>[0-9]{1,3}(?:(?:\{,\}|\\,)[0-9]{3})+(?:\.[0-9]+)?(?![0-9])
+          |[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
+      | (?P<row>\\\\(?:\[(?P<apart>[^\]]*)\])?)
       | (?P<command>\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
       | (?P<letter>[A-Za-z])
       | (?P<define>:\s*=)
@@ -127,11 +131,13 @@ REDEFINING = re.compile(
 )
 IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
-# Relations, arrows and dollars: what words cannot say of their own
+# Relations, dollars, and characters by their numbers: what words cannot say
 RELATING = re.compile(
-    r"[=<>＝＜＞∝\u2190-\u21ff\u2208-\u220d\u223c-\u22ff\u27f0-\u27ff\u2a7d-\u2abf]"
-    r"|(?<!\\)\$|\\(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b"
+    r"[=<>]|(?<!\\)\$|\\(?:U|(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b)"
 )
+SIGNS = ("Sm", "Sk", "So", "No")  # Unicode's categories of signs, and of ½ and ²
+# Words begin as words do: no digit or sign of theirs goes on with what is before them
+SPOKEN = re.compile(r"[(\[“‘\"'`]*(?:[^\W\d_]|\$…\$)|[.,;:]+\Z|[.,;:]\s")
 
 
 def tokens(latex: str) -> list[Token]:
@@ -146,13 +152,21 @@ def tokens(latex: str) -> list[Token]:
 def lexed(latex: str, position: int, stop: int) -> list[Token]:
     """Return the tokens of a part of an element."""
     found: list[Token] = []
+    narrow = 0
     while position < stop:
         match = LEXEMES.match(latex, position, stop)
         assert match is not None  # the last alternative takes any character
         kind, text = str(match.lastgroup), match[0]
         at, position = position, match.end()
         text = SPELLINGS.get(text, text)
-        if kind == "space" or text in LOOKS:
+        if kind == "comment":
+            message = r"% hides the rest of its line; take it out, or write \%"
+            raise RefusedError(message, at)
+        if text == r"\!":
+            narrow += 1
+            if narrow > NARROW:
+                raise overlaid(r"\!", at)
+        elif kind == "space" or text in LOOKS:
             dot = re.compile(r"\s*\.").match(latex, position, stop)
             if text in (r"\left", r"\right") and dot:
                 position = dot.end()
@@ -161,10 +175,12 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
                 elif found:  # where a statement ends, its brackets are closed
                     found[-1] = replace(found[-1], end=position)
         elif text in UNSEEN:
-            _, _, position = argument(latex, position, stop, text)
+            start, end, position = argument(latex, position, stop, text)
+            if text in SPACES and not LENGTH.fullmatch(latex, start, end):
+                raise overlaid(latex[at:position], at)
         elif text in TAGS:
             start, end, position = argument(latex, position, stop, text)
-            if RELATING.search(latex, start, end):
+            if claims(latex[start:end]):
                 raise RefusedError(f"a formula in {text} is not read", start)
         elif text in COLOURS:
             start, end, position = argument(latex, position, stop, text)
@@ -181,9 +197,18 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
         elif text in WORDS or text in NAMES:
             start, end, position = argument(latex, position, stop, text)
             found += words_or_name(latex, start, end, text, at, position)
+        elif match["apart"] is not None and not LENGTH.fullmatch(match["apart"]):
+            raise overlaid(text, at)
         else:
             found.append(token_of(kind, text, at, position))
+        if found and found[-1].end == position and found[-1].kind != "break":
+            narrow = 0
     return [*found, Token("end", "", stop, stop)]
+
+
+def overlaid(space: str, at: int) -> RefusedError:
+    """Say that a space is none, and sets signs upon others."""
+    return RefusedError(f"{space} may set one sign upon another; leave it out", at)
 
 
 def token_of(kind: str, text: str, at: int, end: int) -> Token:
@@ -218,12 +243,14 @@ def words_or_name(
         else:
             raise RefusedError(f"{command}{{{content}}} is not a name", at)
         return
-    if RELATING.search(said.replace(FORMULA, "")):
+    if claims(said.replace(FORMULA, "")):
         raise RefusedError(
             rf"what is claimed in {command}{{{content}}} is not read; "
             "write it outside of the words, or in dollars",
             at,
         )
+    if not SPOKEN.match(said):
+        raise RefusedError(rf"{command}{{{content}}} is not made of words", at)
     first = said.split()[0].lower().rstrip(",:.;") if said else ""
     one_word = re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*'?", said) is not None
     if one_word and first not in JOINING:
@@ -233,6 +260,12 @@ def words_or_name(
             tuple(lexed(latex, *match.span(1 if match[1] else 2))) for match in inner
         )
         yield Token("words", said, at, end, formulas)
+
+
+def claims(words: str) -> bool:
+    """Say whether words hold a sign of mathematics, or what looks like one."""
+    kinds = {unicodedata.category(sign) for sign in words if sign != "°"}
+    return RELATING.search(words) is not None or not kinds.isdisjoint(SIGNS)
 
 
 def named(name: str, at: int, end: int) -> Iterator[Token]:

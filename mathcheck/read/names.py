@@ -37,7 +37,7 @@ def read_name(parser: Parser) -> str:
         refuse_relation(inner)
         return f"{token.text}{{{text_of(inner)}}}"
     if token.text == r"\mathbf":
-        if all(t.kind == "number" for t in inner):
+        if [t.kind for t in inner] == ["number"]:
             return rf"\mathbb{{{inner[0].text}}}"  # bold and blackboard one are one
         name = parser.isolated(inner, read_name)
         return name if name.startswith(r"\mathbf ") else rf"\mathbf {name}"

@@ -228,8 +228,10 @@ class Parser(Cursor):
     def factor(self) -> Node:
         """Read an atom with its subscripts and superscripts, and a factorial's mark."""
         node = self.atom()
-        while self.at("!"):
+        if self.at("!"):
             node = Call("factorial", (node,), at=self.take().at)
+            if self.at("!"):
+                raise self.refuse("x!! can be read in two ways; write (x!)!")
         return node
 
     def atom(self) -> Node:

@@ -80,13 +80,14 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
     return count
 
 
+QED = (r"\blacksquare", r"\square")
 IMPLYING = (r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because")
 
 
 def segments(found: list[Token]) -> list[Segment]:
     """Split tokens at what separates statements."""
     result = [Segment("start", [])]
-    for depth, token in levels(found[:-1]):
+    for (depth, token), following in zip(levels(found[:-1]), found[1:], strict=True):
         closing = depth == 0 and token.is_sign and token.text in CLOSING
         if depth > 0 or closing:
             result[-1].tokens.append(token)
@@ -96,20 +97,30 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "break":
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif token.kind == "words":
+            if token.text[-1:].isdigit() and following.kind == "number":
+                raise RefusedError("digits after those of words", following.at)
             result.append(Segment("words", [], token))
         elif token.text == ":" and supposition(result[-1].tokens):  # i = j: ...
             result[-1].before = "words"
             result[-1].said = Token("words", "if", token.at, token.at)
             result.append(Segment("comma", []))
         elif token.text in (",", ";", ".") and token.kind == "mark":
+            if token.text == "." and not ends_sentence(following):
+                raise RefusedError("a full stop within a formula", token.at)
             result.append(Segment("comma", []))
         elif token.text in IMPLYING:
             result.append(Segment("implies", []))
-        elif token.text in (r"\blacksquare", r"\square"):
+        elif token.text in QED and ends_sentence(following):
             continue
         else:
             result[-1].tokens.append(token)
     return merged(result)
+
+
+def ends_sentence(following: Token) -> bool:
+    """Say whether no more of a line stands where this token does."""
+    ends = following.kind in ("end", "break", "words", "align")
+    return ends or following.text in QED
 
 
 def supposition(found: list[Token]) -> bool:

@@ -8,6 +8,7 @@ parser; where parsers differ it stays, and is a fault if it may be a formula.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -114,6 +115,11 @@ UNREAD = re.compile(
 )
 PARAGRAPH = re.compile(r"\n[ \t>]*\n|\Z")
 QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)  # the mark of a quotation
+# What a link leads to, or what an abbreviation stands for: no reader sees it there
+DEFINITION = re.compile(
+    r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\*?\[(?!\^)[^\[\]\n]*\]:[ \t]*\n?[^\n]*",
+    re.MULTILINE,
+)
 REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
 
 FORMULA = re.compile(
@@ -285,7 +291,7 @@ def marks(prose: str) -> list[Mark]:
 def described(cuts: list[Cut], plain: str) -> tuple[list[Element], list[Mark]]:
     """Return formulas with the marks and words before them, and the unused marks."""
     found_marks = marks(plain)
-    bare = without_comments(plain)
+    bare = DEFINITION.sub(lambda m: blank(m[0]), without_comments(plain))
     used: set[int] = set()
     elements = []
     for cut in cuts:
@@ -343,6 +349,40 @@ def left_over(block: str) -> Iterator[tuple[int, str]]:
             stop = closing.end() if closing else len(block)
             yield start, block[start:stop]
             found = [match for match in found if match.start() >= stop]
+
+
+def glued(before: str, latex: str, after: str) -> str:
+    """Return what stands beside a formula as if it were a part of it, if anything does.
+
+    It is read with it, and is not checked: `$1 = 1$0`, `$1$ = $2$`, `2 $- 1 = -1$`.
+
+    >>> glued("It is ", "1 = 1", "0"), glued("the top-", "k", " classes")
+    ('0', '')
+    """
+    last, first = before.rstrip()[-1:], after.lstrip()[:1]
+    if number := re.match(rf"[.,]?\d|{TYPESET}", after):
+        return number[0]
+    if is_number(before[-1:]) or is_number(after[:1]):
+        return before[-1:] if is_number(before[-1:]) else after[:1]
+    if is_number(last) and latex.lstrip()[:1] in ("+", "-"):
+        return last
+    if minus := re.search(r"(?<![^\s(])[-–]\Z", before):
+        return minus[0]
+    return next(filter(is_sign, (last, first)), "")
+
+
+def is_number(character: str) -> bool:
+    """Say whether a character is a digit, or a formula."""
+    return character.isnumeric() or character == TYPESET
+
+
+def is_sign(character: str) -> bool:
+    """Say whether a character is a sign of mathematics, and no arrow."""
+    signs = character and unicodedata.category(character) == "Sm"
+    return bool(signs) and character not in "~|" and not "←" <= character <= "⇿"
+
+
+GLUED = "{} stands beside this formula as a part of it; write it inside the dollars"
 
 
 def place(source: str, offset: int) -> tuple[int, int]:

@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mathcheck.source.blocks import (
+    GLUED,
     HEADING,
     MARKER,
+    TYPESET,
     Cut,
     Element,
     Fault,
     Heading,
     Reading,
     described,
+    glued,
     left_over,
     unended,
     without_code,
@@ -35,6 +38,7 @@ OPENING = re.compile(
     r"|(?P<opens>\\\$|\${2,}|\$(?!\s)|\\{1,2}[(\[]|\\begin\{[A-Za-z]+\*?\})"
 )
 ELSEWHERE = (["<math"], ["8<-"])  # where what is not written in a page may come from
+NEAR = 20  # characters that are looked at beside a formula
 SPACE = re.compile(r"\s*")
 GAP = re.compile(r"\s+(?:(?<=\n)[ \t]*[>#][> \t#]*\s*)*|")
 RAW = (
@@ -45,6 +49,7 @@ UNREAD = (
     "a formula that the page shows and that does not stand so in its source; write it "
     "there, in dollars"
 )
+UNSEEN = "a formula in an element that is hidden, or has a style which may hide it"
 HIDDEN = "a formula where no reader sees one: in a comment or a tag that does not end"
 
 
@@ -117,6 +122,8 @@ class Border:
             self.faults.append(Fault(UNREAD, opening.start, one_line(latex)))
             self.order.append(None)
             return
+        if not formula.seen:
+            self.faults.append(Fault(UNSEEN, opening.start, one_line(latex)))
         start = opening.start if not before else offset
         self.cuts[offset] = Cut(written, offset, formula.display, start)
         self.order.append(offset)
@@ -139,6 +146,22 @@ class Border:
             self.faults.append(
                 Fault(RAW, at if at >= 0 else self.somewhere(said), said)
             )
+
+    def look_beside(self, page: Page) -> None:
+        """Find what stands beside a formula as if it were a part of it."""
+        shown = zip(page.formulas, self.order, strict=True)
+        for block in page.blocks:
+            words = MARKERS.sub("", block)
+            places = re.finditer(TYPESET, words)
+            for place, (formula, offset) in zip(places, shown, strict=False):
+                if offset is None or formula.display:
+                    continue
+                latex = MARKERS.sub("", formula.latex)
+                before = words[max(0, place.start() - NEAR) : place.start()]
+                after = words[place.end() : place.end() + NEAR]
+                if beside := glued(before, latex, after):
+                    said = GLUED.format(beside)
+                    self.faults.append(Fault(said, offset, one_line(latex)))
 
     def look_for_hidden(self, html: str, page: Page) -> None:
         """Find formulas that no reader would see, and what may hide them."""
@@ -193,6 +216,7 @@ def read_shown(
         border.take(formula)
     for block in page.blocks:
         border.look_for_raw(block)
+    border.look_beside(page)
     border.look_for_hidden(html, page)
     plain = without_code(prose)
     cuts = sorted(border.cuts.values(), key=lambda cut: cut.offset)

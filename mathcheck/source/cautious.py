@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from mathcheck.source.blocks import (
     BLOCK,
     FORMULA,
+    GLUED,
     HEADING,
     TYPESET,
     Cut,
@@ -22,6 +23,7 @@ from mathcheck.source.blocks import (
     Reading,
     blanked,
     described,
+    glued,
     left_over,
     without_code,
     without_comments,
@@ -30,6 +32,9 @@ from mathcheck.source.blocks import (
 GROUPS = ("display", "bracket", "paren", "environment", "inline")
 STRANGE = re.compile(r"<math\b|\$`+[^`\n]+`+\$")  # which some show as formulas
 MATH = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?\.?math\b", re.MULTILINE)
+NEAR = 1000  # characters that are looked at beside a formula, tags among them
+TAG = re.compile(r"<[^<>]*>|\[\^[^\]\n]*\]")  # of HTML, or the mark of a footnote
+ITEM = re.compile(r"^[ \t>]*[-+][ \t]+", re.MULTILINE)
 BETWEEN = re.compile(BLOCK)
 EMPTY = re.compile(r"\n[ \t>]*(?:\n|\Z)")
 
@@ -46,7 +51,12 @@ def read_cautiously(text: str) -> Reading:
         cuts.append(cut)
         if why := divided(match, unquoted):
             faults.append(Fault(why, cut.offset, " ".join(cut.latex.split())))
-    for start, left in remaining("".join(rest)):
+    plain_rest = "".join(rest)
+    for cut, match in zip(cuts, FORMULA.finditer(bare), strict=True):
+        if not cut.display and (beside := glued(*around(match, plain_rest))):
+            said = GLUED.format(beside)
+            faults.append(Fault(said, cut.offset, " ".join(cut.latex.split())))
+    for start, left in remaining(plain_rest):
         faults.append(
             Fault(
                 "this looks like a formula and is none; write $…$ without a space "
@@ -96,6 +106,15 @@ def divided(match: re.Match[str], unquoted: str) -> str:
     if (BETWEEN if inline else EMPTY).search(match[0]):
         return "this formula goes on in another paragraph or item"
     return ""
+
+
+def around(match: re.Match[str], rest: str) -> tuple[str, str, str]:
+    """Return a formula between what stands before it in its paragraph and after."""
+    before = BETWEEN.split(rest[max(0, match.start() - NEAR) : match.start()])[-1]
+    before = ITEM.sub("", before)
+    after = BETWEEN.split(rest[match.end() : match.end() + NEAR], maxsplit=1)[0]
+    bare = [re.sub("[*_]", "", TAG.sub("", text)) for text in (before, after)]
+    return bare[0], cut_out(match).latex, bare[1]
 
 
 def quoted(line: str) -> int:

@@ -19,6 +19,15 @@ WRAPPED = re.compile(
 ATTRIBUTE = re.compile(rf"<[^<>]*\bclass\s*=[^<>]*\b{CLASS}\b")
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 SILENT = set("code pre script style template textarea title svg math".split())
+# What no reader sees, wherever it is put
+UNSEEN = set("template noscript script style textarea title datalist dialog iframe "
+             "object audio video canvas".split())  # fmt: skip
+# A style can hide in many ways; these do not
+HARMLESS = re.compile(
+    r"\s*(?:(?:text-align|vertical-align|white-space|font-weight|font-style)"
+    r"\s*:[^;]*(?:;\s*|\Z))*"
+)
+SPOKEN = ("title", "alt", "aria-label", "placeholder")  # attributes with words
 INLINE = set("a abbr b big cite code del em i ins kbd mark q s small span strong sub "
              "sup u var wbr".split())  # fmt: skip
 
@@ -29,6 +38,7 @@ class Typeset:
 
     latex: str
     display: bool
+    seen: bool = True
 
 
 @dataclass
@@ -42,6 +52,7 @@ class Page(HTMLParser):
     open: list[str] = field(default_factory=list)  # elements
     words: str = ""
     inside: tuple[int, str] | None = None  # a formula: how deep, and its TeX so far
+    hidden: int = 0  # how deep the element is that hides what is in it, or 0
     mathml: int = 0  # of the formulas
     unclosed: str = ""  # an element that has no end, and hides all after it
 
@@ -56,7 +67,14 @@ class Page(HTMLParser):
             self.open.append(tag)
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), len(self.formulas)))
-        classes = (dict(attrs).get("class") or "").split()
+        given = dict(attrs)
+        styled = HARMLESS.fullmatch(given.get("style") or "") is None
+        if not self.hidden and (tag in UNSEEN or "hidden" in given or styled):
+            self.hidden = len(self.open)
+        if "footnote-ref" in (given.get("class") or ""):
+            self.words += " "
+        self.blocks += [words for name in SPOKEN if (words := given.get(name))]
+        classes = (given.get("class") or "").split()
         if self.inside is None and (CLASS in classes or tag == "math"):
             self.inside = len(self.open), ""
             self.mathml += tag == "math"
@@ -72,6 +90,8 @@ class Page(HTMLParser):
             del self.open[depth:]
             if self.inside and self.inside[0] > depth:
                 self.end_formula()
+            if self.hidden > depth:
+                self.hidden = 0
         if tag not in INLINE:
             self.end_block()
 
@@ -80,7 +100,12 @@ class Page(HTMLParser):
         if self.inside:
             self.inside = self.inside[0], self.inside[1] + data
         elif not SILENT.intersection(self.open):
-            self.words += data
+            self.words += data.replace(TYPESET, " ")
+
+    def handle_comment(self, data: str) -> None:
+        """Take a comment for what it is to MathJax, where it stands in TeX."""
+        if self.inside:
+            self.handle_data(f"<!--{data}-->")
 
     def end_formula(self) -> None:
         """Take the formula up that ends here."""
@@ -89,7 +114,7 @@ class Page(HTMLParser):
         tex = WRAPPED.match(text)
         display = bool(tex and tex["display"] is not None)
         latex = (tex["display"] if display else tex["inline"]) if tex else text
-        self.formulas.append(Typeset(latex, display))
+        self.formulas.append(Typeset(latex, display, not self.hidden))
         self.words += TYPESET
 
     def end_block(self) -> None:

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from mathcheck.command.main import main
+from mathcheck.command.report import failed
 from mathcheck.page.check import check_file
 from mathcheck.source import site
 from mathcheck.source.blocks import Element
@@ -98,10 +99,54 @@ PLANTED = {
     "a remark without a reason": "<!-- math: unchecked -->\n$1=2$",
     "a remark far above": "<!-- math: unchecked: no -->\n\nText.\n\n$1=2$",
     "a remark in code": "`<!-- math: refuted -->` $1=2$",
+    "digits behind it": "It is $1 = 1$0.",
+    "thousands behind it": "It is $1 = 1$,000.",
+    "a power behind it": "It is $1 = 1$<sup>2</sup>.",
+    "a number before a difference": "It is 2 $- 1 = -1$.",
+    "a minus before it": "It is -$1 = 1$.",
+    "a relation between two": "It is $1$ = $2$.",
+    "another behind it": "It is $1 = 1$$0 = 0$.",
+    "another behind a tag": "It is $1 = 1$<b></b>$0 = 0$.",
+    "a hidden element": "<div hidden markdown>\n\n$1 = 1$\n\n</div>",
+    "a style": '<p style="display: none" markdown>$1 = 1$</p>',
+    "a template": "<template markdown>\n\n$1=2$\n\n</template>",
+    "a comment in TeX": '<div class="arithmatex">\\[1 = 1<!-- x = 2 -->\\]</div>',
+    "the words of a picture": "![It is $1=2$](x.png)",
+    "the title of a link": '[a](#x "It is $1=2$")',
+    "the title of a reference": "[a][r]\n\n[r]: #x 'It is $1=2$'",
+    "an abbreviation": "*[HTML]: It is $1=2$\n\nThe HTML is.",
+    "what an abbreviation supposes": "*[Q]: if\n$1 + K = 2$",
+    "what an address supposes": "[r]: if\n$1 + K = 2$",
+    "a comment of TeX": "It is $2 = \\sqrt{4 % } + 5 {\n}$.",
+    "a full stop in a number": "It is $1 = 1. 5 = 5$.",
+    "words of nothing": "It is $1 = 1\\text{} 0 = 0$.",
+    "words of digits": "It is $1 = 1\\text{0}, 2 = 2$.",
+    "bold digits in words": "It is $1 = 1\\textbf{0}, 2 = 2$.",
+    "words that end in digits": "It is $1 = 1 \\text{ and 1}0 = 0$.",
+    "a fraction in words": "It is $1 = 1\\text{½}$.",
+    "a sum in words": "It is $1 = 1\\text{ + 2}$.",
+    "a character by its number": "It is $1 = 1 \\text{ and 1 \\U{003D} 2}$.",
+    "a relation of another alphabet": "It is $1 = 1 \\text{ and 1 ꞊ 2}$.",
+    "two signs in one": "It is $1 = 1 \\text{ and 1 ⩵ 2}$.",
+    "digits of another alphabet": "It is $4 = ৪$.",  # a four that looks like an eight
+    "a space to the left": "It is $1 = 1 \\quad\\hspace{-1em} 0 = 0$.",
+    "many small spaces to the left": "It is $1 = 1 \\quad\\!\\!\\!\\!\\!\\! 0 = 0$.",
+    "a row upon a row": (
+        "$$\n\\begin{aligned} 1 &= 1 \\\\[-2em] & \\quad 0 = 0 \\end{aligned}\n$$"
+    ),
+    "two numbers in bold": "It is $\\mathbf{1 2}$.",
+    "a square in a formula": "It is $1 \\square 0 = 10$.",
+    "two factorials": "It is $3!! = 720$.",
     "a remark that is misspelt": "<!-- math: uncheckd: no -->\n$1=2$",
 }  # fmt: skip
 # Which only the site's own parser shows, or only it can tell from words
-ONLY_SHOWN = ("a dollar in letters", "an included file")
+ONLY_SHOWN = (
+    "a dollar in letters",
+    "an included file",
+    "a hidden element",
+    "a style",
+    "a comment in TeX",
+)
 HEADS = {
     "no front matter": "---\n\n$1=2$\n\n---\n",
     "front matter with a fault": "---\na: [\n---\n\n$1=2$\n",
@@ -313,6 +358,40 @@ def test_what_is_no_formula_is_no_fault(text):
     for settings in (None, SETTINGS) if not text.startswith("    ") else (SETTINGS,):
         assert read_text(text, settings).faults == []
         assert read_text(text, settings).items == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The $K$th class and the $K$-th class, from $1$ to $K$, $1$–$K$, top-$K$.",
+        "It is $x = x$[^1].\n\n[^1]: As $1 = 1$.",
+        "Is $x = x$? Yes: $x = x$; (that is $x = x$), “$x$”, $x$'s!",
+        "**It is $x = x$** and *$x$*, [the $x$ axis](#a) and [$x$](#a)",
+        "+ $x = x$\n+ $-x = -x$\n\n1. $-x = -x$\n\n- $-x = -x$",
+        "Term\n:   $x = x$\n:   $-x = -x$",
+        "> It is $x = x$\n> and $-x = -x$",
+        "| a | b |\n|--:|---|\n| $x$ | $-x = -x$ |\n| 2 | $-2 = -2$ |",
+        "One thing — $x = x$ — is so, $x$ → $-x$, and 5 % of $x$ in the 3 $K$ classes.",
+        "For 0, $-1$ and 2, of 2024 $x = x$, and $x$/$x$, 2<sup>nd</sup> $x$.",
+        "It is\n\n$$\nx = x.\n$$\n\n2 more, $x = x. \\quad -x = -x.$",
+        "$$\n\\begin{aligned} x &= x && \\text{by the 2-norm (see 3.1)} \\\\[1ex]\n"
+        "&= x && \\text{(turned by 90°)} \\end{aligned}\n$$",
+        "$x = x\\text{, and } 1 = 1\\text{.}$ $x\\! = \\!x$",
+        "$1{,}000 = 10^3$ and $1\\,000 = 10^3$, $3! = 6$!",
+        '??? note "More"\n\n    $x = x$',
+        '[a](#x "a price of $5") and ![a plot](#a) $x = x$',
+        '<p style="text-align: center" markdown>$x = x$</p>',
+        "*[HTML]: a language\n\n[r]: #x 'what'\n\nHTML and $x = x$",
+    ],
+)
+@pytest.mark.parametrize("parsed", [True, False])
+def test_right_formulas_in_usual_prose_hold(tmp_path, text, parsed):
+    page = tmp_path / "page.md"
+    page.write_text(
+        f"Let $K \\in \\mathbb{{N}}$ and $x \\in \\mathbb{{R}}$.\n\n{text}\n", "utf-8"
+    )
+    checked, _ = check_file(page, "page.md", site=SETTINGS if parsed else None)
+    assert [found.detail for found in failed(checked.findings)] == []
 
 
 @pytest.mark.parametrize(

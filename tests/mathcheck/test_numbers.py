@@ -48,6 +48,7 @@ def test_right_number_holds(tmp_path, text):
         ("It is 0.7311 <!-- = 0.7311 -->.", "refused", "right after a number"),
         ("It is 0.7311<!-- = nothing -->.", "refused", "nothing is not known here"),
         ("It is 0.7311<!-- = [1, 2] -->.", "refused", "2 numbers"),
+        ("It is 0.7311<!-- = np.log(-1) -->.", "refused", "is nan, which is no number"),
     ],
 )
 def test_wrong_number_fails(tmp_path, text, status, words):

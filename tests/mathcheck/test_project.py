@@ -32,6 +32,13 @@ def test_page_that_has_not_changed_is_not_checked_again(page, monkeypatch):
     assert {f.status for f in project.check_page(page).findings} == {"holds", "refuted"}
 
 
+def test_link_to_a_folder_whose_pages_would_be_shown_unread_is_refused(page, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    page.with_name("link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(project.SettingsError, match="link is a link to a folder"):
+        project.check_paths([page.parent])
+
+
 def kept_files(tmp_path):
     return [file for file in (tmp_path / ".cache").rglob("*") if file.is_file()]
 

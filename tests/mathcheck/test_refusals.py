@@ -41,6 +41,12 @@ REFUSED = {
     r"x = ": "the formula breaks off",
     r"\frac{x}{t = 1": "{ is not closed",
     r"S = S + p p^\top z": "cannot be added",
+    r"x!! = 1": "x!! can be read in two ways",
+    r"\frac{d}{d x} (" * 9 + "x" + ")" * 9 + " = 0": "more than 8 derivatives",
+    r"\mathbf{1 2} = z": "an argument is missing",
+    "x = t % + 1\n": "% hides the rest of its line",
+    r"x = t \hspace{-1em}": "may set one sign upon another",
+    r"x = x. t = t": "a full stop within a formula",
     r"q \in \Delta_K": "can be read in two ways",
 }
 UNDEFINED = {

@@ -94,7 +94,7 @@ FALSE = {
     r"q \in \Delta^{K - 1}_{1 = 2}": "refused",
     r"\sqrt[1 = 2]{s} = 1": "refused",
     r"\begin{pmatrix} 1 = 2 & 3 \end{pmatrix} = 1": "refused",
-    r"x = x % 1 = 2" + "\n= x + 1": "refuted",
+    r"x = x % 1 = 2" + "\n= x + 1": "refused",
 }
 # What stands beside a formula, and claims nothing that is false
 TRUE = [

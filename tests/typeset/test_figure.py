@@ -92,6 +92,23 @@ def test_words_on_a_curve_are_refused():
         shown(plot)
 
 
+@pytest.mark.parametrize("said", ["alt", "caption", "xlabel", "title"])
+def test_a_formula_in_words_is_refused_for_nothing_checks_it(said):
+    plot, axes = drawing()
+    words = {said: "as $1 = 2$"}
+    if said in ("xlabel", "title"):
+        axes.set(**words)
+        words = {}
+    with pytest.raises(ValueError, match=r"'as \$1 = 2\$' has a formula"):
+        shown(plot, **words)
+
+
+def test_powers_at_ticks_are_no_formulas():
+    plot, axes = drawing()
+    axes.set(xscale="log", xlim=(1e-3, 1))
+    assert "10" in shown(plot).wide
+
+
 def test_a_legend_lies_above_all_panels():
     plot, panels = plt.subplots(1, 2)
     for axes in panels:

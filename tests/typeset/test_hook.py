@@ -84,6 +84,14 @@ FAULTS = {
         "# A\n\n## The gradient $p - y$\n",
         ["docs/heading.md:3: formula in a heading"],
     ),
+    "title": (
+        "---\ntitle: That $1 = 2$\n---\n\nText.\n",
+        ["docs/title.md:2: formula in a heading"],
+    ),
+    "description": (
+        "---\ndescription: That $1 = 2$\n---\n\n# A\n",
+        ["docs/description.md:2: formula in a heading"],
+    ),
     "false": (
         "# A\n\n$x \\in \\mathbb{R}$\n\n$$\nx + x = 3 x\n$$\n",
         ["docs/false.md:6:1: refuted: left "],
