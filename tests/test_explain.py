@@ -153,6 +153,20 @@ def test_tap_shows_the_card_and_a_tap_elsewhere_closes_it(browser, address):
     context.close()
 
 
+@pytest.mark.parametrize("touch", [True, False])
+def test_the_first_tap_or_move_on_a_page_is_answered(browser, address, touch):
+    context = browser.new_context(
+        viewport={"width": 375, "height": 700}, has_touch=touch
+    )
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}{FORMULA}")
+    box = symbol(page, "says what is true").bounding_box()
+    point = box["x"] + 3, box["y"] + 3
+    (page.touchscreen.tap if touch else page.mouse.move)(*point)
+    page.locator(".symbol-card").wait_for()
+    context.close()
+
+
 @pytest.mark.parametrize("chapter", ["softmax/", "gradient/"])
 def test_every_letter_of_a_displayed_formula_is_explained(page, address, chapter):
     page.goto(f"{address}{chapter}")

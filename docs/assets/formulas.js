@@ -18,12 +18,16 @@
     mark.ariaLabel = inline ? mark.dataset.said.split(/[,:]/)[0] : mark.dataset.said;
   }
 
-  let early = null; // a mark that was pressed before there was an answer
-  const press = ({ target }) => (early = target.closest(MARKS));
+  // What a reader did before there was an answer: the last of each is done again, so that
+  // the first tap on a symbol or a tick is not lost, nor a pointer that came to rest
+  const EARLY = ["pointermove", "pointerup", "click"];
+  const early = {};
+  const keep = (event) => (early[event.type] = event);
 
-  function fetchAll() {
+  function fetchAll(event) {
+    if (event.type === "pointermove") keep(event);
     for (const sign of SIGNS) removeEventListener(sign, fetchAll, true);
-    addEventListener("click", press);
+    for (const type of EARLY) addEventListener(type, keep, { passive: true });
     for (const part of PARTS) {
       const script = document.createElement("script");
       script.src = new URL(`formulas/${part}.js`, here);
@@ -34,8 +38,12 @@
   }
 
   function answer() {
-    removeEventListener("click", press);
-    early?.click();
+    for (const type of EARLY) removeEventListener(type, keep);
+    const mark = early.click?.target.closest(MARKS);
+    if (mark) return mark.click();
+    for (const event of [early.pointermove, early.pointerup]) {
+      event?.target.dispatchEvent(new PointerEvent(event.type, event));
+    }
   }
 
   for (const sign of SIGNS) addEventListener(sign, fetchAll, { capture: true, passive: true });
