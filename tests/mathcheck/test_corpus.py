@@ -8,6 +8,8 @@ that it is not the checker who says what it had to find.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -71,52 +73,62 @@ def kinds(latex: str) -> set[str]:
     return found - {""} or {"mention"}
 
 
-def cases(path: Path) -> list[tuple[str, str, str, list[Finding]]]:
-    """Return each formula and its place, what is expected, and what was found."""
+@dataclass(frozen=True)
+class Case:
+    """A formula of the corpus: where it stands, what it is, what is to become of it."""
+
+    where: str
+    latex: str
+    offset: int
+    kinds: set[str]
+    status: str
+
+    def wrong(self, found: list[Finding]) -> str:
+        """Say what became of it, if that is not what is expected."""
+        right = {finding.status for finding in found} == {self.status}
+        if self.status in ("holds", "refuted"):
+            right &= {finding.kind for finding in found} == self.kinds
+        if self.status == "holds":
+            claims = [finding for finding in found if finding.kind in CLAIMS]
+            right &= all(f.points > 0 and f.steps > 0 for f in claims)
+        return "" if right else f"{self.where}: {self.latex}: {said(found)}"
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """Yield the formulas of a page, each with what is expected of it."""
     text = read_file(path)
-    found = defaultdict(list)
-    for finding in check_file(path, path.name)[0].findings:
-        found[finding.offset].append(finding)
-    result = []
     for item in text.reading.items:
         if isinstance(item, Element):
             start = text.source[: item.offset].rstrip("$[(\\ \n\t")
             line = text.source.rfind("\n", 0, item.offset - 1) + 1
             expected = EXPECT.search(start) or EXPECT.search(text.source[:line])
             where = f"{path.name}:{place(text.source, item.offset)[0]}"
-            wanted = expected[1] if expected else "holds"
+            status = expected[1] if expected else "holds"
             if item.mark:
-                wanted = "refuted-on-purpose"
-            result.append((where, item.latex, wanted, found[item.offset]))
-    return result
+                status = "refuted-on-purpose"
+            supposed = item.latex in SUPPOSED.get(path.name, ())
+            wanted = {"mention"} if supposed else kinds(item.latex)
+            if status in CLAIMS:
+                wanted, status = {status}, "holds"
+            yield Case(where, item.latex, item.offset, wanted, status)
 
 
-CASES = [case for path in PAGES for case in cases(path)]
-
-
-@pytest.mark.parametrize(
-    ("where", "latex", "expected", "found"), CASES, ids=[case[0] for case in CASES]
-)
-def test_formula_is_what_it_says_and_becomes_what_is_expected(
-    where, latex, expected, found
-):
-    supposed = latex in SUPPOSED.get(where.partition(":")[0], ())
-    wanted = {"mention"} if supposed else kinds(latex)
-    statuses = {finding.status for finding in found}
-    if expected in CLAIMS:
-        wanted, expected = {expected}, "holds"
-    assert statuses == {expected}, said(found)
-    if expected in ("holds", "refuted"):
-        assert {finding.kind for finding in found} == wanted, said(found)
-    if expected == "holds":
-        claims = [finding for finding in found if finding.kind in CLAIMS]
-        assert all(f.points > 0 and f.steps > 0 for f in claims), said(found)
+# A test a page, and not a formula: a page is then checked once, by one process
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_each_formula_is_what_it_says_and_becomes_what_is_expected(path):
+    found = defaultdict(list)
+    for finding in check_file(path, path.name)[0].findings:
+        found[finding.offset].append(finding)
+    wrong = [case.wrong(found[case.offset]) for case in cases(path)]
+    assert wrong
+    assert list(filter(None, wrong)) == []
 
 
 def test_corpus_has_claims_of_every_kind_right_and_wrong():
     assert {
-        (finding.kind, finding.status)
-        for _, _, _, found in CASES
-        for finding in found
-        if finding.kind in CLAIMS and finding.status in ("holds", "refuted")
+        (kind, case.status)
+        for path in PAGES
+        for case in cases(path)
+        for kind in case.kinds
+        if kind in CLAIMS and case.status in ("holds", "refuted")
     } == {(kind, status) for kind in CLAIMS for status in ("holds", "refuted")}
