@@ -24,7 +24,12 @@ MARKERS = {"browser": "browser", "built_once": "build", "small_site": "build"}
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, and those that need a built site."""
+    """Mark the tests that need a browser, and those that need a built site.
+
+    Those of the site come first: so one process builds it while the other tries what
+    needs none, and neither waits.
+    """
+    items.sort(key=lambda item: "strict_build" not in getattr(item, "fixturenames", ()))
     for item in items:
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
