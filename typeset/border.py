@@ -16,8 +16,10 @@ from pathlib import Path
 
 from mathcheck.command.report import failed
 from mathcheck.page.check import Page as Checked
-from mathcheck.source.blocks import place
+from mathcheck.source.blocks import one_line
 from mathcheck.source.html import shown
+from mathcheck.source.lines import Lines
+from mathcheck.source.reading import source_of
 from typeset.formulas import FORMULA
 
 
@@ -36,25 +38,25 @@ def differences(html: str, checked: Checked, source: Path) -> Iterator[Differenc
     One that the checker has found there, and could not read, is not named twice.
     """
     known = {finding.latex for finding in failed(checked.findings)}
-    text = re.sub("\r\n?", "\n", source.read_text("utf-8-sig"))
-    page = shown(html)
-    there = [one_line(formula.latex) for formula in page.formulas]
+    text = source_of(source)
+    lines = Lines(text)
+    there = [one_line(formula.latex) for formula in shown(html).formulas]
     read = [one_line(checked.formulas[offset]) for offset in checked.order]
     matcher = SequenceMatcher(None, read, there, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":
             continue
         for number in range(first, last):
-            at = place(text, checked.order[number])
             said = f"read as a formula, and the page does not show it: {read[number]}"
-            yield Difference(said, *at)
+            yield Difference(said, *lines.place(checked.order[number]))
         for latex in filter(lambda latex: latex not in known, there[start:end]):
             said = f"shown as a formula, and was not read: {latex}"
             yield Difference(said, *written(latex, text))
-    for latex in (Counter(typeset(html)) - Counter(there)).elements():
+    drawn, seen = Counter(typeset(html)), Counter(there)
+    for latex in (drawn - seen).elements():
         said = f"a formula in a comment, or in a tag that does not end: {latex}"
         yield Difference(said, *written(latex, text))
-    for latex in (Counter(there) - Counter(typeset(html))).elements():
+    for latex in (seen - drawn).elements():
         said = f"a formula in HTML, or with attributes, is not typeset: {latex}"
         yield Difference(said, *written(latex, text))
 
@@ -69,9 +71,4 @@ def written(latex: str, source: str) -> tuple[int, int]:
     """Return where LaTeX stands in a source; nowhere, if it came from elsewhere."""
     pattern = r"[\s>#]+".join(re.escape(word) for word in latex.split())
     found = re.search(pattern, source) if pattern else None
-    return place(source, found.start()) if found else (0, 0)
-
-
-def one_line(latex: str) -> str:
-    """Return LaTeX on one line."""
-    return " ".join(latex.split())
+    return Lines(source).place(found.start()) if found else (0, 0)

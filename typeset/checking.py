@@ -24,6 +24,7 @@ from mathcheck.page.check import Page as Checked
 from mathcheck.page.finding import Finding
 from typeset.border import Difference
 from typeset.edition import edition
+from typeset.site import place
 
 SUMMARY = "<!-- mathcheck: summary -->"  # for the numbers of this very run
 COUNT = "<!-- mathcheck: statements -->"  # on any page, for the first of them alone
@@ -81,15 +82,10 @@ def detection(project: Project, *, measure: bool) -> str:
 
 def shown(finding: Finding, file: File) -> str:
     """Return a finding as a compiler would print it, from the project's root."""
-    return line(finding).replace(finding.path, path_of(file), 1)
+    return line(finding).replace(finding.path, place(file), 1)
 
 
 def located(difference: Difference, file: File) -> str:
     """Return where a page differs from what was read, as a compiler would print it."""
-    place = f":{difference.line}:{difference.column}" if difference.line else ""
-    return f"{path_of(file)}{place}: {difference.message}"
-
-
-def path_of(file: File) -> str:
-    """Return the path of a source, from the project's root."""
-    return f"{Path(str(file.src_dir)).name}/{file.src_uri}"
+    at = f":{difference.line}:{difference.column}" if difference.line else ""
+    return f"{place(file)}{at}: {difference.message}"

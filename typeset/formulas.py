@@ -2,7 +2,8 @@ r"""A formula in the HTML of a page, from arithmatex to MathJax: written and rea
 
 pymdownx.arithmatex (generic: true) leaves its TeX in ``\(…\)`` or ``\[…\]``; what the
 checker knows of it goes with it as an anchor, the numbers of its symbols, and a tick
-behind it. Nobody else writes or reads this form.
+behind it. `mathcheck.source.site` writes those of labs as arithmatex would; nobody
+else writes or reads this form.
 """
 
 import json

@@ -395,8 +395,9 @@ def counts_of(project: Project) -> Store:
 def counts_key(file: Path, project: Project) -> str:
     """Return a digest of all that the counts of a page depend on."""
     notation = project.notation.read_bytes() if project.notation else b""
-    parts = own_sources(), notation, file.read_bytes()
-    return counts_of(project).key("counts", *parts)
+    return counts_of(project).key(
+        "counts", own_sources(), notation, *rendering(file, project), file.read_bytes()
+    )
 
 
 def rejected_on(file: Path, project: Project) -> tuple[int, int]:

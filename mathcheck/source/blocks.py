@@ -145,6 +145,16 @@ PRICE = re.compile(rf"{MARKER}?\d")
 TYPESET = "\ufffc"  # stands for a formula in a text
 
 
+def level_of(heading: re.Match[str]) -> int:
+    """Return the level of a heading, by its signs or by the line below it."""
+    return len(heading[1]) if heading[1] else 1 if heading["rule"][0] == "=" else 2
+
+
+def one_line(latex: str) -> str:
+    """Return LaTeX on one line."""
+    return " ".join(latex.split())
+
+
 def blank(text: str) -> str:
     """Return spaces of the same shape."""
     return re.sub(r"[^\n]", " ", text)
@@ -383,9 +393,3 @@ def is_sign(character: str) -> bool:
 
 
 GLUED = "{} stands beside this formula as a part of it; write it inside the dollars"
-
-
-def place(source: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, counted from 1."""
-    line = source.count("\n", 0, offset) + 1
-    return line, offset - (source.rfind("\n", 0, offset) + 1) + 1

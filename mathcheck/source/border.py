@@ -25,6 +25,8 @@ from mathcheck.source.blocks import (
     described,
     glued,
     left_over,
+    level_of,
+    one_line,
     unended,
     without_code,
 )
@@ -258,11 +260,6 @@ def headings(page: Page, border: Border, plain: str) -> Iterator[Heading]:
         above = max(above, at + 1)
 
 
-def level_of(line: re.Match[str]) -> int:
-    """Return the level of a heading, by its signs or by the line below it."""
-    return len(line[1]) if line[1] else 1 if line["rule"][0] == "=" else 2
-
-
 def in_place(latex: str, source: str, offset: int) -> str | None:
     """Return LaTeX as it stands in the source, other characters there blank.
 
@@ -297,8 +294,3 @@ def next_word(source: str, start: int, word: str) -> int | None:
         if source.startswith(word, at):
             return at
     return None
-
-
-def one_line(latex: str) -> str:
-    """Return LaTeX on one line."""
-    return " ".join(latex.split())

@@ -25,6 +25,8 @@ from mathcheck.source.blocks import (
     described,
     glued,
     left_over,
+    level_of,
+    one_line,
     without_code,
     without_comments,
 )
@@ -50,19 +52,19 @@ def read_cautiously(text: str) -> Reading:
         rest[match.start() : match.end()] = TYPESET * (match.end() - match.start())
         cuts.append(cut)
         if why := divided(match, unquoted):
-            faults.append(Fault(why, cut.offset, " ".join(cut.latex.split())))
+            faults.append(Fault(why, cut.offset, one_line(cut.latex)))
     plain_rest = "".join(rest)
     for cut, match in zip(cuts, FORMULA.finditer(bare), strict=True):
         if not cut.display and (beside := glued(*around(match, plain_rest))):
             said = GLUED.format(beside)
-            faults.append(Fault(said, cut.offset, " ".join(cut.latex.split())))
+            faults.append(Fault(said, cut.offset, one_line(cut.latex)))
     for start, left in remaining(plain_rest):
         faults.append(
             Fault(
                 "this looks like a formula and is none; write $…$ without a space "
                 r"inside the dollars, in one paragraph, or \$ for a dollar",
                 start,
-                " ".join(left.split()),
+                one_line(left),
             )
         )
     for match in STRANGE.finditer(text):
@@ -140,9 +142,9 @@ def headings(bare: str, cuts: list[Cut]) -> Iterator[Heading]:
         if any(start <= match.start() < end for start, end in spans):
             continue
         if match["under"] is None:
-            yield Heading(len(match[1]), match.start())
+            yield Heading(level_of(match), match.start())
         elif match["rule"][0] == "=" or (
             len(match["rule"]) >= 3 and "|" not in match["under"]
         ):
             if match["under"].strip():
-                yield Heading(1 if match["rule"][0] == "=" else 2, match.start())
+                yield Heading(level_of(match), match.start())

@@ -16,7 +16,8 @@ import pytest
 
 from mathcheck.page.check import check_file
 from mathcheck.page.finding import CLAIMS, Finding
-from mathcheck.source.blocks import Element, place
+from mathcheck.source.blocks import Element
+from mathcheck.source.lines import Lines
 from mathcheck.source.reading import read_file
 from tests.mathcheck.pages import said
 
@@ -97,12 +98,13 @@ class Case:
 def cases(path: Path) -> Iterator[Case]:
     """Yield the formulas of a page, each with what is expected of it."""
     text = read_file(path)
+    lines = Lines(text.source)
     for item in text.reading.items:
         if isinstance(item, Element):
             start = text.source[: item.offset].rstrip("$[(\\ \n\t")
             line = text.source.rfind("\n", 0, item.offset - 1) + 1
             expected = EXPECT.search(start) or EXPECT.search(text.source[:line])
-            where = f"{path.name}:{place(text.source, item.offset)[0]}"
+            where = f"{path.name}:{lines.place(item.offset)[0]}"
             status = expected[1] if expected else "holds"
             if item.mark:
                 status = "refuted-on-purpose"
