@@ -19,7 +19,7 @@ from mathcheck.page.check import Page as Checked
 from mathcheck.source.blocks import one_line
 from mathcheck.source.html import shown
 from mathcheck.source.lines import Lines
-from mathcheck.source.reading import source_of
+from mathcheck.source.reading import text_of
 from typeset.formulas import FORMULA
 
 
@@ -38,7 +38,7 @@ def differences(html: str, checked: Checked, source: Path) -> Iterator[Differenc
     One that the checker has found there, and could not read, is not named twice.
     """
     known = {finding.latex for finding in failed(checked.findings)}
-    text = source_of(source)
+    text = text_of(source)
     lines = Lines(text)
     there = [one_line(formula.latex) for formula in shown(html).formulas]
     read = [one_line(checked.formulas[offset]) for offset in checked.order]

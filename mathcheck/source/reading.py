@@ -23,7 +23,7 @@ POSSIBLE = re.compile(r"[$&]|\\[(\[]|\\begin|<math|arithmatex")
 
 def read_file(path: Path, settings: Path | None = None) -> Text:
     """Read a file, one of a site as its `mkdocs.yml` says."""
-    source = source_of(path)
+    source = text_of(path)
     site = site_of(settings)
     if path.suffix != ".py":
         return read_page(source, site)
@@ -39,7 +39,7 @@ def read_file(path: Path, settings: Path | None = None) -> Text:
     return Text(source, prose, "module", replace(read, items=items))
 
 
-def source_of(path: Path) -> str:
+def text_of(path: Path) -> str:
     """Return the text of a file; all places are those in it."""
     return re.sub("\r\n?", "\n", path.read_text("utf-8-sig"))
 
