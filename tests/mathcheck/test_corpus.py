@@ -27,14 +27,22 @@ EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
 # Relations that claim nothing, because a word before them supposes: "if $i=j$"
 SUPPOSED = {
     "bendersky.md": ("i=j", r"i\neq j"),
+    "cover_thomas.md": ("a > 1", "b > 1", "p_x > 0", "q_x > 0"),
     "cs231n.md": ("k = y_i", r"j \ne y"),
     "d2l.md": ("P = Q",),
+    "dirichlet.md": ("x_i > 0",),
     "dlbook.md": ("P = Q",),
+    "dpo.md": (r"\pi_{\text{ref}}(y) > 0", r"\pi(y) > 0"),
+    "gumbel.md": (r"\pi_i > 0",),
+    "infonce.md": (r"u \neq 0", r"v \neq 0"),
+    "label_smoothing.md": ("p_k > 0",),
     "matrix_notes.md": ("n = 2",),
     "murphy.md": ("C = 3",),
     "nielsen.md": ("j = k", r"j \neq k"),
     "optax.md": (r"j \ne c",),
+    "vae.md": ("q_z > 0",),
     "wiki_cross_entropy.md": ("p = q", r"q_i = \frac{1}{K}", r"\lambda = 1", "q = p"),
+    "wiki_lse.md": ("y_i > 0",),
     "wiki_softmax.md": ("K = 2",),
 }
 
