@@ -319,6 +319,27 @@ def test_the_temperature_is_found_at_any_scale(scale):
     assert fit_temperature(scale * z, labels) == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.parametrize("gap", [5e-324, 1e-320, 1e-310, 1e307, 8e307])
+def test_the_temperature_of_two_classes_is_found_to_the_ends_of_floating_point(gap):
+    digits = min(52, np.frexp(gap)[1] + 1074)  # the smallest numbers have few
+    expected = pytest.approx(gap / np.log(2), rel=2.0 ** (1 - digits), abs=0)
+    assert fit_temperature([[0, gap]] * 3, [0, 1, 1]) == expected
+    assert fit_temperature([[-gap, 0]] * 30, [0] * 10 + [1] * 20) == expected
+
+
+@pytest.mark.parametrize(
+    ("z", "labels", "rounded"),
+    [
+        ([[0, 5e-324]] * 100, [0] + [1] * 99, "0"),
+        ([[0, 1.0]] + [[0, 1e-320]] * 3, [1, 0, 1, 1], "0"),
+        ([[0, 8e307]] * 100, [0] * 49 + [1] * 51, "inf"),
+    ],
+)
+def test_a_temperature_beyond_floating_point_is_refused(z, labels, rounded):
+    with pytest.raises(ValueError, match=f"temperature rounds to {rounded} here"):
+        fit_temperature(z, labels)
+
+
 def test_certainty_is_in_the_last_bin():
     assert calibration_error([[1.0, 0.0], [0.0, 1.0]], [0, 1], 7) == 0
 
