@@ -154,4 +154,5 @@ def durations(session: pytest.Session) -> dict[str, float]:
         failed = first_failure(session)
         os.write(writer, json.dumps(record.spent).encode())
         return failed
+
     ...

@@ -11,8 +11,15 @@ from mathcheck.source.blocks import Element
 from mathcheck.source.reading import read_file
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("docs/**/*.md", "docs/**/*.py", "snippets/*.py", "tests/mathcheck/corpus/**/*.md")
-COMMAND = re.compile(r"\\(?:begin|end|operatorname|math[a-z]+|text)\{[^{}]*\}|\\[A-Za-z]+")
+SOURCES = (
+    "docs/**/*.md",
+    "docs/**/*.py",
+    "snippets/*.py",
+    "tests/mathcheck/corpus/**/*.md",
+)
+COMMAND = re.compile(
+    r"\\(?:begin|end|operatorname|math[a-z]+|text)\{[^{}]*\}|\\[A-Za-z]+"
+)
 # Beside the commands in use: sizes and powers that grow, and what opens and closes
 OTHERS = r"""
 0 1 2 7 -1 0.5 10 100 1000 10^{10} 10^{10^{10}} K^K x^x ! !! ^{-1} ^2 ^n _k _{ij} _{k=1}^K
