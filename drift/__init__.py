@@ -1,1 +1,1 @@
-"""Faults planted where the site could drift, one at a time: is each of them noticed?"""
+"""Faults planted where the site could drift, one at a time."""

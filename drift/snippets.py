@@ -1,158 +1,139 @@
-"""Faults planted in the snippets: does a module's own tests notice each of them?
+"""Say which faults in the snippets their own tests notice.
 
-    python -m drift.snippets [MODULE ...] [--sample N]
+    python -m drift.snippets [MODULE ...]
 
-A module's own tests are its examples and ``tests/test_<module>.py``. pytest collects
-them once; then each mutant has a process of its own, forked from there, in which the
-functions of the module get the code of the mutant and the tests run until one fails, the
-quickest first. What the draws of hypothesis are does not change from run to run.
+A module's own tests are its examples and ``tests/test_MODULE.py``. What they let pass
+is reviewed in ``snippets.toml``, with the reason why it changes nothing, or it fails
+the run; so does a review of what they do notice. The counts go to ``snippets.json``.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import json
 import multiprocessing
 import os
 import random
-import resource
-import signal
 import sys
-import tempfile
 import tomllib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import FunctionType, ModuleType
-from typing import Any
-
-import pytest
-from hypothesis import Phase, settings
 
 from drift.mutants import Mutant, mutants
+from drift.trial import survivors
 
 ROOT = Path(__file__).parents[1]
+SNIPPETS = ROOT / "snippets"
 REVIEWED = Path(__file__).with_name("snippets.toml")
 RESULT = Path(__file__).with_name("snippets.json")
-SLOWER = 20  # times the processor that all tests take together; then it is a hang
-WAITING = 120  # seconds in which a run that waits for something must end
-MEMORY = 8 * 2**30  # bytes of address space; more is a fault that was noticed
+SHARED = "_checks"  # what it demands is tried through all who demand it
 
 
-@dataclass
-class Trial:
-    """A plugin of pytest that runs the collected tests once for each mutant."""
+@dataclass(frozen=True)
+class Judged:
+    """What became of the mutants of a module."""
 
-    module: str
-    planted: list[Mutant]
-    survivors: list[str] = field(default_factory=list)
-    spent: dict[str, float] = field(default_factory=dict)  # seconds, by test
+    mutants: int
+    killed: int
+    equivalent: tuple[str, ...]  # that were reviewed: no test could notice them
+    survivors: tuple[str, ...]  # that were not
+    stale: tuple[str, ...]  # that were reviewed, and are noticed
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection(self) -> None:
-        """Draw the same examples in each run, and do not look for smaller ones."""
-        drawing = (Phase.explicit, Phase.generate)
-        settings.register_profile(
-            "mutants", deadline=None, derandomize=True, database=None, phases=drawing
-        )
-        settings.load_profile("mutants")
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run the tests as they are, then with each mutant."""
-        if session.testsfailed:
-            raise session.Failed(f"the tests of {self.module} cannot be collected")
-        before = processor()
-        self.spent = durations(session)
-        self.limit = 5 + SLOWER * (processor() - before)
-        session.items.sort(key=lambda item: self.spent[item.nodeid])
-        module = importlib.import_module(self.module)
-        for mutant in self.planted:
-            if not in_child(lambda m=mutant: noticed(session, module, m, self.limit)):
-                self.survivors.append(mutant.name)
-        return True
+    @property
+    def share(self) -> float:
+        """The share of those that a test could notice which is noticed."""
+        return self.killed / max(1, self.mutants - len(self.equivalent))
 
 
-def processor() -> float:
-    """Return the seconds of processor that children have used."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def modules() -> list[str]:
+    """Return the names of the modules, below the package of the snippets."""
+    files = sorted(SNIPPETS.rglob("*.py"))
+    names = [".".join(f.relative_to(SNIPPETS).with_suffix("").parts) for f in files]
+    return [name for name in names if not name.endswith("__init__")]
 
 
-def in_child(work: Callable[[], bool]) -> bool:
-    """Do something in a process of its own; a process that is killed says yes."""
-    if child := os.fork():
-        return os.waitpid(child, 0)[1] != 0
-    answer = 1
-    try:
-        answer = int(work())
-    finally:
-        os._exit(answer)
+def source(module: str) -> Path:
+    """Return the file of a module."""
+    return SNIPPETS.joinpath(*module.split(".")).with_suffix(".py")
 
 
-def noticed(
-    session: pytest.Session, module: ModuleType, mutant: Mutant, limit: float
-) -> bool:
-    """Say whether one of the tests fails when a mutant is planted."""
-    resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.alarm(WAITING)
-    silence()
-    plant(module, mutant.source)
-    return first_failure(session)
+def own_tests(module: str) -> list[Path]:
+    """Return what tries a module."""
+    if module == SHARED:
+        own = [test for name in modules() if name != SHARED for test in own_tests(name)]
+        return [ROOT / "tests" / "test_contract.py", *own]
+    *folders, name = module.split(".")
+    return [source(module), ROOT.joinpath("tests", *folders, f"test_{name}.py")]
 
 
-def silence() -> None:
-    """Let what a process prints go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+def reviewed(module: str) -> dict[str, str]:
+    """Return the mutants of a module that change nothing, and why."""
+    return tomllib.loads(REVIEWED.read_text("utf-8")).get(module, {})
 
 
-def plant(module: ModuleType, source: str) -> None:
-    """Give a module's functions the code that they have in another source.
+def sample(planted: Sequence[Mutant], known: Sequence[str], count: int) -> list[Mutant]:
+    """Choose some of the mutants that a test can notice, the same in each run."""
+    open_ones = [mutant for mutant in planted if mutant.name not in known]
+    return random.Random(0).sample(open_ones, min(count, len(open_ones)))
 
-    The functions stay the same objects, so that whoever imported one has the fault.
+
+def judge(module: str, count: int | None = None) -> Judged:
+    """Plant the mutants of a module, or a sample of so many.
+
+    It is to run in a process of its own, which it leaves with another module in it.
     """
-    with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as file:
-        file.write(source)
-        file.flush()
-        spec = importlib.util.spec_from_file_location(module.__name__, file.name)
-        assert spec and spec.loader
-        changed = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(changed)
-    for name, value in vars(changed).items():
-        here = vars(module).get(name)
-        own = getattr(value, "__module__", "") == module.__name__
-        if own and isinstance(value, FunctionType) and isinstance(here, FunctionType):
-            here.__code__ = value.__code__
-            here.__defaults__ = value.__defaults__
-            here.__kwdefaults__ = value.__kwdefaults__
-        elif isinstance(value, str | int | float | tuple) and not name.startswith("__"):
-            setattr(module, name, value)
+    known = reviewed(module)
+    planted = [*mutants(source(module))]
+    if count is not None:
+        planted, known = sample(planted, [*known], count), {}
+    passed = survivors(f"snippets.{module}", own_tests(module), planted)
+    return Judged(
+        len(planted),
+        len(planted) - len(passed),
+        tuple(name for name in passed if name in known),
+        tuple(name for name in passed if name not in known),
+        tuple(name for name in known if name not in passed),
+    )
 
 
-def first_failure(session: pytest.Session) -> bool:
-    """Run the tests until one fails; say whether one did."""
-    for item, after in zip(session.items, [*session.items[1:], None], strict=True):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if session.testsfailed:
-            return True
-    return False
+def judged(
+    names: Sequence[str], count: int | None = None
+) -> Iterator[tuple[str, Judged]]:
+    """Judge modules side by side, and yield each as soon as it is done."""
+    spawn = multiprocessing.get_context("spawn")
+    workers = min(len(names), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, spawn, max_tasks_per_child=1) as pool:
+        running = {pool.submit(judge, name, count): name for name in names}
+        for done in as_completed(running):
+            yield running[done], done.result()
 
 
-def durations(session: pytest.Session) -> dict[str, float]:
-    """Return how long each test takes; they must pass as they are."""
-    reader, writer = os.pipe()
+def main() -> int:
+    """Judge the modules that are named, or all; say whether something is left to do."""
+    parser = argparse.ArgumentParser(prog="drift.snippets", description=__doc__)
+    parser.add_argument("modules", nargs="*", metavar="MODULE")
+    asked = parser.parse_args().modules or modules()
+    if unknown := sorted(set(asked) - set(modules())):
+        parser.error(f"no module {unknown[0]}; there are {', '.join(modules())}")
+    kept = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
+    wrong = False
+    for name, found in judged(asked):
+        wrong |= bool(found.survivors or found.stale)
+        print(
+            f"{name}: {found.mutants} planted, {len(found.equivalent)} of them change "
+            f"nothing; {100 * found.share:.2f} % of the others noticed",
+            *(f"\n  passes, and is not reviewed: {one}" for one in found.survivors),
+            *(f"\n  is reviewed, and is noticed: {one}" for one in found.stale),
+            sep="",
+            flush=True,
+        )
+        kept[name] = asdict(found)
+        text = json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False)
+        RESULT.write_text(text + "\n", "utf-8")
+    return int(wrong)
 
-    def run() -> bool:
-        silence()
-        record = Clock()
-        session.config.pluginmanager.register(record)
-        failed = first_failure(session)
-        os.write(writer, json.dumps(record.spent).encode())
-        return failed
 
-    ...
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,8 +1,8 @@
-"""A module's own tests, run once for each of its mutants: which ones notice nothing?
+"""A module's own tests, run once for each of its mutants.
 
 pytest collects the tests once. Then each mutant has a process of its own, forked from
-there, in which the functions of the module get the code of the mutant, and the tests run
-until one fails, the quickest first.
+there, in which the functions of the module get the code of the mutant, and the tests
+run until one fails, the quickest first.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ import resource
 import signal
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any
 
 import pytest
 
@@ -123,7 +122,8 @@ def plant(module: ModuleType, source: str) -> None:
         file.write(source)
         file.flush()
         spec = importlib.util.spec_from_file_location(module.__name__, file.name)
-        assert spec and spec.loader
+        assert spec is not None
+        assert spec.loader is not None
         changed = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(changed)
     for name, value in vars(changed).items():
@@ -167,7 +167,7 @@ class Clock:
     """A plugin of pytest that notes how long the tests take that pass."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what a test took, with what was set up for it."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from fuzz.seeds import DECLARATIONS
 from mathcheck.page.check import check_file
 from mathcheck.page.element import MEMORY
 from mathcheck.page.finding import Finding
-from tests.mathcheck.pages import PREAMBLE
 
 SECONDS = 1.0  # of one processor
 MEBIBYTES = 200
@@ -48,11 +47,11 @@ class Measured:
 
 
 class Measure:
-    """Checks one input after the other as a page, below the declarations of the tests."""
+    """Checks one input after the other, as a page below some declarations."""
 
     def __init__(self, folder: Path) -> None:
         self.page = folder / "page.md"
-        self.page.write_text(PREAMBLE, "utf-8")
+        self.page.write_text(DECLARATIONS, "utf-8")
         _, self.scope = check_file(self.page, "page.md")
 
     def __call__(self, text: str) -> Measured:

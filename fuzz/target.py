@@ -16,7 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["mathcheck"], enable_loader_override=False):
     from fuzz.measure import Measure
-    from fuzz.seeds import COMMANDS, seeds
+    from fuzz.seeds import COMMANDS, formulas
 
 PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\d+|\s+|.", re.DOTALL)
 LONGEST = 600  # characters of an input
@@ -28,10 +28,9 @@ def main(seconds: int, folder: Path) -> None:
     kept, wrong, first = (folder / name for name in ("kept", "wrong", "seeds"))
     for place in (kept, wrong, first):
         place.mkdir(parents=True, exist_ok=True)
-    for text in seeds():
+    for text in formulas():
         (first / name_of(text)).write_text(text, "utf-8")
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-    sys.setrecursionlimit(1000)
     measure = Measure(folder)
 
     def one(data: bytes) -> None:

@@ -56,7 +56,6 @@ def squared_error_curvature(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     array([-0.0512,  0.    ,  0.0448])
     """
     z, y = check.together(z=z, y=y)
-    check.reject("y", y, (y < 0) | (y > 1), "between 0 and 1")
     f, rest, gradient = sigmoid(z), sigmoid(-z), binary_cross_entropy_gradient(z, y)
     return f * rest * (f * rest + gradient * (rest - f))
 

@@ -398,6 +398,7 @@ def test_bad_forecasts_are_refused_and_named(p, label, message):
         ([[0.5, 0.6]], [0], 5, "the sum of probabilities must be 1"),
         ([[0.5, 0.5]], [2], 5, r"labels must be in 0..1, got 2 at index 0"),
         ([[0.5, 0.5]], [0, 1], 5, r"shape \(1,\) .* got shape \(2,\)"),
+        ([[[0.5, 0.5]] * 3] * 4, [0] * 4, 5, r"have the shape \(4, 3\) and at least"),
         (np.ones((0, 2)), [], 5, "at least one example, got shape"),
         ([[0.5, 0.5]], [0], 0, "bins must be a positive whole number, got 0"),
         ([[0.5, 0.5]], [0], 2.5, "bins must be a positive whole number, got 2.5"),
@@ -411,11 +412,12 @@ def test_what_cannot_be_binned_is_refused_and_named(p, labels, bins, message):
 @pytest.mark.parametrize(
     ("z", "labels", "message"),
     [
-        ([[2.0, 1], [0, 3]], [0, 1], "each label has a largest logit"),
+        ([[2.0, 1], [0, 3]], [0, 1], "^no temperature is best: each label has a larg"),
         ([[1.0, 1], [2, 2]], [0, 1], "each label has a largest logit"),
         ([[2.0, 1], [0, 3]], [1, 0], "the labels lead by -2"),
+        ([[[2.0, 1]], [[0, 3]]], [[1], [0]], "the labels lead by -2$"),
         ([[2.0, 0], [2.0, 0]], [0, 1], "the labels lead by 0"),
-        ([[-np.inf, 1], [0, 3]], [1, 0], r"finite, got -inf at index \(0, 0\)"),
+        ([[-np.inf, 1], [0, 3]], [1, 0], r"^logits must be finite, got -inf at index"),
         ([[0.0, 1]], [2], r"labels must be in 0..1, got 2"),
         ([[0.0, 1]], [0, 1], r"labels must have shape \(1,\), got \(2,\)"),
         (np.zeros((0, 2)), [], r"at least one example, got shape \(0, 2\)"),

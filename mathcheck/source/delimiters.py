@@ -51,6 +51,6 @@ def without_formulas(text: str, shown: Callable[[str], str]) -> str:
 
 
 def firsts(pattern: re.Pattern[str], text: str) -> Callable[[int], int]:
-    """Return what tells where, from a place on, a pattern is found, or the text ends."""
+    """Return what tells where a pattern is found from a place on, or the end."""
     places = [*(found.start() for found in pattern.finditer(text)), len(text)]
     return lambda at: places[bisect_left(places, at)]
