@@ -117,7 +117,6 @@ def main() -> int:
     asked = parser.parse_args().modules or modules()
     if unknown := sorted(set(asked) - set(modules())):
         parser.error(f"no module {unknown[0]}; there are {', '.join(modules())}")
-    kept = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
     wrong = False
     for name, found in judged(asked):
         wrong |= bool(found.survivors or found.stale)
@@ -129,6 +128,7 @@ def main() -> int:
             sep="",
             flush=True,
         )
+        kept = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
         kept[name] = asdict(found)
         text = json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False)
         RESULT.write_text(text + "\n", "utf-8")

@@ -19,10 +19,11 @@ COMMAND = re.compile(
 )
 # In force for every input: the letters that formulas of this site are about
 DECLARATIONS = r"""
-$K, N, D \in \mathbb{N}$, $i, j, k, m, c, \ell \in \{1, \dots, K\}$, $n \in \{1, \dots, N\}$,
-$z, u, v \in \mathbb{R}^K$, $p := \operatorname{softmax}(z)$, $y, q \in \Delta^{K-1}$,
-$x, t, \eta \in \mathbb{R}$, $a, b \in (0, 1)$, $s, T \in \mathbb{R}_{>0}$, $h \in \{0, 1\}$,
-$S \in \mathbb{R}^{K \times K}$, $X \in \mathbb{R}^{N \times D}$, $w \in \mathbb{R}^D$,
+$K, N, D \in \mathbb{N}$, $i, j, k, m, c, \ell \in \{1, \dots, K\}$,
+$n \in \{1, \dots, N\}$, $z, u, v \in \mathbb{R}^K$, $y, q \in \Delta^{K-1}$,
+$p := \operatorname{softmax}(z)$, $x, t, \eta \in \mathbb{R}$, $a, b \in (0, 1)$,
+$s, T \in \mathbb{R}_{>0}$, $h \in \{0, 1\}$, $S \in \mathbb{R}^{K \times K}$,
+$X \in \mathbb{R}^{N \times D}$, $w \in \mathbb{R}^D$,
 $A(z) := \log \sum_{k=1}^{K} e^{z_k}$, $L := -\sum_{k=1}^{K} y_k \log p_k$,
 $H(q) := -\sum_{k=1}^{K} q_k \log q_k$, $f : \mathbb{R} \to \mathbb{R}$.
 """
@@ -33,7 +34,8 @@ _{k=1}^K { } ( ) [ ] \{ \} \left( \right) \left. \right| | \| ' '' & \\ = < > + 
 , ; : . ~ % # \sum_{i=1}^{K} \sum_{k=1}^{1000} \prod_{k=1}^{20} \int_0^1 := \text{if}
 \int_{-\infty}^\infty \lim_{x\to0} \frac{\partial}{\partial z_j} \mathbb{N}
 \in\mathbb{R}^K \frac{\mathrm{d}}{\mathrm{d}x} \mathbb{R}^{K \times K} \in\{1,\dots,K\}
-\mathbf{1}_{1000} \text{for all} $ $$ \begin{aligned} \end{aligned} z_k p_j x t a K k j s w X S y q A(z)
+\mathbf{1}_{1000} \text{for all} $ $$ \begin{aligned} \end{aligned} z_k p_j x t a K k j
+s w X S y q A(z)
 H(q) f(x) \log \exp \max_k \operatorname{softmax}(z) \nabla_z \otimes I_{100} é 𝒙
 """.split()
 
