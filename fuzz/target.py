@@ -42,7 +42,8 @@ def main(seconds: int, folder: Path) -> None:
 
     atheris.Setup(
         [sys.argv[0], f"-max_total_time={seconds}", f"-max_len={2 * LONGEST}",
-         "-timeout=120", "-rss_limit_mb=0", "-print_final_stats=1", "-len_control=0",
+         "-timeout=3600", "-rss_limit_mb=0", "-print_final_stats=1", "-len_control=0",
+         f"-artifact_prefix={folder}/",  # what takes too long is measured, not timed
          str(kept), str(first)],
         one, custom_mutator=mutated,
     )  # fmt: skip
