@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test frameworks setup lock pdf screenshot bench-site clean
+.PHONY: serve build test frameworks fuzz mutants setup lock pdf screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -29,6 +29,17 @@ FRAMEWORKS := torch==2.13.0 optax==0.2.8
 
 frameworks: setup  ## PyTorch and Optax, which some tests compare with
 	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FRAMEWORKS)
+
+# Coverage-guided, and for Linux only; outside of CI and of the lock
+FUZZER := atheris==3.0.0
+MINUTES ?= 60
+
+fuzz: setup  ## the checker, for MINUTES, on what a fuzzer makes of the site's formulas
+	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FUZZER)
+	$(BIN)/python -m fuzz $(MINUTES)
+
+mutants: setup  ## faults in the snippets: do their own tests notice them?
+	$(BIN)/python -m drift.snippets
 
 setup: .venv/installed typeset/node_modules/installed tests/node_modules/installed
 

@@ -140,7 +140,7 @@ def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
         beyond = s**2 / 2 + log(2 * pi) / 2 + np.log(_hazard(np.abs(s)))
         nll = np.where(s > 0, beyond, -np.log1p(-np.exp(-beyond)))
-        return nll.astype(dtype) + 0.0  # a cost of 0, not −0
+        return nll.astype(dtype)[()]  # one number is no array
 
 
 def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats | Float:

@@ -56,7 +56,6 @@ def squared_error_curvature(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     array([-0.0512,  0.    ,  0.0448])
     """
     z, y = check.together(z=z, y=y)
-    check.reject("y", y, (y < 0) | (y > 1), "between 0 and 1")
     f, rest, gradient = sigmoid(z), sigmoid(-z), binary_cross_entropy_gradient(z, y)
     return f * rest * (f * rest + gradient * (rest - f))
 
@@ -116,7 +115,8 @@ def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Float:
     with β, so that halving an interval finds where it is zero.
     Logits of shape (..., K) and class indices of shape (...) give one number.
     ValueError: a logit that is not finite, labels as in `cross_entropy`; and where no
-    T is best, because every label has a largest logit, or on average no lead.
+    T is best, because every label has a largest logit, or on average no lead, or
+    where the best is no positive float64.
     Source: Guo, Pleiss, Sun and Weinberger (2017), arXiv:1706.04599.
 
     >>> z = 3 * np.log([[0.2, 0.3, 0.5]] * 10)
@@ -131,15 +131,22 @@ def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Float:
     x_c = np.take_along_axis(x, c[..., None], axis=-1)
     if not x_c.any():
         raise ValueError("no temperature is best: each label has a largest logit")
+    _, size = np.frexp(np.abs(x).max())
+    x, x_c = np.ldexp(x, -size), np.ldexp(x_c, -size)  # from 1/2 to 1: scales T only
     lead = x_c.sum() - x.mean(axis=-1).sum()
     if lead <= 0:
+        lead = np.ldexp(lead, size)
         raise ValueError(f"no temperature is best: the labels lead by {lead:.3g}")
     low, high = 0.0, 1.0
-    while _slope(high, x, x_c) < 0:
+    while np.isfinite(high) and _slope(high, x, x_c) < 0:
         low, high = high, 2 * high
     while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if _slope(middle, x, x_c) < 0 else (low, middle)
-    return np.float64(1 / high)
+    with np.errstate(over="ignore"):
+        temperature = np.ldexp(np.float64(1 / high), size)
+    if not 0 < temperature < np.inf:
+        raise ValueError(f"the best temperature rounds to {temperature:g} here")
+    return temperature
 
 
 def _slope(beta: float, z: Floats, z_c: Floats) -> float:

@@ -288,6 +288,7 @@ def test_bad_weights_and_scales_are_refused_and_named(weights, scale, message):
 @pytest.mark.parametrize(
     ("counts", "alpha", "message"),
     [
+        (3, 1, r"counts need a last axis of at least one class, got \(\)"),
         ([1, -2], 1, "counts must be at least 0, got -2.0 at index 1"),
         ([1, np.inf], 1, "counts must be finite, got inf at index 1"),
         ([1, 2], 0, "alpha must be positive, got 0.0"),

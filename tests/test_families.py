@@ -210,6 +210,7 @@ def test_the_largest_numbers_give_infinity_and_never_nan():
     assert probit_nll(-huge, 1) == np.inf
     assert probit_nll(huge, 1) == 0
     assert probit_nll_gradient(-huge, 1) == -huge
+    assert probit_nll_gradient(huge, 1) == 0
     assert poisson_nll(huge, 2**53) == np.inf
     assert poisson_nll(-huge, 1) == huge
     assert laplace_nll(-huge, 1, huge) == np.inf
@@ -252,6 +253,12 @@ def test_the_gradients_belong_to_the_losses():
 
 
 # Bad input
+
+
+@pytest.mark.parametrize("sigma", [0, -1.0])
+def test_a_standard_deviation_that_is_not_positive_is_refused_and_named(sigma):
+    with pytest.raises(ValueError, match=f"sigma must be positive, got {sigma:.1f}"):
+        gaussian_nll_gradient(0, sigma, 1)
 
 
 @pytest.mark.parametrize(

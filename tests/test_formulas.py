@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from mathcheck.source.blocks import FORMULA, Element
+from mathcheck.source.blocks import Element
+from mathcheck.source.delimiters import FORMULA
 from mathcheck.source.reading import read_file
 from tests.axe import AXE, RULES, inaccessible
 from tests.browser import awake, drawn

@@ -290,6 +290,12 @@ def test_half_of_the_digits_of_a_normalisation_are_enough_and_no_fewer(off):
         entropy([certain[0] + off * 2.0**-26, 0.0])
 
 
+def test_nats_that_are_no_real_numbers_are_refused_and_named():
+    for function in (perplexity, bits):
+        with pytest.raises(ValueError, match="nats must be real numbers, got <U1"):
+            function("a")
+
+
 @pytest.mark.parametrize("between", BETWEEN)
 def test_distributions_that_do_not_fit_are_refused(between):
     with pytest.raises(ValueError, match="same number of classes, got 2 and 3"):

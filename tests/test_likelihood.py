@@ -167,6 +167,10 @@ def test_a_density_above_one_has_a_negative_log_likelihood():
     assert gaussian_nll(0, 0.1, 0) < 0
 
 
+def test_a_gaussian_loss_beyond_the_largest_number_is_infinite():
+    assert gaussian_nll(0, 1e-100, 1e100) == np.inf
+
+
 # Bad input
 
 

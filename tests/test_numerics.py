@@ -181,6 +181,8 @@ def test_relative_error_refuses_what_cannot_be_compared():
         relative_error([], [])
     with pytest.raises(ValueError, match="b must be finite, got nan at index 1"):
         relative_error([1, 2], [1, np.nan])
+    with pytest.raises(ValueError, match=r"^a must be finite, got inf at index 0"):
+        relative_error([np.inf], [1])
 
 
 # Derivatives
@@ -260,6 +262,11 @@ def test_the_complex_step_keeps_digits_at_the_scale_of_the_derivative():
     assert tiny == pytest.approx(np.exp(-600), rel=1e-14)
 
 
+@given(st.floats(1, 2))
+def test_the_complex_step_of_a_multiple_is_the_factor_to_the_last_digit(factor):
+    assert complex_step(lambda x: factor * x, 1.0) == factor
+
+
 def test_dual_numbers_know_every_rule():
     x, v = np.array([1.5, 0.5, 2.0]), np.array([1.0, -2.0, 0.5])
 
@@ -290,9 +297,14 @@ def test_a_bad_step_is_refused_and_named():
             central_difference(loss, Z, h)
     with pytest.raises(ValueError, match="large enough to move x, got 1e-17"):
         central_difference(loss, Z, 1e-17)
+    for x in (1.0, -1.0):  # which half an ulp moves towards 0 only
+        with pytest.raises(ValueError, match="large enough to move x"):
+            central_difference(np.square, x, 2.0**-53)
 
 
 def test_a_bad_point_is_refused_and_named():
+    with pytest.raises(ValueError, match=r"^x must be finite, got nan at index 1"):
+        dual_derivative(loss, [0, np.nan, 1], Z)
     for derivative in (lambda x: central_difference(loss, x, 1e-5), complex_step_of):
         with pytest.raises(ValueError, match="x must be finite, got nan at index 1"):
             derivative([0, np.nan, 1])
@@ -325,12 +337,13 @@ def test_dual_numbers_refuse_what_they_have_no_rule_for():
     [
         (np.mean, "mean"),
         (lambda x: x.mean(), "mean"),
-        (lambda x: np.sum(x, axis=0), "sum along an axis"),
-        (lambda x: x.max(axis=0), "max along an axis"),
+        (lambda x: np.sum(x, axis=0), "got sum along an axis$"),
+        (lambda x: np.sum(x, 0), "got sum along an axis$"),
+        (lambda x: x.max(axis=0), "got max along an axis$"),
         (lambda x: np.dot(x, x), "dot"),
         (lambda x: np.stack([x, x]), "stack"),
         (lambda x: x[0] > x[1], "greater"),
-        (lambda x: 1.0 if x[0] else 2.0, "a use as a plain number"),
+        (lambda x: 1.0 if x[0] else 2.0, "got a use as a plain number$"),
         (lambda x: exp(x[0]), "a use as a plain number"),
         (lambda x: np.array([x[0], x[1]]), "a use as a plain number"),
         (lambda x: [x[0], x[1]], "the result of f must be a rectangular array"),

@@ -319,6 +319,27 @@ def test_the_temperature_is_found_at_any_scale(scale):
     assert fit_temperature(scale * z, labels) == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.parametrize("gap", [5e-324, 1e-320, 1e-310, 1e307, 8e307])
+def test_the_temperature_of_two_classes_is_found_to_the_ends_of_floating_point(gap):
+    digits = min(52, np.frexp(gap)[1] + 1074)  # the smallest numbers have few
+    expected = pytest.approx(gap / np.log(2), rel=2.0 ** (1 - digits), abs=0)
+    assert fit_temperature([[0, gap]] * 3, [0, 1, 1]) == expected
+    assert fit_temperature([[-gap, 0]] * 30, [0] * 10 + [1] * 20) == expected
+
+
+@pytest.mark.parametrize(
+    ("z", "labels", "rounded"),
+    [
+        ([[0, 5e-324]] * 100, [0] + [1] * 99, "0"),
+        ([[0, 1.0]] + [[0, 1e-320]] * 3, [1, 0, 1, 1], "0"),
+        ([[0, 8e307]] * 100, [0] * 49 + [1] * 51, "inf"),
+    ],
+)
+def test_a_temperature_beyond_floating_point_is_refused(z, labels, rounded):
+    with pytest.raises(ValueError, match=f"temperature rounds to {rounded} here"):
+        fit_temperature(z, labels)
+
+
 def test_certainty_is_in_the_last_bin():
     assert calibration_error([[1.0, 0.0], [0.0, 1.0]], [0, 1], 7) == 0
 
@@ -377,6 +398,7 @@ def test_bad_forecasts_are_refused_and_named(p, label, message):
         ([[0.5, 0.6]], [0], 5, "the sum of probabilities must be 1"),
         ([[0.5, 0.5]], [2], 5, r"labels must be in 0..1, got 2 at index 0"),
         ([[0.5, 0.5]], [0, 1], 5, r"shape \(1,\) .* got shape \(2,\)"),
+        ([[[0.5, 0.5]] * 3] * 4, [0] * 4, 5, r"have the shape \(4, 3\) and at least"),
         (np.ones((0, 2)), [], 5, "at least one example, got shape"),
         ([[0.5, 0.5]], [0], 0, "bins must be a positive whole number, got 0"),
         ([[0.5, 0.5]], [0], 2.5, "bins must be a positive whole number, got 2.5"),
@@ -390,11 +412,12 @@ def test_what_cannot_be_binned_is_refused_and_named(p, labels, bins, message):
 @pytest.mark.parametrize(
     ("z", "labels", "message"),
     [
-        ([[2.0, 1], [0, 3]], [0, 1], "each label has a largest logit"),
+        ([[2.0, 1], [0, 3]], [0, 1], "^no temperature is best: each label has a larg"),
         ([[1.0, 1], [2, 2]], [0, 1], "each label has a largest logit"),
         ([[2.0, 1], [0, 3]], [1, 0], "the labels lead by -2"),
+        ([[[2.0, 1]], [[0, 3]]], [[1], [0]], "the labels lead by -2$"),
         ([[2.0, 0], [2.0, 0]], [0, 1], "the labels lead by 0"),
-        ([[-np.inf, 1], [0, 3]], [1, 0], r"finite, got -inf at index \(0, 0\)"),
+        ([[-np.inf, 1], [0, 3]], [1, 0], r"^logits must be finite, got -inf at index"),
         ([[0.0, 1]], [2], r"labels must be in 0..1, got 2"),
         ([[0.0, 1]], [0, 1], r"labels must have shape \(1,\), got \(2,\)"),
         (np.zeros((0, 2)), [], r"at least one example, got shape \(0, 2\)"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.axes import Axis, to_structure, trimmed
 from mathcheck.evaluate.components import indexed_meaning, position_of
 from mathcheck.evaluate.dual import Dual, Value
@@ -174,6 +174,7 @@ def directions(
             axes.append(evaluator.new_axis(n))
             index = axes[-1].laid(np.arange(1, n + 1))
         index = index.reshape(*index.shape[:-2], *[1] * (families + 2))
+        room.fits(result.size * index.size * counter.size)
         result = result * (index == counter)
     return result, axes
 

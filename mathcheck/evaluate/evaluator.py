@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
@@ -88,6 +88,8 @@ class Evaluator:
             )
         try:
             found = evaluate(self, node)
+            if isinstance(found, Quantity):
+                room.spend(found.array)
             return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:

@@ -11,7 +11,7 @@ from math import factorial as fact
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.largest import extreme_of
@@ -115,6 +115,7 @@ def diagonal(_: Evaluator, x: Thing) -> Thing:
         )
     v = vector(x, "diag")
     column = v.array if v.rank == "column" else v.array.swapaxes(-1, -2)
+    room.fits(room.numbers(column) * max(v.shape))
     return Quantity(column * np.eye(max(v.shape)), "matrix")
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.dual import Value
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 
@@ -94,12 +94,14 @@ class Pending:
 
     def sized(self, n: int) -> Quantity:
         """Return it in a size."""
+        room.fits(n * n if self.open == "both" else n)
         return Quantity(self.make(n), self.rank)
 
     def like(self, other: Quantity) -> Quantity:
         """Return it in the size of something that it is added to."""
         rows, columns = other.shape
         if self.oblong:
+            room.fits(rows * columns)
             return Quantity(self.oblong(rows, columns), self.rank)
         return self.sized(columns if self.open == "columns" else rows)
 
@@ -156,6 +158,7 @@ def add(a: Thing, b: Thing) -> Thing:
         b = b.like(a)
     if a.shape != b.shape:
         raise SizeError(f"{a.words} and {b.words} cannot be added")
+    room.together(a.array, b.array)
     return Quantity(a.array + b.array, a.rank)
 
 
@@ -183,11 +186,23 @@ def add_pending(a: Pending, b: Pending) -> Thing:
     raise ShapeError("two things of unknown size are added; give one of them a size")
 
 
+def times(a: Value, b: Value) -> Value:
+    """Multiply entry by entry, if there is room for the result."""
+    room.together(a, b)
+    return a * b
+
+
+def matrix_product(a: Value, b: Value) -> Value:
+    """Multiply matrices, if there is room for the result."""
+    room.product(a, b)
+    return a @ b
+
+
 def scale(x: Thing, c: Quantity) -> Thing:
     """Multiply by a number."""
     if isinstance(x, Pending):
-        return x.changed(lambda v: v * c.array)
-    return Quantity(x.array * c.array, x.rank)
+        return x.changed(lambda v: times(v, c.array))
+    return Quantity(times(x.array, c.array), x.rank)
 
 
 def multiply(a: Thing, b: Thing) -> Thing:
@@ -206,16 +221,20 @@ def multiply(a: Thing, b: Thing) -> Thing:
         assert isinstance(b, Quantity)
         if a.open in ("columns", "both"):
             return multiply(a.sized(b.shape[0]), b)
-        return Pending(lambda n: a.make(n) @ b.array, rank_of(a, b), "rows", b.shape[1])
+        return Pending(
+            lambda n: matrix_product(a.make(n), b.array), rank_of(a, b), "rows",
+            b.shape[1],
+        )  # fmt: skip
     if isinstance(b, Pending):
         if b.open in ("rows", "both"):
             return multiply(a, b.sized(a.shape[1]))
         return Pending(
-            lambda n: a.array @ b.make(n), rank_of(a, b), "columns", a.shape[0]
-        )
+            lambda n: matrix_product(a.array, b.make(n)), rank_of(a, b), "columns",
+            a.shape[0],
+        )  # fmt: skip
     if a.shape[1] != b.shape[0]:
         raise SizeError(f"{a.words} and {b.words} cannot be multiplied")
-    return Quantity(a.array @ b.array, rank_of(a, b))
+    return Quantity(matrix_product(a.array, b.array), rank_of(a, b))
 
 
 def rank_of(a: Thing, b: Thing) -> Rank:
@@ -230,13 +249,15 @@ def multiply_pending(a: Pending, b: Pending) -> Thing:
     """Multiply two things of open size."""
     if a.rank == "column" and b.rank == "row":  # 1 1^T
         return Pending(
-            lambda n: a.make(n) @ b.make(n), "matrix", "both",
-            oblong=lambda n, m: a.make(n) @ b.make(m),
+            lambda n: matrix_product(a.make(n), b.make(n)), "matrix", "both",
+            oblong=lambda n, m: matrix_product(a.make(n), b.make(m)),
         )  # fmt: skip
     if a.open == "both" or b.open == "both":
         if rank_of(a, b) in ("matrix", "column", "row") and a.rank != "column":
             other = b if a.open == "both" else a
-            return Pending(lambda n: a.make(n) @ b.make(n), other.rank, other.open)
+            return Pending(
+                lambda n: matrix_product(a.make(n), b.make(n)), other.rank, other.open
+            )
     raise ShapeError(
         r"the sizes of two factors cannot be read; write one as in \mathbf{1}_K"
     )
@@ -264,7 +285,7 @@ def elementwise_product(a: Thing, b: Thing) -> Thing:
     a, b = known(a, "this product"), known(b, "this product")
     if a.shape != b.shape:
         raise SizeError(rf"\odot of {a.words} and {b.words}")
-    return Quantity(a.array * b.array, a.rank)
+    return Quantity(times(a.array, b.array), a.rank)
 
 
 def inner(a: Thing, b: Thing) -> Thing:
@@ -283,6 +304,7 @@ def kronecker(a: Thing, b: Thing) -> Quantity:
         shape = blocks.shape
         return blocks.reshape(*shape[:-4], shape[-4] * shape[-3], shape[-2] * shape[-1])
 
+    room.blocks(a.array, b.array)
     rank = a.rank if a.rank == b.rank else "matrix"
     return Quantity(dual.bilinear(product, a.array, b.array), rank)
 
@@ -296,6 +318,7 @@ def divide(a: Thing, b: Thing) -> Thing:
     divisor = known(b, "here").array
     if isinstance(a, Pending):
         return a.changed(lambda v: v / divisor)
+    room.together(a.array, divisor)
     return Quantity(a.array / divisor, a.rank)
 
 

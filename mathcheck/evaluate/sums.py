@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.axes import Axis, filled, multiplied, summed, trimmed
 from mathcheck.evaluate.dual import Array, Value
 from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
@@ -90,6 +90,7 @@ def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
     """Return the body with a neutral value where the mask is not set."""
     if mask.all():
         return body
+    room.together(mask, body.array)
     return Quantity(dual.where(mask, body.array, neutral), body.rank)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.axes import to_structure, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
@@ -100,6 +100,7 @@ def evaluate_unit(evaluator: Evaluator, node: Unit) -> Thing:
 def one_hot(index: Value, n: int) -> Value:
     """Return columns of length n with a one at the index, counted from 1."""
     where = dual.primal(index)
+    room.fits(where.size * n)
     entries = (where == np.arange(1, n + 1)[:, None]).astype(float)
     return np.where((where >= 1) & (where <= n), entries, np.nan)
 

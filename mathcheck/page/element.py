@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from mathcheck.page.suppose import (
     Sentences,
@@ -129,10 +130,11 @@ class ElementCheck:
             self.whole("refused", f"unknown comment <!-- math: {mark.kind} -->")
             return self.found
         try:
-            for statement in self.formula.statements(
-                self.scope, concludes=self.context.concludes
-            ):
-                self.report(*self.tried(statement))
+            with metered():
+                for statement in self.formula.statements(
+                    self.scope, concludes=self.context.concludes
+                ):
+                    self.report(*self.tried(statement))
         except Problem as problem:
             self.whole(problem.status, str(problem), problem.at)
         except RecursionError:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from mathcheck.read.problems import Status
-from mathcheck.source.blocks import COMMENT, FORMULA, blank, without_code
+from mathcheck.source.blocks import COMMENT, blank, without_code
 from mathcheck.source.code import Code
+from mathcheck.source.delimiters import without_formulas
 from mathcheck.source.expressions import ForbiddenError, read
 from mathcheck.trial.digits import half_unit
 
@@ -44,7 +45,7 @@ class Shown:
 
 def numbers(text: str, names: Code) -> Iterator[Shown]:
     """Check the numbers of a page that carry a source, and find those that should."""
-    plain = FORMULA.sub(lambda m: blank(m[0]), without_code(text))
+    plain = without_formulas(without_code(text), blank)
     for match in SOURCED.finditer(plain):
         yield sourced(match, names)
     rest = SOURCED.sub(lambda m: blank(m[0]), plain)

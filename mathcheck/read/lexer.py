@@ -123,6 +123,8 @@ LEXEMES = re.compile(
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+OPENING, CLOSING = ("{", "(", "[", r"\{"), ("}", ")", "]", r"\}")
+DEEPEST = 100
 # What would give commands another meaning, here and in what follows
 REDEFINING = re.compile(
     r"\\(?:[gex]?def|let|global|require|(?:re)?new(?:command|environment|tagform)"
@@ -146,7 +148,23 @@ def tokens(latex: str) -> list[Token]:
     if redefined:
         message = f"{redefined[0]} gives what is written another meaning"
         raise RefusedError(message, redefined.start())
-    return lexed(latex, 0, len(latex))
+    found = lexed(latex, 0, len(latex))
+    check_depth(found)
+    return found
+
+
+def check_depth(found: list[Token]) -> None:
+    """Refuse brackets in brackets, if they are too many for a reader."""
+    depth = 0
+    for token in found:
+        if token.is_sign:
+            depth += (token.text in OPENING) - (token.text in CLOSING)
+            if depth > DEEPEST:
+                raise RefusedError(
+                    f"more than {DEEPEST} brackets within one another; give a name to "
+                    "what stands in some of them",
+                    token.at,
+                )
 
 
 def lexed(latex: str, position: int, stop: int) -> list[Token]:

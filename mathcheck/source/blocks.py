@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+from mathcheck.source.delimiters import firsts
 
 
 @dataclass(frozen=True)
@@ -122,17 +126,6 @@ DEFINITION = re.compile(
 )
 REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
 
-FORMULA = re.compile(
-    r"""(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$
-      | \\{1,2}\[(?P<bracket>.+?)\\{1,2}\]
-      | \\{1,2}\((?P<paren>.+?)\\{1,2}\)
-      | \\begin\{(?P<name>[a-zA-Z]+\*?)\}
-        (?P<environment>.+?)\\end\{(?P=name)\}
-      | (?<![\\$])\$(?P<inline>(?!\s)(?:\\.|[^$\\])+?(?<!\s))\$""",
-    re.DOTALL | re.VERBOSE,
-)
-
-
 HEADING = re.compile(
     r"^[ ]{0,3}(#{1,6})[ \t]+\S.*$|^(?P<under>[^\n]+)\n(?P<rule>=+|-+)[ \t]*$",
     re.MULTILINE,
@@ -143,6 +136,10 @@ OPENED = re.compile(r"\$\$|\$|\\[(\[]|\\begin\{[A-Za-z]+\*?\}")
 MATHEMATICS = re.compile(r"\\[A-Za-z{}|]|[=^_<>≤≥≠≈]")
 PRICE = re.compile(rf"{MARKER}?\d")
 TYPESET = "\ufffc"  # stands for a formula in a text
+FORMULA_HERE = re.compile(TYPESET)
+COMMAND = re.compile(r"\\[A-Za-z]")
+CLOSED = re.compile(rf"\\?[)\]]|{TYPESET}")
+DOUBLE = re.compile(r"\$\$")
 
 
 def level_of(heading: re.Match[str]) -> int:
@@ -304,14 +301,25 @@ def described(cuts: list[Cut], plain: str) -> tuple[list[Element], list[Mark]]:
     bare = DEFINITION.sub(lambda m: blank(m[0]), without_comments(plain))
     used: set[int] = set()
     elements = []
+    ends = [mark.end for mark in found_marks]
     for cut in cuts:
-        unused = [m for m in found_marks if m.offset not in used]
+        near = found_marks[
+            bisect_left(ends, lines_above(plain, cut.start, 2)) :
+            bisect_right(ends, cut.start)
+        ]  # fmt: skip
+        unused = [m for m in near if m.offset not in used]
         mark = mark_before(unused, plain, cut.start)
         if mark:
             used.add(mark.offset)
         before = bare[max(0, cut.start - 120) : cut.start].rpartition("\n\n")[2]
         elements.append(Element(cut.latex, cut.offset, cut.display, mark, before))
     return elements, [mark for mark in found_marks if mark.offset not in used]
+
+
+def lines_above(text: str, offset: int, count: int) -> int:
+    """Return where the line begins that is so many above the one of an offset."""
+    start = text.rfind("\n", 0, offset) + 1
+    return lines_above(text, start - 1, count - 1) if start and count else start
 
 
 def mark_before(found: list[Mark], text: str, start: int) -> Mark | None:
@@ -334,31 +342,34 @@ def left_over(block: str) -> Iterator[tuple[int, str]]:
     [(0, '$ x + 1 = x $')]
     """
     found = list(OPENED.finditer(block))
-    while found:
-        opening, *found = found
-        start, end = opening.span()
-        rest = block[end:]
+    kinds = (FORMULA_HERE, COMMAND, MATHEMATICS, CLOSED, DOUBLE)
+    formula, command, sign, closing, double = (firsts(kind, block) for kind in kinds)
+    end = 0
+    for opening, after in pairwise([*found, None]):
+        assert opening is not None
+        start, inside = opening.span()
+        if start < end:  # in what was yielded already
+            continue
+        stop = start
         if opening[0] == "$":
-            inside, _, _ = rest.partition(TYPESET)
-            following = found[0] if found and found[0][0] == "$" else None
-            if following and following.start() < end + len(inside):
-                between = block[end : following.start()]
-                price = PRICE.match(block, following.end()) and between[-1:] in " \n(["
-                if MATHEMATICS.search(between) and not price:
-                    yield start, block[start : following.end()]
-                    found = found[1:]
-                continue
-            if re.search(r"\\[A-Za-z]", inside) and not PRICE.match(rest):
-                yield start, block[start : end + len(inside)]
+            following = after and after[0] == "$" and after.start() < formula(inside)
+            if after and following:
+                apart = block[after.start() - 1] in " \n(["
+                price = apart and PRICE.match(block, after.end())
+                if sign(inside) < after.start() and not price:
+                    stop = after.end()
+            elif command(inside) < formula(inside) and not PRICE.match(block, inside):
+                stop = formula(inside)
         elif opening[0] in (r"\(", r"\["):
-            inside = re.split(r"\\?[)\]]|" + TYPESET, rest)[0]
-            if MATHEMATICS.search(inside):
-                yield start, block[start : end + len(inside)]
+            if sign(inside) < closing(inside):
+                stop = closing(inside)
         else:
-            closing = next((m for m in found if m[0] == opening[0] == "$$"), None)
-            stop = closing.end() if closing else len(block)
+            stop = len(block)
+            if opening[0] == "$$":
+                stop = min(stop, double(inside) + 2)
+        if stop > start:
             yield start, block[start:stop]
-            found = [match for match in found if match.start() >= stop]
+            end = stop
 
 
 def glued(before: str, latex: str, after: str) -> str:

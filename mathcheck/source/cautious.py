@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from mathcheck.source.blocks import (
     BLOCK,
-    FORMULA,
     GLUED,
     HEADING,
     TYPESET,
@@ -30,6 +29,7 @@ from mathcheck.source.blocks import (
     without_code,
     without_comments,
 )
+from mathcheck.source.delimiters import formulas
 
 GROUPS = ("display", "bracket", "paren", "environment", "inline")
 STRANGE = re.compile(r"<math\b|\$`+[^`\n]+`+\$")  # which some show as formulas
@@ -47,14 +47,14 @@ def read_cautiously(text: str) -> Reading:
     plain = without_code(text)
     bare = without_comments(plain)
     cuts, rest = [], list(bare)
-    for match in FORMULA.finditer(bare):
+    for match in formulas(bare):
         cut = cut_out(match)
         rest[match.start() : match.end()] = TYPESET * (match.end() - match.start())
         cuts.append(cut)
         if why := divided(match, unquoted):
             faults.append(Fault(why, cut.offset, one_line(cut.latex)))
     plain_rest = "".join(rest)
-    for cut, match in zip(cuts, FORMULA.finditer(bare), strict=True):
+    for cut, match in zip(cuts, formulas(bare), strict=True):
         if not cut.display and (beside := glued(*around(match, plain_rest))):
             said = GLUED.format(beside)
             faults.append(Fault(said, cut.offset, one_line(cut.latex)))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from mathcheck.source.blocks import COMMENT, FORMULA, Element, blank
+from mathcheck.source.blocks import COMMENT, Element, blank
+from mathcheck.source.delimiters import FORMULA
 
 CELL = re.compile(r"(?<!\\)\|")
 BLOCK = re.compile(r"\n[ \t]*\n")

@@ -7,7 +7,7 @@ from hypothesis import given
 from snippets.gradient import cross_entropy_gradient
 from snippets.softmax import softmax_jacobian
 from snippets.wrong.gradient import wrong_two_case_gradient
-from tests.draws import logits_and_labels
+from tests.draws import FLOAT_TYPES, logits_and_labels
 
 Z = np.log([0.2, 0.3, 0.5])
 
@@ -35,6 +35,11 @@ def test_for_one_example_it_is_the_natural_gradient_up_to_length_and_shift():
     centred = wrong - wrong.mean()
     cosine = natural @ centred / np.linalg.norm(natural) / np.linalg.norm(centred)
     assert cosine == pytest.approx(1, abs=1e-12)
+
+
+def test_a_floating_dtype_is_kept():
+    for dtype in FLOAT_TYPES:
+        assert wrong_two_case_gradient(Z.astype(dtype), 2).dtype == dtype
 
 
 def test_a_label_out_of_range_is_refused():
