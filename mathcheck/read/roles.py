@@ -102,7 +102,7 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
         return "unreadable" if part.tokens else "skip"
     if part.tokens[0].text == r"\forall":
         return "condition"
-    if position == 0 or part.before in ("start", "row"):
+    if position == 0 or part.before in ("start", "row", "implies"):
         return "statement"
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"

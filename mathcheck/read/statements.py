@@ -14,6 +14,7 @@ from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
+from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.roles import (
@@ -88,15 +89,27 @@ def in_order(
                 continue
             if role == "unreadable":
                 raise unreadable(part)
+            if part.arrow and any_statement:
+                raise RefusedError(
+                    f"no relation stands before {part.arrow}; write a condition "
+                    "before the whole, or after it",
+                    part.tokens[0].at,
+                )
+            sides = sides_at(parts, position - 1)
+            position += sum(map(len, sides)) - 1
             later = conditions_after(parts, roles, position, draft)
             while position < len(parts) and roles[position] == "condition":
                 if before_row(parts, position):
                     break
                 position += 1
-            body, bracketed = split_bracket(part.tokens)
+            body, bracketed = split_bracket(sides[-1][-1].tokens)
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), draft))
-            found = statements_of(body, draft, concludes)
+            sides[-1][-1].tokens = body
+            if sides[1:]:
+                found = list(implications(sides, draft))
+            else:
+                found = statements_of(body, draft, concludes)
         except Problem as error:
             at, end = place_of(part)
             yield Statement("claim", at, end, problem=error, declares=draft.taken())

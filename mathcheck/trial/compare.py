@@ -13,7 +13,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
-from mathcheck.evaluate.logic import Mask, inside
+from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import Pending, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
@@ -56,6 +56,8 @@ class Check:
     def run(self) -> int:
         """Try it; return at how many points."""
         node = self.node
+        if isinstance(node, Both) and node.any:
+            return self.either(node)
         if isinstance(node, Both):
             return sum(Check(self.points, part).run() for part in node.conditions)
         if isinstance(node, Member):
@@ -71,6 +73,15 @@ class Check:
             return
         choose_directions(self.evaluator, [node])
         self.evaluator(node)
+
+    def either(self, node: Both) -> int:
+        """Try whether at each point one of several relations holds."""
+        found = holds(self.evaluator, node)
+        bad = ~found & self.points.mask & ~self.points.far & ~self.evaluator.doubt
+        if bad.any():
+            text = counterexample(self.points, self.node, bad, [], "")
+            raise Refuted("none of its alternatives holds" + text)
+        return int(dual.spread(self.points.mask, found.shape).sum())
 
     def member(self, node: Member) -> int:
         """Try whether a value is in a set."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
 from mathcheck.read.scope import Scope
-from mathcheck.read.syntax import Both, Member, Node, Relation
+from mathcheck.read.syntax import Both, Implication, Member, Node, Relation
 from mathcheck.trial.compare import Check
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
 from mathcheck.trial.seek import seek
@@ -34,16 +34,43 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     """Try a statement at all its points."""
     try:
         with np.errstate(all="ignore"):
+            if isinstance(node, Implication):
+                return implied(scope, node, conditions)
             return Examination(scope, node, conditions).run()
     except Problem as problem:
         return Verdict(problem.status, detail=str(problem), at=problem.at)
 
 
+def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
+    """Try each conclusion of an implication at points where its premise holds."""
+    ways = [("", node.premise, node.conclusion)]
+    if node.both:
+        ways = [("from left to right: ", *ways[0][1:]),
+                ("from right to left: ", node.conclusion, node.premise)]  # fmt: skip
+    found: list[Verdict] = []
+    for label, premise, conclusion in ways:
+        together = isinstance(conclusion, Both) and not conclusion.any
+        for part in conclusion.conditions if together else (conclusion,):
+            given = [*conditions, premise]
+            verdict = Examination(scope, part, given, implied=True).run()
+            if verdict.status != "holds":
+                return replace(verdict, detail=label + verdict.detail)
+            found.append(verdict)
+    points = sum(verdict.points for verdict in found)
+    detail = f"where its premise holds: {found[0].detail}"
+    if node.both:
+        detail = "both ways; " + detail
+    return Verdict("holds", len(found), points, detail)
+
+
 class Examination:
     """A statement at one choice of sizes after the other, and what came of each."""
 
-    def __init__(self, scope: Scope, node: Node, conditions: list[Node]) -> None:
+    def __init__(
+        self, scope: Scope, node: Node, conditions: list[Node], *, implied: bool = False
+    ) -> None:
         self.scope, self.node, self.conditions = scope, node, conditions
+        self.implied = implied  # by the last of the conditions, at edges too
         self.meanings = needed(scope, [node, *conditions])
         self.ordered = isinstance(node, Relation) and not UNORDERED.issuperset(
             node.operators
@@ -72,8 +99,11 @@ class Examination:
         """Try the statement with one choice of sizes."""
         points = None
         try:
-            many = MANY if self.ordered else POINTS
-            points = laid_out(self.scope, self.meanings, sizes, self.conditions, many)
+            many = MANY if self.ordered or self.implied else POINTS
+            points = laid_out(
+                self.scope, self.meanings, sizes, self.conditions, many,
+                edges=self.implied,
+            )  # fmt: skip
             if points is None:
                 return
             self.satisfied = True
@@ -110,7 +140,8 @@ class Examination:
         if self.only_ones():
             raise RefusedError("the condition is satisfied for sizes of 1 only")
         if not self.satisfied:
-            raise RefusedError("no point that was tried satisfies the condition")
+            what = "premise" if self.implied else "condition"
+            raise RefusedError(f"no point that was tried satisfies the {what}")
         if not self.worked:
             raise RefusedError("it could be evaluated at no size")
         return Verdict("holds", steps, self.count, tried(self.worked, self.count))
