@@ -60,8 +60,10 @@ def one_condition(parser: Parser) -> Node:
             raise parser.refuse(r"put a comma after what \forall is about")
         found = members(parser)
         if parser.done or parser.here.kind == "words" or parser.at(","):
-            if len(found) == 1 and isinstance(found[0], Symbol):
-                parser.require(found[0].name, found[0].at)
+            names = [node for node in found if isinstance(node, Symbol)]
+            if len(names) == len(found):
+                for symbol in names:
+                    parser.require(symbol.name, symbol.at)
                 return Both(())
         parser.position = start
     if parser.at("(", "["):

@@ -6,9 +6,11 @@ On either side may stand several relations, with commas between: they hold toget
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from mathcheck.read.claims import Statement, check_capture
+from mathcheck.read.conditions import OR
 from mathcheck.read.cursor import top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
@@ -37,8 +39,19 @@ def sides_at(parts: Sequence[Segment], position: int) -> list[list[Segment]]:
 
 
 def listed(last: Segment, part: Segment) -> bool:
-    """Say whether a segment holds together with the one before it."""
-    return part.before == "comma" and not top_level(last.tokens, (":=",))
+    """Say whether a segment belongs to one side with the one before it."""
+    if top_level(last.tokens, (":=",)) or not part.tokens:
+        return False
+    return part.before == "comma" or joint(part) is not None
+
+
+def joint(part: Segment) -> Token | None:
+    """Return the word that joins a segment to the one before it, if one does."""
+    said = part.said
+    if said is None or said.formulas or part.new_row:
+        return None
+    word = said.text.lower().strip(" ,")
+    return replace(said, text=word) if word in ("and", *OR) else None
 
 
 def implications(
@@ -61,7 +74,8 @@ def one_side(side: list[Segment], scope: Scope) -> Node:
     found: list[Token] = []
     for part in side:
         at = part.tokens[0].at
-        found += [Token("mark", ",", at, at)] if found else []
+        comma = Token("mark", ",", at, at)
+        found += [joint(part) or comma] if found else []
         found += part.tokens
     if top_level(found, (":=",)):
         raise RefusedError(

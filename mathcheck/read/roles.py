@@ -16,7 +16,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.scripts import index_list
-from mathcheck.read.segments import Segment
+from mathcheck.read.segments import QUANTIFIERS, Segment
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
 
@@ -100,13 +100,23 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
         if words[0] in JOINTS or "equivalently" in words:
             return "statement" if part.tokens else "skip"
         return "unreadable" if part.tokens else "skip"
-    if part.tokens[0].text == r"\forall":
+    if part.tokens[0].text in QUANTIFIERS:
         return "condition"
     if position == 0 or part.before in ("start", "row", "implies"):
+        return "statement"
+    if premise(parts, position):
         return "statement"
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+def premise(parts: list[Segment], position: int) -> bool:
+    """Say whether a segment is, perhaps with others, what an arrow comes from."""
+    following = parts[position + 1 :]
+    listed = itertools.takewhile(lambda part: part.before == "comma", following)
+    after = following[len(list(listed)) :]
+    return bool(after) and bool(after[0].arrow)
 
 
 def plain_words(part: Segment) -> list[str]:

@@ -89,7 +89,7 @@ def in_order(
                 continue
             if role == "unreadable":
                 raise unreadable(part)
-            if part.arrow and any_statement:
+            if part.arrow and (any_statement or part.arrow != r"\Rightarrow"):
                 raise RefusedError(
                     f"no relation stands before {part.arrow}; write a condition "
                     "before the whole, or after it",

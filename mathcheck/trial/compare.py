@@ -134,6 +134,9 @@ class Check:
         sides = matched(left, right, nodes)
         mask = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
+        if operator not in ("<", ">", r"\ne"):
+            close = sides.gap <= self.points.slack * (1 + sides.size)
+            good = good | (every_entry(close) & (self.points.slack > 0))
         if not (mask & told).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
         bad = ~good & mask

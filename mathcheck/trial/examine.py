@@ -15,6 +15,7 @@ from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
 from mathcheck.trial.sizes import as_numbers, choices
+from mathcheck.trial.solve import slack
 
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
@@ -107,6 +108,8 @@ class Examination:
             if points is None:
                 return
             self.satisfied = True
+            if self.implied:
+                points.slack = slack(points.evaluator, self.conditions[-1])
             check = Check(points, self.node)
             self.count += check.run()
             self.passed.append(sizes)
