@@ -19,6 +19,7 @@ from mathcheck.read.scripts import index_list
 from mathcheck.read.segments import QUANTIFIERS, Segment
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
+from mathcheck.read.where import opens_where, restrictions
 
 CONDITION_WORDS = frozenset(
     """if for when where with whenever provided given on all any every each as assuming
@@ -57,7 +58,8 @@ def conditions_after(
         if roles[position] == "condition":
             if before_row(parts, position):
                 break
-            found.append(read_condition(parts[position], scope))
+            part = parts[position]
+            found += restrictions(part, read_condition(part, scope), scope)
         position += 1
     return found
 
@@ -72,6 +74,8 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
     """Put what declares a new symbol before what may use it."""
 
     def declares(part: Segment) -> bool:
+        if opens_where(part) and top_level(part.tokens, (":=",)):
+            return True
         if part.before == "words" or not top_level(part.tokens, (r"\in", ":=")):
             return False
         first = part.tokens[0]
@@ -95,6 +99,8 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
             return "unreadable"
+        if opens_where(part) and top_level(part.tokens, (":=",)):
+            return "statement"
         if words[0] in CONDITION_WORDS:
             return "condition"
         if words[0] in JOINTS or "equivalently" in words:
@@ -167,6 +173,16 @@ def discrete(found: list[Token], scope: Scope) -> bool:
     return True
 
 
+def names_again(part: Segment, scope: Scope) -> bool:
+    r"""Say whether a set is stated of a declared symbol: |s| = s, \quad s \in \mathbb{R}.
+
+    That is in force for what follows, and for the claim before it.
+    """
+    name, member = [*part.tokens, *part.tokens][:2]
+    declared = isinstance(scope.plain(name.text), Variable)
+    return name.kind == "letter" and member.text == r"\in" and declared
+
+
 def read_condition(part: Segment, scope: Scope) -> Node:
     """Read a condition; an index that it counts is declared by it."""
     found = part.tokens
@@ -174,7 +190,9 @@ def read_condition(part: Segment, scope: Scope) -> Node:
     if part.said:
         if not set(words) <= CONDITION_WORDS | {"and"}:
             raise RefusedError(
-                rf"cannot read \text{{{part.words}}} as a condition", part.said.at
+                rf"cannot read \text{{{part.words}}} as a condition; write it as "
+                r"\text{if } x > 0, or as \text{for all } x \in \mathbb{R}",
+                part.said.at,
             )
         found = [*joined(part.said.formulas), *found]  # \text{for all $j \ne c$}
         if not found:
@@ -190,7 +208,10 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             for name in parser.isolated(found, names_of):
                 parser.require(name, found[0].at)
             return Both(())
-    node = parser.isolated(found, condition)
+    try:
+        node = parser.isolated(found, condition)
+    except UndefinedError as error:
+        raise UndefinedError(f"{error}{repair(part)}", error.at) from None
     if parser.aside:
         raise RefusedError("what a brace says in a condition is not checked", node.at)
     for member in walk(node):
@@ -201,8 +222,13 @@ def read_condition(part: Segment, scope: Scope) -> Node:
     built_in = {n.function for n in walk(node) if isinstance(n, Call)}
     for name in sorted(symbols(node) - built_in):
         if not scope.known(name):
-            raise UndefinedError(f"{name} is not declared here", node.at)
+            raise UndefinedError(f"{name} is not declared here{repair(part)}", node.at)
     return node
+
+
+def repair(part: Segment) -> str:
+    """Say how a new symbol gets its meaning after "where"."""
+    return "; a definition is written with :=" if opens_where(part) else ""
 
 
 def names_of(parser: Parser) -> list[str]:

@@ -23,14 +23,16 @@ from mathcheck.read.roles import (
     conditions_after,
     declarations_first,
     ended,
+    names_again,
     read_condition,
     restricting,
     role_of,
     split_bracket,
 )
-from mathcheck.read.scope import Draft, Scope
+from mathcheck.read.scope import Draft, Meaning, Scope
 from mathcheck.read.segments import Segment, flattened, segments
-from mathcheck.read.syntax import Both, Node
+from mathcheck.read.syntax import Both, Node, Relation
+from mathcheck.read.where import facts, opens_where, restrictions
 
 
 def read(
@@ -85,7 +87,11 @@ def in_order(
             continue
         try:
             if role == "condition":
-                waiting.append(read_condition(part, draft))
+                node = read_condition(part, draft)
+                waiting += restrictions(part, node, draft)
+                for fact in facts(part, node, draft):
+                    any_statement = True
+                    yield stated(part, fact, draft.taken(), (*waiting,))
                 continue
             if role == "unreadable":
                 raise unreadable(part)
@@ -98,10 +104,20 @@ def in_order(
             sides = sides_at(parts, position - 1)
             position += sum(map(len, sides)) - 1
             later = conditions_after(parts, roles, position, draft)
+            told: list[tuple[Segment, Node]] = []
             while position < len(parts) and roles[position] == "condition":
+                after = parts[position]
                 if before_row(parts, position):
                     break
+                if opens_where(after):
+                    node = read_condition(after, draft)
+                    told += [(after, fact) for fact in facts(after, node, draft)]
                 position += 1
+            for after in parts[position:]:
+                if after.new_row or after.before not in ("quad", "comma"):
+                    break
+                if names_again(after, draft):
+                    later.append(read_condition(after, draft))
             body, bracketed = split_bracket(sides[-1][-1].tokens)
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), draft))
@@ -133,10 +149,21 @@ def in_order(
             yield replace(
                 statement, declares=declares, conditions=conditions, problem=problem
             )
+        for after, fact in told:
+            yield stated(after, fact, draft.taken(), (*waiting, *later))
     if waiting and not any_statement:
         at, end = place_of(parts[0])[0], place_of(parts[-1])[1]
         node = Both(tuple(waiting))
         yield Statement("mention", at, end, node, declares=draft.taken())
+
+
+def stated(
+    part: Segment, node: Node, named: tuple[Meaning, ...], conditions: tuple[Node, ...]
+) -> Statement:
+    """Return the claim that a fact after "where" is."""
+    at, end = place_of(part)
+    kind = kind_of(node.operators) if isinstance(node, Relation) else "claim"
+    return Statement(kind, at, end, node, declares=named, conditions=conditions)
 
 
 def unreadable(part: Segment) -> RefusedError:

@@ -11,6 +11,7 @@ from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import Both, Implication, Member, Node, Relation
 from mathcheck.trial.compare import Check
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.quantified import members_of, over_stated_sets
 from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
@@ -35,6 +36,7 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     """Try a statement at all its points."""
     try:
         with np.errstate(all="ignore"):
+            scope = over_stated_sets(scope, conditions)
             if isinstance(node, Implication):
                 return implied(scope, node, conditions)
             return Examination(scope, node, conditions).run()
@@ -53,7 +55,8 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
         together = isinstance(conclusion, Both) and not conclusion.any
         for part in conclusion.conditions if together else (conclusion,):
             given = [*conditions, premise]
-            verdict = Examination(scope, part, given, implied=True).run()
+            drawn = over_stated_sets(scope, members_of(premise))
+            verdict = Examination(drawn, part, given, implied=True).run()
             if verdict.status != "holds":
                 return replace(verdict, detail=label + verdict.detail)
             found.append(verdict)
