@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from mathcheck.page.finding import BAD, CLAIMS, Finding
 from mathcheck.page.suppose import (
+    Context,
     Sentences,
-    after_words,
-    condition_after,
+    contrary,
+    relation_after,
     supposes,
 )
+from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem, Status
@@ -18,6 +20,7 @@ from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.read.syntax import (
     Binary,
     Call,
+    Implication,
     Indexed,
     Infinity,
     Interval,
@@ -59,10 +62,8 @@ class ElementCheck:
         Only what declares and supposes nothing may be passed over the second time.
         """
         context, item = self.context, self.formula.element
-        after = context.condition.latex if context.condition else ""
-        words = (context.strength, context.concludes, repr(context.supposed), after)
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
-        key = trail_of(repr((self.scope.trail, item.latex, item.display, mark, words)))
+        key = trail_of(repr((self.scope.trail, item.latex, item.display, mark, context.key)))
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]
         trail, supposed = self.scope.trail, len(self.sentences.supposed)
@@ -130,7 +131,7 @@ class ElementCheck:
             return self.found
         try:
             for statement in self.formula.statements(
-                self.scope, concludes=self.context.concludes
+                self.scope, concludes=self.context.said.concludes
             ):
                 self.report(*self.tried(statement))
         except Problem as problem:
@@ -155,26 +156,46 @@ class ElementCheck:
             self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
         node = statement.node
+        if converse := self.only_where(statement):
+            return statement, converse
         if verdict.status != "refuted" or node is None or self.mark:
             return statement, verdict
         if statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
         if statement.said is not None:  # within the sentence that the formula makes
-            context = replace(after_words(statement.said), supposed=self.conditions)
+            context = Context(said_by(statement.said), tuple(self.conditions))
         if supposes(self.scope, node, statement.conditions, context):
             if not spoken:
                 self.sentences.suppose(node, context)
             supposed = Verdict("holds", detail="a supposition: it can be true")
             return replace(statement, kind="mention"), supposed
-        after = condition_after(context, self.scope)
+        after = None
+        if context.after in ("if", "unless"):
+            after = relation_after(context, self.scope)
+        if after and context.after == "unless":
+            after = contrary(after)
         more = [*context.supposed, *([after] if after else [])]
-        if more:
+        if more and not context.said.denied:
             under = examine(self.scope, node, [*statement.conditions, *more])
             if under.status == "holds":
                 detail = f"as supposed in words; {under.detail}"
                 return statement, replace(under, detail=detail)
         return statement, verdict
+
+
+    def only_where(self, statement: Statement) -> Verdict | None:
+        """Try what "only if" says after a claim; what "if" says is tried with it."""
+        node, context = statement.node, self.context
+        if context.after not in ("only if", "iff") or statement.said is not None:
+            return None
+        after = relation_after(context, self.scope)
+        if after is None or node is None or statement.kind not in CLAIMS or self.mark:
+            return None
+        implied = Implication(node, after, both=context.after == "iff")
+        given = [*statement.conditions, *context.supposed]
+        verdict = examine(self.scope, implied, given)
+        return replace(verdict, detail=f"with the formula after it; {verdict.detail}")
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:
