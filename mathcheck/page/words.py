@@ -45,13 +45,13 @@ SUPPOSING = ending(
 # And if it leaves open what a symbol is, alone on one side: "for $N = 1$"
 INTRODUCING = ending(
     "for(?: all| every| each| any| which)?", "at", "over", "choose", "choosing",
-    "put", "set", "setting", "take", "taking", "let", "conditions?",
+    "put", "set", "setting", "take", "taking", "let", "conditions?", "where",
+    "(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with",
 )  # fmt: skip
 CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
-# Or if a variable stands on its left: of what has a meaning this is a claim
-TELLING = ending(
-    "where", r"(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with"
-)
+# After a comma or a formula these tell what a symbol is, and of what has a meaning that
+# is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
+TELLING = re.compile(rf"\A\s*(?:and\s+|here\s+)?(?:where|with){AT_END}", re.IGNORECASE)
 # Verbs of the writer; if they are negated, nothing is supposed
 VERB = re.compile(
     r"\b(?:suppos\w*|assum\w*|choos\w*|put|set\w*|tak\w*|let|given|needs?|requires?)"
