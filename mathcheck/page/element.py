@@ -149,6 +149,10 @@ class ElementCheck:
 
     def tried(self, statement: Statement) -> tuple[Statement, Verdict]:
         """Try a statement; if it fails, with what the sentence supposes."""
+        if statement.kind == "declaration" and not self.introduced:
+            claimed = of_components(statement, self.scope)
+            if claimed:
+                return replace(statement, kind="claim", declares=()), claimed
         if statement.declares:
             self.taken.append(statement)
         spoken = statement.said is not None
@@ -183,6 +187,11 @@ class ElementCheck:
                 return statement, replace(under, detail=detail)
         return statement, verdict
 
+
+    @property
+    def introduced(self) -> bool:
+        """Whether words before the formula say that it introduces: "let"."""
+        return self.context.said.sense in ("introduces", "supposes")
 
     def only_where(self, statement: Statement) -> Verdict | None:
         """Try what "only if" says after a claim; what "if" says is tried with it."""
@@ -240,6 +249,24 @@ def settle(statement: Statement, scope: Scope) -> Verdict:
     if captured := capture(statement):
         return Verdict("refused", detail=captured, at=statement.at)
     return examine(scope, statement.node, [*statement.conditions])
+
+
+def of_components(statement: Statement, scope: Scope) -> Verdict | None:
+    """Try a family that is declared, if it is the components of what is defined."""
+    for meaning in statement.declares:
+        if not isinstance(meaning, Variable) or not meaning.family:
+            continue
+        if not isinstance(scope.plain(meaning.name), Definition):
+            continue
+        inner = scope.nested()
+        indices = "ijklmn"[: len(meaning.family)]
+        for name, domain in zip(indices, meaning.family, strict=True):
+            inner.add(Variable(name, domain))
+        component = Indexed(Symbol(meaning.name), tuple(map(Symbol, indices)))
+        verdict = examine(inner, Member(component, meaning.space), [])
+        if verdict.status in ("holds", "refuted"):
+            return verdict
+    return None
 
 
 def capture(statement: Statement) -> str:

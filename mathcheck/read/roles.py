@@ -37,6 +37,14 @@ JOINTS = frozenset(
 )
 
 
+# Words that state a relation, and that deny one; they are written as signs
+RELATING = frozenset(
+    """is are be equals equal exceeds becomes gives yields makes than most least same
+    differs""".split()
+)
+DENYING = frozenset("not never false wrong untrue isn't aren't cannot".split())
+
+
 def restricting(conditions: Sequence[Node]) -> bool:
     """Say whether conditions leave points out."""
     return any(not isinstance(c, Both | Member) for c in conditions)
@@ -95,12 +103,18 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
         words = plain_words(part)
         if words and words[0] in ("bit", "bits") and not in_bits(parts):
             return "unreadable"
+        if not DENYING.isdisjoint(words):
+            return "unreadable"
+        if part.tokens and not RELATING.isdisjoint(words):
+            return "unreadable"
         if not words or words[0] in UNITS:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
             return "unreadable"
         if opens_where(part) and top_level(part.tokens, (":=",)):
             return "statement"
+        if words == ["as"] and top_level(part.tokens, RELATIONS):
+            return "statement"  # that is, since
         if words[0] in CONDITION_WORDS:
             return "condition"
         if words[0] in JOINTS or "equivalently" in words:

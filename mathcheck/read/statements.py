@@ -18,12 +18,15 @@ from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.roles import (
+    DENYING,
+    RELATING,
     Role,
     before_row,
     conditions_after,
     declarations_first,
     ended,
     names_again,
+    plain_words,
     read_condition,
     restricting,
     role_of,
@@ -101,6 +104,13 @@ def in_order(
                     "before the whole, or after it",
                     part.tokens[0].at,
                 )
+            if position > 1 and rest_of_number(parts[position - 2], part):
+                raise RefusedError(
+                    f"{parts[position - 2].tokens[-1].text},{part.tokens[0].text} can "
+                    "be one number or two; write 1{,}000 or 0.5 for one, "
+                    r"and \in \{1, 2\} for several",
+                    part.tokens[0].at,
+                )
             sides = sides_at(parts, position - 1)
             position += sum(map(len, sides)) - 1
             later = conditions_after(parts, roles, position, draft)
@@ -157,6 +167,14 @@ def in_order(
         yield Statement("mention", at, end, node, declares=draft.taken())
 
 
+def rest_of_number(last: Segment, part: Segment) -> bool:
+    """Say whether a comma stands between digits, and no statement begins after it."""
+    if part.before != "comma" or not last.tokens:
+        return False
+    digits = last.tokens[-1].kind == part.tokens[0].kind == "number"
+    return digits and not top_level(part.tokens, (*RELATIONS, r"\in", r"\dots"))
+
+
 def stated(
     part: Segment, node: Node, named: tuple[Meaning, ...], conditions: tuple[Node, ...]
 ) -> Statement:
@@ -168,7 +186,12 @@ def stated(
 
 def unreadable(part: Segment) -> RefusedError:
     """Say that nothing can be made of the words before a segment."""
+    words = set(plain_words(part))
     hint = "; write the alternatives as cases" if "other" in part.words else ""
+    if words & DENYING:
+        hint = r"; write \ne, or say in a comment that the formula is refuted"
+    elif words & RELATING:
+        hint = r"; write the sign: =, <, \le, ..."
     at = part.said.at if part.said else -1
     return RefusedError(rf"cannot read \text{{{part.words}}} here{hint}", at)
 

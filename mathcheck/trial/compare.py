@@ -86,6 +86,8 @@ class Check:
     def member(self, node: Member) -> int:
         """Try whether a value is in a set."""
         value = known(self.evaluator(node.element), "a membership")
+        if self.evaluator.absent and np.isnan(dual.primal(value.array)).any():
+            raise RefusedError(f"there is no {self.evaluator.absent}")
         found = inside(self.evaluator, value, node.space)
         bad = (found != node.inside) & self.points.mask & ~self.points.far
         if bad.any():
@@ -178,7 +180,9 @@ class Check:
             bad = bad & every_entry(~np.isnan(x - y))
         if bad.any():
             text = counterexample(self.points, self.node, bad, sides.named, label)
-            raise RefusedError(f"not a finite number: {text}")
+            absent = self.evaluator.absent
+            why = f"; there is no {absent}" if absent else ""
+            raise RefusedError(f"not a finite number: {text}{why}")
         return fine
 
 
