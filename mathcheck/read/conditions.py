@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.parser import Parser
 from mathcheck.read.sets import space
@@ -110,6 +112,14 @@ def relation(parser: Parser) -> Node:
     return Relation(tuple(operators), tuple(sides), at=at)
 
 
+def follows(low: Node, number: Node, step: int) -> bool:
+    """Say whether a number comes so many steps of 1 after another, if both are."""
+    texts = [getattr(node, "text", "") for node in (low, number)]
+    if not all(text.isdigit() for text in texts):
+        return True
+    return int(texts[1]) == int(texts[0]) + step
+
+
 def declares_here(parser: Parser) -> bool:
     """Say whether the relation that begins here may name new symbols."""
     rest = parser.tokens[parser.position :]
@@ -117,8 +127,12 @@ def declares_here(parser: Parser) -> bool:
         if depth == 0 and token.text == r"\in":
             return True
         if depth == 0 and token.text == "=":
-            following = [t.text for t in rest[position + 2 : position + 4]]
-            return following == [",", r"\dots"]
+            following = rest[position + 2 : position + 12]
+            listed = itertools.takewhile(
+                lambda t: t.text == "," or t.kind == "number", following
+            )
+            after = following[len(list(listed)) :]
+            return bool(after) and after[0].text == r"\dots"
         if token.kind == "words" or token.text in RELATIONS:
             return False
     return False
@@ -132,10 +146,18 @@ def counting(
         return None
     start = parser.position
     parser.skip(",")
-    seconds = [parser.expression()] if not parser.at(r"\dots") else []
-    if not (not seconds or parser.skip(",")) or not parser.skip(r"\dots"):
-        parser.position = start
-        return None
+    seconds: list[Node] = []
+    while not parser.at(r"\dots"):
+        seconds.append(parser.expression())
+        if not parser.skip(","):
+            parser.position = start
+            return None
+    parser.expect(r"\dots")
+    for step, second in enumerate(seconds, 1):
+        if not follows(low, second, step):
+            raise parser.refuse(
+                "a range with a step other than 1 is not read", second.at
+            )
     parser.skip(",")
     with parser.having(fresh=True):
         high = parser.expression()

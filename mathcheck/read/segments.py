@@ -6,6 +6,7 @@ is depends on what stands beside them.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -124,7 +125,9 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.text in (",", ";", ".") and token.kind == "mark":
             if token.text == "." and not ends_sentence(following):
                 raise RefusedError("a full stop within a formula", token.at)
-            if quantified(result[-1].tokens) and lists(found[position:]):
+            if counts(found[position:]) or (
+                quantified(result[-1].tokens) and lists(found[position:])
+            ):
                 result[-1].tokens.append(token)
             else:
                 result.append(Segment("comma", []))
@@ -153,6 +156,15 @@ def arrow_of(token: Token) -> str:
 def quantified(found: list[Token]) -> bool:
     """Say whether tokens begin with the sign of a quantifier."""
     return bool(found) and found[0].text in QUANTIFIERS
+
+
+def counts(following: list[Token]) -> bool:
+    r"""Say whether 2, 3, \dots go on here."""
+    numbers = itertools.takewhile(
+        lambda token: token.kind == "number" or token.text == ",", following
+    )
+    many = len(list(numbers))
+    return many > 1 and following[many].text == r"\dots"
 
 
 def lists(following: list[Token]) -> bool:
