@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
     Sentences,
@@ -16,21 +17,11 @@ from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem, Status
-from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
+from mathcheck.read.scope import Scope, trail_of
 from mathcheck.read.syntax import (
-    Binary,
-    Call,
     Implication,
-    Indexed,
-    Infinity,
-    Interval,
-    Member,
-    Negated,
     Node,
-    Number,
-    Symbol,
 )
-from mathcheck.read.tree import all_bound, symbols
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
@@ -63,7 +54,8 @@ class ElementCheck:
         """
         context, item = self.context, self.formula.element
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
-        key = trail_of(repr((self.scope.trail, item.latex, item.display, mark, context.key)))
+        about = self.scope.trail, item.latex, item.display, mark, context.key
+        key = trail_of(repr(about))
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]
         trail, supposed = self.scope.trail, len(self.sentences.supposed)
@@ -187,7 +179,6 @@ class ElementCheck:
                 return statement, replace(under, detail=detail)
         return statement, verdict
 
-
     @property
     def introduced(self) -> bool:
         """Whether words before the formula say that it introduces: "let"."""
@@ -225,125 +216,3 @@ def shown_false(found: list[Finding]) -> list[Finding]:
     )
     false = replace(claims[0], status="refuted", detail=f"marked as refuted, but {why}")
     return [false if f is claims[0] else f for f in found]
-
-
-# --- statements ------------------------------------------------------------------
-
-
-def settle(statement: Statement, scope: Scope) -> Verdict:
-    """Take a statement in: declare what it declares, and try what it claims."""
-    for meaning in statement.declares:
-        if isinstance(meaning, Variable):
-            scope.add(meaning)
-    if statement.problem:
-        problem = statement.problem
-        return Verdict(problem.status, detail=str(problem), at=problem.at)
-    if statement.kind == "zero":
-        scope.frames[-1].zero_log_zero = True
-        return Verdict("holds")
-    if statement.kind == "declaration":
-        return Verdict("holds")
-    if statement.kind == "definition":
-        return define(statement, scope)
-    assert statement.node is not None
-    if captured := capture(statement):
-        return Verdict("refused", detail=captured, at=statement.at)
-    return examine(scope, statement.node, [*statement.conditions])
-
-
-def of_components(statement: Statement, scope: Scope) -> Verdict | None:
-    """Try a family that is declared, if it is the components of what is defined."""
-    for meaning in statement.declares:
-        if not isinstance(meaning, Variable) or not meaning.family:
-            continue
-        if not isinstance(scope.plain(meaning.name), Definition):
-            continue
-        inner = scope.nested()
-        indices = "ijklmn"[: len(meaning.family)]
-        for name, domain in zip(indices, meaning.family, strict=True):
-            inner.add(Variable(name, domain))
-        component = Indexed(Symbol(meaning.name), tuple(map(Symbol, indices)))
-        verdict = examine(inner, Member(component, meaning.space), [])
-        if verdict.status in ("holds", "refuted"):
-            return verdict
-    return None
-
-
-def capture(statement: Statement) -> str:
-    """Say which letter of a condition is bound in the statement, if one is."""
-    assert statement.node is not None
-    free = set().union(*map(symbols, statement.conditions), set())
-    both = sorted(free & all_bound(statement.node))
-    if not both:
-        return ""
-    return (
-        f"{both[0]} is bound by a sum and also stands in the condition; "
-        "rename one of the two"
-    )
-
-
-def define(statement: Statement, scope: Scope) -> Verdict:
-    """Take a definition in, if it can be evaluated and contradicts nothing."""
-    meaning, conditions = statement.declares[-1], [*statement.conditions]
-    assert isinstance(meaning, Definition)
-    here = scope.frames[-1].meanings
-    before = here.get(key_of(meaning))
-    if isinstance(before, Definition) and before.body != meaning.body:
-        return Verdict(
-            "refused",
-            detail=f"{meaning.name} is defined in this section already",
-            at=statement.at,
-        )
-    tried = examinable(meaning, scope)
-    scope.add(meaning)
-    if tried is None:
-        return Verdict("holds")
-    verdict = examine(scope, tried, conditions)
-    if verdict.status == "refused" and meaning.parameters:  # perhaps it is of numbers
-        inner = scope.nested()
-        for name in meaning.parameters:
-            inner.add(Variable(name, REALS))
-        of_numbers = examine(inner, tried, conditions)
-        verdict = of_numbers if of_numbers.status == "holds" else verdict
-    families = [
-        name
-        for name in meaning.parameters or ()
-        if getattr(scope.plain(name), "family", ())
-    ]
-    if verdict.status == "refused" and families:  # h(x) beside the samples x^{(i)}
-        return Verdict("holds")
-    if verdict.status == "holds" and isinstance(before, Variable) and not before.family:
-        inside = examine(scope, Member(tried, before.space), conditions)
-        if inside.status == "refuted":
-            detail = f"{meaning.name} is declared in a set that this is not in: "
-            return replace(inside, detail=detail + inside.detail)
-    return Verdict(verdict.status, detail=verdict.detail, at=verdict.at)
-
-
-REALS = Interval(Negated(Infinity()), Infinity(), True, True)
-
-
-def argument(meaning: Definition, name: str) -> Node:
-    """Return a parameter as the definition writes it: as a square, perhaps."""
-    symbol = Symbol(name)
-    return Binary("^", symbol, Number("2")) if name in meaning.squared else symbol
-
-
-def alone(meaning: Variable | Definition | None) -> bool:
-    """Say whether a name has a value here."""
-    return isinstance(meaning, Variable) or (
-        meaning is not None and not meaning.indices
-    )
-
-
-def examinable(meaning: Definition, scope: Scope) -> Node | None:
-    """Return an expression that evaluates a definition, if all it takes is declared."""
-    parameters = meaning.parameters or ()
-    if not all(alone(scope.plain(name)) for name in parameters):
-        return None
-    base: Node = Symbol(meaning.name)
-    if meaning.parameters is not None:
-        base = Call(meaning.name, tuple(argument(meaning, n) for n in parameters))
-    if meaning.indices:
-        return Indexed(base, tuple(Symbol(name) for name, _ in meaning.indices))
-    return base

@@ -10,7 +10,7 @@ What the same sentence goes on to claim may then be true under the supposition o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -56,7 +56,7 @@ SUPPOSED = ("supposes", "excepts", "concedes")
 class Context:
     """The words around a formula, and what its sentence has supposed before it."""
 
-    said: Said = Said()
+    said: Said = field(default_factory=Said)
     supposed: tuple[Node, ...] = ()
     after: After = ""  # what it says of the formula that follows
     next: Formula | None = None
@@ -136,9 +136,7 @@ def contrary(node: Node) -> Node:
     if isinstance(node, Relation) and set(node.operators) <= FLIPPED.keys():
         steps = [
             Relation((FLIPPED[operator],), pair, at=node.at)
-            for operator, pair in zip(
-                node.operators, pairwise(node.sides), strict=True
-            )
+            for operator, pair in zip(node.operators, pairwise(node.sides), strict=True)
         ]
         return steps[0] if len(steps) == 1 else Both(tuple(steps), any=True)
     raise RefusedError("what is not so under this exception cannot be read", node.at)

@@ -27,6 +27,7 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
+from mathcheck.read.units import in_one_unit, unit_after
 
 Claim = Literal["claim", "approximation", "inequality"]
 Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
@@ -54,13 +55,15 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         if named_only(parser) or operator_only(parser):
             return Statement("mention", at, end, Number("0", at=at))
         first = parser.expression()
-    operators, sides = [], [first]
+    operators, sides, units = [], [first], [unit_after(parser)]
     while parser.at(*RELATIONS):
         operator = parser.take()
         if operator.text == ":=":
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
         sides.append(parser.expression())
+        units.append(unit_after(parser))
+    sides = in_one_unit(parser.scope, sides, units)
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:

@@ -8,6 +8,7 @@ from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.parser import Parser
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import Both, Member, Node, Range, Relation, Symbol
+from mathcheck.read.units import in_one_unit, unit_after
 
 RELATIONS = (
     "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
@@ -100,15 +101,17 @@ def relation(parser: Parser) -> Node:
         return found[0] if len(found) == 1 else Both(tuple(found), at=at)
     if len(elements) > 1:
         raise parser.refuse("expected one relation here", at)
-    sides, operators = [elements[0]], []
+    sides, operators, units = [elements[0]], [], [unit_after(parser)]
     while parser.at(*RELATIONS):
         operators.append(parser.take().text)
         sides.append(parser.expression())
+        units.append(unit_after(parser))
         counted = counting(parser, elements[0], operators, sides[-1])
         if counted:
             return counted
     if not operators:
         raise parser.refuse("expected a condition such as j = c", at)
+    sides = in_one_unit(parser.scope, sides, units)
     return Relation(tuple(operators), tuple(sides), at=at)
 
 

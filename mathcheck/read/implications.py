@@ -54,9 +54,7 @@ def joint(part: Segment) -> Token | None:
     return replace(said, text=word) if word in ("and", *OR) else None
 
 
-def implications(
-    sides: list[list[Segment]], scope: Scope
-) -> Iterator[Statement]:
+def implications(sides: list[list[Segment]], scope: Scope) -> Iterator[Statement]:
     """Yield a claim for each arrow between the sides."""
     read = [one_side(side, scope) for side in sides]
     for (one, premise), (other, conclusion) in pairwise(zip(sides, read, strict=True)):

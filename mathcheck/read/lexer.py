@@ -109,7 +109,8 @@ JOINING = frozenset(
     since because hence thus while then given as is are the a an not only in at of to
     unless provided whenever we have i.e. e.g. iff on by from let be nats nat bits bit
     which case cases use using also fixed holds it this case: true follows implies
-    only exactly precisely equals exceeds""".split()
+    only exactly precisely equals exceeds
+    shannon shannons hartley hartleys ban bans dit dits""".split()
 )
 
 

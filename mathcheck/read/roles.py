@@ -28,7 +28,6 @@ CONDITION_WORDS = frozenset(
 
 
 Role = Literal["statement", "condition", "skip", "unreadable"]
-UNITS = frozenset("nat nats bit bits".split())
 
 
 JOINTS = frozenset(
@@ -101,13 +100,11 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
     part = parts[position]
     if part.before == "words":
         words = plain_words(part)
-        if words and words[0] in ("bit", "bits") and not in_bits(parts):
-            return "unreadable"
         if not DENYING.isdisjoint(words):
             return "unreadable"
         if part.tokens and not RELATING.isdisjoint(words):
             return "unreadable"
-        if not words or words[0] in UNITS:
+        if not words:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
             return "unreadable"
@@ -143,13 +140,6 @@ def plain_words(part: Segment) -> list[str]:
     """Return the words before a segment, without the formulas among them."""
     words = part.words.replace(FORMULA, " ").lower().split()
     return [word for w in words if (word := w.strip(",.:;()"))]
-
-
-def in_bits(parts: list[Segment]) -> bool:
-    r"""Say whether a logarithm to base 2, or a division by one of 2, is in sight."""
-    texts = [token.text for part in parts for token in part.tokens]
-    return "2" in [after for log, after in itertools.pairwise(texts)
-                   if log in (r"\log", r"\ln", "_", "(")]  # fmt: skip
 
 
 CONDITIONAL = (*[r for r in RELATIONS if r != ":="], r"\in", r"\notin", r"\forall")
@@ -188,9 +178,9 @@ def discrete(found: list[Token], scope: Scope) -> bool:
 
 
 def names_again(part: Segment, scope: Scope) -> bool:
-    r"""Say whether a set is stated of a declared symbol: |s| = s, \quad s \in \mathbb{R}.
+    r"""Say whether a set is stated of a declared symbol, as s \in \mathbb{R}.
 
-    That is in force for what follows, and for the claim before it.
+    After a claim that is in force for what follows, and for the claim.
     """
     name, member = [*part.tokens, *part.tokens][:2]
     declared = isinstance(scope.plain(name.text), Variable)

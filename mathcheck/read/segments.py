@@ -14,6 +14,7 @@ from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, levels, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
+from mathcheck.read.units import unit_of, words_after
 
 LAYOUT = {
     "align", "aligned", "alignat", "alignedat", "split", "gather", "gathered",
@@ -112,6 +113,10 @@ def segments(found: list[Token]) -> list[Segment]:
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif arrow := arrow_of(token):
             result.append(Segment("implies", [], arrow=arrow))
+        elif result[-1].tokens and unit_of(token) and following.text != "(":
+            result[-1].tokens.append(replace(token, kind="words"))
+            if rest := words_after(token):
+                result.append(Segment("words", [], rest))
         elif token.kind == "words":
             if token.text[-1:].isdigit() and following.kind == "number":
                 raise RefusedError("digits after those of words", following.at)

@@ -1,4 +1,4 @@
-r"""What "where" says: of a variable a restriction, of all else a fact, which is claimed.
+r"""What "where" says: of a variable a restriction, of all else a fact.
 
 In `f = g \text{ where } x = 1` the free symbol x is given a value. But where
 `p_j = \sigma(z_j)` is said of a p that has a meaning, this is true or false.

@@ -52,8 +52,10 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
                 ("from right to left: ", node.conclusion, node.premise)]  # fmt: skip
     found: list[Verdict] = []
     for label, premise, conclusion in ways:
-        together = isinstance(conclusion, Both) and not conclusion.any
-        for part in conclusion.conditions if together else (conclusion,):
+        parts: tuple[Node, ...] = (conclusion,)
+        if isinstance(conclusion, Both) and not conclusion.any:
+            parts = conclusion.conditions
+        for part in parts:
             given = [*conditions, premise]
             drawn = over_stated_sets(scope, members_of(premise))
             verdict = Examination(drawn, part, given, implied=True).run()

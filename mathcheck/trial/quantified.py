@@ -81,7 +81,7 @@ def stated(scope: Scope, conditions: list[Node]) -> Iterator[tuple[str, Node]]:
 
 
 def bounded(scope: Scope, relation: Relation) -> Iterator[tuple[str, Node]]:
-    """Yield the symbol that constants bound, with its interval: -5 < x, 0 \\le x < 1."""
+    """Yield the symbol that constants bound, with its interval: -5 < x < 1."""
     sides = [unbracketed(side) for side in relation.sides]
     if not MIRRORED.keys() >= set(relation.operators) or len(sides) > 3:
         return

@@ -14,7 +14,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Array, Dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import alike
+from mathcheck.evaluate.logic import Mask, alike
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, Variable
@@ -43,7 +43,7 @@ def solve(
     gap: Array | float = 0.0,
 ) -> None:
     """Move a real number at each point until left is right, or apart by a gap."""
-    solutions: list[tuple[Key, Array, Array]] = []
+    solutions: list[tuple[Key, Array, Mask]] = []
     before = {key: known(evaluator.root.values[key], key[1]) for key, _ in movable}
     for key, direction in directions(before, movable)[:WAYS]:
         start = before[key]
@@ -55,7 +55,7 @@ def solve(
             pass
         store(evaluator, key, start)
     moved = {key: dual.primal(value.array) for key, value in before.items()}
-    done: Array = np.zeros((1, 1), bool)
+    done: Mask = np.zeros((1, 1), bool)
     turn = np.arange(evaluator.points).reshape(-1, 1, 1)
     for shift in range(len(solutions)):
         for number, (key, values, solved) in enumerate(solutions):
@@ -63,7 +63,7 @@ def solve(
             here = solved & mine & ~done
             moved[key] = np.where(here, values, moved[key])
             done = done | here
-    for key in {key for key, *_ in solutions}:
+    for key in dict.fromkeys(key for key, *_ in solutions):
         store(evaluator, key, Quantity(moved[key], before[key].rank))
 
 
@@ -91,7 +91,7 @@ def directions(
 def newton(
     evaluator: Evaluator, key: Key, start: Quantity, direction: Array,
     left: Node, right: Node, wanted: Array | float,
-) -> tuple[Array, Array] | None:  # fmt: skip
+) -> tuple[Array, Mask] | None:  # fmt: skip
     """Return where a symbol is moved to, and at which points the equation holds."""
     x = dual.primal(start.array)
     gap = np.full((1, 1), np.inf)

@@ -62,7 +62,6 @@ VALUES = [
 UNREADABLE = [
     r"\begin{aligned} x &= x",
     r"\begin{aligned}\end{aligned}",
-    r"-\log 0.5 \approx 0.6931 \text{ bits}",
     r"\delta_{jc} = \begin{cases} 1 & \text{unless } j=c \\ 0 & \text{else}\end{cases}",
     r"\delta_{jc} = \begin{cases} 0 &\text{only if } j=c \\ 1 & \text{else}\end{cases}",
     r"\forall j \; p_j = j\, p_j",
