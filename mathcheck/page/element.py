@@ -58,9 +58,9 @@ class ElementCheck:
         key = trail_of(repr(about))
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]
-        trail, supposed = self.scope.trail, len(self.sentences.supposed)
+        trail = self.scope.trail
         found = self.run()
-        same = trail == self.scope.trail and supposed == len(self.sentences.supposed)
+        same = trail == self.scope.trail and self.sentences.last is None
         if same and len(found) == len(self.places):
             if len(MEMORY) > 20_000:
                 MEMORY.clear()
@@ -167,7 +167,7 @@ class ElementCheck:
             supposed = Verdict("holds", detail="a supposition: it can be true")
             return replace(statement, kind="mention"), supposed
         after = None
-        if context.after in ("if", "unless"):
+        if context.after in ("if", "unless", "where"):
             after = relation_after(context, self.scope)
         if after and context.after == "unless":
             after = contrary(after)

@@ -17,7 +17,9 @@ import numpy as np
 
 from mathcheck.page.words import (
     ANYWAY,
+    EITHER_WAY,
     ENDS,
+    FAILING,
     GOES_ON,
     JOINED,
     OTHERWISE,
@@ -77,6 +79,7 @@ class Sentences:
         self.end = 0
         self.last: Said | None = None  # of the supposition that is just before
         self.ended = True  # by a full stop inside of the formula before
+        self.joint = ""  # the word between two suppositions
         self.supposed: list[Node] = []
 
     def context(self, formula: Formula) -> Context:
@@ -87,11 +90,17 @@ class Sentences:
             self.supposed, self.last = [], None
         elif ANYWAY.search(between):
             self.supposed = []
+        elif self.last and self.supposed and EITHER_WAY.match(between):
+            self.supposed.pop()
+        elif self.last and self.supposed and FAILING.match(between):
+            self.supposed.append(contrary(self.supposed.pop()))
         elif OTHERWISE.search(between) and self.supposed:
             self.supposed = [contrary(Both(tuple(self.supposed)))]
         said = said_by(item.before)
-        if self.last and JOINED.match(between.rstrip("$")):
+        self.joint = ""
+        if self.last and (joined := JOINED.match(between.rstrip("$"))):
             said = replace(self.last, concludes=said.concludes)
+            self.joint = joined[1].lower()
         supposed = () if "<!--" in between else tuple(self.supposed)
         if item.display or "<!--" in between:
             self.supposed = []
@@ -121,10 +130,13 @@ class Sentences:
         """Remember what the sentence supposes."""
         said = context.said
         self.last = said
-        if said.sense == "excepts":
-            self.supposed.append(contrary(node))
-        elif said.sense != "concedes" and not said.denied:
-            self.supposed.append(node)
+        if said.sense == "concedes" or (said.denied and said.sense != "excepts"):
+            return
+        excepted = said.sense == "excepts"
+        node = contrary(node) if excepted else node
+        if self.joint == ("and" if excepted else "or") and self.supposed:
+            node = Both((self.supposed.pop(), node), any=True)
+        self.supposed.append(node)
 
 
 def contrary(node: Node) -> Node:
@@ -198,4 +210,5 @@ def relation_after(context: Context, scope: Scope) -> Node | None:
         return None
     if len(found) != 1 or found[0].problem or not isinstance(found[0].node, Relation):
         return None
-    return found[0].node
+    node = found[0].node
+    return node if context.after != "where" or restricts(scope, node) else None

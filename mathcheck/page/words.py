@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Sense = Literal["", "supposes", "introduces", "tells", "excepts", "concedes"]
-After = Literal["", "if", "only if", "iff", "implies", "unless"]
+After = Literal["", "if", "only if", "iff", "implies", "unless", "where"]
 
 AT_END = r"\s*[(*_]*\Z"
 
@@ -37,15 +37,18 @@ EXCEPTING = ending(
 )  # fmt: skip
 # The formula is supposed, whichever relation it is: "if $j = c$"
 SUPPOSING = ending(
-    "if", "when", "whenever", "suppose", "supposing", "assume", "assuming",
-    "in the case", "is the case", "needs?", "requires?", "provided", "given",
-    "(?:as|so) long as",
+    "(?:if|when|whenever)(?: either| both)?", "suppose", "supposing", "assume",
+    "assuming", "in (?:the )?case(?: of| that| where| when)?", "is the case", "needs?",
+    "requires?", "provided", "given", "granted(?: that)?", "(?:as|so) long as",
+    "as soon as", "once",
+    "(?:under|on) (?:the|an) (?:assumption|condition|hypothesis|premise)(?: that)?",
     "(?:such|suppose|supposing|assume|assuming|provided|given|requires?|needs?) that",
 )  # fmt: skip
 # And if it leaves open what a symbol is, alone on one side: "for $N = 1$"
 INTRODUCING = ending(
     "for(?: all| every| each| any| which)?", "at", "over", "choose", "choosing",
-    "put", "set", "setting", "take", "taking", "let", "conditions?", "where",
+    "put", "set", "setting", "take", "taking", "let", "fix", "fixing", "conditions?",
+    "where",
     "(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with",
 )  # fmt: skip
 CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
@@ -62,15 +65,26 @@ INFINITIVE = re.compile(rf"\b(?:to|by|in|of)\s+\w+(?: that)?{AT_END}", re.IGNORE
 NEGATION = re.compile(
     r"\b(?:not|never|no|nor|neither|without|cannot|nothing|nobody|hardly|wrong\w*|"
     r"false\w*|incorrect\w*|untrue|mis\w+|errors?|fallac\w+|avoid\w*|den(?:y|ies)|"
-    r"reject\w*|contrary|impossible|invalid|illegal|absurd)\b|n['’]t\b",
+    r"reject\w*|contrary|impossible|invalid|illegal|absurd|far from|instead|rather|"
+    r"contrast|unlike|opposed|in lieu|barring|needless|unnecessary)\b|n['’]t\b",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[,;:.!?|](?:\s|\Z)|\$|\n[ \t]*\n")
-JOINED = re.compile(r"\A\$?\s*,?\s*(?:and|or)\s*\Z", re.IGNORECASE)
+JOINED = re.compile(r"\A\$?\s*,?\s*(and|or)\s*\Z", re.IGNORECASE)
 CONCLUDING = ending(
     "so", "hence", "thus", "therefore", "implies", "then", "that", "clearly", "always"
 )
-OTHERWISE = re.compile(r"\b(?:otherwise|else|if not)\b", re.IGNORECASE)
+OTHERWISE = re.compile(
+    r"(?:[;,:(]|\b(?:or|and|but))\s*(?:otherwise|else|if not)\b", re.IGNORECASE
+)
+# What is said after a formula of it: "if $x = 0$ does not hold"
+FAILING = re.compile(
+    r"\A\$?\s*(?:(?:is|are|was|were|does|do|did|has|have|should|can|could|must|be)\s*)*"
+    r"(?:not|n['’]t|never|no longer|cannot|false|untrue|wrong|violated|excluded|"
+    r"ruled out|impossible|fails?|is out)\b",
+    re.IGNORECASE,
+)
+EITHER_WAY = re.compile(r"\A\$?\s*,?\s*or not\b", re.IGNORECASE)
 ANYWAY = re.compile(
     r"\b(?:in general|generally|in any case|anyway|regardless|unconditionally|"
     r"everywhere)\b",
@@ -87,7 +101,8 @@ FOLLOWING: tuple[tuple[After, re.Pattern[str]], ...] = (
     ("unless", re.compile(LINK + r"(?:unless|(?:except|not)(?:\s+perhaps)?\s+"
                           r"(?:if|when|for|at|where))\s*\Z")),
     ("if", re.compile(LINK + r"(?:if|when|whenever|provided(?:\s+that)?|as\s+long\s+as|"
-                      r"for)\s*\Z")),
+                      r"for|at)\s*\Z")),
+    ("where", re.compile(LINK + r"(?:where|with)\s*\Z")),
 )  # fmt: skip
 
 # What ends a sentence, and with it what was supposed, with a full stop or without

@@ -203,6 +203,10 @@ SENTENCES = {
         "It is right to suppose $x = 0$.",
         "It is wrong to suppose $x = 0$, so $e^x = 1$.",
     ),
+    "far from": (
+        "At $x = 0$ we see $e^x = 1$.",
+        "Far from assuming $x = 0$, we see $e^x = 1$.",
+    ),
     "otherwise": (
         r"If $j = c$, $\delta_{jc} = 1$; otherwise $\delta_{jc} = 0$.",
         "If $x = 0$, $e^x = 1$; otherwise $e^x = 1$.",
@@ -210,6 +214,23 @@ SENTENCES = {
     "in general": (
         "If $x = 0$, $e^x = 1$, and in general $e^x > 0$.",
         "If $x = 0$, $e^x = 1$, and in general $e^x = 1$.",
+    ),
+    "what fails": (
+        "If $x = 0$ does not hold, $|x| > 0$.",
+        "If $x = 0$ does not hold, $e^x = 1$.",
+    ),
+    "either way": ("If $x = 0$ or not, $e^x > 0$.", "If $x = 0$ or not, $e^x = 1$."),
+    "one or the other": (
+        "If either $x = 0$ or $x = 1$, then $x^2 = x$.",
+        "If $x = 0$ or $t = 0$, then $x = 0$.",
+    ),
+    "neither of two": (
+        r"Unless $x = 0$ or $t = 0$, $x t \ne 0$.",
+        "Unless $x = 0$ or $t = 0$, $x t = 0$.",
+    ),
+    "at a point, after it": (
+        "We have $e^x = 1$ at $x = 0$.",
+        "We have $e^x = 1$ where $p_k = z_k$.",
     ),
     "only if": (
         "We have $x = 1$ only if $x^2 = 1$.",
