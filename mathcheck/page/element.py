@@ -9,12 +9,12 @@ from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
     Sentences,
-    contrary,
     relation_after,
     supposes,
 )
 from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
+from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Scope, trail_of

@@ -28,8 +28,9 @@ from mathcheck.page.words import (
     following,
     said_by,
 )
+from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
-from mathcheck.read.problems import Problem, RefusedError
+from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
     Both,
@@ -45,11 +46,6 @@ from mathcheck.read.where import restricts
 from mathcheck.source.blocks import Element
 from mathcheck.trial.points import POINTS, laid_out, needed
 from mathcheck.trial.sizes import choices
-
-FLIPPED = {
-    "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
-}  # fmt: skip
-
 
 SUPPOSED = ("supposes", "excepts", "concedes")
 
@@ -137,21 +133,6 @@ class Sentences:
         if self.joint == ("and" if excepted else "or") and self.supposed:
             node = Both((self.supposed.pop(), node), any=True)
         self.supposed.append(node)
-
-
-def contrary(node: Node) -> Node:
-    """Return the condition that holds where another one does not."""
-    if isinstance(node, Both):
-        return Both(tuple(map(contrary, node.conditions)), any=not node.any)
-    if isinstance(node, Member):
-        return replace(node, inside=not node.inside)
-    if isinstance(node, Relation) and set(node.operators) <= FLIPPED.keys():
-        steps = [
-            Relation((FLIPPED[operator],), pair, at=node.at)
-            for operator, pair in zip(node.operators, pairwise(node.sides), strict=True)
-        ]
-        return steps[0] if len(steps) == 1 else Both(tuple(steps), any=True)
-    raise RefusedError("what is not so under this exception cannot be read", node.at)
 
 
 def supposes(

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from itertools import pairwise
 
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Both, Member, Node, Range, Relation, Symbol
+from mathcheck.read.syntax import (
+    Both,
+    Every,
+    Member,
+    Node,
+    Range,
+    Relation,
+    Symbol,
+)
 from mathcheck.read.units import in_one_unit, unit_after
 
 RELATIONS = (
@@ -21,6 +32,10 @@ AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
 
 OR = ("or",)
 
+FLIPPED = {
+    "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
+}  # fmt: skip
+
 
 def condition(parser: Parser) -> Node:
     """Read conditions joined by commas, `and` and `or`."""
@@ -32,15 +47,42 @@ def condition(parser: Parser) -> Node:
 
 def conjunction(parser: Parser) -> Node:
     """Read conditions that hold together."""
-    found = [one_condition(parser)]
+    found = [for_all(parser, one_condition(parser))]
     while parser.skip(",", r"\wedge", r"\quad") or skip_words(parser, AND):
         skip_words(parser, AND)
         while parser.here.kind == "break":
             parser.take()
         if parser.done:
             break
-        found.append(one_condition(parser))
+        found.append(for_all(parser, one_condition(parser)))
     return found[0] if len(found) == 1 else Both(tuple(found))
+
+
+def for_all(parser: Parser, node: Node) -> Node:
+    r"""Read the indices for which a condition holds: q_k = 0 \; \forall k."""
+    if not parser.skip(r"\forall"):
+        return node
+    names = [found for found in members(parser) if isinstance(found, Symbol)]
+    for symbol in names:
+        space_of = getattr(parser.scope.plain(symbol.name), "space", None)
+        if not isinstance(space_of, Range):
+            raise parser.refuse(rf"\forall {symbol.name} is not about an index")
+    return Every(tuple(symbol.name for symbol in names), node, at=node.at)
+
+
+def contrary(node: Node) -> Node:
+    """Return the condition that holds where another one does not."""
+    if isinstance(node, Both):
+        return Both(tuple(map(contrary, node.conditions)), any=not node.any)
+    if isinstance(node, Member):
+        return replace(node, inside=not node.inside)
+    if isinstance(node, Relation) and set(node.operators) <= FLIPPED.keys():
+        steps = [
+            Relation((FLIPPED[operator],), pair, at=node.at)
+            for operator, pair in zip(node.operators, pairwise(node.sides), strict=True)
+        ]
+        return steps[0] if len(steps) == 1 else Both(tuple(steps), any=True)
+    raise RefusedError("what is so except here cannot be read", node.at)
 
 
 def skip_words(parser: Parser, words: tuple[str, ...]) -> bool:
@@ -99,6 +141,11 @@ def relation(parser: Parser) -> Node:
         domain = space(parser)
         found = [Member(e, domain, inside, at=at) for e in elements]
         return found[0] if len(found) == 1 else Both(tuple(found), at=at)
+    if len(elements) > 1 and parser.at(*RELATIONS):  # x, t > 0
+        operator = parser.take().text
+        other = parser.expression()
+        each = [Relation((operator,), (one, other), at=at) for one in elements]
+        return Both(tuple(each), at=at)
     if len(elements) > 1:
         raise parser.refuse("expected one relation here", at)
     sides, operators, units = [elements[0]], [], [unit_after(parser)]

@@ -51,6 +51,8 @@ def joint(part: Segment) -> Token | None:
     if said is None or said.formulas or part.new_row:
         return None
     word = said.text.lower().strip(" ,")
+    if word in ("for all", "for every", "for each"):
+        return Token("command", r"\forall", said.at, said.end)
     return replace(said, text=word) if word in ("and", *OR) else None
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
-from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.conditions import RELATIONS, condition, contrary
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
@@ -23,8 +23,10 @@ from mathcheck.read.where import opens_where, restrictions
 
 CONDITION_WORDS = frozenset(
     """if for when where with whenever provided given on all any every each as assuming
-    that both""".split()
+    that both suppose assume""".split()
 )
+EXCEPTING = (["unless"], ["except", "if"], ["except", "when"], ["except", "for"],
+             ["except", "at"], ["but", "not", "if"])  # fmt: skip
 
 
 Role = Literal["statement", "condition", "skip", "unreadable"]
@@ -100,6 +102,8 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
     part = parts[position]
     if part.before == "words":
         words = plain_words(part)
+        if words in EXCEPTING:
+            return "condition"
         if not DENYING.isdisjoint(words):
             return "unreadable"
         if part.tokens and not RELATING.isdisjoint(words):
@@ -192,7 +196,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
     found = part.tokens
     words = plain_words(part)
     if part.said:
-        if not set(words) <= CONDITION_WORDS | {"and"}:
+        if words not in EXCEPTING and not set(words) <= CONDITION_WORDS | {"and"}:
             raise RefusedError(
                 rf"cannot read \text{{{part.words}}} as a condition; write it as "
                 r"\text{if } x > 0, or as \text{for all } x \in \mathbb{R}",
@@ -223,6 +227,8 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
                 scope.add(Variable(member.element.name, member.space))
+    if words in EXCEPTING:
+        node = contrary(node)
     built_in = {n.function for n in walk(node) if isinstance(n, Call)}
     for name in sorted(symbols(node) - built_in):
         if not scope.known(name):

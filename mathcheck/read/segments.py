@@ -88,10 +88,12 @@ QED = (r"\blacksquare", r"\square")
 # Signs and words between a premise and its conclusion, and which way they point
 ARROWS = {
     **{sign: sign for sign in (r"\Rightarrow", r"\Leftarrow", r"\Leftrightarrow")},
-    **dict.fromkeys(("implies", "implies that", "only if"), r"\Rightarrow"),
+    **dict.fromkeys(
+        ("implies", "implies that", "only if", "only when"), r"\Rightarrow"
+    ),
     **dict.fromkeys(
         ("if and only if", "iff", "exactly if", "exactly when", "precisely if",
-         "precisely when", "is equivalent to", "just if"),
+         "precisely when", "is equivalent to", "just if", "just when"),
         r"\Leftrightarrow",
     ),
 }  # fmt: skip
@@ -130,9 +132,7 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.text in (",", ";", ".") and token.kind == "mark":
             if token.text == "." and not ends_sentence(following):
                 raise RefusedError("a full stop within a formula", token.at)
-            if counts(found[position:]) or (
-                quantified(result[-1].tokens) and lists(found[position:])
-            ):
+            if counts(found[position:]) or lists(result[-1].tokens, found[position:]):
                 result[-1].tokens.append(token)
             else:
                 result.append(Segment("comma", []))
@@ -172,10 +172,16 @@ def counts(following: list[Token]) -> bool:
     return many > 1 and following[many].text == r"\dots"
 
 
-def lists(following: list[Token]) -> bool:
+def lists(before: list[Token], following: list[Token]) -> bool:
     r"""Say whether a list of letters goes on here, as in \forall j, k: ..."""
+    if not quantified(before) or any(
+        token.text == following[0].text for token in before
+    ):
+        return False
     first, then = [*following, *following][:2]
-    return first.kind == "letter" and then.text in (",", ":", r"\in")
+    stated = then.text in RELATIONS and any(token.text == ":" for token in following)
+    listed = then.text in (",", ":", r"\in")
+    return first.kind == "letter" and (listed or stated)
 
 
 def supposition(found: list[Token]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement, claim, kind_of
-from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
@@ -212,6 +212,8 @@ def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Sta
         result = [declared_map(parser, at, end)]
     elif top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
         result = declaration(parser, at, end, concludes)
+    elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
+        result = [Statement("claim", at, end, parser.isolated(found, condition))]
     else:
         result = [claim(parser, at, end)]
     at_braces = [

@@ -329,6 +329,14 @@ class Implication(Node):
 
 
 @dataclass(frozen=True)
+class Every(Node):
+    """A condition that holds for all values of some indices."""
+
+    names: tuple[str, ...]
+    condition: Node
+
+
+@dataclass(frozen=True)
 class Both(Node):
     """Conditions that hold together, or, with `any`, at least one of them."""
 

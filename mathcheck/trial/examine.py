@@ -8,7 +8,16 @@ import numpy as np
 
 from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
 from mathcheck.read.scope import Scope
-from mathcheck.read.syntax import Both, Implication, Member, Node, Relation
+from mathcheck.read.syntax import (
+    Both,
+    Every,
+    Implication,
+    Member,
+    Node,
+    Range,
+    Relation,
+)
+from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
 from mathcheck.trial.quantified import members_of, over_stated_sets
@@ -59,6 +68,8 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
             given = [*conditions, premise]
             drawn = over_stated_sets(scope, members_of(premise))
             verdict = Examination(drawn, part, given, implied=True).run()
+            if verdict.status == "refuted":
+                refuse_two_readings(drawn, part, conditions, premise)
             if verdict.status != "holds":
                 return replace(verdict, detail=label + verdict.detail)
             found.append(verdict)
@@ -67,6 +78,31 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
     if node.both:
         detail = "both ways; " + detail
     return Verdict("holds", len(found), points, detail)
+
+
+def refuse_two_readings(
+    scope: Scope, node: Node, conditions: list[Node], premise: Node
+) -> None:
+    r"""Refuse a premise with an index of its own that is meant for all its values."""
+    elsewhere = symbols(node).union(*map(symbols, conditions))
+    names = tuple(
+        name
+        for name in sorted(symbols(premise) - elsewhere)
+        if isinstance(getattr(scope.plain(name), "space", None), Range)
+    )
+    if not names or any(isinstance(part, Every) for part in walk(premise)):
+        return
+    given = [*conditions, Every(names, premise)]
+    try:
+        verdict = Examination(scope, node, given, implied=True).run()
+    except Problem:
+        return
+    if verdict.status == "holds":
+        raise RefusedError(
+            f"whether the premise is meant for one {names[0]} or for all can be read "
+            rf"in two ways; write \forall {names[0]} behind it",
+            premise.at,
+        )
 
 
 class Examination:

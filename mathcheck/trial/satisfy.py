@@ -6,15 +6,18 @@ A symbol is given the value of the other side, or else found by Newton's method
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, related
-from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.evaluate.quantity import Quantity, known, number
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import (
     Both,
+    Every,
     Indexed,
     Interval,
     Node,
@@ -34,6 +37,8 @@ TWO_SIDED = (("<", "<"), (r"\le", r"\le"), (r"\le", "<"), ("<", r"\le"))
 
 def satisfy(evaluator: Evaluator, condition: Node) -> None:
     """Move the values of real symbols so that the equations of a condition hold."""
+    if isinstance(condition, Every):
+        satisfy_every(evaluator, condition)
     if isinstance(condition, Both) and condition.any:
         satisfy_either(evaluator, condition)
     elif isinstance(condition, Both):
@@ -73,6 +78,20 @@ def often(evaluator: Evaluator, operator: str, left: Node, right: Node) -> bool:
 def distances(points: int) -> np.ndarray:
     """Return how far beyond its border each point is put: near it, and far."""
     return np.resize([0.5, 0.01, 3.0, 0.1, 40.0], points).reshape(-1, 1, 1)
+
+
+def satisfy_every(evaluator: Evaluator, condition: Every) -> None:
+    """Satisfy a condition for each value of its indices, one after the other."""
+    values = evaluator.root.values
+    keys: list[Key] = [("plain", name, 0) for name in condition.names]
+    all_values = {key: known(values[key], key[1]) for key in keys}
+    arrays = [np.unique(dual.primal(value.array)) for value in all_values.values()]
+    for chosen in product(*arrays):
+        for key, value in zip(keys, chosen, strict=True):
+            store(evaluator, key, number(float(value)))
+        satisfy(evaluator, condition.condition)
+    for key, before in all_values.items():
+        store(evaluator, key, before)
 
 
 def satisfy_either(evaluator: Evaluator, condition: Both) -> None:

@@ -65,6 +65,28 @@ IMPLICATIONS = {
         r"\forall j, k: \quad j = k \iff \delta_{jk} = 1",
         r"\forall j, k: \quad j \ne k \iff \delta_{jk} = 1",
     ),
+    "for all indices": (
+        r"q_k = \frac{1}{K} \; \forall k \iff H(q) = \log K",
+        r"z_k = 0 \; \forall k \iff z_1 = 0",
+    ),
+    "for all indices, in words": (
+        r"z_k = 0 \text{ for all } k \implies \lVert z \rVert = 0",
+        r"z_k = 0 \text{ for all } k \implies \lVert z \rVert = 1",
+    ),
+    "an index on either side": (
+        r"z_k > z_j \implies p_k > p_j",
+        r"z_k > z_j \implies p_k > \tfrac12",
+    ),
+    "vectors": (
+        r"S z = u \implies z = S^{-1} u",
+        r"S z = 0 \implies z = 0",
+    ),
+    "a gradient": (r"\nabla_z L = 0 \iff p = y", r"\nabla_z L = 0 \implies z = 0"),
+    "an exception": (
+        r"x^2 > 1 \text{ unless } |x| \le 1",
+        r"x^2 > 1 \text{ unless } |x| > 1",
+    ),
+    "alternatives alone": (r"h = 0 \lor h = 1", r"x = 0 \lor x = 1"),
     "a set": (r"x \in \{-1, 1\} \iff x^2 = 1", r"x \in \{-1, 2\} \implies x^2 = 1"),
 }
 QUANTIFIERS = {
@@ -104,6 +126,10 @@ QUANTIFIERS = {
     "a distribution": (
         r"\sum_k q_k = 1 \text{ for all } q \in \Delta^{K-1}",
         r"\sum_k q_k = 1 \text{ for all } q \in \mathbb{R}^K",
+    ),
+    "two letters and a relation": (
+        r"\forall x, t > 0: \; x t > 0",
+        r"\forall x, t > 0: \; x t > 1",
     ),
     "no separator but a comma": (r"\forall k, \; p_k > 0", r"\forall k, \; p_k > 0.5"),
 }
@@ -271,6 +297,7 @@ REFUSED = {
     r"x = 1 \implies": "nothing follows",
     r"x = 1 \implies g := x": "a definition cannot be implied",
     r"x > 0 \quad \text{if } t > 0 \quad \iff x > 1": "write a condition",
+    r"q_k = \frac{1}{K} \implies H(q) = \log K": r"write \forall k behind it",
     r"\exists x: x^2 = 4": r"as in x^2 = 4 \qquad \text{if } x = 2",
     r"|s| = s \text{ for some } s \in \mathbb{R}": r"\text{for all } x \in \mathbb{R}",
     r"p_k > 0 \quad \text{for } k = 1, 3, \dots, K": "a step other than 1",
