@@ -103,6 +103,7 @@ SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 def segments(found: list[Token]) -> list[Segment]:
     """Split tokens at what separates statements."""
     result = [Segment("start", [])]
+    implies = any(map(arrow_of, found))
     for position, (depth, token) in enumerate(levels(found[:-1]), 1):
         following = found[position]
         closing = depth == 0 and token.is_sign and token.text in CLOSING
@@ -136,6 +137,8 @@ def segments(found: list[Token]) -> list[Segment]:
                 result[-1].tokens.append(token)
             else:
                 result.append(Segment("comma", []))
+        elif token.text == r"\forall" and not implies and claims(result[-1]):
+            result.append(Segment("quad", [token]))
         elif token.text in SEPARATING:
             result.append(Segment("implies", []))
         elif token.text in QED and ends_sentence(following):
@@ -156,6 +159,11 @@ def arrow_of(token: Token) -> str:
     if token.kind == "words" and not token.formulas:
         return ARROWS.get(token.text.lower().strip(" ,:;"), "")
     return ARROWS.get(token.text, "") if token.kind == "command" else ""
+
+
+def claims(part: Segment) -> bool:
+    """Say whether a statement stands here, to which a condition may follow."""
+    return bool(part.tokens) and part.before != "words"
 
 
 def quantified(found: list[Token]) -> bool:

@@ -23,7 +23,6 @@ from mathcheck.read.syntax import (
     Call,
     Cases,
     Differential,
-    Every,
     Extreme,
     Indicator,
     Infinity,
@@ -57,8 +56,6 @@ class Check:
     def run(self) -> int:
         """Try it; return at how many points."""
         node = self.node
-        if isinstance(node, Every):
-            return Check(self.points, node.condition).run()
         if isinstance(node, Both) and node.any:
             return self.either(node)
         if isinstance(node, Both):

@@ -61,10 +61,7 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
                 ("from right to left: ", node.conclusion, node.premise)]  # fmt: skip
     found: list[Verdict] = []
     for label, premise, conclusion in ways:
-        parts: tuple[Node, ...] = (conclusion,)
-        if isinstance(conclusion, Both) and not conclusion.any:
-            parts = conclusion.conditions
-        for part in parts:
+        for part in claimed(conclusion):
             given = [*conditions, premise]
             drawn = over_stated_sets(scope, members_of(premise))
             verdict = Examination(drawn, part, given, implied=True).run()
@@ -78,6 +75,15 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
     if node.both:
         detail = "both ways; " + detail
     return Verdict("holds", len(found), points, detail)
+
+
+def claimed(conclusion: Node) -> list[Node]:
+    """Return what a conclusion claims, one relation after the other."""
+    if isinstance(conclusion, Every):
+        return claimed(conclusion.condition)
+    if isinstance(conclusion, Both) and not conclusion.any:
+        return [part for inner in conclusion.conditions for part in claimed(inner)]
+    return [conclusion]
 
 
 def refuse_two_readings(
