@@ -11,6 +11,7 @@ from mathcheck.page.suppose import (
     Sentences,
     relation_after,
     supposes,
+    widens,
 )
 from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
@@ -154,30 +155,52 @@ class ElementCheck:
         node = statement.node
         if converse := self.only_where(statement):
             return statement, converse
-        if verdict.status != "refuted" or node is None or self.mark:
-            return statement, verdict
-        if statement.kind not in CLAIMS:
+        if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
         if statement.said is not None:  # within the sentence that the formula makes
             context = Context(said_by(statement.said), tuple(self.conditions))
+        if verdict.status == "holds":
+            return statement, self.beyond(statement, context) or verdict
+        if verdict.status != "refuted":
+            return statement, verdict
         if supposes(self.scope, node, statement.conditions, context):
             if not spoken:
                 self.sentences.suppose(node, context)
             supposed = Verdict("holds", detail="a supposition: it can be true")
             return replace(statement, kind="mention"), supposed
-        after = None
-        if context.after in ("if", "unless", "where"):
-            after = relation_after(context, self.scope)
-        if after and context.after == "unless":
-            after = contrary(after)
-        more = [*context.supposed, *([after] if after else [])]
+        more = self.supposed_of(context)
         if more and not context.said.denied:
             under = examine(self.scope, node, [*statement.conditions, *more])
             if under.status == "holds":
                 detail = f"as supposed in words; {under.detail}"
                 return statement, replace(under, detail=detail)
         return statement, verdict
+
+    def supposed_of(self, context: Context) -> list[Node]:
+        """Return what is supposed of a claim, before it and after it."""
+        after = None
+        if context.after in ("if", "unless", "where"):
+            after = relation_after(context, self.scope)
+        if after and context.after == "unless":
+            after = contrary(after)
+        return [*context.supposed, *([after] if after else [])]
+
+    def beyond(self, statement: Statement, context: Context) -> Verdict | None:
+        """Try a claim that holds where its sentence says more than the declarations.
+
+        "For all $s > -5$" is said of an s that was declared to be positive.
+        """
+        node = statement.node
+        assert node is not None
+        stated = context.said.sense in ("introduces", "supposes")
+        if stated and widens(self.scope, [node]) and statement.said is None:
+            self.sentences.suppose(node, context)
+            return None
+        more = self.supposed_of(context)
+        if not more or not widens(self.scope, more):
+            return None
+        return examine(self.scope, node, [*statement.conditions, *more])
 
     @property
     def introduced(self) -> bool:

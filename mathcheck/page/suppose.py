@@ -28,6 +28,7 @@ from mathcheck.page.words import (
     following,
     said_by,
 )
+from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
@@ -45,6 +46,7 @@ from mathcheck.read.tree import unbracketed
 from mathcheck.read.where import restricts
 from mathcheck.source.blocks import Element
 from mathcheck.trial.points import POINTS, laid_out, needed
+from mathcheck.trial.quantified import over_stated_sets
 from mathcheck.trial.sizes import choices
 
 SUPPOSED = ("supposes", "excepts", "concedes")
@@ -152,6 +154,11 @@ def supposes(
     return allowed and satisfiable(scope, node, conditions)
 
 
+def widens(scope: Scope, conditions: Sequence[Node]) -> bool:
+    """Say whether conditions speak of values beyond those that are declared."""
+    return over_stated_sets(scope, list(conditions)) is not scope
+
+
 def free_symbol(scope: Scope, node: Relation) -> bool:
     """Say whether one relation has a declared symbol, or a component, on one side."""
     if len(node.operators) > 1 and node.operators not in (("<", "<"), (r"\le", r"\le")):
@@ -189,7 +196,20 @@ def relation_after(context: Context, scope: Scope) -> Node | None:
         found = context.next.statements(scope)
     except Problem:
         return None
-    if len(found) != 1 or found[0].problem or not isinstance(found[0].node, Relation):
+    if len(found) != 1 or found[0].problem:
         return None
     node = found[0].node
+    if found[0].kind == "declaration":
+        return stated_again(found[0], scope)
+    if not isinstance(node, Relation):
+        return None
     return node if context.after != "where" or restricts(scope, node) else None
+
+
+def stated_again(statement: Statement, scope: Scope) -> Node | None:
+    """Return that a declared symbol is in the set in which it is declared anew."""
+    meaning = statement.declares[-1]
+    if not isinstance(meaning, Variable) or meaning.family:
+        return None
+    known = isinstance(scope.plain(meaning.name), Variable)
+    return Member(Symbol(meaning.name), meaning.space) if known else None

@@ -101,7 +101,7 @@ FOLLOWING: tuple[tuple[After, re.Pattern[str]], ...] = (
     ("unless", re.compile(LINK + r"(?:unless|(?:except|not)(?:\s+perhaps)?\s+"
                           r"(?:if|when|for|at|where))\s*\Z")),
     ("if", re.compile(LINK + r"(?:if|when|whenever|provided(?:\s+that)?|as\s+long\s+as|"
-                      r"for|at)\s*\Z")),
+                      r"for(?:\s+(?:all|every|each|any))?|at)\s*\Z")),
     ("where", re.compile(LINK + r"(?:where|with)\s*\Z")),
 )  # fmt: skip
 

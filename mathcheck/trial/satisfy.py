@@ -126,6 +126,8 @@ def move_between(evaluator: Evaluator, condition: Relation) -> None:
     if stored.rank != "number" or max(a.ndim, b.ndim) > 2:
         return
     inner = (np.minimum(a, b) < x) & (x < np.maximum(a, b))
+    for operator, end in zip(condition.operators, (a, b), strict=True):
+        inner = inner | ((x == end) & (operator == r"\le"))
     share = np.linspace(0.03, 0.97, len(x)).reshape(-1, *[1] * (x.ndim - 1))
     moved = np.where(inner, x, a + share * (b - a))
     store(evaluator, keys[middle.name], Quantity(moved, stored.rank))

@@ -131,6 +131,7 @@ QUANTIFIERS = {
         r"\forall x, t > 0: \; x t > 0",
         r"\forall x, t > 0: \; x t > 1",
     ),
+    "a thin space": (r"p_k > 0 \; \forall k", r"p_k > 0.5 \; \forall k"),
     "no separator but a comma": (r"\forall k, \; p_k > 0", r"\forall k, \; p_k > 0.5"),
 }
 WHERE = {
@@ -240,6 +241,18 @@ SENTENCES = {
     "in general": (
         "If $x = 0$, $e^x = 1$, and in general $e^x > 0$.",
         "If $x = 0$, $e^x = 1$, and in general $e^x = 1$.",
+    ),
+    "for all, beyond its set": (
+        "For all $s > 1$, $|s| = s$.",
+        "For all $s > -5$, $|s| = s$.",
+    ),
+    "for all, after it": (
+        r"We have $|s| \ge s$ for all $s \in \mathbb{R}$.",
+        r"We have $|s| = s$ for all $s \in \mathbb{R}$.",
+    ),
+    "the ends of an interval": (
+        r"For $0 \le a \le 1$, $a^2 \le a$.",
+        r"For $0 \le a \le 1$, $a^2 < a$.",
     ),
     "what fails": (
         "If $x = 0$ does not hold, $|x| > 0$.",
