@@ -24,6 +24,27 @@ def component_of_symbol(
     evaluator: Evaluator, base: Symbol, indices: tuple[Node, ...], given: list[Quantity]
 ) -> Thing:
     """Find what a name with indices means, and take that component."""
+    found = component_meant(evaluator, base, indices, given)
+    if isinstance(found, Quantity) and np.isnan(dual.primal(found.array)).any():
+        note_absent(evaluator, base, found, given)
+    return found
+
+
+def note_absent(
+    evaluator: Evaluator, base: Symbol, found: Quantity, given: list[Quantity]
+) -> None:
+    """Remember with which indices there is no component, for who asks why."""
+    bad = np.isnan(dual.primal(found.array)).any(axis=(-1, -2), keepdims=True)
+    values = [dual.primal(index.array) for index in given]
+    bad, *spread = np.broadcast_arrays(bad, *values)
+    texts = [f"{float(value[bad][0]):g}" for value in spread]
+    evaluator.absent = f"{base.name}_{{{','.join(texts)}}}"
+
+
+def component_meant(
+    evaluator: Evaluator, base: Symbol, indices: tuple[Node, ...], given: list[Quantity]
+) -> Thing:
+    """Find what a name with indices means, and evaluate that component."""
     bound = evaluator.bound(base.name)
     if bound is not None:
         return component(evaluator, bound, given)

@@ -75,6 +75,7 @@ class Evaluator:
         self.reached: dict[int, set[str]] = {}  # what definitions depend on
         self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0
+        self.absent = ""  # a component that something asked for and that is none
         self.doubt: np.ndarray = np.zeros(
             (1, 1), bool
         )  # where a condition has no answer

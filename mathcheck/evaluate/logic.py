@@ -14,6 +14,7 @@ from mathcheck.evaluate.symbols import Known
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
     Both,
+    Every,
     Finite,
     Interval,
     Member,
@@ -41,6 +42,12 @@ def holds(evaluator: Evaluator, node: Node) -> Mask:
         for part in parts:
             result = result | part if node.any else result & part
         return result
+    if isinstance(node, Every):
+        found = holds(evaluator, node.condition)
+        for axis in index_axes(evaluator, node.names):
+            if found.ndim >= -axis:
+                found = np.asarray(found.all(axis=axis, keepdims=True))
+        return found
     if isinstance(node, Member):
         found = inside(
             evaluator, known(evaluator(node.element), "a condition"), node.space
@@ -53,6 +60,12 @@ def holds(evaluator: Evaluator, node: Node) -> Mask:
     for operator, left, right in zip(node.operators, sides, sides[1:], strict=False):
         result = result & related(evaluator, operator, *alike(left, right), node)
     return result
+
+
+def index_axes(evaluator: Evaluator, names: tuple[str, ...]) -> list[int]:
+    """Return the axes of indices, from the end."""
+    values = [evaluator.root.values.get(("plain", name, 0)) for name in names]
+    return [-dual.primal(known(v, "an index").array).ndim for v in values if v]
 
 
 def alike(left: Thing, right: Thing) -> tuple[Quantity, Quantity]:

@@ -6,29 +6,24 @@ from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
+    Context,
     Sentences,
-    after_words,
-    condition_after,
+    relation_after,
     supposes,
+    widens,
 )
+from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
+from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem, Status
-from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
+from mathcheck.read.scope import Scope, trail_of
 from mathcheck.read.syntax import (
-    Binary,
-    Call,
-    Indexed,
-    Infinity,
-    Interval,
-    Member,
-    Negated,
+    Implication,
     Node,
-    Number,
-    Symbol,
 )
-from mathcheck.read.tree import all_bound, symbols
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
@@ -60,15 +55,14 @@ class ElementCheck:
         Only what declares and supposes nothing may be passed over the second time.
         """
         context, item = self.context, self.formula.element
-        after = context.condition.latex if context.condition else ""
-        words = (context.strength, context.concludes, repr(context.supposed), after)
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
-        key = trail_of(repr((self.scope.trail, item.latex, item.display, mark, words)))
+        about = self.scope.trail, item.latex, item.display, mark, context.key
+        key = trail_of(repr(about))
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]
-        trail, supposed = self.scope.trail, len(self.sentences.supposed)
+        trail = self.scope.trail
         found = self.run()
-        same = trail == self.scope.trail and supposed == len(self.sentences.supposed)
+        same = trail == self.scope.trail and self.sentences.last is None
         if same and len(found) == len(self.places):
             if len(MEMORY) > 20_000:
                 MEMORY.clear()
@@ -132,7 +126,7 @@ class ElementCheck:
         try:
             with metered():
                 for statement in self.formula.statements(
-                    self.scope, concludes=self.context.concludes
+                    self.scope, concludes=self.context.said.concludes
                 ):
                     self.report(*self.tried(statement))
         except Problem as problem:
@@ -150,6 +144,10 @@ class ElementCheck:
 
     def tried(self, statement: Statement) -> tuple[Statement, Verdict]:
         """Try a statement; if it fails, with what the sentence supposes."""
+        if statement.kind == "declaration" and not self.introduced:
+            claimed = of_components(statement, self.scope)
+            if claimed:
+                return replace(statement, kind="claim", declares=()), claimed
         if statement.declares:
             self.taken.append(statement)
         spoken = statement.said is not None
@@ -157,26 +155,72 @@ class ElementCheck:
             self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
         node = statement.node
-        if verdict.status != "refuted" or node is None or self.mark:
-            return statement, verdict
-        if statement.kind not in CLAIMS:
+        if converse := self.only_where(statement):
+            return statement, converse
+        if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
         if statement.said is not None:  # within the sentence that the formula makes
-            context = replace(after_words(statement.said), supposed=self.conditions)
+            context = Context(said_by(statement.said), tuple(self.conditions))
+        if verdict.status == "holds":
+            return statement, self.beyond(statement, context) or verdict
+        if verdict.status != "refuted":
+            return statement, verdict
         if supposes(self.scope, node, statement.conditions, context):
             if not spoken:
                 self.sentences.suppose(node, context)
             supposed = Verdict("holds", detail="a supposition: it can be true")
             return replace(statement, kind="mention"), supposed
-        after = condition_after(context, self.scope)
-        more = [*context.supposed, *([after] if after else [])]
-        if more:
+        more = self.supposed_of(context)
+        if more and not context.said.denied:
             under = examine(self.scope, node, [*statement.conditions, *more])
             if under.status == "holds":
                 detail = f"as supposed in words; {under.detail}"
                 return statement, replace(under, detail=detail)
         return statement, verdict
+
+    def supposed_of(self, context: Context) -> list[Node]:
+        """Return what is supposed of a claim, before it and after it."""
+        after = None
+        if context.after in ("if", "unless", "where"):
+            after = relation_after(context, self.scope)
+        if after and context.after == "unless":
+            after = contrary(after)
+        return [*context.supposed, *([after] if after else [])]
+
+    def beyond(self, statement: Statement, context: Context) -> Verdict | None:
+        """Try a claim that holds where its sentence says more than the declarations.
+
+        "For all $s > -5$" is said of an s that was declared to be positive.
+        """
+        node = statement.node
+        assert node is not None
+        stated = context.said.sense in ("introduces", "supposes")
+        if stated and widens(self.scope, [node]) and statement.said is None:
+            self.sentences.suppose(node, context)
+            return None
+        more = self.supposed_of(context)
+        if not more or not widens(self.scope, more):
+            return None
+        return examine(self.scope, node, [*statement.conditions, *more])
+
+    @property
+    def introduced(self) -> bool:
+        """Whether words before the formula say that it introduces: "let"."""
+        return self.context.said.sense in ("introduces", "supposes")
+
+    def only_where(self, statement: Statement) -> Verdict | None:
+        """Try what "only if" says after a claim; what "if" says is tried with it."""
+        node, context = statement.node, self.context
+        if context.after not in ("only if", "iff") or statement.said is not None:
+            return None
+        after = relation_after(context, self.scope)
+        if after is None or node is None or statement.kind not in CLAIMS or self.mark:
+            return None
+        implied = Implication(node, after, both=context.after == "iff")
+        given = [*statement.conditions, *context.supposed]
+        verdict = examine(self.scope, implied, given)
+        return replace(verdict, detail=f"with the formula after it; {verdict.detail}")
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:
@@ -197,107 +241,3 @@ def shown_false(found: list[Finding]) -> list[Finding]:
     )
     false = replace(claims[0], status="refuted", detail=f"marked as refuted, but {why}")
     return [false if f is claims[0] else f for f in found]
-
-
-# --- statements ------------------------------------------------------------------
-
-
-def settle(statement: Statement, scope: Scope) -> Verdict:
-    """Take a statement in: declare what it declares, and try what it claims."""
-    for meaning in statement.declares:
-        if isinstance(meaning, Variable):
-            scope.add(meaning)
-    if statement.problem:
-        problem = statement.problem
-        return Verdict(problem.status, detail=str(problem), at=problem.at)
-    if statement.kind == "zero":
-        scope.frames[-1].zero_log_zero = True
-        return Verdict("holds")
-    if statement.kind == "declaration":
-        return Verdict("holds")
-    if statement.kind == "definition":
-        return define(statement, scope)
-    assert statement.node is not None
-    if captured := capture(statement):
-        return Verdict("refused", detail=captured, at=statement.at)
-    return examine(scope, statement.node, [*statement.conditions])
-
-
-def capture(statement: Statement) -> str:
-    """Say which letter of a condition is bound in the statement, if one is."""
-    assert statement.node is not None
-    free = set().union(*map(symbols, statement.conditions), set())
-    both = sorted(free & all_bound(statement.node))
-    if not both:
-        return ""
-    return (
-        f"{both[0]} is bound by a sum and also stands in the condition; "
-        "rename one of the two"
-    )
-
-
-def define(statement: Statement, scope: Scope) -> Verdict:
-    """Take a definition in, if it can be evaluated and contradicts nothing."""
-    meaning, conditions = statement.declares[-1], [*statement.conditions]
-    assert isinstance(meaning, Definition)
-    here = scope.frames[-1].meanings
-    before = here.get(key_of(meaning))
-    if isinstance(before, Definition) and before.body != meaning.body:
-        return Verdict(
-            "refused",
-            detail=f"{meaning.name} is defined in this section already",
-            at=statement.at,
-        )
-    tried = examinable(meaning, scope)
-    scope.add(meaning)
-    if tried is None:
-        return Verdict("holds")
-    verdict = examine(scope, tried, conditions)
-    if verdict.status == "refused" and meaning.parameters:  # perhaps it is of numbers
-        inner = scope.nested()
-        for name in meaning.parameters:
-            inner.add(Variable(name, REALS))
-        of_numbers = examine(inner, tried, conditions)
-        verdict = of_numbers if of_numbers.status == "holds" else verdict
-    families = [
-        name
-        for name in meaning.parameters or ()
-        if getattr(scope.plain(name), "family", ())
-    ]
-    if verdict.status == "refused" and families:  # h(x) beside the samples x^{(i)}
-        return Verdict("holds")
-    if verdict.status == "holds" and isinstance(before, Variable) and not before.family:
-        inside = examine(scope, Member(tried, before.space), conditions)
-        if inside.status == "refuted":
-            detail = f"{meaning.name} is declared in a set that this is not in: "
-            return replace(inside, detail=detail + inside.detail)
-    return Verdict(verdict.status, detail=verdict.detail, at=verdict.at)
-
-
-REALS = Interval(Negated(Infinity()), Infinity(), True, True)
-
-
-def argument(meaning: Definition, name: str) -> Node:
-    """Return a parameter as the definition writes it: as a square, perhaps."""
-    symbol = Symbol(name)
-    return Binary("^", symbol, Number("2")) if name in meaning.squared else symbol
-
-
-def alone(meaning: Variable | Definition | None) -> bool:
-    """Say whether a name has a value here."""
-    return isinstance(meaning, Variable) or (
-        meaning is not None and not meaning.indices
-    )
-
-
-def examinable(meaning: Definition, scope: Scope) -> Node | None:
-    """Return an expression that evaluates a definition, if all it takes is declared."""
-    parameters = meaning.parameters or ()
-    if not all(alone(scope.plain(name)) for name in parameters):
-        return None
-    base: Node = Symbol(meaning.name)
-    if meaning.parameters is not None:
-        base = Call(meaning.name, tuple(argument(meaning, n) for n in parameters))
-    if meaning.indices:
-        return Indexed(base, tuple(Symbol(name) for name, _ in meaning.indices))
-    return base

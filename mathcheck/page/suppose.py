@@ -9,63 +9,63 @@ What the same sentence goes on to claim may then be true under the supposition o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
+from mathcheck.page.words import (
+    ANYWAY,
+    EITHER_WAY,
+    ENDS,
+    FAILING,
+    GOES_ON,
+    JOINED,
+    OTHERWISE,
+    After,
+    Said,
+    following,
+    said_by,
+)
+from mathcheck.read.claims import Statement
+from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
-from mathcheck.read.syntax import Call, Indexed, Member, Node, Relation, Symbol
+from mathcheck.read.syntax import (
+    Both,
+    Call,
+    Indexed,
+    Member,
+    Node,
+    Relation,
+    Symbol,
+)
 from mathcheck.read.tree import unbracketed
+from mathcheck.read.where import restricts
+from mathcheck.source.blocks import Element
 from mathcheck.trial.points import POINTS, laid_out, needed
+from mathcheck.trial.quantified import over_stated_sets
 from mathcheck.trial.sizes import choices
 
-STRONG = re.compile(
-    r"\b(?:if|when|whenever|unless|suppose|supposing|assume|assuming|in the case|"
-    r"is the case|needs?|requires?|except|until|"
-    r"(?:such|suppose|assume|provided|given|unless|requires?|needs?) that)\s*[(*_]*\Z",
-    re.IGNORECASE,
-)
-WEAK = re.compile(
-    r"\b(?:for(?: all| every| each| any| which)?|where|at|over|"
-    r"(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with|"
-    r"choose|choosing|put|set|setting|take|taking|let|"
-    r"conditions?|(?:\A|[.:*#>\n]\s*)cases?)\s*[(*_]*\Z",
-    re.IGNORECASE,
-)
-JOINED = re.compile(r"\A\$?\s*,?\s*(?:and|or)\s*\Z", re.IGNORECASE)
-# Words that make the formula after a claim its condition
-CONDITIONED = re.compile(
-    r"\A\$?\s*,?\s*(?:exactly |only |but only |precisely |just )?"
-    r"(?:if|when|whenever|provided(?: that)?|if and only if|iff|as long as|for)\s*\Z"
-)
-CONCLUDING = re.compile(
-    r"\b(?:so|hence|thus|therefore|implies|then|that|clearly|always)\s*[(*_]*\Z",
-    re.IGNORECASE,
-)
-SENTENCE_END = re.compile(r"[.!?]['\")*_]*(?:\s|\Z)|\n#")
+SUPPOSED = ("supposes", "excepts", "concedes")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Context:
     """The words around a formula, and what its sentence has supposed before it."""
 
-    strength: str = ""  # `strong`, `weak` or nothing
-    concludes: bool = False
-    supposed: list[Node] = field(default_factory=list)
-    condition: Formula | None = None  # the formula after it, which restricts it
+    said: Said = field(default_factory=Said)
+    supposed: tuple[Node, ...] = ()
+    after: After = ""  # what it says of the formula that follows
+    next: Formula | None = None
 
-
-def after_words(before: str) -> Context:
-    """Return what the words before a formula make of it."""
-    before = before[-60:]
-    weak = "weak" if WEAK.search(before) else ""
-    strength = "strong" if STRONG.search(before) else weak
-    return Context(strength, bool(CONCLUDING.search(before)))
+    @property
+    def key(self) -> str:
+        """All that a verdict may depend on."""
+        latex = self.next.latex if self.next else ""
+        return repr((self.said, self.supposed, self.after, latex))
 
 
 class Sentences:
@@ -75,52 +75,88 @@ class Sentences:
         self.text = text
         self.following = dict(pairwise(items))
         self.end = 0
-        self.last = ""
+        self.last: Said | None = None  # of the supposition that is just before
+        self.ended = True  # by a full stop inside of the formula before
+        self.joint = ""  # the word between two suppositions
         self.supposed: list[Node] = []
 
     def context(self, formula: Formula) -> Context:
         """Return the words before and after a formula."""
         item = formula.element
         between = self.text[self.end : item.offset]
-        if SENTENCE_END.search(between) or self.end > item.offset:
+        if self.end > item.offset or self.ended or self.ends(between, item):
+            self.supposed, self.last = [], None
+        elif ANYWAY.search(between):
             self.supposed = []
-        said = after_words(item.before)
-        found = said.strength
-        if self.last and JOINED.match(between.rstrip("$")):
-            found = self.last
-        supposed = list(self.supposed)
+        elif self.last and self.supposed and EITHER_WAY.match(between):
+            self.supposed.pop()
+        elif self.last and self.supposed and FAILING.match(between):
+            self.supposed.append(contrary(self.supposed.pop()))
+        elif OTHERWISE.search(between) and self.supposed:
+            self.supposed = [contrary(Both(tuple(self.supposed)))]
+        said = said_by(item.before)
+        self.joint = ""
+        if self.last and (joined := JOINED.match(between.rstrip("$"))):
+            said = replace(self.last, concludes=said.concludes)
+            self.joint = joined[1].lower()
+        supposed = () if "<!--" in between else tuple(self.supposed)
         if item.display or "<!--" in between:
             self.supposed = []
-        self.end, self.last = item.offset + len(item.latex), ""
+        self.end, self.last = item.offset + len(item.latex), None
+        self.ended = item.latex.rstrip().endswith((".", "!", "?"))
         after = self.following.get(formula)
         words = self.text[self.end : after.offset].rstrip("$") if after else ""
-        words = "" if "\n\n" in words else words
-        return Context(
-            "" if item.display else found,
-            said.concludes,
-            supposed if "<!--" not in between else [],
-            after if CONDITIONED.match(words) and not item.display else None,
-        )
+        spoken = not item.display and bool(after) and not ENDS.search(words)
+        link = following(words) if spoken else ""
+        if item.display:
+            said = replace(said, sense="")
+        return Context(said, supposed, link, after if link else None)
+
+    def ends(self, between: str, item: Element) -> bool:
+        """Say whether a sentence ends between two formulas."""
+        line = self.text[self.text.rfind("\n", 0, self.end) + 1 : self.end]
+        if line.lstrip(" >").startswith("#") and "\n" in between:
+            return True
+        found = list(ENDS.finditer(between))
+        if not found:
+            return False
+        opening = between.rstrip("$").rstrip("\\[ \t>")
+        paragraph = len(found) == 1 and not found[0][0].strip(" \t\n>")
+        return not (item.display and paragraph and GOES_ON.search(opening))
 
     def suppose(self, node: Node, context: Context) -> None:
         """Remember what the sentence supposes."""
+        said = context.said
+        self.last = said
+        if said.sense == "concedes" or (said.denied and said.sense != "excepts"):
+            return
+        excepted = said.sense == "excepts"
+        node = contrary(node) if excepted else node
+        if self.joint == ("and" if excepted else "or") and self.supposed:
+            node = Both((self.supposed.pop(), node), any=True)
         self.supposed.append(node)
-        self.last = context.strength
 
 
 def supposes(
     scope: Scope, node: Node, conditions: Sequence[Node], context: Context
 ) -> bool:
     """Say whether a relation that does not hold everywhere is a supposition."""
-    if isinstance(node, Member):
-        allowed = context.strength == "strong"
-    elif not isinstance(node, Relation) or r"\approx" in node.operators:
+    sense = context.said.sense
+    allowed = sense in SUPPOSED or context.after == "implies"
+    if not isinstance(node, Member | Relation) or (
+        isinstance(node, Relation) and r"\approx" in node.operators
+    ):
         return False
-    else:
-        allowed = context.strength == "strong" or (
-            context.strength == "weak" and free_symbol(scope, node)
-        )
+    if isinstance(node, Relation) and sense in ("introduces", "tells"):
+        allowed = free_symbol(scope, node)
+        if sense == "tells":
+            allowed = allowed and restricts(scope, node)
     return allowed and satisfiable(scope, node, conditions)
+
+
+def widens(scope: Scope, conditions: Sequence[Node]) -> bool:
+    """Say whether conditions speak of values beyond those that are declared."""
+    return over_stated_sets(scope, list(conditions)) is not scope
 
 
 def free_symbol(scope: Scope, node: Relation) -> bool:
@@ -152,14 +188,28 @@ def satisfiable(scope: Scope, node: Node, conditions: Sequence[Node]) -> bool:
     return False
 
 
-def condition_after(context: Context, scope: Scope) -> Node | None:
-    """Return the relation after a claim that is its condition, if it is one."""
-    if context.condition is None or context.condition.element.display:
+def relation_after(context: Context, scope: Scope) -> Node | None:
+    """Return the relation after a claim that says when it holds, if one does."""
+    if context.next is None or context.next.element.display:
         return None
     try:
-        found = context.condition.statements(scope)
+        found = context.next.statements(scope)
     except Problem:
         return None
-    if len(found) != 1 or found[0].problem or not isinstance(found[0].node, Relation):
+    if len(found) != 1 or found[0].problem:
         return None
-    return found[0].node
+    node = found[0].node
+    if found[0].kind == "declaration":
+        return stated_again(found[0], scope)
+    if not isinstance(node, Relation):
+        return None
+    return node if context.after != "where" or restricts(scope, node) else None
+
+
+def stated_again(statement: Statement, scope: Scope) -> Node | None:
+    """Return that a declared symbol is in the set in which it is declared anew."""
+    meaning = statement.declares[-1]
+    if not isinstance(meaning, Variable) or meaning.family:
+        return None
+    known = isinstance(scope.plain(meaning.name), Variable)
+    return Member(Symbol(meaning.name), meaning.space) if known else None

@@ -27,6 +27,11 @@ def number(parser: Parser) -> Node:
     if indicator is not None:
         return scripted(parser, indicator)
     token = parser.take()
+    if len(token.text) > 1 and token.text[0] == "0" and token.text[1].isdigit():
+        raise parser.refuse(
+            f"{token.text} is no number by itself; write 1{{,}}000 for a thousand",
+            token.at,
+        )
     if parser.at("_"):
         return symbol(parser, token)
     return scripted(parser, Number(token.text, at=token.at))

@@ -13,8 +13,21 @@ from mathcheck.read.parser import NOT_FACTORS, Parser
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Meaning
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Big, Both, Derivative, Node, Number, Relation, Symbol
+from mathcheck.read.syntax import (
+    Big,
+    Both,
+    Derivative,
+    Finite,
+    Indicator,
+    Naturals,
+    Node,
+    Number,
+    Range,
+    Relation,
+    Symbol,
+)
 from mathcheck.read.tree import all_bound, symbols
+from mathcheck.read.units import in_one_unit, unit_after
 
 Claim = Literal["claim", "approximation", "inequality"]
 Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
@@ -42,22 +55,40 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         if named_only(parser) or operator_only(parser):
             return Statement("mention", at, end, Number("0", at=at))
         first = parser.expression()
-    operators, sides = [], [first]
+    operators, sides, units = [], [first], [unit_after(parser)]
     while parser.at(*RELATIONS):
         operator = parser.take()
         if operator.text == ":=":
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
         sides.append(parser.expression())
+        units.append(unit_after(parser))
+    sides = in_one_unit(parser.scope, sides, units)
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:
         raise unread(parser)
     if not operators:
+        refuse_bare_bracket(parser, first)
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
     return Statement(kind_of(operators), at, end, node)
+
+
+def refuse_bare_bracket(parser: Parser, first: Node) -> None:
+    """Refuse a relation in square brackets that is no indicator of an index."""
+    if not isinstance(first, Indicator) or parser.tokens[0].text != "[":
+        return
+    spaces = [
+        getattr(parser.scope.plain(name), "space", None) for name in symbols(first)
+    ]
+    if not spaces or not all(isinstance(s, Range | Naturals | Finite) for s in spaces):
+        raise RefusedError(
+            "a relation in square brackets claims nothing; leave the brackets out, or "
+            r"write \mathbf{1}[x > 0] for the indicator",
+            first.at,
+        )
 
 
 def rest_of_list(parser: Parser) -> bool:

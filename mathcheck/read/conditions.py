@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+from itertools import pairwise
+
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Both, Member, Node, Range, Relation, Symbol
+from mathcheck.read.syntax import (
+    Both,
+    Every,
+    Member,
+    Node,
+    Range,
+    Relation,
+    Symbol,
+)
+from mathcheck.read.units import in_one_unit, unit_after
 
 RELATIONS = (
     "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
@@ -18,6 +32,10 @@ AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
 
 OR = ("or",)
 
+FLIPPED = {
+    "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
+}  # fmt: skip
+
 
 def condition(parser: Parser) -> Node:
     """Read conditions joined by commas, `and` and `or`."""
@@ -29,15 +47,42 @@ def condition(parser: Parser) -> Node:
 
 def conjunction(parser: Parser) -> Node:
     """Read conditions that hold together."""
-    found = [one_condition(parser)]
+    found = [for_all(parser, one_condition(parser))]
     while parser.skip(",", r"\wedge", r"\quad") or skip_words(parser, AND):
         skip_words(parser, AND)
         while parser.here.kind == "break":
             parser.take()
         if parser.done:
             break
-        found.append(one_condition(parser))
+        found.append(for_all(parser, one_condition(parser)))
     return found[0] if len(found) == 1 else Both(tuple(found))
+
+
+def for_all(parser: Parser, node: Node) -> Node:
+    r"""Read the indices for which a condition holds: q_k = 0 \; \forall k."""
+    if not parser.skip(r"\forall"):
+        return node
+    names = [found for found in members(parser) if isinstance(found, Symbol)]
+    for symbol in names:
+        space_of = getattr(parser.scope.plain(symbol.name), "space", None)
+        if not isinstance(space_of, Range):
+            raise parser.refuse(rf"\forall {symbol.name} is not about an index")
+    return Every(tuple(symbol.name for symbol in names), node, at=node.at)
+
+
+def contrary(node: Node) -> Node:
+    """Return the condition that holds where another one does not."""
+    if isinstance(node, Both):
+        return Both(tuple(map(contrary, node.conditions)), any=not node.any)
+    if isinstance(node, Member):
+        return replace(node, inside=not node.inside)
+    if isinstance(node, Relation) and set(node.operators) <= FLIPPED.keys():
+        steps = [
+            Relation((FLIPPED[operator],), pair, at=node.at)
+            for operator, pair in zip(node.operators, pairwise(node.sides), strict=True)
+        ]
+        return steps[0] if len(steps) == 1 else Both(tuple(steps), any=True)
+    raise RefusedError("what is so except here cannot be read", node.at)
 
 
 def skip_words(parser: Parser, words: tuple[str, ...]) -> bool:
@@ -60,8 +105,10 @@ def one_condition(parser: Parser) -> Node:
             raise parser.refuse(r"put a comma after what \forall is about")
         found = members(parser)
         if parser.done or parser.here.kind == "words" or parser.at(","):
-            if len(found) == 1 and isinstance(found[0], Symbol):
-                parser.require(found[0].name, found[0].at)
+            names = [node for node in found if isinstance(node, Symbol)]
+            if len(names) == len(found):
+                for symbol in names:
+                    parser.require(symbol.name, symbol.at)
                 return Both(())
         parser.position = start
     if parser.at("(", "["):
@@ -94,18 +141,33 @@ def relation(parser: Parser) -> Node:
         domain = space(parser)
         found = [Member(e, domain, inside, at=at) for e in elements]
         return found[0] if len(found) == 1 else Both(tuple(found), at=at)
+    if len(elements) > 1 and parser.at(*RELATIONS):  # x, t > 0
+        operator = parser.take().text
+        other = parser.expression()
+        each = [Relation((operator,), (one, other), at=at) for one in elements]
+        return Both(tuple(each), at=at)
     if len(elements) > 1:
         raise parser.refuse("expected one relation here", at)
-    sides, operators = [elements[0]], []
+    sides, operators, units = [elements[0]], [], [unit_after(parser)]
     while parser.at(*RELATIONS):
         operators.append(parser.take().text)
         sides.append(parser.expression())
+        units.append(unit_after(parser))
         counted = counting(parser, elements[0], operators, sides[-1])
         if counted:
             return counted
     if not operators:
         raise parser.refuse("expected a condition such as j = c", at)
+    sides = in_one_unit(parser.scope, sides, units)
     return Relation(tuple(operators), tuple(sides), at=at)
+
+
+def follows(low: Node, number: Node, step: int) -> bool:
+    """Say whether a number comes so many steps of 1 after another, if both are."""
+    texts = [getattr(node, "text", "") for node in (low, number)]
+    if not all(text.isdigit() for text in texts):
+        return True
+    return int(texts[1]) == int(texts[0]) + step
 
 
 def declares_here(parser: Parser) -> bool:
@@ -115,8 +177,12 @@ def declares_here(parser: Parser) -> bool:
         if depth == 0 and token.text == r"\in":
             return True
         if depth == 0 and token.text == "=":
-            following = [t.text for t in rest[position + 2 : position + 4]]
-            return following == [",", r"\dots"]
+            following = rest[position + 2 : position + 12]
+            listed = itertools.takewhile(
+                lambda t: t.text == "," or t.kind == "number", following
+            )
+            after = following[len(list(listed)) :]
+            return bool(after) and after[0].text == r"\dots"
         if token.kind == "words" or token.text in RELATIONS:
             return False
     return False
@@ -130,10 +196,18 @@ def counting(
         return None
     start = parser.position
     parser.skip(",")
-    seconds = [parser.expression()] if not parser.at(r"\dots") else []
-    if not (not seconds or parser.skip(",")) or not parser.skip(r"\dots"):
-        parser.position = start
-        return None
+    seconds: list[Node] = []
+    while not parser.at(r"\dots"):
+        seconds.append(parser.expression())
+        if not parser.skip(","):
+            parser.position = start
+            return None
+    parser.expect(r"\dots")
+    for step, second in enumerate(seconds, 1):
+        if not follows(low, second, step):
+            raise parser.refuse(
+                "a range with a step other than 1 is not read", second.at
+            )
     parser.skip(",")
     with parser.having(fresh=True):
         high = parser.expression()

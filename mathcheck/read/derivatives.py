@@ -37,7 +37,15 @@ def fraction(parser: Parser) -> Node:
     if not above or not below:
         raise parser.refuse("a fraction with an empty part", at)
     sign = above[0].text
+    named = sign == "d" and parser.scope.known("d")
     if sign in SIGNS and below[0].text == sign and len(below) > 1:
+        if named and below[1].kind in ("letter", "name", "command"):
+            raise parser.refuse(
+                r"d is declared here, so that \frac{d x}{d t} can be read in two ways; "
+                r"write \mathrm{d} for a derivative, or give d another name",
+                at,
+            )
+    if sign in SIGNS and below[0].text == sign and len(below) > 1 and not named:
         return fraction_derivative(parser, above, below, at)
     if r"\partial" in (sign, below[0].text):
         raise parser.refuse(r"\partial stands on one side of the fraction only", at)

@@ -58,6 +58,7 @@ SPELLINGS = {
     r"\dotsc": r"\dots", r"\dotsb": r"\dots",
     r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow",
     r"\iff": r"\Leftrightarrow", r"\Longleftrightarrow": r"\Leftrightarrow",
+    r"\impliedby": r"\Leftarrow", r"\Longleftarrow": r"\Leftarrow",
     r"\rightarrow": r"\to", r"\longrightarrow": r"\to", r"\intercal": r"\top",
     r"\prime": "'", r"\ast": "*", r"\star": "*", r"\colon": ":", r"\land": r"\wedge",
     r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\cfrac": r"\frac",
@@ -107,7 +108,10 @@ JOINING = frozenset(
     """if for and or where when with otherwise else all any each every so that but both
     since because hence thus while then given as is are the a an not only in at of to
     unless provided whenever we have i.e. e.g. iff on by from let be nats nat bits bit
-    which case cases use using also fixed holds it this case: true follows""".split()
+    which case cases use using also fixed holds it this case: true follows implies
+    only exactly precisely equals exceeds
+    suppose assume assuming except
+    shannon shannons hartley hartleys ban bans dit dits""".split()
 )
 
 

@@ -55,6 +55,10 @@ REPAIRS = {
         "write what it says as a statement of its own",
     ),
     **dict.fromkeys(
+        (r"\exists", r"\nexists"),
+        r"write the statement where it holds, as in x^2 = 4 \qquad \text{if } x = 2",
+    ),
+    **dict.fromkeys(
         (r"\hbox", r"\fbox", r"\rlap", r"\llap", r"\verb"),
         r"write words in \text{...}, and formulas as they are",
     ),

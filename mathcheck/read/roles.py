@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
-from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.conditions import RELATIONS, condition, contrary
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
@@ -16,24 +16,34 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.scripts import index_list
-from mathcheck.read.segments import Segment
+from mathcheck.read.segments import QUANTIFIERS, Segment
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
+from mathcheck.read.where import opens_where, restrictions
 
 CONDITION_WORDS = frozenset(
     """if for when where with whenever provided given on all any every each as assuming
-    that both""".split()
+    that both suppose assume""".split()
 )
+EXCEPTING = (["unless"], ["except", "if"], ["except", "when"], ["except", "for"],
+             ["except", "at"], ["but", "not", "if"])  # fmt: skip
 
 
 Role = Literal["statement", "condition", "skip", "unreadable"]
-UNITS = frozenset("nat nats bit bits".split())
 
 
 JOINTS = frozenset(
     """and so hence thus but then therefore because since which that i.e. while by also
     so: is are""".split()
 )
+
+
+# Words that state a relation, and that deny one; they are written as signs
+RELATING = frozenset(
+    """is are be equals equal exceeds becomes gives yields makes than most least same
+    differs""".split()
+)
+DENYING = frozenset("not never false wrong untrue isn't aren't cannot".split())
 
 
 def restricting(conditions: Sequence[Node]) -> bool:
@@ -57,7 +67,8 @@ def conditions_after(
         if roles[position] == "condition":
             if before_row(parts, position):
                 break
-            found.append(read_condition(parts[position], scope))
+            part = parts[position]
+            found += restrictions(part, read_condition(part, scope), scope)
         position += 1
     return found
 
@@ -72,6 +83,8 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
     """Put what declares a new symbol before what may use it."""
 
     def declares(part: Segment) -> bool:
+        if opens_where(part) and top_level(part.tokens, (":=",)):
+            return True
         if part.before == "words" or not top_level(part.tokens, (r"\in", ":=")):
             return False
         first = part.tokens[0]
@@ -89,37 +102,48 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
     part = parts[position]
     if part.before == "words":
         words = plain_words(part)
-        if words and words[0] in ("bit", "bits") and not in_bits(parts):
+        if words in EXCEPTING:
+            return "condition"
+        if not DENYING.isdisjoint(words):
             return "unreadable"
-        if not words or words[0] in UNITS:
+        if part.tokens and not RELATING.isdisjoint(words):
+            return "unreadable"
+        if not words:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
             return "unreadable"
+        if opens_where(part) and top_level(part.tokens, (":=",)):
+            return "statement"
+        if words == ["as"] and top_level(part.tokens, RELATIONS):
+            return "statement"  # that is, since
         if words[0] in CONDITION_WORDS:
             return "condition"
         if words[0] in JOINTS or "equivalently" in words:
             return "statement" if part.tokens else "skip"
         return "unreadable" if part.tokens else "skip"
-    if part.tokens[0].text == r"\forall":
+    if part.tokens[0].text in QUANTIFIERS:
         return "condition"
-    if position == 0 or part.before in ("start", "row"):
+    if position == 0 or part.before in ("start", "row", "implies"):
+        return "statement"
+    if premise(parts, position):
         return "statement"
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
 
 
+def premise(parts: list[Segment], position: int) -> bool:
+    """Say whether a segment is, perhaps with others, what an arrow comes from."""
+    following = parts[position + 1 :]
+    listed = itertools.takewhile(lambda part: part.before == "comma", following)
+    after = following[len(list(listed)) :]
+    return bool(after) and bool(after[0].arrow)
+
+
 def plain_words(part: Segment) -> list[str]:
     """Return the words before a segment, without the formulas among them."""
     words = part.words.replace(FORMULA, " ").lower().split()
     return [word for w in words if (word := w.strip(",.:;()"))]
-
-
-def in_bits(parts: list[Segment]) -> bool:
-    r"""Say whether a logarithm to base 2, or a division by one of 2, is in sight."""
-    texts = [token.text for part in parts for token in part.tokens]
-    return "2" in [after for log, after in itertools.pairwise(texts)
-                   if log in (r"\log", r"\ln", "_", "(")]  # fmt: skip
 
 
 CONDITIONAL = (*[r for r in RELATIONS if r != ":="], r"\in", r"\notin", r"\forall")
@@ -157,14 +181,26 @@ def discrete(found: list[Token], scope: Scope) -> bool:
     return True
 
 
+def names_again(part: Segment, scope: Scope) -> bool:
+    r"""Say whether a set is stated of a declared symbol, as s \in \mathbb{R}.
+
+    After a claim that is in force for what follows, and for the claim.
+    """
+    name, member = [*part.tokens, *part.tokens][:2]
+    declared = isinstance(scope.plain(name.text), Variable)
+    return name.kind == "letter" and member.text == r"\in" and declared
+
+
 def read_condition(part: Segment, scope: Scope) -> Node:
     """Read a condition; an index that it counts is declared by it."""
     found = part.tokens
     words = plain_words(part)
     if part.said:
-        if not set(words) <= CONDITION_WORDS | {"and"}:
+        if words not in EXCEPTING and not set(words) <= CONDITION_WORDS | {"and"}:
             raise RefusedError(
-                rf"cannot read \text{{{part.words}}} as a condition", part.said.at
+                rf"cannot read \text{{{part.words}}} as a condition; write it as "
+                r"\text{if } x > 0, or as \text{for all } x \in \mathbb{R}",
+                part.said.at,
             )
         found = [*joined(part.said.formulas), *found]  # \text{for all $j \ne c$}
         if not found:
@@ -180,7 +216,10 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             for name in parser.isolated(found, names_of):
                 parser.require(name, found[0].at)
             return Both(())
-    node = parser.isolated(found, condition)
+    try:
+        node = parser.isolated(found, condition)
+    except UndefinedError as error:
+        raise UndefinedError(f"{error}{repair(part)}", error.at) from None
     if parser.aside:
         raise RefusedError("what a brace says in a condition is not checked", node.at)
     for member in walk(node):
@@ -188,11 +227,18 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
                 scope.add(Variable(member.element.name, member.space))
+    if words in EXCEPTING:
+        node = contrary(node)
     built_in = {n.function for n in walk(node) if isinstance(n, Call)}
     for name in sorted(symbols(node) - built_in):
         if not scope.known(name):
-            raise UndefinedError(f"{name} is not declared here", node.at)
+            raise UndefinedError(f"{name} is not declared here{repair(part)}", node.at)
     return node
+
+
+def repair(part: Segment) -> str:
+    """Say how a new symbol gets its meaning after "where"."""
+    return "; a definition is written with :=" if opens_where(part) else ""
 
 
 def names_of(parser: Parser) -> list[str]:

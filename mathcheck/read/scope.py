@@ -309,5 +309,7 @@ def is_size(meaning: Meaning | None) -> bool:
     return (
         isinstance(meaning, Variable)
         and isinstance(meaning.space, Naturals)
+        and meaning.space.start is not None
+        and meaning.space.start >= 0
         and not meaning.family
     )

@@ -6,6 +6,7 @@ is depends on what stands beside them.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +14,7 @@ from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, levels, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
+from mathcheck.read.units import unit_of, words_after
 
 LAYOUT = {
     "align", "aligned", "alignat", "alignedat", "split", "gather", "gathered",
@@ -32,6 +34,7 @@ class Segment:
     said: Token | None = None  # the words before it
     aligned: bool = False  # the row began with &
     new_row: bool = False  # it is the first of its row
+    arrow: str = ""  # how it follows from what stands before it: \Rightarrow
 
     @property
     def words(self) -> str:
@@ -80,14 +83,29 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
     return count
 
 
+QUANTIFIERS = (r"\forall", r"\exists")
 QED = (r"\blacksquare", r"\square")
-IMPLYING = (r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because")
+# Signs and words between a premise and its conclusion, and which way they point
+ARROWS = {
+    **{sign: sign for sign in (r"\Rightarrow", r"\Leftarrow", r"\Leftrightarrow")},
+    **dict.fromkeys(
+        ("implies", "implies that", "only if", "only when"), r"\Rightarrow"
+    ),
+    **dict.fromkeys(
+        ("if and only if", "iff", "exactly if", "exactly when", "precisely if",
+         "precisely when", "is equivalent to", "just if", "just when"),
+        r"\Leftrightarrow",
+    ),
+}  # fmt: skip
+SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 
 
 def segments(found: list[Token]) -> list[Segment]:
     """Split tokens at what separates statements."""
     result = [Segment("start", [])]
-    for (depth, token), following in zip(levels(found[:-1]), found[1:], strict=True):
+    implies = any(map(arrow_of, found))
+    for position, (depth, token) in enumerate(levels(found[:-1]), 1):
+        following = found[position]
         closing = depth == 0 and token.is_sign and token.text in CLOSING
         if depth > 0 or closing:
             result[-1].tokens.append(token)
@@ -96,6 +114,12 @@ def segments(found: list[Token]) -> list[Segment]:
                 result[-1].aligned = True
         elif token.kind == "break":
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
+        elif arrow := arrow_of(token):
+            result.append(Segment("implies", [], arrow=arrow))
+        elif result[-1].tokens and unit_of(token) and following.text != "(":
+            result[-1].tokens.append(replace(token, kind="words"))
+            if rest := words_after(token):
+                result.append(Segment("words", [], rest))
         elif token.kind == "words":
             if token.text[-1:].isdigit() and following.kind == "number":
                 raise RefusedError("digits after those of words", following.at)
@@ -104,11 +128,18 @@ def segments(found: list[Token]) -> list[Segment]:
             result[-1].before = "words"
             result[-1].said = Token("words", "if", token.at, token.at)
             result.append(Segment("comma", []))
+        elif token.text == ":" and quantified(result[-1].tokens):  # \forall k: ...
+            result.append(Segment("comma", []))
         elif token.text in (",", ";", ".") and token.kind == "mark":
             if token.text == "." and not ends_sentence(following):
                 raise RefusedError("a full stop within a formula", token.at)
-            result.append(Segment("comma", []))
-        elif token.text in IMPLYING:
+            if counts(found[position:]) or lists(result[-1].tokens, found[position:]):
+                result[-1].tokens.append(token)
+            else:
+                result.append(Segment("comma", []))
+        elif token.text == r"\forall" and not implies and claims(result[-1]):
+            result.append(Segment("quad", [token]))
+        elif token.text in SEPARATING:
             result.append(Segment("implies", []))
         elif token.text in QED and ends_sentence(following):
             continue
@@ -123,6 +154,44 @@ def ends_sentence(following: Token) -> bool:
     return ends or following.text in QED
 
 
+def arrow_of(token: Token) -> str:
+    """Return which way a conclusion lies, if this stands between it and a premise."""
+    if token.kind == "words" and not token.formulas:
+        return ARROWS.get(token.text.lower().strip(" ,:;"), "")
+    return ARROWS.get(token.text, "") if token.kind == "command" else ""
+
+
+def claims(part: Segment) -> bool:
+    """Say whether a statement stands here, to which a condition may follow."""
+    return bool(part.tokens) and part.before != "words"
+
+
+def quantified(found: list[Token]) -> bool:
+    """Say whether tokens begin with the sign of a quantifier."""
+    return bool(found) and found[0].text in QUANTIFIERS
+
+
+def counts(following: list[Token]) -> bool:
+    r"""Say whether 2, 3, \dots go on here."""
+    numbers = itertools.takewhile(
+        lambda token: token.kind == "number" or token.text == ",", following
+    )
+    many = len(list(numbers))
+    return many > 1 and following[many].text == r"\dots"
+
+
+def lists(before: list[Token], following: list[Token]) -> bool:
+    r"""Say whether a list of letters goes on here, as in \forall j, k: ..."""
+    if not quantified(before) or any(
+        token.text == following[0].text for token in before
+    ):
+        return False
+    first, then = [*following, *following][:2]
+    stated = then.text in RELATIONS and any(token.text == ":" for token in following)
+    listed = then.text in (",", ":", r"\in")
+    return first.kind == "letter" and (listed or stated)
+
+
 def supposition(found: list[Token]) -> bool:
     """Say whether tokens are a relation of letters and numbers, such as i = j."""
     signs = ("=", r"\ne", "<", ">", r"\le", r"\ge")
@@ -134,11 +203,15 @@ def merged(parts: list[Segment]) -> list[Segment]:
     """Join the segments that one statement spans, and drop the empty ones."""
     result: list[Segment] = []
     row = aligned = False
+    arrow = ""
     for part in parts:
         row |= part.before in ("row", "start")
         aligned |= part.aligned
+        arrow = part.arrow or arrow
         if not part.tokens and part.before != "words":
             continue
+        if arrow and part.before != "words":
+            part.before, part.arrow, arrow = "implies", arrow, ""
         part.new_row, part.aligned = row, aligned
         if row and part.before in ("quad", "comma"):
             part.before = "row"
@@ -157,6 +230,8 @@ def merged(parts: list[Segment]) -> list[Segment]:
             last.tokens += (comma if part.before == "comma" else []) + part.tokens
         else:
             result.append(part)
+    if arrow:
+        raise RefusedError(f"nothing follows {arrow}")
     return result
 
 

@@ -9,27 +9,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement, claim, kind_of
-from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
+from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.roles import (
+    DENYING,
+    RELATING,
     Role,
     before_row,
     conditions_after,
     declarations_first,
     ended,
+    names_again,
+    plain_words,
     read_condition,
     restricting,
     role_of,
     split_bracket,
 )
-from mathcheck.read.scope import Draft, Scope
+from mathcheck.read.scope import Draft, Meaning, Scope
 from mathcheck.read.segments import Segment, flattened, segments
-from mathcheck.read.syntax import Both, Node
+from mathcheck.read.syntax import Both, Node, Relation
+from mathcheck.read.where import facts, opens_where, restrictions
 
 
 def read(
@@ -84,19 +90,52 @@ def in_order(
             continue
         try:
             if role == "condition":
-                waiting.append(read_condition(part, draft))
+                node = read_condition(part, draft)
+                waiting += restrictions(part, node, draft)
+                for fact in facts(part, node, draft):
+                    any_statement = True
+                    yield stated(part, fact, draft.taken(), (*waiting,))
                 continue
             if role == "unreadable":
                 raise unreadable(part)
+            if part.arrow and (any_statement or part.arrow != r"\Rightarrow"):
+                raise RefusedError(
+                    f"no relation stands before {part.arrow}; write a condition "
+                    "before the whole, or after it",
+                    part.tokens[0].at,
+                )
+            if position > 1 and rest_of_number(parts[position - 2], part):
+                raise RefusedError(
+                    f"{parts[position - 2].tokens[-1].text},{part.tokens[0].text} can "
+                    "be one number or two; write 1{,}000 or 0.5 for one, "
+                    r"and \in \{1, 2\} for several",
+                    part.tokens[0].at,
+                )
+            sides = sides_at(parts, position - 1)
+            position += sum(map(len, sides)) - 1
             later = conditions_after(parts, roles, position, draft)
+            told: list[tuple[Segment, Node]] = []
             while position < len(parts) and roles[position] == "condition":
+                after = parts[position]
                 if before_row(parts, position):
                     break
+                if opens_where(after):
+                    node = read_condition(after, draft)
+                    told += [(after, fact) for fact in facts(after, node, draft)]
                 position += 1
-            body, bracketed = split_bracket(part.tokens)
+            for after in parts[position:]:
+                if after.new_row or after.before not in ("quad", "comma"):
+                    break
+                if names_again(after, draft):
+                    later.append(read_condition(after, draft))
+            body, bracketed = split_bracket(sides[-1][-1].tokens)
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), draft))
-            found = statements_of(body, draft, concludes)
+            sides[-1][-1].tokens = body
+            if sides[1:]:
+                found = list(implications(sides, draft))
+            else:
+                found = statements_of(body, draft, concludes)
         except Problem as error:
             at, end = place_of(part)
             yield Statement("claim", at, end, problem=error, declares=draft.taken())
@@ -120,15 +159,39 @@ def in_order(
             yield replace(
                 statement, declares=declares, conditions=conditions, problem=problem
             )
+        for after, fact in told:
+            yield stated(after, fact, draft.taken(), (*waiting, *later))
     if waiting and not any_statement:
         at, end = place_of(parts[0])[0], place_of(parts[-1])[1]
         node = Both(tuple(waiting))
         yield Statement("mention", at, end, node, declares=draft.taken())
 
 
+def rest_of_number(last: Segment, part: Segment) -> bool:
+    """Say whether a comma stands between digits, and no statement begins after it."""
+    if part.before != "comma" or not last.tokens:
+        return False
+    digits = last.tokens[-1].kind == part.tokens[0].kind == "number"
+    return digits and not top_level(part.tokens, (*RELATIONS, r"\in", r"\dots"))
+
+
+def stated(
+    part: Segment, node: Node, named: tuple[Meaning, ...], conditions: tuple[Node, ...]
+) -> Statement:
+    """Return the claim that a fact after "where" is."""
+    at, end = place_of(part)
+    kind = kind_of(node.operators) if isinstance(node, Relation) else "claim"
+    return Statement(kind, at, end, node, declares=named, conditions=conditions)
+
+
 def unreadable(part: Segment) -> RefusedError:
     """Say that nothing can be made of the words before a segment."""
+    words = set(plain_words(part))
     hint = "; write the alternatives as cases" if "other" in part.words else ""
+    if words & DENYING:
+        hint = r"; write \ne, or say in a comment that the formula is refuted"
+    elif words & RELATING:
+        hint = r"; write the sign: =, <, \le, ..."
     at = part.said.at if part.said else -1
     return RefusedError(rf"cannot read \text{{{part.words}}} here{hint}", at)
 
@@ -149,6 +212,8 @@ def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Sta
         result = [declared_map(parser, at, end)]
     elif top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
         result = declaration(parser, at, end, concludes)
+    elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
+        result = [Statement("claim", at, end, parser.isolated(found, condition))]
     else:
         result = [claim(parser, at, end)]
     at_braces = [

@@ -320,6 +320,23 @@ class Member(Node):
 
 
 @dataclass(frozen=True)
+class Implication(Node):
+    """A conclusion that holds wherever its premise does; `both`, and the other way."""
+
+    premise: Node
+    conclusion: Node
+    both: bool = False
+
+
+@dataclass(frozen=True)
+class Every(Node):
+    """A condition that holds for all values of some indices."""
+
+    names: tuple[str, ...]
+    condition: Node
+
+
+@dataclass(frozen=True)
 class Both(Node):
     """Conditions that hold together, or, with `any`, at least one of them."""
 

@@ -13,7 +13,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
-from mathcheck.evaluate.logic import Mask, inside
+from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import Pending, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
@@ -56,6 +56,8 @@ class Check:
     def run(self) -> int:
         """Try it; return at how many points."""
         node = self.node
+        if isinstance(node, Both) and node.any:
+            return self.either(node)
         if isinstance(node, Both):
             return sum(Check(self.points, part).run() for part in node.conditions)
         if isinstance(node, Member):
@@ -72,9 +74,20 @@ class Check:
         choose_directions(self.evaluator, [node])
         self.evaluator(node)
 
+    def either(self, node: Both) -> int:
+        """Try whether at each point one of several relations holds."""
+        found = holds(self.evaluator, node)
+        bad = ~found & self.points.mask & ~self.points.far & ~self.evaluator.doubt
+        if bad.any():
+            text = counterexample(self.points, self.node, bad, [], "")
+            raise Refuted("none of its alternatives holds" + text)
+        return int(dual.spread(self.points.mask, found.shape).sum())
+
     def member(self, node: Member) -> int:
         """Try whether a value is in a set."""
         value = known(self.evaluator(node.element), "a membership")
+        if self.evaluator.absent and np.isnan(dual.primal(value.array)).any():
+            raise RefusedError(f"there is no {self.evaluator.absent}")
         found = inside(self.evaluator, value, node.space)
         bad = (found != node.inside) & self.points.mask & ~self.points.far
         if bad.any():
@@ -123,6 +136,9 @@ class Check:
         sides = matched(left, right, nodes)
         mask = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
+        if operator not in ("<", ">", r"\ne"):
+            close = sides.gap <= self.points.slack * (1 + sides.size)
+            good = good | (every_entry(close) & (self.points.slack > 0))
         if not (mask & told).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
         bad = ~good & mask
@@ -164,7 +180,9 @@ class Check:
             bad = bad & every_entry(~np.isnan(x - y))
         if bad.any():
             text = counterexample(self.points, self.node, bad, sides.named, label)
-            raise RefusedError(f"not a finite number: {text}")
+            absent = self.evaluator.absent
+            why = f"; there is no {absent}" if absent else ""
+            raise RefusedError(f"not a finite number: {text}{why}")
         return fine
 
 

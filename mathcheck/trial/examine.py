@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
 from mathcheck.read.scope import Scope
-from mathcheck.read.syntax import Both, Member, Node, Relation
+from mathcheck.read.syntax import (
+    Both,
+    Every,
+    Implication,
+    Member,
+    Node,
+    Range,
+    Relation,
+)
+from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.quantified import members_of, over_stated_sets
 from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
 from mathcheck.trial.sizes import as_numbers, choices
+from mathcheck.trial.solve import slack
 
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
@@ -34,16 +45,80 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     """Try a statement at all its points."""
     try:
         with np.errstate(all="ignore"):
+            scope = over_stated_sets(scope, conditions)
+            if isinstance(node, Implication):
+                return implied(scope, node, conditions)
             return Examination(scope, node, conditions).run()
     except Problem as problem:
         return Verdict(problem.status, detail=str(problem), at=problem.at)
 
 
+def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
+    """Try each conclusion of an implication at points where its premise holds."""
+    ways = [("", node.premise, node.conclusion)]
+    if node.both:
+        ways = [("from left to right: ", *ways[0][1:]),
+                ("from right to left: ", node.conclusion, node.premise)]  # fmt: skip
+    found: list[Verdict] = []
+    for label, premise, conclusion in ways:
+        for part in claimed(conclusion):
+            given = [*conditions, premise]
+            drawn = over_stated_sets(scope, members_of(premise))
+            verdict = Examination(drawn, part, given, implied=True).run()
+            if verdict.status == "refuted":
+                refuse_two_readings(drawn, part, conditions, premise)
+            if verdict.status != "holds":
+                return replace(verdict, detail=label + verdict.detail)
+            found.append(verdict)
+    points = sum(verdict.points for verdict in found)
+    detail = f"where its premise holds: {found[0].detail}"
+    if node.both:
+        detail = "both ways; " + detail
+    return Verdict("holds", len(found), points, detail)
+
+
+def claimed(conclusion: Node) -> list[Node]:
+    """Return what a conclusion claims, one relation after the other."""
+    if isinstance(conclusion, Every):
+        return claimed(conclusion.condition)
+    if isinstance(conclusion, Both) and not conclusion.any:
+        return [part for inner in conclusion.conditions for part in claimed(inner)]
+    return [conclusion]
+
+
+def refuse_two_readings(
+    scope: Scope, node: Node, conditions: list[Node], premise: Node
+) -> None:
+    r"""Refuse a premise with an index of its own that is meant for all its values."""
+    elsewhere = symbols(node).union(*map(symbols, conditions))
+    names = tuple(
+        name
+        for name in sorted(symbols(premise) - elsewhere)
+        if isinstance(getattr(scope.plain(name), "space", None), Range)
+    )
+    if not names or any(isinstance(part, Every) for part in walk(premise)):
+        return
+    given = [*conditions, Every(names, premise)]
+    try:
+        verdict = Examination(scope, node, given, implied=True).run()
+    except Problem:
+        return
+    if verdict.status == "holds":
+        raise RefusedError(
+            f"whether the premise is meant for one {names[0]} or for all can be read "
+            rf"in two ways; write \forall {names[0]} behind it",
+            premise.at,
+        )
+
+
 class Examination:
     """A statement at one choice of sizes after the other, and what came of each."""
 
-    def __init__(self, scope: Scope, node: Node, conditions: list[Node]) -> None:
+    def __init__(
+        self, scope: Scope, node: Node, conditions: list[Node], *, implied: bool = False
+    ) -> None:
         self.scope, self.node, self.conditions = scope, node, conditions
+        self.implied = implied  # by the last of the conditions, at edges too
         self.meanings = needed(scope, [node, *conditions])
         self.ordered = isinstance(node, Relation) and not UNORDERED.issuperset(
             node.operators
@@ -72,11 +147,16 @@ class Examination:
         """Try the statement with one choice of sizes."""
         points = None
         try:
-            many = MANY if self.ordered else POINTS
-            points = laid_out(self.scope, self.meanings, sizes, self.conditions, many)
+            many = MANY if self.ordered or self.implied else POINTS
+            points = laid_out(
+                self.scope, self.meanings, sizes, self.conditions, many,
+                edges=self.implied,
+            )  # fmt: skip
             if points is None:
                 return
             self.satisfied = True
+            if self.implied:
+                points.slack = slack(points.evaluator, self.conditions[-1])
             check = Check(points, self.node)
             self.count += check.run()
             self.passed.append(sizes)
@@ -110,7 +190,8 @@ class Examination:
         if self.only_ones():
             raise RefusedError("the condition is satisfied for sizes of 1 only")
         if not self.satisfied:
-            raise RefusedError("no point that was tried satisfies the condition")
+            what = "premise" if self.implied else "condition"
+            raise RefusedError(f"no point that was tried satisfies the {what}")
         if not self.worked:
             raise RefusedError("it could be evaluated at no size")
         return Verdict("holds", steps, self.count, tried(self.worked, self.count))

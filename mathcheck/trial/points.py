@@ -52,6 +52,8 @@ class Points:
     values: dict[Key, Quantity] = field(default_factory=dict)
     bodies: list[Node] = field(default_factory=list)  # of the definitions in use
     conditions: list[Node] = field(default_factory=list)
+    slack: dual.Array = field(default_factory=lambda: np.zeros((1, 1)))
+    # how far off a conclusion may be, since Newton's method is, too
 
 
 def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:

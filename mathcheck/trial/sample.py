@@ -109,8 +109,7 @@ def elements(evaluator: Evaluator, base: Node) -> Array | None:
             raise RefusedError("a set of more than 10 000 numbers", base.at)
         return np.arange(low, high + 1)
     if isinstance(base, Naturals):
-        start = -2 if base.start is None else base.start
-        return np.arange(start, start + 5)
+        return whole_numbers(base.start)
     if isinstance(base, Finite):
         found = [known(x, "an element") for x in sequence(evaluator, base.items)]
         arrays = [dual.primal(x.array) for x in found]
@@ -125,6 +124,13 @@ def elements(evaluator: Evaluator, base: Node) -> Array | None:
         if inner is not None and removed is not None:
             return inner[~np.isin(inner, removed)]
     return None
+
+
+def whole_numbers(start: int | None) -> Array:
+    """Return small whole numbers and a few far out, from a start or of both signs."""
+    if start is None:
+        return np.concatenate([np.arange(-3, 4), [-40, -17, -8, 8, 17, 40]])
+    return start + np.array([0, 1, 2, 3, 4, 9, 40])
 
 
 def drawn(

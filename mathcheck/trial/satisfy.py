@@ -1,21 +1,23 @@
 """Conditions that are equations: real symbols are moved until they hold.
 
-A symbol is given the value of the other side, or else found by Newton's method.
+A symbol is given the value of the other side, or else found by Newton's method
+(`solve.py`).
 """
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.dual import Dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, related
-from mathcheck.evaluate.quantity import Quantity, known
-from mathcheck.read.problems import Problem
+from mathcheck.evaluate.quantity import Quantity, known, number
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import (
     Both,
+    Every,
     Indexed,
     Interval,
     Node,
@@ -26,13 +28,20 @@ from mathcheck.read.syntax import (
     Transposed,
 )
 from mathcheck.read.tree import symbols
+from mathcheck.trial.solve import solve, store
 
+GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
+SELDOM = 0.25  # share of points below which an inequality is to be satisfied, too
 TWO_SIDED = (("<", "<"), (r"\le", r"\le"), (r"\le", "<"), ("<", r"\le"))
 
 
 def satisfy(evaluator: Evaluator, condition: Node) -> None:
     """Move the values of real symbols so that the equations of a condition hold."""
-    if isinstance(condition, Both) and not condition.any:
+    if isinstance(condition, Every):
+        satisfy_every(evaluator, condition)
+    if isinstance(condition, Both) and condition.any:
+        satisfy_either(evaluator, condition)
+    elif isinstance(condition, Both):
         for part in condition.conditions:
             satisfy(evaluator, part)
     if not isinstance(condition, Relation):
@@ -49,7 +58,60 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
                 or put(evaluator, left, right)
                 or put(evaluator, right, left)
             ):
-                solve(evaluator, left, right)
+                solve(evaluator, left, right, real_symbols(evaluator, left, right))
+        elif operator in GAPS and not often(evaluator, operator, left, right):
+            gap = GAPS[operator] * distances(evaluator.points)
+            symbols_in = real_symbols(evaluator, left, right)
+            solve(evaluator, left, right, symbols_in, gap)
+
+
+def often(evaluator: Evaluator, operator: str, left: Node, right: Node) -> bool:
+    """Say whether an inequality holds at some of the points as they are."""
+    a, b = alike(evaluator(left), evaluator(right))
+    if a.rank != "number":
+        return True
+    whole = Relation((operator,), (left, right))
+    found = related(evaluator, operator, a, b, whole)
+    return bool(np.mean(found) > SELDOM)
+
+
+def distances(points: int) -> np.ndarray:
+    """Return how far beyond its border each point is put: near it, and far."""
+    return np.resize([0.5, 0.01, 3.0, 0.1, 40.0], points).reshape(-1, 1, 1)
+
+
+def satisfy_every(evaluator: Evaluator, condition: Every) -> None:
+    """Satisfy a condition for each value of its indices, one after the other."""
+    values = evaluator.root.values
+    keys: list[Key] = [("plain", name, 0) for name in condition.names]
+    all_values = {key: known(values[key], key[1]) for key in keys}
+    arrays = [np.unique(dual.primal(value.array)) for value in all_values.values()]
+    for chosen in product(*arrays):
+        for key, value in zip(keys, chosen, strict=True):
+            store(evaluator, key, number(float(value)))
+        satisfy(evaluator, condition.condition)
+    for key, before in all_values.items():
+        store(evaluator, key, before)
+
+
+def satisfy_either(evaluator: Evaluator, condition: Both) -> None:
+    """Satisfy one alternative at some points, and another one at others."""
+    before = dict(evaluator.root.values)
+    found = []
+    for part in condition.conditions:
+        satisfy(evaluator, part)
+        found.append(dict(evaluator.root.values))
+        evaluator.root.values.update(before)
+        evaluator.forget()
+    turn = np.arange(evaluator.points).reshape(-1, 1, 1) % len(found)
+    for key, value in before.items():
+        moved = [values[key] for values in found]
+        if any(other is not value for other in moved):
+            arrays = [dual.primal(known(x, key[1]).array) for x in moved]
+            mixed = arrays[0]
+            for number, array in enumerate(arrays):
+                mixed = np.where(turn == number, array, mixed)
+            store(evaluator, key, Quantity(mixed, known(value, key[1]).rank))
 
 
 def move_between(evaluator: Evaluator, condition: Relation) -> None:
@@ -64,6 +126,8 @@ def move_between(evaluator: Evaluator, condition: Relation) -> None:
     if stored.rank != "number" or max(a.ndim, b.ndim) > 2:
         return
     inner = (np.minimum(a, b) < x) & (x < np.maximum(a, b))
+    for operator, end in zip(condition.operators, (a, b), strict=True):
+        inner = inner | ((x == end) & (operator == r"\le"))
     share = np.linspace(0.03, 0.97, len(x)).reshape(-1, *[1] * (x.ndim - 1))
     moved = np.where(inner, x, a + share * (b - a))
     store(evaluator, keys[middle.name], Quantity(moved, stored.rank))
@@ -128,6 +192,8 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     if symbol.name not in keys or symbol.name in symbols(source):
         return False
     key = keys[symbol.name]
+    if isinstance(target, Indexed) and isinstance(space_of(evaluator, key), Simplex):
+        return False  # the other components would have to give way
     if any(key in layer.values for layer in evaluator.layers[1:]):
         return False
     current = known(evaluator.root.values[key], symbol.name)
@@ -149,6 +215,14 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     return True
 
 
+def space_of(evaluator: Evaluator, key: Key) -> Node | None:
+    """Return the set that a symbol is declared in."""
+    for meaning in evaluator.scope.meanings(key[1]):
+        if isinstance(meaning, Variable) and key_of(meaning) == key:
+            return meaning.space
+    return None
+
+
 def component_put(
     evaluator: Evaluator, target: Indexed, current: Quantity, wanted: Quantity
 ) -> np.ndarray:
@@ -156,51 +230,3 @@ def component_put(
     index = dual.primal(known(evaluator(target.indices[0]), "an index").array)
     here = index == np.arange(1, current.shape[0] + 1)[:, None]
     return np.where(here, dual.primal(wanted.array), dual.primal(current.array))
-
-
-def store(evaluator: Evaluator, key: Key, value: Quantity) -> None:
-    """Replace a value, and forget what was computed with the old one."""
-    evaluator.root.values[key] = value
-    evaluator.forget()
-
-
-def solve(evaluator: Evaluator, left: Node, right: Node) -> None:
-    """Move one real number until two sides agree, by Newton's method."""
-    for key, variable in real_symbols(evaluator, left, right):
-        start = known(evaluator.root.values[key], variable.name)
-        if start.rank == "matrix" or isinstance(variable.space, Simplex):
-            continue
-        direction = np.zeros((start.shape[0], 1))
-        direction[0] = 1
-        try:
-            if newton(evaluator, key, start, direction, left, right):
-                return
-        except Problem:
-            pass
-        store(evaluator, key, start)
-
-
-def newton(
-    evaluator: Evaluator, key: Key, start: Quantity, direction: np.ndarray,
-    left: Node, right: Node,
-) -> bool:  # fmt: skip
-    """Return whether the equation could be made to hold at most points."""
-    x = dual.primal(start.array)
-    gap = slope = np.zeros((1, 1))
-    for _ in range(40):
-        tag = next(dual.tags)
-        store(evaluator, key, Quantity(Dual(tag, x, direction), start.rank))
-        a, b = (known(evaluator(side), "a condition") for side in (left, right))
-        if a.rank != "number" or b.rank != "number":
-            return False
-        difference = a.array - b.array
-        gap, slope = dual.primal(difference), dual.primal(dual.change(difference, tag))
-        if not np.any(slope):
-            return False
-        step = np.where(np.abs(slope) > 1e-12, gap / np.where(slope == 0, 1, slope), 0)
-        step = np.clip(np.nan_to_num(step), -2, 2)
-        x = x - step * direction
-        if np.all(np.abs(step) < 1e-13 * (1 + np.abs(x).max())):
-            break
-    store(evaluator, key, Quantity(x, start.rank))
-    return bool(np.mean(np.abs(gap) < 1e-9) > 0.1)

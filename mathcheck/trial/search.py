@@ -148,7 +148,9 @@ def continuous(check: Check) -> dict[Key, Variable]:
             if isinstance(meaning, Variable) and key_of(meaning) == key:
                 space = meaning.space
                 base = space.base if isinstance(space, Power) else space
-                if isinstance(base, Interval | Simplex):
+                own = 3 + len(meaning.family[:1])
+                flat = dual.primal(check.points.values[key].array).ndim <= own
+                if isinstance(base, Interval | Simplex) and flat:
                     found[key] = meaning
                 break
     return found

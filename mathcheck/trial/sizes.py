@@ -33,7 +33,13 @@ def choices(
     meanings: list[Meaning], nodes: list[Node], conditions: list[Node]
 ) -> list[dict[str, int]]:
     """Return the sizes to try: each of two to four, and unlike each other."""
-    sizes = [m for m in meanings if isinstance(m, Variable) and is_size(m)]
+    lengths = lengths_in(meanings)
+    sizes = [
+        m
+        for m in meanings
+        if isinstance(m, Variable)
+        and (is_size(m) or (m.name in lengths and isinstance(m.space, Naturals)))
+    ]
     names = sorted({m.name for m in sizes})
     if not names:
         return [{}]
@@ -47,6 +53,13 @@ def choices(
         result = unlike_choices(ranges)
     from_zero = dict.fromkeys(m.name for m in sizes if m.space == Naturals(0))
     return result + [{**result[0], name: 0} for name in from_zero]
+
+
+def lengths_in(meanings: list[Meaning]) -> set[str]:
+    """Return the names on which shapes depend; an integer among them is a size."""
+    variables = [m for m in meanings if isinstance(m, Variable)]
+    spaces = [space for m in variables for space in (m.space, *m.family)]
+    return set().union(*map(symbols, spaces))
 
 
 def values_of(

@@ -28,6 +28,7 @@ CONDITIONS = [
     r"H(q) = 0 \qquad \text{if } \max_k q_k \ge \tfrac{1}{2}",
     r"H(q) = \log K + 1 \qquad \text{if } q = p",
     r"L = \log K \qquad \text{if } y = p",
+    r"q_1 = 1 \qquad \text{if } \max_k q_k = 1",
     r"S^2 = \operatorname{tr}(S) S \qquad \text{if } S = S^\top",
     r"\det(S) = 0 \qquad \text{if } S = S^\top",
     r"\sum_{k=1}^{K} 1 = K, \qquad K + K = K K",
@@ -61,7 +62,6 @@ VALUES = [
 UNREADABLE = [
     r"\begin{aligned} x &= x",
     r"\begin{aligned}\end{aligned}",
-    r"-\log 0.5 \approx 0.6931 \text{ bits}",
     r"\delta_{jc} = \begin{cases} 1 & \text{unless } j=c \\ 0 & \text{else}\end{cases}",
     r"\delta_{jc} = \begin{cases} 0 &\text{only if } j=c \\ 1 & \text{else}\end{cases}",
     r"\forall j \; p_j = j\, p_j",
@@ -73,7 +73,7 @@ UNREADABLE = [
 ]  # fmt: skip
 # What has no value, or no point at which to try it, and what is said of that
 REFUSED = {
-    r"q_1 = 1 \qquad \text{if } \max_k q_k = 1": "for sizes of 1 only",
+    r"q_1 = 1 \qquad \text{if } q = \mathbf{1}": "for sizes of 1 only",
     r"a^2 > 1 \qquad \text{if } a = 5": "no point that was tried satisfies",
     r"e_1 + e_2 + e_3 = \mathbf{1}": "not a finite number: left nan",
     r"e_{K+1}^\top z = 0": "not a finite number: left nan",

@@ -1,0 +1,89 @@
+r"""Implications: a \Rightarrow b, a \iff b, a \text{ only if } b, and chains of them.
+
+On either side may stand several relations, with commas between: they hold together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mathcheck.read.claims import Statement, check_capture
+from mathcheck.read.conditions import OR
+from mathcheck.read.cursor import top_level
+from mathcheck.read.lexer import Token
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.roles import read_condition
+from mathcheck.read.scope import Scope
+from mathcheck.read.segments import Segment
+from mathcheck.read.syntax import Implication, Node, Relation
+from mathcheck.read.tree import walk
+
+
+def sides_at(parts: Sequence[Segment], position: int) -> list[list[Segment]]:
+    """Return the sides of the implications that begin at a segment; else that alone."""
+    sides = [[parts[position]]]
+    while True:
+        position += 1
+        end = position
+        while end < len(parts) and listed(parts[end - 1], parts[end]):
+            end += 1
+        if len(sides) == 1 and (end == len(parts) or not parts[end].arrow):
+            return sides
+        sides[-1] += parts[position:end]
+        if end == len(parts) or not parts[end].arrow:
+            return sides
+        sides.append([parts[end]])
+        position = end
+
+
+def listed(last: Segment, part: Segment) -> bool:
+    """Say whether a segment belongs to one side with the one before it."""
+    if top_level(last.tokens, (":=",)) or not part.tokens:
+        return False
+    return part.before == "comma" or joint(part) is not None
+
+
+def joint(part: Segment) -> Token | None:
+    """Return the word that joins a segment to the one before it, if one does."""
+    said = part.said
+    if said is None or said.formulas or part.new_row:
+        return None
+    word = said.text.lower().strip(" ,")
+    if word in ("for all", "for every", "for each"):
+        return Token("command", r"\forall", said.at, said.end)
+    return replace(said, text=word) if word in ("and", *OR) else None
+
+
+def implications(sides: list[list[Segment]], scope: Scope) -> Iterator[Statement]:
+    """Yield a claim for each arrow between the sides."""
+    read = [one_side(side, scope) for side in sides]
+    for (one, premise), (other, conclusion) in pairwise(zip(sides, read, strict=True)):
+        arrow = other[0].arrow
+        if arrow == r"\Leftarrow":
+            premise, conclusion = conclusion, premise
+        at = one[0].tokens[0].at
+        both = arrow == r"\Leftrightarrow"
+        node = Implication(premise, conclusion, both, at=at)
+        yield Statement("claim", at, other[-1].tokens[-1].end, node)
+
+
+def one_side(side: list[Segment], scope: Scope) -> Node:
+    """Read the relations of one side as conditions that hold together."""
+    found: list[Token] = []
+    for part in side:
+        at = part.tokens[0].at
+        comma = Token("mark", ",", at, at)
+        found += [joint(part) or comma] if found else []
+        found += part.tokens
+    if top_level(found, (":=",)):
+        raise RefusedError(
+            "a definition cannot be implied; write it as a statement of its own",
+            found[0].at,
+        )
+    node = read_condition(Segment("quad", found), scope)
+    for relation in walk(node):
+        if isinstance(relation, Relation):
+            check_capture(list(relation.sides), set(), relation.at)
+    return node

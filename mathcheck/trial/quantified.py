@@ -1,0 +1,180 @@
+r"""What is claimed for all members of a set is tried on all of it.
+
+A condition says where a claim holds. Mostly that is a part of the set in which a symbol
+is declared; but `\text{for all } T \in \mathbb{R}` says more than `T > 0` had declared,
+and then T is drawn from what is said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from mathcheck.evaluate.logic import inside
+from mathcheck.evaluate.quantity import known
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.syntax import (
+    Both,
+    Finite,
+    Infinity,
+    Interval,
+    Member,
+    Naturals,
+    Node,
+    Number,
+    Power,
+    Range,
+    Relation,
+    Simplex,
+    Symbol,
+)
+from mathcheck.read.tree import unbracketed
+from mathcheck.trial.exact import constant
+from mathcheck.trial.points import POINTS, laid_out, needed
+from mathcheck.trial.sizes import choices
+
+MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
+
+
+def over_stated_sets(scope: Scope, conditions: list[Node]) -> Scope:
+    """Return a scope in which symbols are drawn from the sets that conditions state."""
+    for name, space in stated(scope, conditions):
+        meaning = scope.plain(name)
+        if not isinstance(meaning, Variable) or meaning.family:
+            continue
+        if seldom_drawn(space, meaning.space) or not within(
+            scope, name, space, meaning.space
+        ):
+            scope = scope.nested()
+            scope.add(Variable(name, space))
+    return scope
+
+
+def members_of(node: Node) -> list[Node]:
+    """Return what a condition says of membership, in parts that hold together."""
+    if isinstance(node, Both) and not node.any:
+        return [part for inner in node.conditions for part in members_of(inner)]
+    return [node] if isinstance(node, Member) else []
+
+
+def seldom_drawn(space: Node, declared: Node) -> bool:
+    """Say whether a set is countable, and the one that is drawn from is not."""
+    inner, outer = base_of(space), base_of(declared)
+    return isinstance(inner, Naturals | Finite | Range) and isinstance(
+        outer, Interval | Simplex
+    )
+
+
+def stated(scope: Scope, conditions: list[Node]) -> Iterator[tuple[str, Node]]:
+    """Yield the symbols of which conditions state a set, with that set."""
+    for condition in conditions:
+        if isinstance(condition, Both) and not condition.any:
+            yield from stated(scope, list(condition.conditions))
+        elif isinstance(condition, Member) and condition.inside:
+            if isinstance(condition.element, Symbol):
+                yield condition.element.name, condition.space
+        elif isinstance(condition, Relation):
+            yield from bounded(scope, condition)
+
+
+def bounded(scope: Scope, relation: Relation) -> Iterator[tuple[str, Node]]:
+    """Yield the symbol that constants bound, with its interval: -5 < x < 1."""
+    sides = [unbracketed(side) for side in relation.sides]
+    if not MIRRORED.keys() >= set(relation.operators) or len(sides) > 3:
+        return
+    for position, side in enumerate(sides):
+        others = [s for s in relation.sides if unbracketed(s) is not side]
+        if isinstance(side, Symbol) and all(
+            constant(scope, other) is not None for other in others
+        ):
+            space = between(scope, relation, position)
+            if space is not None:
+                yield side.name, space
+
+
+def between(scope: Scope, relation: Relation, position: int) -> Node | None:
+    """Return the set that constants leave of the one that a symbol is declared in.
+
+    An end of which nothing is said stays where it is: for s > 0, s < 1 is (0, 1).
+    """
+    variable = scope.plain(getattr(relation.sides[position], "name", ""))
+    if not isinstance(variable, Variable):
+        return None
+    declared = variable.space
+    ends: list[Node | None] = [None, None]
+    opened = [False, False]
+    for i, side in enumerate(relation.sides):
+        if i == position:
+            continue
+        operator = relation.operators[min(i, position)]
+        if i < position:
+            operator = MIRRORED[operator]
+        upper = operator in ("<", r"\le")
+        ends[upper], opened[upper] = side, operator in ("<", ">")
+    low, high = ends
+    if isinstance(declared, Interval):
+        return Interval(
+            low or declared.low,
+            high or declared.high,
+            opened[0] if low else declared.low_open,
+            opened[1] if high else declared.high_open,
+        )
+    if isinstance(declared, Range):
+        return Range(
+            least(scope, low, opened[0]) if low else declared.low,
+            high or declared.high,
+        )
+    if isinstance(declared, Naturals) and low:
+        return Naturals(int(least(scope, low, opened[0]).text))
+    return None
+
+
+def least(scope: Scope, bound: Node, opened: bool) -> Number:
+    """Return the least whole number above a bound."""
+    value = constant(scope, bound)
+    assert value is not None
+    above = math.ceil(value)
+    return Number(str(above + (opened and above == value)))
+
+
+def within(scope: Scope, name: str, space: Node, declared: Node) -> bool:
+    """Say whether a set lies in the one that a symbol is declared in."""
+    if space == declared:
+        return True
+    if isinstance(declared, Naturals) and isinstance(space, Naturals):
+        lowest = float("-inf") if declared.start is None else declared.start
+        return space.start is not None and space.start >= lowest
+    if isinstance(declared, Naturals):
+        return True  # a size is restricted; `K = 1, ..., 10`
+    inner = scope.nested()
+    inner.add(Variable(name, space))
+    meanings = needed(inner, [Symbol(name), *ends_of(declared)])
+    for sizes in choices(meanings, [Symbol(name)], []):
+        try:
+            points = laid_out(inner, meanings, sizes, [], POINTS, edges=True)
+            if points is None:
+                continue
+            value = known(points.evaluator(Symbol(name)), name)
+            with np.errstate(all="ignore"):
+                if not inside(points.evaluator, value, declared).all():
+                    return False
+        except Problem:
+            return True  # what is wrong with the set is said where it is tried
+    return True
+
+
+def base_of(space: Node) -> Node:
+    """Return the set of the entries."""
+    return space.base if isinstance(space, Power) else space
+
+
+def ends_of(space: Node) -> list[Node]:
+    """Return the expressions of which a set is made."""
+    base = base_of(space)
+    sizes = list(space.sizes) if isinstance(space, Power) else []
+    if isinstance(base, Interval | Range):
+        sizes += [base.low, base.high]
+    return [size for size in sizes if not isinstance(size, Infinity)]

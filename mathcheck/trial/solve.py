@@ -1,0 +1,192 @@
+"""Equations of numbers, solved by Newton's method for one real number at a time.
+
+Which number moves differs from point to point: `x t = 0` is solved by `x = 0` at some
+points and by `t = 0` at others, and so for the components of a vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.dual import Array, Dual, Value
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.logic import Mask, alike
+from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.read.problems import Problem, ShapeError
+from mathcheck.read.scope import Key, Variable
+from mathcheck.read.syntax import Node, Number, Relation, Simplex
+from mathcheck.read.tree import walk
+
+STEPS = 100  # of Newton's method: even at a triple root they come close enough
+WAYS = 8  # directions that are tried, at most
+SOLVED = 1e-9
+FLATTEST = 1e-6  # how far off a root may be where the sides meet: at a minimum
+NEARLY = 1e-4  # how far off a root may be where the sides meet but for 10^-9
+ROUNDS = 15  # of the same with all entries of a symbol, of which there are few
+ENTRIES = 16
+SMALLEST = 1e-13  # step that changes nothing
+FLAT = 1e-30  # a slope that is none
+ROUNDED = 2e-15  # how far apart two sides are that differ by their rounding only
+
+
+def store(evaluator: Evaluator, key: Key, value: Quantity) -> None:
+    """Replace a value, and forget what was computed with the old one."""
+    evaluator.root.values[key] = value
+    evaluator.forget()
+
+
+def solve(
+    evaluator: Evaluator,
+    left: Node,
+    right: Node,
+    movable: Sequence[tuple[Key, Variable]],
+    gap: Array | float = 0.0,
+) -> None:
+    """Move a real number at each point until left is right, or apart by a gap."""
+    solutions: list[tuple[Key, Array, Mask]] = []
+    before = {key: known(evaluator.root.values[key], key[1]) for key, _ in movable}
+    for key, direction in directions(before, movable)[:WAYS]:
+        start = before[key]
+        try:
+            found = newton(evaluator, key, start, direction, left, right, gap)
+            if found and found[1].any():
+                solutions.append((key, *found))
+        except Problem:
+            pass
+        store(evaluator, key, start)
+    for key, variable in () if solutions else movable:
+        start = before[key]
+        if np.prod(start.shape) <= ENTRIES and not isinstance(variable.space, Simplex):
+            try:
+                found = gauss_newton(evaluator, key, start, left, right)
+                if found[1].any():
+                    solutions.append((key, *found))
+            except Problem:
+                pass
+            store(evaluator, key, start)
+    moved = {key: dual.primal(value.array) for key, value in before.items()}
+    done: Mask = np.zeros((1, 1), bool)
+    turn = np.arange(evaluator.points).reshape(-1, 1, 1)
+    for shift in range(len(solutions)):
+        for number, (key, values, solved) in enumerate(solutions):
+            mine = (turn + shift) % len(solutions) == number
+            here = solved & mine & ~done
+            moved[key] = np.where(here, values, moved[key])
+            done = done | here
+    for key in dict.fromkeys(key for key, *_ in solutions):
+        store(evaluator, key, Quantity(moved[key], before[key].rank))
+
+
+def directions(
+    values: dict[Key, Quantity], movable: Sequence[tuple[Key, Variable]]
+) -> list[tuple[Key, Array]]:
+    """Return along which directions the symbols may move, one of each symbol first.
+
+    In a simplex it is towards a corner, so that the sum stays what it is.
+    """
+    ways: list[list[tuple[Key, Array]]] = []
+    for key, variable in movable:
+        if values[key].rank == "matrix":
+            continue
+        units = np.eye(values[key].shape[0])[:, :, None]
+        if isinstance(variable.space, Simplex):
+            here = dual.primal(values[key].array)
+            ways.append([(key, unit - here) for unit in units])
+        else:
+            ways.append([(key, unit) for unit in units])
+    longest = max(map(len, ways), default=0)
+    return [way[i] for i in range(longest) for way in ways if i < len(way)]
+
+
+def newton(
+    evaluator: Evaluator, key: Key, start: Quantity, direction: Array,
+    left: Node, right: Node, wanted: Array | float,
+) -> tuple[Array, Mask] | None:  # fmt: skip
+    """Return where a symbol is moved to, and at which points the equation holds."""
+    x = dual.primal(start.array)
+    gap = np.full((1, 1), np.inf)
+    for _ in range(STEPS):
+        tag = next(dual.tags)
+        store(evaluator, key, Quantity(Dual(tag, x, direction), start.rank))
+        a, b = (known(evaluator(side), "a condition") for side in (left, right))
+        if a.rank != "number" or b.rank != "number":
+            return None
+        difference = a.array - b.array
+        gap = dual.primal(difference) - wanted
+        slope = dual.primal(dual.change(difference, tag))
+        if not np.any(slope):
+            return None
+        step = np.where(np.abs(slope) > FLAT, gap / np.where(slope == 0, 1, slope), 0)
+        far = 2 + np.abs(x).max(axis=(-1, -2), keepdims=True)
+        step = np.clip(np.nan_to_num(step), -far, far)
+        if np.all(np.abs(step) < SMALLEST * (1 + np.abs(x).max())):
+            break
+        x = x - step * direction
+    return x, np.abs(gap) < SOLVED
+
+
+def gauss_newton(
+    evaluator: Evaluator, key: Key, start: Quantity, left: Node, right: Node
+) -> tuple[Array, Mask]:
+    """Move all entries of a symbol until two vectors or matrices agree."""
+    x = dual.primal(start.array)
+    shape = start.shape
+    units = np.eye(shape[0] * shape[1]).reshape(-1, *shape)
+    residual = np.full((1, 1), np.inf)
+    for _ in range(ROUNDS):
+        columns = []
+        for unit in units:
+            tag = next(dual.tags)
+            store(evaluator, key, Quantity(Dual(tag, x, unit), start.rank))
+            difference = gap_of(evaluator, left, right)
+            columns.append(dual.primal(dual.change(difference, tag)))
+            residual = dual.primal(difference)
+        residual, *columns = np.broadcast_arrays(residual, *columns)
+        flat = (*residual.shape[:-2], -1)
+        slopes = np.stack([column.reshape(flat) for column in columns], axis=-1)
+        inverse = np.linalg.pinv(np.nan_to_num(slopes), rcond=SOLVED)
+        step = inverse @ np.nan_to_num(residual.reshape(flat)[..., None])
+        step = step.reshape(*step.shape[:-2], *shape)
+        if np.abs(step).max() < SMALLEST * (1 + np.abs(x).max()):
+            break
+        far = 2 + np.abs(x).max(axis=(-1, -2), keepdims=True)
+        x = x - np.clip(step, -far, far)
+    met = (np.abs(residual) < SOLVED).all(axis=(-1, -2), keepdims=True)
+    return x, met
+
+
+def gap_of(evaluator: Evaluator, left: Node, right: Node) -> Value:
+    """Return how far apart two sides of one shape are."""
+    a, b = alike(evaluator(left), evaluator(right))
+    if is_zero(right):
+        return a.array
+    if a.shape != b.shape:
+        raise ShapeError("sides of different shapes", left.at)
+    return a.array - b.array
+
+
+def is_zero(node: Node) -> bool:
+    """Say whether 0 is written, which is the zero vector, too."""
+    return isinstance(node, Number) and node.text == "0"
+
+
+def slack(evaluator: Evaluator, condition: Node) -> Array:
+    """Return how far off a conclusion may be at each point where an equation is met.
+
+    A root that is sought is a nearby number, and of some equations a far one is, too.
+    """
+    found: Array = np.zeros((1, 1))
+    for relation in walk(condition):
+        if not isinstance(relation, Relation) or "=" not in relation.operators:
+            continue
+        for one, other in pairwise(relation.sides):
+            a, b = alike(evaluator(one), evaluator(other))
+            x, y = dual.primal(a.array), dual.primal(b.array)
+            size = np.maximum(1, np.maximum(np.abs(x), np.abs(y)))
+            met = (np.abs(x - y) <= ROUNDED * size).all(axis=(-1, -2), keepdims=True)
+            found = np.maximum(found, np.where(met, FLATTEST, NEARLY))
+    return found
