@@ -14,6 +14,7 @@ In the order in which one reads them:
     functions       the functions that no page need define
     calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
+    finite          the elements of finite sets
     alternatives    cases, indicators, absolute values, norms
     sums            sums, products and extremes over finitely many values
     expectations    expectations, variances and covariances under a finite law

@@ -15,11 +15,22 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import Axis, filled, multiplied, summed, trimmed
 from mathcheck.evaluate.dual import Array, Value
 from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
+from mathcheck.evaluate.finite import elements, rank_of
 from mathcheck.evaluate.largest import chosen
-from mathcheck.evaluate.logic import holds
+from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number, scale
 from mathcheck.read.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Big, Bound, Finite, Range
+from mathcheck.read.syntax import (
+    Big,
+    Bound,
+    Chosen,
+    Finite,
+    Power,
+    Range,
+    Such,
+    UnitVectors,
+    Without,
+)
 
 
 @rule(Big)
@@ -51,15 +62,14 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     """Give an axis to a bound variable; return it, and where it is in range."""
     domain = bound.domain
     key = ("plain", bound.name, 0)
-    if isinstance(domain, Finite):
-        values = [known(evaluator(item), "an element") for item in domain.items]
-        flat = [float(dual.primal(v.array).flat[0]) for v in values]
-        if any(v.rank != "number" or dual.primal(v.array).size > 1 for v in values):
-            raise RefusedError(
-                "the elements of this set are not plain numbers", bound.at
-            )
-        axis = evaluator.new_axis(len(flat))
-        layer.values[key] = Quantity(axis.laid(flat))
+    if isinstance(domain, Without | Such | Chosen):
+        return bind_some(evaluator, layer, bound, domain)
+    if isinstance(domain, Finite | Power | UnitVectors):
+        found = elements(evaluator, domain)
+        if found is None:
+            raise RefusedError("the set of this index is not finite", bound.at)
+        axis = evaluator.new_axis(len(found))
+        layer.values[key] = Quantity(axis.laid(found), rank_of(found))
         layer.sets[bound.name] = domain
         return axis, np.ones((1, 1), bool)
     if isinstance(domain, Range):
@@ -84,6 +94,16 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     layer.values[key] = Quantity(index)
     layer.sets[bound.name] = Range(bound.low, bound.high)
     return axis, (index >= lows) & (index <= highs)
+
+
+def bind_some(
+    evaluator: Evaluator, layer: Layer, bound: Bound, domain: Without | Such | Chosen
+) -> tuple[Axis, np.ndarray]:
+    """Give an axis to all of a set; return where the values are those that count."""
+    whole = domain.whole if isinstance(domain, Chosen) else domain.base
+    axis, mask = bind(evaluator, layer, Bound(bound.name, domain=whole, at=bound.at))
+    value = known(layer.values["plain", bound.name, 0], "an index")
+    return axis, mask & inside(evaluator, value, domain)
 
 
 def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:

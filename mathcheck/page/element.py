@@ -16,6 +16,7 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.read.syntax import (
+    SETS,
     Binary,
     Call,
     Indexed,
@@ -32,6 +33,12 @@ from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
+
+
+TWO_SUMS = (
+    "whether both indices of j \\ne k are summed over can be read in two ways, and it "
+    "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
+)
 
 
 class ElementCheck:
@@ -157,6 +164,12 @@ class ElementCheck:
         node = statement.node
         if verdict.status != "refuted" or node is None or self.mark:
             return statement, verdict
+        other = statement.otherwise
+        if (
+            other
+            and examine(self.scope, other, [*statement.conditions]).status == "holds"
+        ):
+            return statement, Verdict("refused", detail=TWO_SUMS)
         if statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
@@ -203,7 +216,7 @@ def shown_false(found: list[Finding]) -> list[Finding]:
 def settle(statement: Statement, scope: Scope) -> Verdict:
     """Take a statement in: declare what it declares, and try what it claims."""
     for meaning in statement.declares:
-        if isinstance(meaning, Variable):
+        if isinstance(meaning, Variable) or statement.kind == "declaration":
             scope.add(meaning)
     if statement.problem:
         problem = statement.problem
@@ -246,6 +259,9 @@ def define(statement: Statement, scope: Scope) -> Verdict:
             detail=f"{meaning.name} is defined in this section already",
             at=statement.at,
         )
+    if isinstance(meaning.body, SETS):
+        scope.add(meaning)
+        return Verdict("holds")
     tried = examinable(meaning, scope)
     scope.add(meaning)
     if tried is None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mathcheck.read.braces import named_set
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.dots import COUNTER
 from mathcheck.read.layouts import cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
@@ -14,7 +16,9 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Absolute,
+    Big,
     Binary,
+    Bound,
     Bracket,
     Call,
     Indicator,
@@ -51,7 +55,11 @@ def bracket(parser: Parser) -> Node:
         return scripted(parser, Bracket(items[0], at=opener.at))
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
-    return scripted(parser, Vector(tuple(items), at=opener.at))
+    vector = Vector(tuple(items), at=opener.at)
+    node = scripted(parser, vector)
+    if node == Transposed(vector) and not parser.starts_factor():
+        return vector  # (z_1, \dots, z_K)^\top: a row in the line, which stands upright
+    return node
 
 
 def angles(parser: Parser) -> Node:
@@ -70,6 +78,11 @@ def bars(parser: Parser) -> Node:
     """Read an absolute value or a norm."""
     bar = parser.take()
     with parser.having(bars=parser.bars + 1):
+        members = named_set(parser) if bar.text == "|" else None
+        if members is not None:  # how many they are
+            each = Bound(COUNTER, domain=members, at=bar.at)
+            parser.expect("|")
+            return scripted(parser, Big("sum", (each,), Number("1"), at=bar.at))
         body = parser.expression()
     if not parser.skip(bar.text):
         raise parser.refuse(f"{bar.text} is not closed", bar.at)

@@ -161,6 +161,14 @@ def levels(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
         yield depth, token
 
 
+def before_sign(tokens: list[Token], texts: tuple[str, ...], sign: str) -> bool:
+    """Say whether one of these stands outside all brackets, before a sign or without."""
+    for depth, token in levels(tokens):
+        if depth == 0 and token.is_sign and token.text in (*texts, sign):
+            return token.text != sign
+    return False
+
+
 def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:
     """Say whether one of these stands outside all brackets."""
     return any(

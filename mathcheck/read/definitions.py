@@ -30,7 +30,7 @@ def definition(
     )
     parameters = frozenset(left.parameters or ())
     with parser.having(loose=parameters):
-        body = parser.expression()
+        body = defined_as(parser, parameters.union(name for name, _ in indices))
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
@@ -54,6 +54,19 @@ def definition(
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def defined_as(parser: Parser, own: frozenset[str]) -> Node:
+    r"""Read what something is defined as; of \sum_{j < k} both run, if k is not its own."""
+    start = parser.position
+    parser.shared.clear()
+    body = parser.expression()
+    running = frozenset(n for n, sign in parser.shared.items() if sign != r"\ne") - own
+    if not running:
+        return body
+    parser.position = start
+    with parser.having(running=running):
+        return parser.expression()
 
 
 def is_zero_log_zero(found: list[Token]) -> bool:

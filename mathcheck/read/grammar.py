@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcheck.read.atoms import blackboard, letter, number, word
 from mathcheck.read.binders import extreme, integral, limit
+from mathcheck.read.conditions import condition
 from mathcheck.read.constructs import (
     FUNCTIONS,
     angles,
@@ -25,9 +26,12 @@ from mathcheck.read.limits import product, total
 from mathcheck.read.names import symbol
 from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
+from mathcheck.read.sets import space
 
 GRAMMAR = Grammar(
     kinds={"number": number, "letter": letter, "name": word},
+    condition=condition,
+    space=space,
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
         "|": bars, r"\|": bars,

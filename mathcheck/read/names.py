@@ -122,7 +122,8 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             token.kind in ("words", "name") or token.text[1:] in ("log", "max", "min")
             for token in scripts.below
         )
-        new = parser.fresh and not is_family(parser, name)
+        euler = unbold(name) == "e" and not scope.known(name)  # e_1, a unit vector
+        new = parser.fresh and not is_family(parser, name) and not euler
         if scope.known(full) or (words and not scope.known(name)) or new:
             refuse_relation(scripts.below)
             name, scripts.below = full, []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from mathcheck.read.cursor import Cursor
+from mathcheck.read.dots import dotted_product, dotted_sum
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope
@@ -73,6 +74,8 @@ class Grammar:
 
     signs: Mapping[str, Rule]
     kinds: Mapping[Kind, Rule]
+    condition: Rule  # what reads the condition of a set
+    space: Rule  # what reads a set in a set
 
     def rule(self, token: Token) -> Rule | None:
         """Return what reads what begins with a token, if anything does."""
@@ -87,6 +90,7 @@ class State(TypedDict, total=False):
     bound: tuple[str, ...]  # names bound by the sums around this place
     loose: frozenset[str]  # parameters, which need no declaration
     fresh: bool  # whether an undeclared name may stand here
+    running: frozenset[str]  # second indices, as k in j < k, that run too
     bars: int  # open |…| and ‖…‖, whose closing bar begins no factor
 
 
@@ -100,7 +104,9 @@ class Parser(Cursor):
         self.bound: tuple[str, ...] = ()
         self.loose: frozenset[str] = frozenset()
         self.fresh = False
+        self.running: frozenset[str] = frozenset()
         self.bars = 0
+        self.shared: dict[str, str] = {}  # second indices that may run, with the sign
         self.aside: dict[int, Relation] = {}  # what braces say of a part, by place
 
     @contextmanager
@@ -124,6 +130,10 @@ class Parser(Cursor):
         left = self.term()
         while self.at("+", "-"):
             operator = self.take()
+            if self.skip(r"\dots"):
+                self.expect(operator.text)
+                left = dotted_sum(left, operator, self.term())
+                continue
             captured = trailing(left)
             start = self.position
             right = self.term()
@@ -160,6 +170,10 @@ class Parser(Cursor):
         slashed: Token | None = None
         while True:
             sign = self.here
+            if self.dotted():
+                self.one_slash(slashed)
+                left = dotted_product(left, sign, self.factor())
+                continue
             if self.at("/"):
                 self.one_slash(slashed)
                 self.refuse_two_readings(left, sign)
@@ -182,6 +196,17 @@ class Parser(Cursor):
                     r"a number after a factor; write \cdot between them", right.at
                 )
             left = Binary(operation, left, right, at=sign.at)
+
+    def dotted(self) -> bool:
+        r"""Take the dots between the factors of a product: \cdots, \cdot \ldots \cdot."""
+        start = self.position
+        self.skip(r"\cdot", r"\times", "*")
+        if self.skip(r"\dots"):
+            self.skip(r"\cdot", r"\times", "*")
+            if self.starts_factor():
+                return True
+        self.position = start
+        return False
 
     def one_slash(self, slashed: Token | None) -> None:
         """Refuse a product after a slash, which may be in the denominator or not."""

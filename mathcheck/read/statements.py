@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from mathcheck.read.claims import Statement, claim, kind_of
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import top_level
+from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.lexer import FORMULA, Token
+from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.roles import (
     Role,
@@ -143,11 +144,15 @@ def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Sta
     """Read the tokens of one segment, and what stands at the braces in it."""
     at, end = found[0].at, found[-1].end
     parser = parser_of(ended(found), scope)
-    if top_level(found, (":=",)):
+    if names_set(parser, found):
+        result = [set_definition(parser, at, end)]
+    elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):
+        result = [declared_subset(parser, at, end)]
+    elif top_level(found, (":=",)):
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
         result = [declared_map(parser, at, end)]
-    elif top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
+    elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
         result = declaration(parser, at, end, concludes)
     else:
         result = [claim(parser, at, end)]

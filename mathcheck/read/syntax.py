@@ -227,6 +227,20 @@ class Matrix(Node):
 
 
 @dataclass(frozen=True)
+class Grid(Node):
+    r"""A matrix written out with dots: an entry for each row and column, from 1.
+
+    In the entry stand `row` and `column`, the names of the two counters.
+    """
+
+    height: Node
+    width: Node
+    entry: Node
+    row: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Cases(Node):
     """Values with their conditions; None is `otherwise`."""
 
@@ -251,6 +265,37 @@ class Finite(Node):
     """A set of the elements that are written out."""
 
     items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class UnitVectors(Node):
+    """The unit vectors of so many components: one-hot labels."""
+
+    size: Node
+
+
+@dataclass(frozen=True)
+class Such(Node):
+    """Those elements of a set for which a condition holds, which names them."""
+
+    name: str
+    base: Node
+    condition: Node
+
+
+@dataclass(frozen=True)
+class Subsets(Node):
+    """All sets of some whole numbers out of these, but the empty one."""
+
+    whole: Node
+
+
+@dataclass(frozen=True)
+class Chosen(Node):
+    """One such set, by its name."""
+
+    name: str
+    whole: Range
 
 
 @dataclass(frozen=True)
@@ -292,6 +337,11 @@ class Without(Node):
 
     base: Node
     removed: Node
+
+
+SETS = (
+    Range, Finite, UnitVectors, Such, Chosen, Interval, Naturals, Simplex, Power, Without,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

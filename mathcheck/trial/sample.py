@@ -13,18 +13,17 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.finite import elements
 from mathcheck.evaluate.quantity import Quantity, Rank, known
-from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
-    Finite,
     Interval,
-    Naturals,
     Node,
     Power,
     Range,
     Simplex,
+    Subsets,
     Without,
 )
 
@@ -98,33 +97,9 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank,
         if n < 1:
             raise RefusedError("a simplex without corners", space.at)
         return (n, 1), "column", space
+    if isinstance(space, Subsets):  # as the indicators of its elements
+        return (length(evaluator, space.whole), 1), "column", space
     return (1, 1), "number", space
-
-
-def elements(evaluator: Evaluator, base: Node) -> Array | None:
-    """Return the elements of a finite set, or None if there are too many."""
-    if isinstance(base, Range):
-        low, high = evaluator.whole(base.low), evaluator.whole(base.high)
-        if high - low > 10_000:
-            raise RefusedError("a set of more than 10 000 numbers", base.at)
-        return np.arange(low, high + 1)
-    if isinstance(base, Naturals):
-        start = -2 if base.start is None else base.start
-        return np.arange(start, start + 5)
-    if isinstance(base, Finite):
-        found = [known(x, "an element") for x in sequence(evaluator, base.items)]
-        arrays = [dual.primal(x.array) for x in found]
-        if any(a.ndim > 2 for a in arrays):
-            raise RefusedError("the elements of this set vary", base.at)
-        if found[0].rank == "number":
-            return np.array([a[0, 0] for a in arrays])
-        return np.stack(arrays)
-    if isinstance(base, Without):
-        inner = elements(evaluator, base.base)
-        removed = elements(evaluator, base.removed)
-        if inner is not None and removed is not None:
-            return inner[~np.isin(inner, removed)]
-    return None
 
 
 def drawn(
