@@ -16,6 +16,7 @@ In the order in which one reads them:
     logic           where conditions hold, and what is in a set
     finite          the elements of finite sets
     alternatives    cases, indicators, absolute values, norms
+    series          sums to infinity
     sums            sums, products and extremes over finitely many values
     expectations    expectations, variances and covariances under a finite law
     differentiate   partial derivatives, gradients, Jacobians, differentials

@@ -180,9 +180,9 @@ def factorial(_: Evaluator, n: Thing) -> Thing:
             f"the factorial of {n.words if isinstance(n, Quantity) else n}"
         )
     values = dual.primal(known(n, "a factorial").array)
-    if (values != np.round(values)).any() or values.min() < 0 or values.max() > 150:
-        raise RefusedError("a factorial of what is no whole number up to 150")
-    each = np.vectorize(lambda a: float(fact(int(a))))
+    if (values != np.round(values)).any() or values.min() < 0:
+        raise RefusedError("a factorial of what is no whole number")
+    each = np.vectorize(lambda a: float(fact(int(a))) if a <= 170 else np.inf)
     return Quantity(each(values))
 
 

@@ -19,12 +19,14 @@ from mathcheck.evaluate.finite import elements, rank_of
 from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number, scale
+from mathcheck.evaluate.series import TERMS, series
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
     Big,
     Bound,
     Chosen,
     Finite,
+    Naturals,
     Power,
     Range,
     Such,
@@ -54,7 +56,7 @@ def evaluate_big(evaluator: Evaluator, node: Big) -> Thing:
             if node.kind != "sum":
                 raise ShapeError("the size of what is multiplied cannot be read")
             return scale(body, number(math.prod(axis.length for axis in axes)))
-        result = reduced(layer, node, body, mask, axes)
+        result = reduced(evaluator, layer, node, body, mask, axes)
     return Quantity(trimmed(result.array), result.rank)
 
 
@@ -80,8 +82,10 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
         known(evaluator(end), "a limit").array for end in (bound.low, bound.high)
     )
     lows, highs = dual.primal(low), dual.primal(high)
+    if np.isposinf(highs).all() and np.isfinite(lows).all():
+        return bind_endless(evaluator, layer, bound, lows)
     if not np.isfinite(highs).all() or not np.isfinite(lows).all():
-        raise RefusedError("an infinite sum is not evaluated", bound.at)
+        raise RefusedError("a sum that begins or ends at infinity", bound.at)
     if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)
     first, last = int(lows.min()), int(highs.max())
@@ -94,6 +98,20 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     layer.values[key] = Quantity(index)
     layer.sets[bound.name] = Range(bound.low, bound.high)
     return axis, (index >= lows) & (index <= highs)
+
+
+def bind_endless(
+    evaluator: Evaluator, layer: Layer, bound: Bound, lows: Array
+) -> tuple[Axis, np.ndarray]:
+    """Give an axis to the first values of an index without an end."""
+    if lows.size > 1 or lows.flat[0] != round(lows.flat[0]):
+        raise RefusedError("an infinite sum begins at one whole number", bound.at)
+    low = int(lows.flat[0])
+    axis = evaluator.new_axis(TERMS)
+    layer.values["plain", bound.name, 0] = Quantity(axis.laid(low + np.arange(TERMS)))
+    layer.sets[bound.name] = Naturals(low)
+    layer.endless.append(axis)
+    return axis, np.ones((1, 1), bool)
 
 
 def bind_some(
@@ -114,16 +132,25 @@ def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
 
 
 def reduced(
-    layer: Layer, node: Big, body: Quantity, mask: np.ndarray, axes: list[Axis]
-) -> Quantity:
+    evaluator: Evaluator, layer: Layer, node: Big, body: Quantity, mask: np.ndarray,
+    axes: list[Axis],
+) -> Quantity:  # fmt: skip
     """Reduce the axes of the bound variables."""
     if node.kind != "sum" and body.rank != "number":
         raise ShapeError(f"a {node.kind} of vectors; write the components", node.at)
     neutral = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "argmax": -np.inf}
     array = masked(body, mask, neutral.get(node.kind, np.inf)).array
     if node.kind in ("sum", "prod", "max", "min"):
+        if layer.endless and (node.kind != "sum" or len(layer.endless) > 1):
+            raise RefusedError(
+                "of infinitely many terms only the sum over one index is evaluated",
+                node.at,
+            )
         for axis in axes:
-            array = ALONG[node.kind](array, axis)
+            if axis not in layer.endless:
+                array = ALONG[node.kind](array, axis)
+        for axis in layer.endless:
+            array = series(evaluator, array, axis, node.at)
         return Quantity(array, body.rank)
     if len(axes) > 1:
         raise RefusedError("an argmax over two indices is not read", node.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathcheck.read.bounds import limits
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.scope import components
 from mathcheck.read.syntax import (
     Big,
     Bound,
@@ -48,7 +49,9 @@ def big(
     known = frozenset(parser.shared)
     bound = limits(parser, below, above, at)
     names = [b.name for b in bound]
-    what = body(parser, names)
+    vectors = {b.name for b in bound if b.domain and components(b.domain)}
+    with parser.having(loose=parser.loose | vectors):
+        what = body(parser, names)
     for other in set(parser.shared) - known - symbols(what):
         if parser.shared[other] == r"\ne":  # it is not in what is summed: it is given
             del parser.shared[other]
