@@ -13,6 +13,7 @@ In the order in which one reads them:
     largest         maxima and minima
     functions       the functions that no page need define
     calls           functions of their arguments, defined or drawn
+    inverse         inverses, and functions of one another
     logic           where conditions hold, and what is in a set
     finite          the elements of finite sets
     alternatives    cases, indicators, absolute values, norms
@@ -32,6 +33,7 @@ from mathcheck.evaluate import (  # noqa: F401
     differentiate,
     expectations,
     integrals,
+    inverse,
     sums,
     symbols,
     written,

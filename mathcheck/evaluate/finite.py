@@ -38,10 +38,10 @@ def elements(evaluator: Evaluator, space: Node) -> dual.Array | None:
         low, high = evaluator.whole(space.low), evaluator.whole(space.high)
         if high - low > 10_000:
             raise RefusedError("a set of more than 10 000 numbers", space.at)
-        return np.arange(low, high + 1)
+        return np.arange(low, high + 1, dtype=float)
     if isinstance(space, Naturals):
         start = -2 if space.start is None else space.start
-        return np.arange(start, start + FIRST)
+        return np.arange(start, start + FIRST, dtype=float)
     if isinstance(space, Finite):
         return written(evaluator, space)
     if isinstance(space, UnitVectors):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import Axis, entry, filled, summed
@@ -42,8 +43,8 @@ def series(evaluator: Evaluator, terms: Value, axis: Axis, at: int) -> Value:
     kept = np.logical_and.accumulate(found, axis=axis.from_end)  # before an overflow
     whole = dual.where(kept, whole, 0.0)
     values = np.where(kept, values, 0.0)
-    total = summed(whole, axis)
-    size = np.maximum(np.abs(dual.primal(total)), 1.0)
+    total = dual.primal(summed(whole, axis))
+    size = np.maximum(np.abs(total), 1.0)
     noise = ROUNDING * np.abs(values).sum(axis=axis.from_end, keepdims=True)
     rest = np.where(
         kept.any(axis.from_end, keepdims=True), tail(values, kept, axis), np.inf
@@ -87,7 +88,7 @@ def tail(values: Array, kept: Array, axis: Axis) -> Array:
     return np.where(gone, 0.0, bound)
 
 
-def shrinking(values: Array, axis: Axis) -> Array:
+def shrinking(values: Array, axis: Axis) -> npt.NDArray[np.bool_]:
     """Say where terms shrink faster than 1/n, or with changing signs, as a power."""
 
     def at(i: int) -> Array:
@@ -101,7 +102,7 @@ def shrinking(values: Array, axis: Axis) -> Array:
     turning = np.diff(signs, axis=axis.from_end)
     turning = (np.abs(turning) == 2).all(axis.from_end, keepdims=True)
     ratio = at(TERMS - 1) / at(TERMS // 2 - 1)
-    return (steady & (2 * ratio < 0.75)) | (turning & (ratio < 0.75))
+    return np.asarray((steady & (2 * ratio < 0.75)) | (turning & (ratio < 0.75)))
 
 
 def extrapolated(values: Array, axis: Axis) -> tuple[Array, Array]:

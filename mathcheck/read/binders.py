@@ -9,7 +9,15 @@ from mathcheck.read.names import read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Expectation, Infinity, Integral, Interval, Limit, Node
+from mathcheck.read.syntax import (
+    Call,
+    Expectation,
+    Infinity,
+    Integral,
+    Interval,
+    Limit,
+    Node,
+)
 
 
 def extreme(parser: Parser) -> Node:
@@ -21,6 +29,9 @@ def extreme(parser: Parser) -> Node:
         if kind not in ("argmax", "argmin"):
             raise parser.refuse(r"\arg stands before \max or \min", token.at)
         parser.take()
+    if parser.at("(", "["):
+        argument = parser.whole(parser.bracketed())
+        return scripted(parser, Call(kind, (argument,), at=token.at))
     if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs what it runs over; write \arg\max_{{k}} z_k", token.at
@@ -32,7 +43,7 @@ def expectation(parser: Parser) -> Node:
     r"""Read \mathbb{E}_{y \sim p}[...], \operatorname{Var}_p(v) or Cov."""
     at = parser.here.at
     kind = read_name(parser)
-    kind = "E" if "E" in kind else kind
+    kind = {r"\mathbb{E}": "E", r"\mathbb{V}": "Var"}.get(kind, kind)
     if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs its distribution; write {kind}_{{y \sim p}}", at

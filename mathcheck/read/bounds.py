@@ -216,10 +216,12 @@ def first_limit(
         raise parser.refuse("expected an index and its set below the sign", at)
     assert isinstance(first, Relation)
     found, extra = of_relation(parser, first, high, at)
-    while rest and isinstance(rest[0], Relation) and counts(rest[0], found):
-        more, others = of_relation(parser, rest.pop(0), high, at)
+    for position, further in enumerate(rest):
+        if not isinstance(further, Relation) or not counts(further, found):
+            return found, extra + rest[position:]
+        more, others = of_relation(parser, further, high, at)
         found, extra = found + more, extra + others
-    return found, extra + rest
+    return found, extra
 
 
 def new_index(member: Member, bound: list[Bound]) -> bool:

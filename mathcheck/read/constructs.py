@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.braces import named_set
+from mathcheck.read.calls import BUILT_IN
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.dots import COUNTER
 from mathcheck.read.layouts import cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
+from mathcheck.read.names import read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
@@ -21,8 +23,10 @@ from mathcheck.read.syntax import (
     Bound,
     Bracket,
     Call,
+    Composed,
     Indicator,
     Infinity,
+    Negated,
     Node,
     Norm,
     Number,
@@ -33,8 +37,12 @@ from mathcheck.read.syntax import (
 
 ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 FUNCTIONS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
+    "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan artanh det".split()
 )
+
+INVERSES = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "tanh": "artanh",
+}  # fmt: skip
 
 
 def bracket(parser: Parser) -> Node:
@@ -46,6 +54,8 @@ def bracket(parser: Parser) -> Node:
     inner = parser.bracketed()
     if not inner:
         raise parser.refuse("empty brackets", opener.at)
+    if top_level(inner, (r"\circ",)) and parser.at("(", "'"):
+        return composed(parser, inner, opener.at)
     with parser.having(bars=0):
         if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
             indicator = Indicator(parser.isolated(inner, condition), at=opener.at)
@@ -62,6 +72,34 @@ def bracket(parser: Parser) -> Node:
     return node
 
 
+def composed(parser: Parser, inner: list[Token], at: int) -> Node:
+    r"""Read (f \circ g)(x), or a derivative of it."""
+    functions = parser.isolated(inner, functions_in_turn)
+    primes = 0
+    while parser.skip("'"):
+        primes += 1
+    node = parser.whole(parser.bracketed())
+    if primes:
+        return scripted(parser, Composed(functions, node, primes, at=at))
+    for name in reversed(functions):
+        node = Call(name, (node,), at=at)
+    return scripted(parser, node)
+
+
+def functions_in_turn(parser: Parser) -> tuple[str, ...]:
+    r"""Read f \circ g, the names of functions."""
+    names = []
+    while True:
+        at = parser.here.at
+        name = read_name(parser)
+        known = BUILT_IN | dict.fromkeys(FUNCTIONS, (1,))
+        if 1 not in (parser.scope.arities(name) or known.get(name, ())):
+            raise parser.refuse(f"{name} is no function of one argument here", at)
+        names.append(name)
+        if not parser.skip(r"\circ"):
+            return tuple(names)
+
+
 def angles(parser: Parser) -> Node:
     r"""Read an inner product, \langle x, y \rangle."""
     opener = parser.here
@@ -72,6 +110,14 @@ def angles(parser: Parser) -> Node:
     turned = Transposed(items[0], at=opener.at)
     node = Binary("*", turned, Bracket(items[1], at=opener.at), at=opener.at)
     return scripted(parser, Bracket(node, at=opener.at))
+
+
+def rounding(parser: Parser) -> Node:
+    r"""Read \lfloor x \rfloor or \lceil x \rceil."""
+    opener = parser.here
+    name = "floor" if opener.text == r"\lfloor" else "ceil"
+    argument = parser.whole(parser.bracketed())
+    return scripted(parser, Call(name, (argument,), at=opener.at))
 
 
 def bars(parser: Parser) -> Node:
@@ -110,9 +156,11 @@ def function(parser: Parser) -> Node:
         mark = parser.take()
         if mark.text == "_" and name == "log":
             base = parser.group()
-        elif mark.text == "^" and name not in ("log", "exp", "det"):
+        elif mark.text == "^" and name not in ("exp", "det"):
             power = parser.group()
-            if not (isinstance(power, Number) and power.text == "2"):
+            if power == Negated(Number("1")) and name in INVERSES:
+                name, power = INVERSES[name], None
+            elif not (isinstance(power, Number) and power.text.isdigit()):
                 raise parser.refuse(
                     f"{token.text}^{{...}} can be read in two ways; write "
                     rf"({token.text} x)^{{...}}",

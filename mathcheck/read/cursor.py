@@ -12,7 +12,8 @@ from mathcheck.read.problems import RefusedError
 T = TypeVar("T")
 
 
-BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle"}
+BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle",
+            r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
 CLOSING = frozenset(BRACKETS.values())
 STYLES = (r"\mathbf", r"\mathbb", r"\mathcal")
 ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\dot", r"\check", r"\breve", r"\mathring")

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from mathcheck.read import dots
 from mathcheck.read.braces import name_here
+from mathcheck.read.calls import ARGUMENT_ENDS
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import (
+    is_divergence,
     lengthened,
     read_accented,
     refuse_relation,
@@ -69,7 +71,9 @@ def pattern(parser: Parser) -> Pattern:
         letters = [t for t in below if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
-        if all(declared) and letters and not parser.scope.known(full):
+        if is_divergence(below):
+            name = full
+        elif all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
         elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
             missing = letters[declared.index(False)]
@@ -90,6 +94,9 @@ def pattern(parser: Parser) -> Pattern:
             scripts.above.remove(above)
     with parser.having(fresh=True):
         name = with_script(parser, name, scripts)
+    inverse = [script_text(above) for above in scripts.above] == ["-1"]
+    if inverse and parser.at("("):
+        name = lengthened(name, "^", scripts.above.pop())
     if scripts.above or scripts.primes:
         if scripts.primes:
             name += "'" * scripts.primes
@@ -115,7 +122,9 @@ def parameters(parser: Parser) -> tuple[list[str], list[str]]:
 
     def read_all(parser: Parser) -> list[str]:
         names = [parameter(parser, squared)]
-        while parser.skip(",", ";", r"\mid", "|", r"\|", ":"):
+        while (end := parser.here.text) and parser.skip(*ARGUMENT_ENDS):
+            if end in ("|", r"\mid"):
+                parser.skip(end)  # P || Q
             names.append(parameter(parser, squared))
         return names
 

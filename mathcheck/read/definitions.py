@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -60,6 +61,8 @@ def defined_as(parser: Parser, own: frozenset[str]) -> Node:
     r"""Read what something is defined as; of \sum_{j < k} both run, if k is not its own."""
     start = parser.position
     parser.shared.clear()
+    if top_level(parser.tokens[start:], (r"\circ",)):
+        raise parser.refuse(r"write a composition as a function: h(x) := f(g(x))")
     body = parser.expression()
     running = frozenset(n for n, sign in parser.shared.items() if sign != r"\ne") - own
     if not running:

@@ -268,7 +268,7 @@ def grid(cells: list[list[Node]], at: int) -> Grid:
     for i, entries in enumerate(table):
         for j, entry in enumerate(entries):
             last = i == len(table) - 1, j == len(entries) - 1
-            here = {
+            here: dict[Node, Node] = {
                 row: sizes[row] if last[0] else Number(str(i + 1)),
                 column: sizes[column] if last[1] else Number(str(j + 1)),
             }

@@ -16,6 +16,7 @@ from mathcheck.read.constructs import (
     infinity,
     maximum,
     root,
+    rounding,
     underset,
 )
 from mathcheck.read.cursor import ACCENTS
@@ -34,6 +35,7 @@ GRAMMAR = Grammar(
     space=space,
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
+        r"\lfloor": rounding, r"\lceil": rounding,
         "|": bars, r"\|": bars,
         r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
         r"\sum": total, r"\prod": product,

@@ -18,6 +18,7 @@ from mathcheck.read.scope import Definition, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
+    positive_part,
     powers,
     script_text,
     undefined,
@@ -50,7 +51,7 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     name = rf"\mathbb{{{number.text}}}" if number else read_accented(parser)
     scripts = Scripts(parser)
     name = spelling(parser, name, scripts)
-    name = with_script(parser, name, scripts)
+    name = with_script(parser, common(parser, name, scripts), scripts)
     known = parser.knows(name)
     if not known:
         constant = built_in(parser, name, scripts, at)
@@ -64,6 +65,26 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if not known and not parser.fresh:
         raise undefined(name, at)
     return scripted_symbol(parser, name, scripts, at)
+
+
+def common(parser: Parser, name: str, scripts: Scripts) -> str:
+    r"""Return the name of a function that is known by several: \dot f, D_{KL}."""
+    if name.startswith(r"\dot ") and not parser.knows(name) and parser.at("("):
+        plain = name.removeprefix(r"\dot ")
+        if 1 in parser.scope.arities(plain):
+            scripts.primes += 1
+            return plain
+    divergence = name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below)
+    full = lengthened(name, "_", scripts.below) if divergence else ""
+    if divergence and not parser.scope.known(full) and parser.at("(", "["):
+        scripts.below = []
+        return "KL"
+    return name
+
+
+def is_divergence(below: list[Token]) -> bool:
+    """Say whether a subscript says KL, in letters or as a word."""
+    return text_of(below) == "KL" and all(t.kind != "number" for t in below)
 
 
 def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
@@ -201,6 +222,8 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     if scripts.primes:
         raise undefined(name + "'" * scripts.primes, at)
     samples = scripts.take_samples(parser)
+    if text_of(scripts.below) == "+":
+        return powers(parser, positive_part(Symbol(name, at=at), scripts), scripts)
     wanted = wanted_indices(parser, name, len(samples))
     below = indices_of(parser, scripts.below, wanted) if scripts.below else []
     node: Node = Symbol(name, at=at)

@@ -55,6 +55,7 @@ REPAIRS = {
         (r"\overset", r"\stackrel", r"\xrightarrow", r"\xleftarrow"),
         "write what it says as a statement of its own",
     ),
+    r"\lg": r"write \log_{10} or \log_2",
     **dict.fromkeys(
         (r"\hbox", r"\fbox", r"\rlap", r"\llap", r"\verb"),
         r"write words in \text{...}, and formulas as they are",

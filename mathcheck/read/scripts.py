@@ -6,7 +6,15 @@ from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.syntax import Binary, Indexed, Node, Number, Symbol, Transposed
+from mathcheck.read.syntax import (
+    Binary,
+    Call,
+    Indexed,
+    Node,
+    Number,
+    Symbol,
+    Transposed,
+)
 
 
 class Scripts:
@@ -160,6 +168,20 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
     return node
 
 
+def positive_part(node: Node, scripts: Scripts) -> Node:
+    r"""Return max(x, 0) for [x]_+, and anything else as it is."""
+    sign = text_of(scripts.below)
+    if sign == "-":
+        raise RefusedError(
+            r"a part with _- can be read as \max(-x, 0) or \min(x, 0); write this",
+            node.at,
+        )
+    if sign != "+":
+        return node
+    scripts.below = []
+    return Call("relu", (node,), at=node.at)
+
+
 def turns(parser: Parser, node: Node) -> bool:
     """Say whether ^T can only be a transpose: T is no number, or this is a vector."""
     if not parser.scope.known("T"):
@@ -174,6 +196,7 @@ def scripted(parser: Parser, node: Node) -> Node:
     if scripts.primes:
         raise parser.refuse("a prime after a bracket; write the derivative", scripts.at)
     samples = scripts.take_samples(parser)
+    node = positive_part(node, scripts)
     if scripts.below or samples:
         if isinstance(node, Number):
             raise parser.refuse("a number has no index", scripts.at)

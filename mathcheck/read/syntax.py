@@ -110,6 +110,23 @@ class Call(Node):
 
 
 @dataclass(frozen=True)
+class Composed(Node):
+    """The derivative, by as many primes, of functions of one another, at a number."""
+
+    functions: tuple[str, ...]
+    argument: Node
+    primes: int
+
+
+@dataclass(frozen=True)
+class Inverse(Node):
+    """The inverse of a function of one number."""
+
+    function: str
+    argument: Node
+
+
+@dataclass(frozen=True)
 class Bound(Node):
     """A bound variable and what it runs over: low to high, a set, or its own set."""
 

@@ -10,10 +10,12 @@ from mathcheck.read.syntax import (
     Bracket,
     Call,
     Chosen,
+    Composed,
     Expectation,
     Extreme,
     Grid,
     Integral,
+    Inverse,
     Limit,
     Node,
     Such,
@@ -98,8 +100,10 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
         inner = set().union(*map(symbols, node.bodies))
         return (inner - bound_names(node)) | symbols(node.law)
     below: set[str] = set().union(*map(symbols, children(node)))
-    if isinstance(node, Call):
+    if isinstance(node, Call | Inverse):
         below.add(node.function)
+    if isinstance(node, Composed):
+        below.update(node.functions)
     return below - bound_names(node)
 
 
