@@ -21,6 +21,7 @@ from mathcheck.read.syntax import (
     Range,
     Symbol,
     Unit,
+    Vector,
 )
 
 # Functions that a page need not define, by the number of their arguments
@@ -42,6 +43,7 @@ SPELLINGS = {
 }  # fmt: skip
 
 
+OF_VECTORS = ("softmax", "logsumexp", "LSE", "logsoftmax")
 BRACKET_CALLS = ("(", "[", r"\{")
 
 
@@ -91,12 +93,14 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     if scripts.below:  # a family of functions: f_n(x)
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))
-        if not many and not counts(parser, scripts.below):
+        if not many and not is_counted(parser, scripts.below):
             raise undefined_member(name, scripts.below, at)
         below = indices_of(parser, scripts.below, {many or 1})
         member: Node = Call(name, given, primes=scripts.primes, at=at)
         return scripted(parser, Indexed(member, tuple(below), at=at))
     arities = parser.scope.arities(name) or set(BUILT_IN.get(name, ()))
+    if len(given) > 1 and name in OF_VECTORS and not parser.scope.known(name):
+        given = (Vector(given, at=at),)  # of a vector that is written out
     if len(given) not in arities:
         if parser.scope.variable(name) and len(given) == 1:  # p (1 - p), p(y \mid x)
             return Binary("*", Symbol(name, at=at), given[0], at=at)
@@ -126,7 +130,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     return scripted(parser, node)
 
 
-def counts(parser: Parser, below: list[Token]) -> bool:
+def is_counted(parser: Parser, below: list[Token]) -> bool:
     """Say whether a subscript is an index: f_k(x) is the component k of f(x)."""
     if len(below) != 1 or below[0].kind not in ("letter", "number"):
         return False

@@ -81,9 +81,14 @@ def composed(parser: Parser, inner: list[Token], at: int) -> Node:
     node = parser.whole(parser.bracketed())
     if primes:
         return scripted(parser, Composed(functions, node, primes, at=at))
+    return scripted(parser, in_turn(functions, node))
+
+
+def in_turn(functions: tuple[str, ...], node: Node) -> Node:
+    """Return f(g(x)) for f, g."""
     for name in reversed(functions):
-        node = Call(name, (node,), at=at)
-    return scripted(parser, node)
+        node = Call(name, (node,), at=node.at)
+    return node
 
 
 def functions_in_turn(parser: Parser) -> tuple[str, ...]:
@@ -92,8 +97,9 @@ def functions_in_turn(parser: Parser) -> tuple[str, ...]:
     while True:
         at = parser.here.at
         name = read_name(parser)
-        known = BUILT_IN | dict.fromkeys(FUNCTIONS, (1,))
-        if 1 not in (parser.scope.arities(name) or known.get(name, ())):
+        own = parser.scope.arities(name)
+        common = name in FUNCTIONS or BUILT_IN.get(name) == (1,)
+        if 1 not in own and (own or not common):
             raise parser.refuse(f"{name} is no function of one argument here", at)
         names.append(name)
         if not parser.skip(r"\circ"):

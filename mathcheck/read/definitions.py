@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.constructs import functions_in_turn, in_turn
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.lexer import Token
@@ -29,6 +30,8 @@ def definition(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
         for index in left.indices
     )
+    if left.parameters is None and top_level(found, (r"\circ",)):  # h := f \circ g
+        left.parameters = [f"argument of {left.name}"]
     parameters = frozenset(left.parameters or ())
     with parser.having(loose=parameters):
         body = defined_as(parser, parameters.union(name for name, _ in indices))
@@ -62,7 +65,8 @@ def defined_as(parser: Parser, own: frozenset[str]) -> Node:
     start = parser.position
     parser.shared.clear()
     if top_level(parser.tokens[start:], (r"\circ",)):
-        raise parser.refuse(r"write a composition as a function: h(x) := f(g(x))")
+        (argument,) = own
+        return in_turn(functions_in_turn(parser), Symbol(argument))
     body = parser.expression()
     running = frozenset(n for n, sign in parser.shared.items() if sign != r"\ne") - own
     if not running:

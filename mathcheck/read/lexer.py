@@ -233,6 +233,7 @@ def words_or_name(
     inner = [*IN_WORDS.finditer(latex, start, stop)]
     said = IN_WORDS.sub(FORMULA, content)
     said = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", said)
+    said = re.sub(r"\\_(?=[A-Za-z])", "", said)  # log\_softmax
     said = " ".join(re.sub(r"\\[,;:! ]|[{}~]", " ", said).split())
     glued = re.sub(r"[\s-]+", "", said)
     if command in NAMES or command == r"\mathrm":

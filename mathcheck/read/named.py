@@ -22,8 +22,13 @@ def names_set(parser: Parser, found: list[Token]) -> bool:
         if parser.at("["):  # [K] := \{1, \dots, K\}
             parser.bracketed()
             return parser.skip(":=", "=") and parser.at(r"\{")
+        new = not parser.scope.known(parser.here.text)
         name = left_side(parser)
-        new = not parser.scope.known(name)
+        new = (
+            new
+            and not parser.scope.known(name)
+            and not parser.ahead(2).text[:6] == r"\begin"
+        )
         if not name or not (parser.skip(":=") or (new and parser.skip("="))):
             return False
         if parser.at(r"\mathbb"):

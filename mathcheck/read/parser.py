@@ -171,7 +171,7 @@ class Parser(Cursor):
         slashed: Token | None = None
         while True:
             sign = self.here
-            if self.dotted():
+            if not isinstance(left, Number) and self.dotted():
                 self.one_slash(slashed)
                 left = dotted_product(left, sign, self.factor())
                 continue
