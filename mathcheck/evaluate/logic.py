@@ -28,6 +28,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Such,
     Symbol,
+    Symmetric,
     UnitVectors,
     Without,
 )
@@ -110,6 +111,8 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
         found = inside(evaluator, x, space.base)
         with evaluator.layer({("plain", space.name, 0): x}):
             return found & holds(evaluator, space.condition)
+    if isinstance(space, Symmetric):
+        return symmetric(evaluator, x, space)
     if isinstance(space, UnitVectors):
         if x.rank != "column" or x.shape[0] != evaluator.whole(space.size):
             return NOWHERE
@@ -138,6 +141,21 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
             found = found & inside(evaluator, entry, space.base)
         return found
     return number_inside(evaluator, a, space) if x.rank == "number" else NOWHERE
+
+
+def symmetric(evaluator: Evaluator, x: Quantity, space: Symmetric) -> Mask:
+    """Return at which points a matrix is symmetric, and of the sign that is asked for."""
+    n = evaluator.whole(space.size)
+    if x.rank != "matrix" or x.shape != (n, n):
+        return NOWHERE
+    a = dual.primal(x.array)
+    turned = np.swapaxes(a, -1, -2)
+    size = np.maximum(1, np.abs(a).max(axis=(-1, -2), keepdims=True))
+    even = (np.abs(a - turned) <= CLOSE * size).all(axis=(-1, -2), keepdims=True)
+    finite = np.where(np.isfinite(a), a, 0)
+    least = np.linalg.eigvalsh((finite + np.swapaxes(finite, -1, -2)) / 2)[..., :1]
+    limit = {"": -np.inf, "+": -CLOSE * size, "++": 0}[space.sign]
+    return np.asarray(even & (least[..., None] > limit) & np.isfinite(size))
 
 
 def chosen_among(evaluator: Evaluator, a: dual.Array, space: Chosen) -> Mask:

@@ -153,18 +153,21 @@ def parameter(parser: Parser, squared: list[str]) -> str:
 
 def declared_map(parser: Parser, at: int, end: int) -> Statement:
     r"""Read f : \mathbb{R}^D \to (0, 1)."""
-    found = pattern(parser)
+    patterns = [pattern(parser)]
+    while parser.skip(","):
+        patterns.append(pattern(parser))
     parser.expect(":")
     sources = [space(parser)]
     while parser.skip(r"\times"):
         sources.append(space(parser))
     parser.expect(r"\to")
     target = space(parser)
-    if not parser.done or found.indices or found.parameters is not None:
+    if not parser.done or any(p.indices or p.parameters for p in patterns):
         raise unread(parser)
     domain = Maps(tuple(sources), target, at=at)
     implicit_sizes(domain, parser.scope)
-    return Statement("declaration", at, end, declares=(Variable(found.name, domain),))
+    maps = tuple(Variable(p.name, domain) for p in patterns)
+    return Statement("declaration", at, end, declares=maps)
 
 
 def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Statement]:

@@ -97,6 +97,8 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
     for parameter in parser.loose:
         if unbold(parameter) == unbold(name):
             return parameter
+    if scripts.below and parser.scope.known(lengthened(name, "_", scripts.below)):
+        return name
     found = parser.scope.spelling(name, indexed=bool(scripts.below))
     if parser.scope.known(found) or not scripts.below or not name.islower():
         return found

@@ -15,6 +15,7 @@ from mathcheck.read.syntax import (
     Power,
     Simplex,
     Such,
+    Symmetric,
     Unit,
     UnitVectors,
     Vector,
@@ -83,6 +84,8 @@ def components(space: Node) -> int:
         return components(space.base)
     if isinstance(space, Such):
         return components(space.base)
+    if isinstance(space, Symmetric):
+        return 2
     if isinstance(space, Simplex | UnitVectors):
         return 1
     unit_vectors = isinstance(space, Finite) and isinstance(

@@ -80,6 +80,7 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
     return count
 
 
+LONGEST = 80  # list of names, in tokens
 QED = (r"\blacksquare", r"\square")
 IMPLYING = (r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because")
 
@@ -210,7 +211,7 @@ def comma_continues(last: Segment, part: Segment) -> bool:
     return (
         listing
         and (top_level(part.tokens, (r"\in",)) or not top_level(part.tokens, RELATIONS))
-        and len(last.tokens) <= 14
+        and len(last.tokens) <= LONGEST
         and simple(last.tokens)
     )
 

@@ -18,6 +18,7 @@ from mathcheck.read.syntax import (
     Power,
     Range,
     Simplex,
+    Symmetric,
     Without,
 )
 
@@ -72,11 +73,14 @@ def numbers(parser: Parser, letter: str, token: Token) -> Node:
     if letter == "R":
         base = reals(parser, sign, token)
     elif letter in ("N", "Z"):
-        starts = {"0": 0, r"\ge0": 0, ">0": 1, r"\ge1": 1, "+": 1, "": 1}
+        starts = {"0": 0, r"\ge0": 0, ">0": 1, r"\ge1": 1, "+": 1, "": 1, "*": 1,
+                  ">1": 2, r"\ge2": 2}  # fmt: skip
         if sign not in starts:
             raise parser.refuse(f"the set with subscript {sign} is not read", token.at)
         plain = letter == "Z" and not sign
         base = Naturals(None if plain else starts[sign], at=token.at)
+    elif letter == "S" and len(sizes) == 1 and sign in ("", "+", "++"):
+        return Symmetric(sizes[0], sign, at=token.at)
     else:
         raise parser.refuse(rf"\mathbb{{{letter}}} is not a set that is read", token.at)
     return Power(base, sizes, at=token.at) if sizes else base
@@ -136,11 +140,10 @@ def simplex(parser: Parser) -> Node:
             continue
         dimension = parser.whole(inner)
         less_one = isinstance(dimension, Binary) and dimension.operation == "-"
-        if mark.text == "_" and not less_one:
+        if not less_one and not isinstance(dimension, Number):
             raise parser.refuse(
-                rf"\Delta_{text} can be read in two ways; write \Delta^{{{text}-1}} "
-                "for "
-                f"the distributions over {text} outcomes",
+                rf"\Delta{mark.text}{text} can be read in two ways; write "
+                rf"\Delta^{{{text}-1}} for the distributions over {text} outcomes",
                 token.at,
             )
         if (

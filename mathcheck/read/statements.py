@@ -8,8 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Statement, claim, kind_of
 from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.counted import (
+    counted_index,
+    counts_index,
+    declared_pairs,
+    listed_members,
+    lists_members,
+    named_tuple,
+    names_tuple,
+    pairs,
+)
 from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.definitions import definition
@@ -39,6 +50,7 @@ def read(
     *,
     spoken: Sequence[Token] = (),
     concludes: bool = False,
+    inline: bool = False,
 ) -> list[Statement]:
     """Return the statements of a formula, and of those in its words.
 
@@ -48,7 +60,7 @@ def read(
     draft = scope.draft()
     parts = declarations_first(segments(flattened(found)), draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
-    result = list(in_order(parts, roles, draft, concludes))
+    result = list(in_order(parts, roles, draft, concludes, inline))
     heard = [
         p.said for p, role in zip(parts, roles, strict=True) if role == "condition"
     ]
@@ -66,13 +78,13 @@ def in_words(words: Token, draft: Draft) -> Iterator[Statement]:
         before += piece
         parts = segments(flattened(list(formula)))
         roles = [role_of(parts, i, draft) for i in range(len(parts))]
-        for statement in in_order(parts, roles, draft, concludes=False):
+        for statement in in_order(parts, roles, draft, False, True):
             yield replace(statement, said=before)
         before += FORMULA
 
 
 def in_order(
-    parts: list[Segment], roles: list[Role], draft: Draft, concludes: bool
+    parts: list[Segment], roles: list[Role], draft: Draft, concludes: bool, inline: bool
 ) -> Iterator[Statement]:
     """Yield the statements of segments, each with its conditions."""
     waiting: list[Node] = []  # for what they are conditions of
@@ -97,7 +109,7 @@ def in_order(
             body, bracketed = split_bracket(part.tokens)
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), draft))
-            found = statements_of(body, draft, concludes)
+            found = statements_of(body, draft, concludes, inline)
         except Problem as error:
             at, end = place_of(part)
             yield Statement("claim", at, end, problem=error, declares=draft.taken())
@@ -140,7 +152,9 @@ def place_of(part: Segment) -> tuple[int, int]:
     return found[0].at, found[-1].end
 
 
-def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Statement]:
+def statements_of(
+    found: list[Token], scope: Scope, concludes: bool, inline: bool
+) -> list[Statement]:
     """Read the tokens of one segment, and what stands at the braces in it."""
     at, end = found[0].at, found[-1].end
     parser = parser_of(ended(found), scope)
@@ -148,12 +162,25 @@ def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Sta
         result = [set_definition(parser, at, end)]
     elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):
         result = [declared_subset(parser, at, end)]
+    elif names_tuple(parser, found):
+        result = [named_tuple(parser, at, end)]
+    elif counts_index(found):
+        result = [counted_index(parser, at, end)]
+    elif inline and not concludes and introduces(parser):
+        result = [introduced(parser, at, end)]
+    elif inline and not concludes and (matrix := definite(parser, found)):
+        result = [Statement("declaration", at, end, declares=(matrix,))]
     elif top_level(found, (":=",)):
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
         result = [declared_map(parser, at, end)]
     elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
-        result = declaration(parser, at, end, concludes)
+        if pairs(found):
+            result = declared_pairs(parser, at, end, concludes)
+        elif lists_members(found):
+            result = [listed_members(parser, at, end)]
+        else:
+            result = declaration(parser, at, end, concludes)
     else:
         result = [claim(parser, at, end)]
     at_braces = [

@@ -292,6 +292,14 @@ class UnitVectors(Node):
 
 
 @dataclass(frozen=True)
+class Symmetric(Node):
+    """Symmetric matrices; with `+` positive semidefinite ones, with `++` definite."""
+
+    size: Node
+    sign: str = ""
+
+
+@dataclass(frozen=True)
 class Such(Node):
     """Those elements of a set for which a condition holds, which names them."""
 
@@ -357,7 +365,7 @@ class Without(Node):
 
 
 SETS = (
-    Range, Finite, UnitVectors, Such, Chosen, Interval, Naturals, Simplex, Power, Without,
+    Range, Finite, UnitVectors, Symmetric, Such, Chosen, Interval, Naturals, Simplex, Power, Without,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from mathcheck.read.syntax import (
     Range,
     Simplex,
     Subsets,
+    Symmetric,
     Without,
 )
 
@@ -97,6 +98,9 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank,
         if n < 1:
             raise RefusedError("a simplex without corners", space.at)
         return (n, 1), "column", space
+    if isinstance(space, Symmetric):
+        n = evaluator.whole(space.size)
+        return (n, n), "matrix", space
     if isinstance(space, Subsets):  # as the indicators of its elements
         return (length(evaluator, space.whole), 1), "column", space
     return (1, 1), "number", space
@@ -109,6 +113,8 @@ def drawn(
     """Draw from a continuous set; the last points are special ones."""
     if isinstance(base, Simplex):
         return distributions(shape, rng, base.open)
+    if isinstance(base, Symmetric):
+        return symmetric(shape, base.sign, rng)
     if isinstance(base, Without):
         values = drawn(evaluator, base.base, shape, rng, rank)
         removed = elements(evaluator, base.removed)
@@ -223,6 +229,22 @@ def distributions(
     special = [np.broadcast_to(even, shape[1:])]
     for width in () if inner else (1, 1, 2, 1, 1, 2):  # corners, edges
         special.append(corner(shape[1:], min(width, n), rng))
+    return with_special(values, special)
+
+
+def symmetric(shape: tuple[int, ...], sign: str, rng: np.random.Generator) -> Array:
+    """Draw symmetric matrices: dense ones, then multiples of I, and singular ones."""
+    n = shape[-1]
+    factor = round_some(rng.normal(size=shape))
+    turned = np.swapaxes(factor, -1, -2)
+    eye, one = np.eye(n), np.ones(shape[1:])
+    if not sign:
+        return with_special((factor + turned) / 2, [0 * one, eye * one, -eye * one])
+    values = factor @ turned + (0.01 if sign == "++" else 0) * eye
+    thin = factor[:, ..., :1] @ turned[:, ..., :1, :] if n > 1 else values
+    least = 1e-6 * eye if sign == "++" else 0 * eye
+    special = [eye * one, (least + eye * 0) * one, 100 * eye * one]
+    special += [thin[0] + least, 1e-3 * thin[1] + least]
     return with_special(values, special)
 
 
