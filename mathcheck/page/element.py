@@ -13,6 +13,7 @@ from mathcheck.page.suppose import (
 )
 from mathcheck.read.claims import Statement
 from mathcheck.read.formula import Formula
+from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Definition, Scope, Variable, key_of, trail_of
 from mathcheck.read.syntax import (
@@ -27,6 +28,7 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Symbol,
+    Vector,
 )
 from mathcheck.read.tree import all_bound, symbols
 from mathcheck.trial.examine import Verdict, examine
@@ -157,6 +159,7 @@ class ElementCheck:
         """Try a statement; if it fails, with what the sentence supposes."""
         if statement.declares:
             self.taken.append(statement)
+            self.sentences.declared += statement.declares
         spoken = statement.said is not None
         if not spoken:
             self.conditions += statement.conditions
@@ -175,6 +178,9 @@ class ElementCheck:
         context = self.context
         if statement.said is not None:  # within the sentence that the formula makes
             context = replace(after_words(statement.said), supposed=self.conditions)
+        if context.strength and not spoken and self.narrow(node):
+            restricts = Verdict("holds", detail="it restricts what was just declared")
+            return replace(statement, kind="mention"), restricts
         if supposes(self.scope, node, statement.conditions, context):
             if not spoken:
                 self.sentences.suppose(node, context)
@@ -188,6 +194,13 @@ class ElementCheck:
                 detail = f"as supposed in words; {under.detail}"
                 return statement, replace(under, detail=detail)
         return statement, verdict
+
+    def narrow(self, node: Node) -> bool:
+        """Restrict what the sentence has just declared; say whether there is such."""
+        found = about(self.scope, self.sentences.declared, node)
+        for meaning in found:
+            self.scope.add(fewer(meaning, node))
+        return bool(found)
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:
@@ -267,6 +280,10 @@ def define(statement: Statement, scope: Scope) -> Verdict:
     if tried is None:
         return Verdict("holds")
     verdict = examine(scope, tried, conditions)
+    if verdict.status == "refused" and is_tuple(meaning):
+        return Verdict(
+            "holds", detail="a tuple"
+        )  # its value is refused where it is used
     if verdict.status == "refused" and meaning.parameters:  # perhaps it is of numbers
         inner = scope.nested()
         for name in meaning.parameters:
@@ -286,6 +303,15 @@ def define(statement: Statement, scope: Scope) -> Verdict:
             detail = f"{meaning.name} is declared in a set that this is not in: "
             return replace(inside, detail=detail + inside.detail)
     return Verdict(verdict.status, detail=verdict.detail, at=verdict.at)
+
+
+def is_tuple(meaning: Definition) -> bool:
+    """Say whether a name is given to a few symbols, which need not be numbers."""
+    body = meaning.body
+    symbols = isinstance(body, Vector) and all(
+        isinstance(i, Symbol) for i in body.items
+    )
+    return symbols and meaning.parameters is None and not meaning.indices
 
 
 REALS = Interval(Negated(Infinity()), Infinity(), True, True)

@@ -18,7 +18,7 @@ import numpy as np
 
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
-from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import Call, Indexed, Member, Node, Relation, Symbol
 from mathcheck.read.tree import unbracketed
 from mathcheck.trial.points import POINTS, laid_out, needed
@@ -77,6 +77,7 @@ class Sentences:
         self.end = 0
         self.last = ""
         self.supposed: list[Node] = []
+        self.declared: list[Meaning] = []  # by the sentence
 
     def context(self, formula: Formula) -> Context:
         """Return the words before and after a formula."""
@@ -84,6 +85,7 @@ class Sentences:
         between = self.text[self.end : item.offset]
         if SENTENCE_END.search(between) or self.end > item.offset:
             self.supposed = []
+            self.declared = []
         said = after_words(item.before)
         found = said.strength
         if self.last and JOINED.match(between.rstrip("$")):

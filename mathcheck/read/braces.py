@@ -15,11 +15,13 @@ from mathcheck.read.problems import Problem, RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import (
     SETS,
+    Bracket,
     Chosen,
     Dots,
     Finite,
     Indexed,
     Member,
+    Naturals,
     Node,
     Number,
     Range,
@@ -44,8 +46,7 @@ def braces(parser: Parser) -> Node:
     if parser.at("_"):  # \{x_n\}_{n=1}^N
         parser.take()
         low, high = parser.argument(), parser.argument() if parser.skip("^") else []
-        counting = [*low, *listing(high)]
-        return by_condition(parser, inner, counting, at)
+        return by_condition(parser, inner, [*low, *listing(high)], at)
     for separator in SEPARATORS:
         places = [
             i
@@ -118,6 +119,8 @@ def of_few(items: list[Node], at: int) -> Node:
 def of_pattern(found: Pattern, items: list[Node], at: int) -> Node:
     """Return the set of the elements that dots stand for."""
     counter = found.counter
+    if isinstance(found.body, Bracket):
+        return of_pattern(replace(found, body=found.body.body), items, at)
     if found.body == counter:
         return Range(found.low, found.high, at=at)
     if found.body == Unit(counter):
@@ -142,9 +145,16 @@ def by_condition(
     condition = parser.isolated(after, parser.grammar.condition)
     index = condition.element if isinstance(condition, Member) else None
     if isinstance(condition, Member) and isinstance(index, Symbol):
-        with parser.having(bound=(*parser.bound, index.name)):
-            body = parser.whole(before)
         found = condition.space
+        if isinstance(found, Range) and not parser.scope.known(index.name):
+            for name in sorted(symbols(found)):
+                if not parser.scope.known(name):
+                    parser.scope.add(Variable(name, Naturals()))
+            parser.scope.add(
+                Variable(index.name, found)
+            )  # it counts what is in the set
+        with parser.having(bound=(*parser.bound, index.name), fresh=False):
+            body = parser.whole(before)
         if body == index:
             return found
         if isinstance(found, Range) and index.name in symbols(body):

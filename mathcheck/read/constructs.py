@@ -47,7 +47,7 @@ INVERSES = {
 
 def bracket(parser: Parser) -> Node:
     """Read brackets: around an expression, or around the components of a vector."""
-    opener = parser.here
+    opener, alone = parser.here, begins_term(parser)
     if opener.text == r"\{" and parser.ahead().text in ALTERNATIVES:
         parser.take()  # \left\{ \begin{matrix} ... \right.
         return cases(parser)
@@ -67,9 +67,15 @@ def bracket(parser: Parser) -> Node:
         raise parser.refuse("a set cannot stand in an expression", opener.at)
     vector = Vector(tuple(items), at=opener.at)
     node = scripted(parser, vector)
-    if node == Transposed(vector) and not parser.starts_factor():
+    if node == Transposed(vector) and alone and not parser.starts_factor():
         return vector  # (z_1, \dots, z_K)^\top: a row in the line, which stands upright
     return node
+
+
+def begins_term(parser: Parser) -> bool:
+    """Say whether no factor stands before this place."""
+    before = parser.tokens[parser.position - 1] if parser.position else None
+    return before is None or before.text in (*RELATIONS, "+", "-", ",")
 
 
 def composed(parser: Parser, inner: list[Token], at: int) -> Node:

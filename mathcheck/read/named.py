@@ -19,7 +19,7 @@ INCLUSIONS = (r"\subset", r"\subseteq")
 def names_set(parser: Parser, found: list[Token]) -> bool:
     r"""Say whether a set gets a name here: S := \{0, 1\}, or S = \{0, 1\} for a new S."""
     with parser.lookahead():
-        if parser.at("["):  # [K] := \{1, \dots, K\}
+        if parser.at("[") and parser.ahead(2).text == "]":  # [K] := \{1, \dots, K\}
             parser.bracketed()
             return parser.skip(":=", "=") and parser.at(r"\{")
         new = not parser.scope.known(parser.here.text)

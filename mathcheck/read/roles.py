@@ -22,7 +22,7 @@ from mathcheck.read.tree import symbols, walk
 
 CONDITION_WORDS = frozenset(
     """if for when where with whenever provided given on all any every each as assuming
-    that both""".split()
+    that both such""".split()
 )
 
 

@@ -205,6 +205,8 @@ def continues(last: Segment, part: Segment) -> bool:
 
 def comma_continues(last: Segment, part: Segment) -> bool:
     r"""Say whether a comma stands inside a list: j, k \in S or 1, \dots, K."""
+    if bounds_names(last.tokens, part.tokens):
+        return True
     if part.tokens[0].text == r"\dots" or last.tokens[-1].text == r"\dots":
         return True
     listing = not top_level(last.tokens, (*RELATIONS, r"\in", ":"))
@@ -214,6 +216,17 @@ def comma_continues(last: Segment, part: Segment) -> bool:
         and len(last.tokens) <= LONGEST
         and simple(last.tokens)
     )
+
+
+def bounds_names(before: list[Token], found: list[Token]) -> bool:
+    r"""Say whether letters with commas get a common bound: \lambda, \mu > 0."""
+    letters = all(t.kind == "letter" or t.text == "," for t in before)
+    bound = (
+        [t.kind for t in found] == ["letter", found[1].kind, "number"]
+        if (len(found) == 3)
+        else False
+    )
+    return letters and bound and found[1].text in ("<", ">", r"\le", r"\ge")
 
 
 def simple(found: list[Token]) -> bool:

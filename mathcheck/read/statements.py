@@ -27,6 +27,7 @@ from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
+from mathcheck.read.narrowing import narrowed
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.roles import (
     Role,
@@ -40,8 +41,9 @@ from mathcheck.read.roles import (
     split_bracket,
 )
 from mathcheck.read.scope import Draft, Scope
-from mathcheck.read.segments import Segment, flattened, segments
+from mathcheck.read.segments import Segment, bounds_names, flattened, segments
 from mathcheck.read.syntax import Both, Node
+from mathcheck.read.tree import symbols
 
 
 def read(
@@ -101,6 +103,12 @@ def in_order(
                 continue
             if role == "unreadable":
                 raise unreadable(part)
+            narrowing = restricted(parts, roles, position, draft)
+            if narrowing:
+                position += 1
+                yield narrowing
+                any_statement = True
+                continue
             later = conditions_after(parts, roles, position, draft)
             while position < len(parts) and roles[position] == "condition":
                 if before_row(parts, position):
@@ -139,6 +147,49 @@ def in_order(
         yield Statement("mention", at, end, node, declares=draft.taken())
 
 
+def each_bounded(found: list[Token], scope: Scope) -> list[Statement]:
+    """Read j, k > 0, for names that are known, as a statement of each."""
+    names = [t for t in found[:-2] if t.text != ","]
+    return [
+        claim(parser_of(ended([name, *found[-2:]]), scope), found[0].at, found[-1].end)
+        for name in names
+    ]
+
+
+def restricted(
+    parts: list[Segment], roles: list[Role], position: int, draft: Draft
+) -> Statement | None:
+    r"""Read a declaration whose condition is about what it declares.
+
+    So y \in \{0, 1\}^K \text{ with } \sum_k y_k = 1; None if it is not of this form.
+    """
+    part, following = parts[position - 1], parts[position : position + 1]
+    declares = top_level(part.tokens, (r"\in",)) and not top_level(
+        part.tokens, (*RELATIONS, r"\dots")
+    )
+    if not declares or not following or roles[position] != "condition":
+        return None
+    if following[0].words.split()[:1] not in (["with"], ["such"], ["where"]):
+        return None
+    inner = draft.draft()
+    try:
+        (found,) = statements_of(part.tokens, inner, False, False)
+        named = inner.taken()
+        for meaning in (*named, *found.declares):
+            inner.add(meaning)
+        condition = read_condition(following[0], inner)
+    except (Problem, ValueError):
+        return None
+    about = {m.name for m in found.declares} & symbols(condition)
+    if found.kind != "declaration" or not about:
+        return None
+    found = narrowed(replace(found, declares=(*named, *found.declares)), condition)
+    for meaning in found.declares:
+        draft.add(meaning)
+    draft.taken()
+    return found
+
+
 def unreadable(part: Segment) -> RefusedError:
     """Say that nothing can be made of the words before a segment."""
     hint = "; write the alternatives as cases" if "other" in part.words else ""
@@ -166,6 +217,12 @@ def statements_of(
         result = [named_tuple(parser, at, end)]
     elif counts_index(found):
         result = [counted_index(parser, at, end)]
+    elif (
+        bounds_names(found[:-4], found[-3:])
+        and len(found) > 4
+        and not introduces(parser)
+    ):
+        result = each_bounded(found, scope)
     elif inline and not concludes and introduces(parser):
         result = [introduced(parser, at, end)]
     elif inline and not concludes and (matrix := definite(parser, found)):
