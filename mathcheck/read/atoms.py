@@ -9,6 +9,7 @@ from mathcheck.read.calls import BUILT_IN, SPELLINGS, unit_indicator
 from mathcheck.read.constructs import FUNCTIONS, function
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.derivatives import italic_derivative
+from mathcheck.read.events import is_event, probability
 from mathcheck.read.limits import big
 from mathcheck.read.names import symbol
 from mathcheck.read.parser import Parser, Rule
@@ -96,6 +97,14 @@ def divergence_in_letters(parser: Parser) -> bool:
         inner = parser.enclosed
     bars = top_level(inner, (r"\|",)) or "||" in text_of(inner)
     return bars or (top_level(inner, (",",)) and not parser.knows("L"))
+
+
+def chance(parser: Parser) -> Node:
+    r"""Read \Pr[Y = k]."""
+    token = parser.take()
+    if not parser.at("(", "[") or not is_event(parser.enclosed):
+        raise parser.refuse(r"\Pr is read with an event, as in \Pr[Y = k]", token.at)
+    return probability(parser, "Pr", token.at)
 
 
 def refuse_bare_word(parser: Parser) -> None:

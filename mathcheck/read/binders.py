@@ -3,6 +3,7 @@ r"""What binds a variable besides sums: argmax, expectations, integrals, limits.
 from __future__ import annotations
 
 from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.laws import law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big, body
 from mathcheck.read.names import read_name
@@ -17,6 +18,7 @@ from mathcheck.read.syntax import (
     Interval,
     Limit,
     Node,
+    Symbol,
 )
 
 
@@ -44,6 +46,8 @@ def expectation(parser: Parser) -> Node:
     at = parser.here.at
     kind = read_name(parser)
     kind = {r"\mathbb{E}": "E", r"\mathbb{V}": "Var"}.get(kind, kind)
+    if parser.at("[", "(", r"\{"):
+        return under_own_law(parser, kind, at)
     if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs its distribution; write {kind}_{{y \sim p}}", at
@@ -55,6 +59,9 @@ def expectation(parser: Parser) -> Node:
         variable = parser.isolated(below[: marks[0]], read_name)
         below = below[marks[0] + 1 :]
     law = parser.whole(below)
+    if variable is None and parser.at("[", "(", r"\{"):
+        new = new_letters(parser)
+        variable = new[0] if len(new) == 1 else None  # E_p[\log q(X)]
     own = (variable,) if variable else ()
     with parser.having(bound=(*parser.bound, *own)):
         if parser.at("[", "(", r"\{"):
@@ -66,6 +73,33 @@ def expectation(parser: Parser) -> Node:
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
     return scripted(parser, Expectation(kind, variable, law, tuple(bodies), at=at))
+
+
+def new_letters(parser: Parser) -> list[str]:
+    """Return the capital letters in a bracket that nothing declares."""
+    letters = {
+        t.text for t in parser.enclosed if t.kind == "letter" and t.text.isupper()
+    }
+    return sorted(letter for letter in letters if not parser.knows(letter))
+
+
+def under_own_law(parser: Parser, kind: str, at: int) -> Node:
+    r"""Read \mathbb{E}[f(Y)], where the law of Y was said: Y \sim \operatorname{Cat}(p)."""
+    letters = {t.text for t in parser.enclosed if t.kind == "letter"}
+    random = [(name, law) for name in sorted(letters) if (law := law_of(parser, name))]
+    if len(random) != 1:
+        raise parser.refuse(
+            rf"{kind} needs its distribution; write {kind}_{{y \sim p}}, or the law "
+            r"before it: Y \sim \operatorname{Categorical}(p)",
+            at,
+        )
+    ((variable, (name, first)),) = random
+    with parser.having(bound=(*parser.bound, variable)):
+        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+    if len(bodies) != (2 if kind == "Cov" else 1):
+        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    node = Expectation(kind, variable, Symbol(name, at=at), tuple(bodies), first, at=at)
+    return scripted(parser, node)
 
 
 def integral(parser: Parser) -> Node:

@@ -22,7 +22,9 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Number,
+    Range,
     Relation,
+    Simplex,
     Symbol,
 )
 from mathcheck.read.tree import symbols
@@ -192,11 +194,27 @@ def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:
         for meaning in parser.scope.meanings(known) if known else ():
             if isinstance(meaning, Variable) and not meaning.family:
                 return meaning.space
+    found = counted_in(parser, name)
+    if found is not None:
+        return found
     raise UndefinedError(
         f"{name} is not declared here, so the sum over {name} has no range; "
         f"write {name}=1 below it and its end above it",
         at,
     )
+
+
+def counted_in(parser: Parser, name: str) -> Node | None:
+    r"""Return the outcomes of p, if p(x) is what is summed and p is a distribution."""
+    rest = parser.tokens[parser.position :]
+    for base, opener, index, closer in zip(
+        rest, rest[1:], rest[2:], rest[3:], strict=False
+    ):
+        if (opener.text, index.text, closer.text) == ("(", name, ")"):
+            space = getattr(parser.scope.plain(base.text), "space", None)
+            if isinstance(space, Simplex):
+                return Range(Number("1", at=base.at), space.size, at=base.at)
+    return None
 
 
 def first_limit(

@@ -2,7 +2,7 @@ r"""The grammar: what reads an atom, by the sign that it begins with."""
 
 from __future__ import annotations
 
-from mathcheck.read.atoms import blackboard, letter, number, word
+from mathcheck.read.atoms import blackboard, chance, letter, number, word
 from mathcheck.read.binders import extreme, integral, limit
 from mathcheck.read.conditions import condition
 from mathcheck.read.constructs import (
@@ -42,6 +42,7 @@ GRAMMAR = Grammar(
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
         r"\arg": extreme, r"\argmax": extreme, r"\argmin": extreme,
         r"\underset": underset,
+        r"\Pr": chance,
         r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
         r"\int": integral, r"\lim": limit,
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,

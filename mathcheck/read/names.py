@@ -11,6 +11,7 @@ import re
 from mathcheck.read.calls import built_in, call, is_call
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
+from mathcheck.read.events import is_event, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
@@ -57,6 +58,10 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
             return powers(parser, constant, scripts)
+    if parser.at("(", "[") and is_event(parser.enclosed) and not parser.fresh:
+        if scripts.below or scripts.above or scripts.primes:
+            raise parser.refuse("an event after a script is not read", at)
+        return probability(parser, name, at)
     index = component_in_brackets(parser, name)
     if index is not None:
         return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)

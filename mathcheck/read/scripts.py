@@ -14,7 +14,10 @@ from mathcheck.read.syntax import (
     Number,
     Symbol,
     Transposed,
+    Whole,
 )
+
+ALL = (":", r"\cdot", "*")  # in the place of an index
 
 
 class Scripts:
@@ -88,6 +91,10 @@ def indices_of(
     parser: Parser, tokens: list[Token], wanted: set[int | None]
 ) -> list[Node]:
     """Read a subscript: one index, or several, with commas or side by side."""
+    if 2 in wanted or None in wanted:
+        line = row_or_column(parser, tokens)
+        if line:
+            return line
     mixed = [t.kind for t in tokens] == ["letter", "number"]
     if mixed and 2 in wanted:  # y_{n1}
         return [parser.whole([t]) for t in tokens]
@@ -110,6 +117,20 @@ def indices_of(
             return [parser.whole([t]) for t in tokens]
         raise RefusedError("put commas between the indices", tokens[0].at)
     return inner
+
+
+def row_or_column(parser: Parser, tokens: list[Token]) -> list[Node]:
+    r"""Read X_{i,:}, X_{i \cdot} or X_{:,j}: a row or a column; nothing else is one."""
+    ends = [token.text for token in tokens]
+    if len(tokens) < 2 or not {ends[0], ends[-1]} & set(ALL):
+        return []
+    first = ends[0] in ALL
+    rest = tokens[1:] if first else tokens[:-1]
+    rest = [
+        t for i, t in enumerate(rest) if t.text != "," or i not in (0, len(rest) - 1)
+    ]
+    line, index = Whole(at=tokens[0].at), parser.whole(rest)
+    return [line, index] if first else [index, line]
 
 
 def factors(parser: Parser, tokens: list[Token]) -> list[Node]:

@@ -23,6 +23,7 @@ from mathcheck.read.counted import (
 )
 from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map
+from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.lexer import FORMULA, Token
@@ -213,6 +214,10 @@ def statements_of(
         result = [set_definition(parser, at, end)]
     elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):
         result = [declared_subset(parser, at, end)]
+    elif top_level(found, (r"\sim",)):
+        result = [law(parser, at, end)]
+    elif defines_event(found) and (by_event := event_definition(parser, at, end)):
+        result = [by_event]
     elif names_tuple(parser, found):
         result = [named_tuple(parser, at, end)]
     elif counts_index(found):

@@ -100,6 +100,11 @@ class Indexed(Node):
 
 
 @dataclass(frozen=True)
+class Whole(Node):
+    """In the place of an index: all of them, as in a row of a matrix."""
+
+
+@dataclass(frozen=True)
 class Call(Node):
     """A function of its arguments; `primes` counts derivatives."""
 
@@ -164,6 +169,7 @@ class Expectation(Node):
     variable: str | None
     law: Node
     bodies: tuple[Node, ...]
+    first: int = 1  # the number of the first outcome
 
 
 @dataclass(frozen=True)
