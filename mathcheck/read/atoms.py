@@ -45,7 +45,8 @@ def letter(parser: Parser) -> Node:
     if divergence_in_letters(parser):
         parser.rewrite(2, [replace(parser.here, kind="name", text="KL")])
         return symbol(parser)
-    if token.text == "d" and not parser.knows("d") and not parser.fresh:
+    italic = token.text == "d" and parser.ahead().text != "_"
+    if italic and not parser.knows("d") and not parser.fresh:
         return italic_derivative(parser)
     return symbol(parser)
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 
 from mathcheck.read.calls import ARGUMENT_ENDS
 from mathcheck.read.cursor import levels, text_of, top_level
-from mathcheck.read.laws import law_of
+from mathcheck.read.laws import PROBABILITY, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Binary, Call, Indexed, Node, Number, Symbol
-
-PROBABILITY = ("Pr", "Prob", r"\mathbb{P}", "P", "p")
 
 
 @dataclass(frozen=True)

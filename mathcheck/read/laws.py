@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mathcheck.read.parser import Parser
 
+PROBABILITY = ("Pr", r"\Pr", "Prob", r"\mathbb{P}", "P", "p")  # functions of events
+
 
 def law_of(parser: Parser, variable: str) -> tuple[str, int] | None:
     """Return the name of a variable's law, and its first outcome, if it has one."""

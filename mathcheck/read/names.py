@@ -79,6 +79,8 @@ def common(parser: Parser, name: str, scripts: Scripts) -> str:
         if 1 in parser.scope.arities(plain):
             scripts.primes += 1
             return plain
+    if name == r"\mathbb{KL}" and not parser.knows(name):
+        return "KL"
     divergence = name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below)
     full = lengthened(name, "_", scripts.below) if divergence else ""
     if divergence and not parser.scope.known(full) and parser.at("(", "["):

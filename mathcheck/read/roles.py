@@ -10,6 +10,7 @@ from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
+from mathcheck.read.laws import PROBABILITY
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
@@ -231,6 +232,8 @@ def split_bracket(found: list[Token]) -> tuple[list[Token], list[Token]]:
         if depth == 0:
             inner = found[i + 1 : -1]
             before = found[i - 1]
+            if before.text in PROBABILITY or top_level(inner, ("|", r"\mid")):
+                return found, []  # P(Y = k)
             if top_level(inner, CONDITIONAL) and before.text not in (
                 "}",
                 "]",
