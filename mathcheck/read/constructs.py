@@ -102,7 +102,9 @@ def functions_in_turn(parser: Parser) -> tuple[str, ...]:
     names = []
     while True:
         at = parser.here.at
-        name = read_name(parser)
+        command = parser.here.text[1:]
+        name = parser.take().text[1:] if command in FUNCTIONS else read_name(parser)
+        name = {"ln": "log"}.get(name, name)
         own = parser.scope.arities(name)
         common = name in FUNCTIONS or BUILT_IN.get(name) == (1,)
         if 1 not in own and (own or not common):

@@ -148,6 +148,12 @@ def in_order(
         yield Statement("mention", at, end, node, declares=draft.taken())
 
 
+def bound_together(found: list[Token]) -> bool:
+    """Say whether several letters get a common bound: j, k > 0."""
+    separated = len(found) > 4 and found[-4].text == ","
+    return separated and bounds_names(found[:-4], found[-3:])
+
+
 def each_bounded(found: list[Token], scope: Scope) -> list[Statement]:
     """Read j, k > 0, for names that are known, as a statement of each."""
     names = [t for t in found[:-2] if t.text != ","]
@@ -222,11 +228,7 @@ def statements_of(
         result = [named_tuple(parser, at, end)]
     elif counts_index(found):
         result = [counted_index(parser, at, end)]
-    elif (
-        bounds_names(found[:-4], found[-3:])
-        and len(found) > 4
-        and not introduces(parser)
-    ):
+    elif bound_together(found) and not introduces(parser):
         result = each_bounded(found, scope)
     elif inline and not concludes and introduces(parser):
         result = [introduced(parser, at, end)]
