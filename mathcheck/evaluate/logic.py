@@ -144,7 +144,7 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
 
 
 def symmetric(evaluator: Evaluator, x: Quantity, space: Symmetric) -> Mask:
-    """Return at which points a matrix is symmetric, and of the sign that is asked for."""
+    """Return at which points a matrix is symmetric, and of the sign that is asked."""
     n = evaluator.whole(space.size)
     if x.rank != "matrix" or x.shape != (n, n):
         return NOWHERE

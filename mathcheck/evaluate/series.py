@@ -112,9 +112,7 @@ def extrapolated(values: Array, axis: Axis) -> tuple[Array, Array]:
     best, error = row[-1], np.full(row[-1].shape, np.inf)
     for order in range(1, len(row) - 1):
         weight = 2.0**order
-        row = [
-            (weight * b - a) / (weight - 1) for a, b in zip(row, row[1:], strict=False)
-        ]
+        row = [(weight * b - a) / (weight - 1) for a, b in pairwise(row)]
         gap = np.abs(row[-1] - row[-2]) if len(row) > 1 else error
         better = gap < error
         best, error = np.where(better, row[-1], best), np.where(better, gap, error)

@@ -84,7 +84,7 @@ def new_letters(parser: Parser) -> list[str]:
 
 
 def under_own_law(parser: Parser, kind: str, at: int) -> Node:
-    r"""Read \mathbb{E}[f(Y)], where the law of Y was said: Y \sim \operatorname{Cat}(p)."""
+    r"""Read \mathbb{E}[f(Y)], for a Y whose law was said before: Y \sim p."""
     letters = {t.text for t in parser.enclosed if t.kind == "letter"}
     random = [(name, law) for name in sorted(letters) if (law := law_of(parser, name))]
     if len(random) != 1:

@@ -1,4 +1,4 @@
-r"""Numbers that are introduced by their bounds: 0 < \epsilon < 1, T > 0; and A \succ 0."""
+r"""What is introduced by its bounds: 0 < \epsilon < 1, T > 0, A \succ 0."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def introduced(parser: Parser, at: int, end: int) -> Statement:
 
 
 def definite(parser: Parser, found: list[Token]) -> Variable | None:
-    r"""Return a declared square matrix of which A \succ 0 is said, with what it says."""
+    r"""Return a declared square matrix with what A \succ 0 says of it."""
     texts = [token.text for token in found]
     if len(found) != 3 or texts[1] not in DEFINITE or texts[2] != "0":
         return None

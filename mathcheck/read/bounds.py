@@ -337,7 +337,7 @@ def require_all(parser: Parser, names: frozenset[str], at: int) -> None:
 def unbounded(
     parser: Parser, name: str, right: Number, operator: str, at: int
 ) -> Bound:
-    r"""Return the index of n \ge 0, which has no end unless it was declared with one."""
+    r"""Return the index of n \ge 0, which was declared without an end."""
     meaning = parser.scope.plain(name)
     if meaning is not None and not isinstance(
         getattr(meaning, "space", None), Naturals

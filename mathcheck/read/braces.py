@@ -1,4 +1,4 @@
-r"""Sets in braces, and sets by their names: \{e_1, \dots, e_K\}, \{v \in S : \dots\}, B.
+r"""Sets in braces and by name: \{e_1, \dots, e_K\}, \{v \in S : v_1 = 0\}, B.
 
 A set whose elements cannot be told is refused: nothing is guessed from its letters.
 """

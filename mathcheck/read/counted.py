@@ -1,4 +1,7 @@
-r"""Declarations of many at once: x_1, \dots, x_N \in S, k = 1, \dots, K, (x, y) \in S \times T."""
+r"""Declarations of many at once: x_1, \dots, x_N \in S, or (x, y) \in S \times T.
+
+And of what counts them: k = 1, \dots, K.
+"""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def levels(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
 
 
 def before_sign(tokens: list[Token], texts: tuple[str, ...], sign: str) -> bool:
-    """Say whether one of these stands outside all brackets, before a sign or without."""
+    """Say whether one of these stands before a sign, outside all brackets."""
     for depth, token in levels(tokens):
         if depth == 0 and token.is_sign and token.text in (*texts, sign):
             return token.text != sign

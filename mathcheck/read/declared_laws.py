@@ -75,7 +75,7 @@ def read_function(parser: Parser) -> str:
 
 
 def law(parser: Parser, at: int, end: int) -> Statement:
-    r"""Read Y \sim \operatorname{Categorical}(p), Y \sim p or Y \sim \mathrm{Ber}(a)."""
+    r"""Read Y \sim p, or Y \sim \operatorname{Bernoulli}(a)."""
     variable = read_accented(parser)
     parser.expect(r"\sim")
     name = parser.here.text if parser.here.kind == "name" else ""

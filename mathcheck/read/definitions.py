@@ -61,7 +61,7 @@ def definition(
 
 
 def defined_as(parser: Parser, own: frozenset[str]) -> Node:
-    r"""Read what something is defined as; of \sum_{j < k} both run, if k is not its own."""
+    r"""Read a definition's body; of \sum_{j < k} both run, if k is not its own."""
     start = parser.position
     parser.shared.clear()
     if top_level(parser.tokens[start:], (r"\circ",)):

@@ -62,7 +62,7 @@ def numbered(body: Node, index: Symbol, over: Range) -> Pattern:
 
 def pattern(before: Sequence[Node], last: Node, at: int) -> Pattern:
     """Return the pattern of entries before and after dots, or refuse them."""
-    first = before[-1]
+    first = power_like(before[-1], last)
     pairs = differences(first, last)
     if not pairs or any(pair != pairs[0] for pair in pairs):
         raise unclear(at)
@@ -141,6 +141,14 @@ def counted(kind: str, before: Terms, last: Node, sign: Token) -> Big:
         raise unclear(sign.at)  # 2 + \dots + 10 may go on by steps of 2
     bound = Bound(COUNTER, found.low, found.high, at=sign.at)
     return Big(kind, (bound,), found.body, at=sign.at)
+
+
+def power_like(entry: Node, last: Node) -> Node:
+    """Return x as x^1 where the last entry is a power of x."""
+    power = isinstance(last, Binary) and last.operation == "^"
+    if power and isinstance(last, Binary) and plain(entry) == plain(last.left):
+        return Binary("^", last.left, ONE, at=entry.at)
+    return entry
 
 
 def unclear(at: int) -> RefusedError:
@@ -230,7 +238,7 @@ def plain(node: Any) -> Any:
 
 
 def grid(cells: list[list[Node]], at: int) -> Grid:
-    r"""Return the matrix that has \ddots, as its corners and what is beside them tell."""
+    r"""Return a matrix with \ddots, as its corners and what is beside them tell."""
     places = [j for j, entry in enumerate(cells[0]) if not isinstance(entry, Dots)]
     rows = [row for row in cells if not isinstance(row[0], Dots)]
     table = [[row[j] for j in places] for row in rows]

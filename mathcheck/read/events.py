@@ -21,7 +21,7 @@ from mathcheck.read.syntax import Binary, Call, Indexed, Node, Number, Symbol
 
 @dataclass(frozen=True)
 class Event:
-    """What stands in P(Y = k \\mid X = x): the function, by its names, and arguments."""
+    r"""What stands in P(Y = k \mid X = x): the function by its names, and arguments."""
 
     name: str
     exact: str  # with the numbers that the event says
@@ -89,7 +89,7 @@ def probability(parser: Parser, function: str, at: int) -> Node:
             place = Binary("+", place, Number("1", at=at), at=at)
         return scripted(parser, Indexed(Symbol(name, at=at), (place,), at=at))
     raise UndefinedError(
-        f"the law of {found.name} is not declared here; define it, as in "
-        rf"{function}({text_of(inner)}) := ..., or write Y \sim \operatorname{{Cat}}(p)",
+        f"the law of {found.name} is not declared here; define it with := for all "
+        rf"values, or write Y \sim \operatorname{{Categorical}}(p) before",
         at,
     )

@@ -239,7 +239,7 @@ def words_or_name(
     if command in NAMES or command == r"\mathrm":
         if glued == "d":
             yield Token("command", r"\mathrm{d}", at, end)
-        elif re.fullmatch(r"[A-Za-z][A-Za-z0-9']*", glued):
+        elif re.fullmatch(r"[A-Za-z][A-Za-z0-9']*|[A-Z]_[A-Z]+", glued):
             yield from named(glued, at, end)
         else:
             raise RefusedError(f"{command}{{{content}}} is not a name", at)

@@ -1,4 +1,4 @@
-"""Sets that get a name: S := \\{1, \\dots, K\\}, and B \\subseteq S, which is some of it."""
+r"""Sets that get a name: S := \{1, \dots, K\}; and B \subseteq S, any part of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INCLUSIONS = (r"\subset", r"\subseteq")
 
 
 def names_set(parser: Parser, found: list[Token]) -> bool:
-    r"""Say whether a set gets a name here: S := \{0, 1\}, or S = \{0, 1\} for a new S."""
+    r"""Say whether a set gets a name: S := \{0, 1\}, or S = \{0, 1\} for a new S."""
     with parser.lookahead():
         if parser.at("[") and parser.ahead(2).text == "]":  # [K] := \{1, \dots, K\}
             parser.bracketed()
@@ -27,7 +27,7 @@ def names_set(parser: Parser, found: list[Token]) -> bool:
         new = (
             new
             and not parser.scope.known(name)
-            and not parser.ahead(2).text[:6] == r"\begin"
+            and not parser.ahead(2).text.startswith(r"\begin")
         )
         if not name or not (parser.skip(":=") or (new and parser.skip("="))):
             return False

@@ -30,8 +30,8 @@ def fewer(meaning: Meaning, condition: Node) -> Meaning:
         return meaning
     if not finite(meaning.space) or meaning.family:
         raise RefusedError(
-            f"{meaning.name} is restricted by a condition, which is read of finite sets "
-            r"only; name the set that is left, such as \Delta^{K-1} or (0, 1)",
+            f"{meaning.name} is restricted by a condition, which is read of finite "
+            r"sets only; name the set that is left, such as \Delta^{K-1} or (0, 1)",
             condition.at,
         )
     space = Such(meaning.name, meaning.space, condition, at=condition.at)

@@ -199,7 +199,7 @@ class Parser(Cursor):
             left = Binary(operation, left, right, at=sign.at)
 
     def dotted(self) -> bool:
-        r"""Take the dots between the factors of a product: \cdots, \cdot \ldots \cdot."""
+        r"""Take the dots between factors: \cdots, or \cdot \ldots \cdot."""
         start = self.position
         self.skip(r"\cdot", r"\times", "*")
         if self.skip(r"\dots"):

@@ -371,7 +371,8 @@ class Without(Node):
 
 
 SETS = (
-    Range, Finite, UnitVectors, Symmetric, Such, Chosen, Interval, Naturals, Simplex, Power, Without,
+    Range, Finite, UnitVectors, Symmetric, Such, Chosen, Interval, Naturals, Simplex,
+    Power, Without,
 )  # fmt: skip
 
 
