@@ -68,7 +68,7 @@ def outcome_value(
         if found.shape[0] != axis.length:
             raise SizeError("an expectation of a vector of another length")
         return Quantity(to_points(found.array, axis, -2))
-    if draws_unit_vectors(evaluator, node):
+    if not node.numbered and draws_unit_vectors(evaluator, node):
         drawn = Quantity(axis.laid(np.eye(axis.length)[:, :, None]), "column")
     else:
         drawn = Quantity(axis.laid(node.first + np.arange(axis.length)))

@@ -18,6 +18,7 @@ from mathcheck.read.syntax import (
     Interval,
     Limit,
     Node,
+    Simplex,
     Symbol,
 )
 
@@ -59,8 +60,9 @@ def expectation(parser: Parser) -> Node:
         variable = parser.isolated(below[: marks[0]], read_name)
         below = below[marks[0] + 1 :]
     law = parser.whole(below)
-    if variable is None and parser.at("[", "(", r"\{"):
-        new = new_letters(parser)
+    implied = variable is None
+    if implied and parser.at("[", "(", r"\{"):
+        new = drawn_letters(parser)
         variable = new[0] if len(new) == 1 else None  # E_p[\log q(X)]
     own = (variable,) if variable else ()
     with parser.having(bound=(*parser.bound, *own)):
@@ -72,15 +74,25 @@ def expectation(parser: Parser) -> Node:
                 raise parser.refuse(f"put brackets around what {kind} is taken of", at)
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
-    return scripted(parser, Expectation(kind, variable, law, tuple(bodies), at=at))
+    node = Expectation(kind, variable, law, tuple(bodies), 1, implied, at=at)
+    return scripted(parser, node)
 
 
-def new_letters(parser: Parser) -> list[str]:
-    """Return the capital letters in a bracket that nothing declares."""
-    letters = {
-        t.text for t in parser.enclosed if t.kind == "letter" and t.text.isupper()
-    }
-    return sorted(letter for letter in letters if not parser.knows(letter))
+def drawn_letters(parser: Parser) -> list[str]:
+    r"""Return the capital letters in a bracket that are drawn: those of \log q(X).
+
+    They are new, or stand as the outcome of a distribution.
+    """
+    found = set()
+    before = parser.here, parser.here
+    for token in parser.enclosed:
+        letter = token.kind == "letter" and token.text.isupper()
+        space = getattr(parser.scope.plain(before[0].text), "space", None)
+        outcome = before[1].text == "(" and isinstance(space, Simplex)
+        if letter and (outcome or not parser.knows(token.text)):
+            found.add(token.text)
+        before = before[1], token
+    return sorted(found)
 
 
 def under_own_law(parser: Parser, kind: str, at: int) -> Node:
@@ -98,7 +110,8 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
         bodies = parser.isolated(parser.bracketed(), Parser.sequence)
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
-    node = Expectation(kind, variable, Symbol(name, at=at), tuple(bodies), first, at=at)
+    under = Symbol(name, at=at)
+    node = Expectation(kind, variable, under, tuple(bodies), first, True, at=at)
     return scripted(parser, node)
 
 

@@ -170,6 +170,7 @@ class Expectation(Node):
     law: Node
     bodies: tuple[Node, ...]
     first: int = 1  # the number of the first outcome
+    numbered: bool = False  # what is drawn is such a number, whatever its name means
 
 
 @dataclass(frozen=True)
