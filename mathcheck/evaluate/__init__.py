@@ -13,8 +13,8 @@ In the order in which one reads them:
     largest         maxima and minima
     functions       the functions that no page need define
     calls           functions of their arguments, defined or drawn
-    inverse         inverses, and functions of one another
     logic           where conditions hold, and what is in a set
+    inverse         inverses, and functions of one another
     finite          the elements of finite sets
     alternatives    cases, indicators, absolute values, norms
     series          sums to infinity

@@ -69,7 +69,11 @@ class ElementCheck:
         """
         context, item = self.context, self.formula.element
         after = context.condition.latex if context.condition else ""
-        words = (context.strength, context.concludes, repr(context.supposed), after)
+        declared = self.sentences.declared if context.restricts else []
+        words = (
+            context.strength, context.concludes, repr(context.supposed), after,
+            context.restricts, repr(declared),
+        )  # fmt: skip
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
         key = trail_of(repr((self.scope.trail, item.latex, item.display, mark, words)))
         if key in MEMORY:
@@ -178,7 +182,7 @@ class ElementCheck:
         context = self.context
         if statement.said is not None:  # within the sentence that the formula makes
             context = replace(after_words(statement.said), supposed=self.conditions)
-        if context.strength and not spoken and self.narrow(node):
+        if context.restricts and not spoken and self.narrow(node):
             restricts = Verdict("holds", detail="it restricts what was just declared")
             return replace(statement, kind="mention"), restricts
         if supposes(self.scope, node, statement.conditions, context):

@@ -47,6 +47,11 @@ CONCLUDING = re.compile(
     r"\b(?:so|hence|thus|therefore|implies|then|that|clearly|always)\s*[(*_]*\Z",
     re.IGNORECASE,
 )
+# Words after a declaration that leave out some of the values
+RESTRICTING = re.compile(
+    r"\b(?:with|where|such that|so that|satisfying|subject to)\s*[(*_]*\Z",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.!?]['\")*_]*(?:\s|\Z)|\n#")
 
 
@@ -57,6 +62,7 @@ class Context:
     strength: str = ""  # `strong`, `weak` or nothing
     concludes: bool = False
     supposed: list[Node] = field(default_factory=list)
+    restricts: bool = False  # it says more of what was just declared
     condition: Formula | None = None  # the formula after it, which restricts it
 
 
@@ -65,7 +71,8 @@ def after_words(before: str) -> Context:
     before = before[-60:]
     weak = "weak" if WEAK.search(before) else ""
     strength = "strong" if STRONG.search(before) else weak
-    return Context(strength, bool(CONCLUDING.search(before)))
+    concludes, restricts = CONCLUDING.search(before), RESTRICTING.search(before)
+    return Context(strength, bool(concludes), restricts=bool(restricts))
 
 
 class Sentences:
@@ -86,6 +93,8 @@ class Sentences:
         if SENTENCE_END.search(between) or self.end > item.offset:
             self.supposed = []
             self.declared = []
+        if item.display or "\n\n" in between:
+            self.declared = []
         said = after_words(item.before)
         found = said.strength
         if self.last and JOINED.match(between.rstrip("$")):
@@ -101,6 +110,7 @@ class Sentences:
             "" if item.display else found,
             said.concludes,
             supposed if "<!--" not in between else [],
+            said.restricts and not item.display,
             after if CONDITIONED.match(words) and not item.display else None,
         )
 

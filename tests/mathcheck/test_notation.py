@@ -58,7 +58,8 @@ SETS = {
         r"$B \subseteq \{1, \dots, K\}$ has $\sum_{r \in B} p_r = 1$.",
     ),
     "what is not in a subset": (
-        r"$B \subset \{1, \dots, K\}$: $1 - \sum_{r \in B} p_r = \sum_{r \notin B} p_r$.",
+        r"$B \subset \{1, \dots, K\}$: "
+        r"$\sum_{r \in B} p_r + \sum_{r \notin B} p_r = 1$.",
         r"$B \subset \{1, \dots, K\}$: $\sum_{r \in B} p_r = \sum_{r \notin B} p_r$.",
     ),
 }
