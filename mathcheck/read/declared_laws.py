@@ -11,7 +11,18 @@ from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition
-from mathcheck.read.syntax import Binary, Number, Symbol, Vector
+from mathcheck.read.syntax import (
+    Binary,
+    Both,
+    Call,
+    Constant,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    Transposed,
+    Vector,
+)
 
 CATEGORICAL = ("Categorical", "categorical", "Cat", "cat", "Discrete", "Multinoulli")
 BERNOULLI = ("Bernoulli", "bernoulli", "Bern", "Ber")
@@ -74,7 +85,7 @@ def read_function(parser: Parser) -> str:
     return read_accented(parser)
 
 
-def law(parser: Parser, at: int, end: int) -> Statement:
+def law(parser: Parser, at: int, end: int) -> list[Statement]:
     r"""Read Y \sim p, or Y \sim \operatorname{Bernoulli}(a)."""
     variable = read_accented(parser)
     parser.expect(r"\sim")
@@ -96,4 +107,21 @@ def law(parser: Parser, at: int, end: int) -> Statement:
     if not parser.done:
         raise unread(parser)
     meaning = Definition(law_name(variable, first), body)
-    return Statement("definition", at, end, body, declares=(meaning,))
+    return [
+        Statement("definition", at, end, body, declares=(meaning,)),
+        Statement("claim", at, end, is_distribution(body, at)),
+    ]
+
+
+def is_distribution(body: Node, at: int) -> Node:
+    """Return that the components of a vector are probabilities."""
+    one, zero = Number("1", at=at), Number("0", at=at)
+    total = Binary("*", Transposed(Constant("ones", at=at), at=at), body, at=at)
+    least = Call("min", (body,), at=at)
+    return Both(
+        (
+            Relation(("=",), (total, one), at=at),
+            Relation((r"\ge",), (least, zero), at=at),
+        ),
+        at=at,
+    )

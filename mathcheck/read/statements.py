@@ -221,7 +221,7 @@ def statements_of(
     elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):
         result = [declared_subset(parser, at, end)]
     elif top_level(found, (r"\sim",)):
-        result = [law(parser, at, end)]
+        result = law(parser, at, end)
     elif defines_event(found) and (by_event := event_definition(parser, at, end)):
         result = [by_event]
     elif names_tuple(parser, found):

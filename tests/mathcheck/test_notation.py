@@ -233,6 +233,8 @@ LAWS = {
         r"$Y \sim \operatorname{Categorical}(p)$ has $\Pr[Y = k] = p_k$.",
         r"$Y \sim \operatorname{Categorical}(p)$ has $\Pr[Y = k] = q_k$.",
     ),
+    "a law": (r"$Y \sim p$", r"$Y \sim u$"),
+    "a law of two outcomes": (r"$Y \sim \mathrm{Ber}(a)$", r"$Y \sim \mathrm{Ber}(s)$"),
     "an expectation under it": (
         r"$Y \sim p$ has $\mathbb{E}[z_Y] = p^\top z$.",
         r"$Y \sim p$ has $\mathbb{E}[z_Y] = q^\top z$.",
