@@ -48,8 +48,10 @@ def bounds(parser: Parser) -> tuple[Bound, list[str], Bound]:
             raise parser.refuse("no bound")
         open_end = operator in ("<", ">")
         low, high = ends(operator in ("<", r"\le"), (number, open_end), low, high)
-    names = [read_accented(parser)]
-    while parser.skip(","):
+    names: list[str] = []
+    while not names or parser.skip(","):
+        if not at_name(parser):
+            raise parser.refuse("no bound")
         names.append(read_accented(parser))
     while not parser.done:
         operator = parser.take().text

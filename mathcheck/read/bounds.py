@@ -40,6 +40,8 @@ def limits(
 ) -> list[Bound]:
     """Read what stands below and above the sign."""
     groups = divided(unstacked(below))
+    if not all(groups):
+        raise parser.refuse("an index or its condition is missing below the sign", at)
     parts = [part for group in groups for part in spread(joined_lists(group))]
     names: list[str] = []
     conditions: list[Node] = []

@@ -191,6 +191,8 @@ def name_here(parser: Parser) -> str:
     if parser.at(r"\mathcal", r"\mathbf", r"\mathbb"):
         parser.take()
         inner = text_of(parser.argument())
+        if not inner:
+            raise parser.refuse(f"{token.text} has nothing in it", token.at)
         style = token.text
         return f"{style} {inner}" if style == r"\mathbf" else f"{style}{{{inner}}}"
     return ""

@@ -63,6 +63,8 @@ def listed_members(parser: Parser, at: int, end: int) -> Statement:
     domain = space(parser)
     if not parser.done:
         raise unread(parser)
+    if len(scripts) < 2:
+        raise members_unclear(at)
     low, *between, high = scripts
     counts = [low, *between] == [Number(str(i)) for i in range(1, len(scripts))]
     zero = [low, *between] == [Number(str(i)) for i in range(len(scripts) - 1)]
