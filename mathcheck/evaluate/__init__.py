@@ -14,7 +14,10 @@ In the order in which one reads them:
     functions       the functions that no page need define
     calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
+    inverse         inverses, and functions of one another
+    finite          the elements of finite sets
     alternatives    cases, indicators, absolute values, norms
+    series          sums to infinity
     sums            sums, products and extremes over finitely many values
     expectations    expectations, variances and covariances under a finite law
     differentiate   partial derivatives, gradients, Jacobians, differentials
@@ -30,6 +33,7 @@ from mathcheck.evaluate import (  # noqa: F401
     differentiate,
     expectations,
     integrals,
+    inverse,
     sums,
     symbols,
     written,

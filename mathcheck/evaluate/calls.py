@@ -10,7 +10,12 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import to_points, to_structure, trimmed
-from mathcheck.evaluate.components import check_range, component, component_of_symbol
+from mathcheck.evaluate.components import (
+    check_range,
+    component,
+    component_of_symbol,
+    gather,
+)
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
@@ -28,6 +33,7 @@ from mathcheck.read.syntax import (
     Power,
     Simplex,
     Symbol,
+    Whole,
 )
 
 
@@ -120,6 +126,8 @@ def into(evaluator: Evaluator, x: Quantity, target: object) -> Thing:
 @rule(Indexed)
 def evaluate_indexed(evaluator: Evaluator, node: Indexed) -> Thing:
     """Evaluate a component, or a member of a family."""
+    if any(isinstance(index, Whole) for index in node.indices):
+        return row_or_column(evaluator, node)
     given = [known(evaluator(index), "an index") for index in node.indices]
     for quantity in given:
         if quantity.rank != "number":
@@ -129,6 +137,17 @@ def evaluate_indexed(evaluator: Evaluator, node: Indexed) -> Thing:
     if isinstance(node.base, Call):
         return called(evaluator, node.base, given)
     return component(evaluator, evaluator(node.base), given)
+
+
+def row_or_column(evaluator: Evaluator, node: Indexed) -> Thing:
+    """Evaluate a row or a column of a matrix."""
+    matrix = known(evaluator(node.base), "a matrix")
+    if matrix.rank != "matrix":
+        raise ShapeError(f"a row or a column of {matrix.words}", node.at)
+    column = isinstance(node.indices[0], Whole)
+    index = known(evaluator(node.indices[1 if column else 0]), "an index")
+    found = gather(evaluator, matrix.array, index.array, -1 if column else -2)
+    return Quantity(found, "column" if column else "row")
 
 
 @rule(Call)

@@ -27,12 +27,15 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Range,
+    Subsets,
+    Such,
     Symbol,
+    UnitVectors,
 )
 from mathcheck.read.tree import symbols, walk
 
 DEEPEST = 8  # derivatives within one another; each doubles the work
-DISCRETE = Range | Naturals | Finite
+DISCRETE = Range | Naturals | Finite | UnitVectors | Such | Subsets
 
 
 @rule(Derivative)

@@ -50,6 +50,7 @@ class Layer:
     values: dict[Key, Thing] = field(default_factory=dict)
     sets: dict[str, Node] = field(default_factory=dict)  # what an index runs over
     memo: dict[Any, Thing] = field(default_factory=dict)
+    endless: list[Axis] = field(default_factory=list)  # of infinitely many terms
 
     @property
     def names(self) -> set[str]:

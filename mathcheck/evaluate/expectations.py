@@ -68,12 +68,13 @@ def outcome_value(
         if found.shape[0] != axis.length:
             raise SizeError("an expectation of a vector of another length")
         return Quantity(to_points(found.array, axis, -2))
-    if draws_unit_vectors(evaluator, node):
+    if not node.numbered and draws_unit_vectors(evaluator, node):
         drawn = Quantity(axis.laid(np.eye(axis.length)[:, :, None]), "column")
     else:
-        drawn = Quantity(axis.laid(np.arange(1, axis.length + 1)))
+        drawn = Quantity(axis.laid(node.first + np.arange(axis.length)))
     layer.values["plain", node.variable, 0] = drawn
-    layer.sets[node.variable] = Range(Number("1"), Number(str(axis.length)))
+    last = node.first + axis.length - 1
+    layer.sets[node.variable] = Range(Number(str(node.first)), Number(str(last)))
     return known(evaluator(body), "an expectation")
 
 

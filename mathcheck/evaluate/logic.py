@@ -5,6 +5,8 @@ Each has a truth value at each point: a mask. Where a side has no value, it is i
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from mathcheck.evaluate import dual
@@ -14,6 +16,7 @@ from mathcheck.evaluate.symbols import Known
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.syntax import (
     Both,
+    Chosen,
     Every,
     Finite,
     Interval,
@@ -24,6 +27,10 @@ from mathcheck.read.syntax import (
     Range,
     Relation,
     Simplex,
+    Such,
+    Symbol,
+    Symmetric,
+    UnitVectors,
     Without,
 )
 
@@ -113,6 +120,19 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
     if isinstance(space, Without):
         out = holds(evaluator, Member(Known(x), space.removed))
         return inside(evaluator, x, space.base) & ~out
+    if isinstance(space, Such):
+        found = inside(evaluator, x, space.base)
+        with evaluator.layer({("plain", space.name, 0): x}):
+            return found & holds(evaluator, space.condition)
+    if isinstance(space, Symmetric):
+        return symmetric(evaluator, x, space)
+    if isinstance(space, UnitVectors):
+        if x.rank != "column" or x.shape[0] != evaluator.whole(space.size):
+            return NOWHERE
+        ones = ((a == 1).sum(axis=-2, keepdims=True)) == 1
+        return ones & ((a == 0) | (a == 1)).all(axis=-2, keepdims=True)
+    if isinstance(space, Chosen):
+        return chosen_among(evaluator, a, space) if x.rank == "number" else NOWHERE
     if isinstance(space, Finite):
         found = NOWHERE
         for item in space.items:
@@ -134,6 +154,31 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
             found = found & inside(evaluator, entry, space.base)
         return found
     return number_inside(evaluator, a, space) if x.rank == "number" else NOWHERE
+
+
+def symmetric(evaluator: Evaluator, x: Quantity, space: Symmetric) -> Mask:
+    """Return at which points a matrix is symmetric, and of the sign that is asked."""
+    n = evaluator.whole(space.size)
+    if x.rank != "matrix" or x.shape != (n, n):
+        return NOWHERE
+    a = dual.primal(x.array)
+    turned = np.swapaxes(a, -1, -2)
+    size = np.maximum(1, np.abs(a).max(axis=(-1, -2), keepdims=True))
+    even = (np.abs(a - turned) <= CLOSE * size).all(axis=(-1, -2), keepdims=True)
+    finite = np.where(np.isfinite(a), a, 0)
+    least = np.linalg.eigvalsh((finite + np.swapaxes(finite, -1, -2)) / 2)[..., :1]
+    limit = {"": -np.inf, "+": -CLOSE * size, "++": 0}[space.sign]
+    return np.asarray(even & (least[..., None] > limit) & np.isfinite(size))
+
+
+def chosen_among(evaluator: Evaluator, a: dual.Array, space: Chosen) -> Mask:
+    """Return at which points a number is in the subset that was drawn there."""
+    low = evaluator.whole(space.whole.low)
+    drawn = dual.primal(known(evaluator(Symbol(space.name)), space.name).array)
+    every = [
+        (a == low + i) & (drawn[..., i : i + 1, :] == 1) for i in range(drawn.shape[-2])
+    ]
+    return functools.reduce(np.logical_or, every)
 
 
 def number_inside(evaluator: Evaluator, a: dual.Array, space: Node) -> Mask:

@@ -333,5 +333,8 @@ def vector(x: Thing, name: str) -> Quantity:
     if quantity.rank == "number":
         raise ShapeError(f"{name} of one number; it is a function of the whole vector")
     if quantity.rank == "matrix":
-        raise ShapeError(f"{name} of a matrix")
+        raise ShapeError(
+            f"{name} of a matrix can be read by rows or by columns; write its rows, as "
+            r"in X_{i,:}, or declare them: X_i \in \mathbb{R}^K"
+        )
     return quantity

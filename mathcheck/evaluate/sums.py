@@ -15,11 +15,24 @@ from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.axes import Axis, filled, multiplied, summed, trimmed
 from mathcheck.evaluate.dual import Array, Value
 from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
+from mathcheck.evaluate.finite import elements, rank_of
 from mathcheck.evaluate.largest import chosen
-from mathcheck.evaluate.logic import holds
+from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, number, scale
+from mathcheck.evaluate.series import TERMS, series
 from mathcheck.read.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Big, Bound, Finite, Range
+from mathcheck.read.syntax import (
+    Big,
+    Bound,
+    Chosen,
+    Finite,
+    Naturals,
+    Power,
+    Range,
+    Such,
+    UnitVectors,
+    Without,
+)
 
 
 @rule(Big)
@@ -43,7 +56,7 @@ def evaluate_big(evaluator: Evaluator, node: Big) -> Thing:
             if node.kind != "sum":
                 raise ShapeError("the size of what is multiplied cannot be read")
             return scale(body, number(math.prod(axis.length for axis in axes)))
-        result = reduced(layer, node, body, mask, axes)
+        result = reduced(evaluator, layer, node, body, mask, axes)
     return Quantity(trimmed(result.array), result.rank)
 
 
@@ -51,15 +64,14 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     """Give an axis to a bound variable; return it, and where it is in range."""
     domain = bound.domain
     key = ("plain", bound.name, 0)
-    if isinstance(domain, Finite):
-        values = [known(evaluator(item), "an element") for item in domain.items]
-        flat = [float(dual.primal(v.array).flat[0]) for v in values]
-        if any(v.rank != "number" or dual.primal(v.array).size > 1 for v in values):
-            raise RefusedError(
-                "the elements of this set are not plain numbers", bound.at
-            )
-        axis = evaluator.new_axis(len(flat))
-        layer.values[key] = Quantity(axis.laid(flat))
+    if isinstance(domain, Without | Such | Chosen):
+        return bind_some(evaluator, layer, bound, domain)
+    if isinstance(domain, Finite | Power | UnitVectors):
+        found = elements(evaluator, domain)
+        if found is None:
+            raise RefusedError("the set of this index is not finite", bound.at)
+        axis = evaluator.new_axis(len(found))
+        layer.values[key] = Quantity(axis.laid(found), rank_of(found))
         layer.sets[bound.name] = domain
         return axis, np.ones((1, 1), bool)
     if isinstance(domain, Range):
@@ -70,8 +82,10 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
         known(evaluator(end), "a limit").array for end in (bound.low, bound.high)
     )
     lows, highs = dual.primal(low), dual.primal(high)
+    if np.isposinf(highs).all() and np.isfinite(lows).all():
+        return bind_endless(evaluator, layer, bound, lows)
     if not np.isfinite(highs).all() or not np.isfinite(lows).all():
-        raise RefusedError("an infinite sum is not evaluated", bound.at)
+        raise RefusedError("a sum that begins or ends at infinity", bound.at)
     if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)
     first, last = int(lows.min()), int(highs.max())
@@ -86,6 +100,30 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     return axis, (index >= lows) & (index <= highs)
 
 
+def bind_endless(
+    evaluator: Evaluator, layer: Layer, bound: Bound, lows: Array
+) -> tuple[Axis, np.ndarray]:
+    """Give an axis to the first values of an index without an end."""
+    if lows.size > 1 or lows.flat[0] != round(lows.flat[0]):
+        raise RefusedError("an infinite sum begins at one whole number", bound.at)
+    low = int(lows.flat[0])
+    axis = evaluator.new_axis(TERMS)
+    layer.values["plain", bound.name, 0] = Quantity(axis.laid(low + np.arange(TERMS)))
+    layer.sets[bound.name] = Naturals(low)
+    layer.endless.append(axis)
+    return axis, np.ones((1, 1), bool)
+
+
+def bind_some(
+    evaluator: Evaluator, layer: Layer, bound: Bound, domain: Without | Such | Chosen
+) -> tuple[Axis, np.ndarray]:
+    """Give an axis to all of a set; return where the values are those that count."""
+    whole = domain.whole if isinstance(domain, Chosen) else domain.base
+    axis, mask = bind(evaluator, layer, Bound(bound.name, domain=whole, at=bound.at))
+    value = known(layer.values["plain", bound.name, 0], "an index")
+    return axis, mask & inside(evaluator, value, domain)
+
+
 def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
     """Return the body with a neutral value where the mask is not set."""
     if mask.all():
@@ -95,16 +133,25 @@ def masked(body: Quantity, mask: np.ndarray, neutral: float) -> Quantity:
 
 
 def reduced(
-    layer: Layer, node: Big, body: Quantity, mask: np.ndarray, axes: list[Axis]
-) -> Quantity:
+    evaluator: Evaluator, layer: Layer, node: Big, body: Quantity, mask: np.ndarray,
+    axes: list[Axis],
+) -> Quantity:  # fmt: skip
     """Reduce the axes of the bound variables."""
     if node.kind != "sum" and body.rank != "number":
         raise ShapeError(f"a {node.kind} of vectors; write the components", node.at)
     neutral = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "argmax": -np.inf}
     array = masked(body, mask, neutral.get(node.kind, np.inf)).array
     if node.kind in ("sum", "prod", "max", "min"):
+        if layer.endless and (node.kind != "sum" or len(layer.endless) > 1):
+            raise RefusedError(
+                "of infinitely many terms only the sum over one index is evaluated",
+                node.at,
+            )
         for axis in axes:
-            array = ALONG[node.kind](array, axis)
+            if axis not in layer.endless:
+                array = ALONG[node.kind](array, axis)
+        for axis in layer.endless:
+            array = series(evaluator, array, axis, node.at)
         return Quantity(array, body.rank)
     if len(axes) > 1:
         raise RefusedError("an argmax over two indices is not read", node.at)

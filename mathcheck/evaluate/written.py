@@ -5,18 +5,16 @@ Dots stand for the entries whose number lies between those beside them.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any
-
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.axes import to_structure, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, broadcast, rule
 from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.read.dots import pattern
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
-from mathcheck.read.syntax import Dots, Matrix, Node, Number, Vector
-from mathcheck.read.tree import children
+from mathcheck.read.syntax import Dots, Grid, Matrix, Node, Number, Vector
 
 
 @rule(Vector)
@@ -33,8 +31,6 @@ def evaluate_vector(evaluator: Evaluator, node: Vector) -> Thing:
 @rule(Matrix)
 def evaluate_matrix(evaluator: Evaluator, node: Matrix) -> Thing:
     """Evaluate a matrix that is written out."""
-    if any(isinstance(item, Dots) for row in node.rows for item in row):
-        raise RefusedError("a matrix with dots is not read; write its entries by index")
     evaluator.literal = True
     rows = []
     for row in node.rows:
@@ -44,6 +40,23 @@ def evaluate_matrix(evaluator: Evaluator, node: Matrix) -> Thing:
         rows.append(stacked([item.array for item in items], -1))
     array = stacked(rows, -2)
     return Quantity(array, "row" if len(node.rows) == 1 else "matrix")
+
+
+@rule(Grid)
+def evaluate_grid(evaluator: Evaluator, node: Grid) -> Thing:
+    """Evaluate a matrix by the entry that each of its rows and columns has."""
+    axes = []
+    with evaluator.layer() as layer:
+        for name, size in ((node.row, node.height), (node.column, node.width)):
+            axes.append(evaluator.new_axis(evaluator.whole(size)))
+            counter = Quantity(axes[-1].laid(np.arange(1, axes[-1].length + 1)))
+            layer.values["plain", name, 0] = counter
+        found = known(evaluator(node.entry), "an entry")
+        if found.rank != "number":
+            raise ShapeError("the entries of a matrix must be numbers", node.at)
+        array = to_structure(found.array, axes[0], -2)
+        array = to_structure(array, axes[1], -1)
+    return Quantity(trimmed(array), "matrix")
 
 
 def stacked(values: list[Value], place: int) -> Value:
@@ -72,47 +85,11 @@ def sequence(evaluator: Evaluator, items: tuple[Node, ...]) -> list[Thing]:
         return [evaluator(item) for item in items]
     if len(dots) > 1 or dots[0] != len(items) - 2 or dots[0] == 0:
         raise RefusedError("dots stand before the last entry", items[0].at)
-    pattern = counted(items[0], items[-1])
-    if pattern is None:
-        raise RefusedError("what the dots stand for cannot be read", items[0].at)
-    low, high = evaluator.whole(pattern[0]), evaluator.whole(pattern[1])
+    found = pattern(items[: dots[0]], items[-1], items[0].at)
+    low, high = evaluator.whole(found.low), evaluator.whole(found.high)
     if high - low > 1000:
         raise RefusedError("dots that stand for more than 1000 entries", items[0].at)
     evaluator.literal |= len(items) > 3  # (z_1, z_2, \dots, z_K) has a second entry
     if high < low or high < len(items) - 2:
         raise SizeError("the dots stand for less than nothing")
-    return [
-        evaluator(counted_entry(items[0], items[-1], pattern, n))
-        for n in range(low, high + 1)
-    ]
-
-
-def counted(first: Node, last: Node) -> tuple[Node, Node] | None:
-    """Return the number in the first entry and what stands at its place in the last."""
-    if isinstance(first, Number) and first.text.isdigit() and first != last:
-        return first, last
-    if type(first) is not type(last):
-        return None
-    pairs = [
-        found
-        for a, b in zip(children(first), children(last), strict=False)
-        if a != b and (found := counted(a, b))
-    ]
-    return pairs[0] if pairs and all(p == pairs[0] for p in pairs) else None
-
-
-def counted_entry(first: Any, last: Any, pattern: tuple[Node, Node], n: int) -> Any:
-    """Return the entry of number n: n stands where the first and the last differ."""
-    if (first, last) == pattern:
-        return Number(str(n), at=first.at)
-    if first == last or not isinstance(first, Node | tuple):
-        return first
-    if isinstance(first, tuple):
-        pairs = zip(first, last, strict=True)
-        return tuple(counted_entry(a, b, pattern, n) for a, b in pairs)
-    changed = {
-        f.name: counted_entry(getattr(first, f.name), getattr(last, f.name), pattern, n)
-        for f in fields(first)
-        if f.name != "at"
-    }
-    return replace(first, **changed)
+    return [evaluator(found.entry(Number(str(n)))) for n in range(low, high + 1)]

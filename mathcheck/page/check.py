@@ -247,7 +247,7 @@ def undefined(found: list[Finding]) -> bool:
 def declares_index(formula: Formula, scope: Scope) -> bool:
     """Say whether a formula only declares new indices."""
     item = formula.element
-    if item.display or item.mark or r"\in" not in item.latex:
+    if item.display or item.mark or not re.search(r"\\in\b|dots", item.latex):
         return False
     try:
         found = formula.statements(scope)

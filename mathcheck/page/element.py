@@ -18,6 +18,7 @@ from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
+from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Scope, trail_of
 from mathcheck.read.syntax import (
@@ -28,6 +29,12 @@ from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
+
+
+TWO_SUMS = (
+    "whether both indices of j \\ne k are summed over can be read in two ways, and it "
+    "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
+)
 
 
 class ElementCheck:
@@ -56,8 +63,12 @@ class ElementCheck:
         """
         context, item = self.context, self.formula.element
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
-        about = self.scope.trail, item.latex, item.display, mark, context.key
-        key = trail_of(repr(about))
+        declared = self.sentences.declared if context.said.restricts else []
+        depends = (
+            self.scope.trail, item.latex, item.display, mark, context.key,
+            repr(declared),
+        )  # fmt: skip
+        key = trail_of(repr(depends))
         if key in MEMORY:
             return [self.moved(finding, at) for finding, at in MEMORY[key]]
         trail = self.scope.trail
@@ -150,13 +161,17 @@ class ElementCheck:
                 return replace(statement, kind="claim", declares=()), claimed
         if statement.declares:
             self.taken.append(statement)
+            self.sentences.declared += statement.declares
         spoken = statement.said is not None
         if not spoken:
             self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
         node = statement.node
-        if converse := self.only_where(statement):
+        converse = self.only_where(statement)
+        if converse:
             return statement, converse
+        if verdict.status == "refuted" and not self.mark and self.both_run(statement):
+            return statement, Verdict("refused", detail=TWO_SUMS)
         if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
@@ -166,6 +181,9 @@ class ElementCheck:
             return statement, self.beyond(statement, context) or verdict
         if verdict.status != "refuted":
             return statement, verdict
+        if context.said.restricts and not spoken and self.narrow(node):
+            restricts = Verdict("holds", detail="it restricts what was just declared")
+            return replace(statement, kind="mention"), restricts
         if supposes(self.scope, node, statement.conditions, context):
             if not spoken:
                 self.sentences.suppose(node, context)
@@ -221,6 +239,20 @@ class ElementCheck:
         given = [*statement.conditions, *context.supposed]
         verdict = examine(self.scope, implied, given)
         return replace(verdict, detail=f"with the formula after it; {verdict.detail}")
+
+    def both_run(self, statement: Statement) -> bool:
+        """Say whether a statement holds if both indices of its sum are summed over."""
+        other = statement.otherwise
+        if other is None:
+            return False
+        return examine(self.scope, other, [*statement.conditions]).status == "holds"
+
+    def narrow(self, node: Node) -> bool:
+        """Restrict what the sentence has just declared; say whether there is such."""
+        found = about(self.scope, self.sentences.declared, node)
+        for meaning in found:
+            self.scope.add(fewer(meaning, node))
+        return bool(found)
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from mathcheck.read.claims import Statement
 from mathcheck.read.scope import Definition, Scope, Variable, key_of
 from mathcheck.read.syntax import (
+    SETS,
     Binary,
     Call,
     Indexed,
@@ -17,6 +18,7 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Symbol,
+    Vector,
 )
 from mathcheck.read.tree import all_bound, symbols
 from mathcheck.trial.examine import Verdict, examine
@@ -25,7 +27,7 @@ from mathcheck.trial.examine import Verdict, examine
 def settle(statement: Statement, scope: Scope) -> Verdict:
     """Take a statement in: declare what it declares, and try what it claims."""
     for meaning in statement.declares:
-        if isinstance(meaning, Variable):
+        if isinstance(meaning, Variable) or statement.kind == "declaration":
             scope.add(meaning)
     if statement.problem:
         problem = statement.problem
@@ -86,11 +88,16 @@ def define(statement: Statement, scope: Scope) -> Verdict:
             detail=f"{meaning.name} is defined in this section already",
             at=statement.at,
         )
+    if isinstance(meaning.body, SETS):
+        scope.add(meaning)
+        return Verdict("holds")
     tried = examinable(meaning, scope)
     scope.add(meaning)
     if tried is None:
         return Verdict("holds")
     verdict = examine(scope, tried, conditions)
+    if verdict.status == "refused" and is_tuple(meaning):
+        return Verdict("holds", detail="a tuple")  # what uses its value is refused
     if verdict.status == "refused" and meaning.parameters:  # perhaps it is of numbers
         inner = scope.nested()
         for name in meaning.parameters:
@@ -110,6 +117,15 @@ def define(statement: Statement, scope: Scope) -> Verdict:
             detail = f"{meaning.name} is declared in a set that this is not in: "
             return replace(inside, detail=detail + inside.detail)
     return Verdict(verdict.status, detail=verdict.detail, at=verdict.at)
+
+
+def is_tuple(meaning: Definition) -> bool:
+    """Say whether a name is given to a few symbols, which need not be numbers."""
+    body = meaning.body
+    symbols = isinstance(body, Vector) and all(
+        isinstance(i, Symbol) for i in body.items
+    )
+    return symbols and meaning.parameters is None and not meaning.indices
 
 
 REALS = Interval(Negated(Infinity()), Infinity(), True, True)

@@ -32,7 +32,7 @@ from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
-from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import (
     Both,
     Call,
@@ -79,13 +79,14 @@ class Sentences:
         self.ended = True  # by a full stop inside of the formula before
         self.joint = ""  # the word between two suppositions
         self.supposed: list[Node] = []
+        self.declared: list[Meaning] = []  # by the sentence
 
     def context(self, formula: Formula) -> Context:
         """Return the words before and after a formula."""
         item = formula.element
         between = self.text[self.end : item.offset]
         if self.end > item.offset or self.ended or self.ends(between, item):
-            self.supposed, self.last = [], None
+            self.supposed, self.last, self.declared = [], None, []
         elif ANYWAY.search(between):
             self.supposed = []
         elif self.last and self.supposed and EITHER_WAY.match(between):
@@ -94,6 +95,8 @@ class Sentences:
             self.supposed.append(contrary(self.supposed.pop()))
         elif OTHERWISE.search(between) and self.supposed:
             self.supposed = [contrary(Both(tuple(self.supposed)))]
+        if item.display:
+            self.declared = []
         said = said_by(item.before)
         self.joint = ""
         if self.last and (joined := JOINED.match(between.rstrip("$"))):
@@ -109,7 +112,7 @@ class Sentences:
         spoken = not item.display and bool(after) and not ENDS.search(words)
         link = following(words) if spoken else ""
         if item.display:
-            said = replace(said, sense="")
+            said = replace(said, sense="", restricts=False)
         return Context(said, supposed, link, after if link else None)
 
     def ends(self, between: str, item: Element) -> bool:

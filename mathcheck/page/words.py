@@ -55,6 +55,10 @@ CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
 TELLING = re.compile(rf"\A\s*(?:and\s+|here\s+)?(?:where|with){AT_END}", re.IGNORECASE)
+# After a declaration these leave out some of the values
+RESTRICTING = ending(
+    "with", "where", "such that", "so that", "satisfying", "subject to"
+)
 # Verbs of the writer; if they are negated, nothing is supposed
 VERB = re.compile(
     r"\b(?:suppos\w*|assum\w*|choos\w*|put|set\w*|tak\w*|let|given|needs?|requires?)"
@@ -126,6 +130,7 @@ class Said:
     sense: Sense = ""
     denied: bool = False  # their clause is a negative one
     concludes: bool = False
+    restricts: bool = False  # they say more of what was just declared
 
 
 def said_by(before: str) -> Said:
@@ -137,7 +142,12 @@ def said_by(before: str) -> Said:
     denied = bool(NEGATION.search(reach)) and sense != "excepts"
     if denied and verb:  # "it is wrong to suppose": then it is claimed
         sense = ""
-    return Said(sense, denied, bool(CONCLUDING.search(before)))
+    return Said(
+        sense,
+        denied,
+        concludes=bool(CONCLUDING.search(before)),
+        restricts=bool(RESTRICTING.search(before)),
+    )
 
 
 def sense_of(clause: str) -> Sense:

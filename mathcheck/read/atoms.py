@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcheck.read.binders import expectation, extreme
-from mathcheck.read.calls import unit_indicator
+from mathcheck.read.calls import BUILT_IN, SPELLINGS, unit_indicator
 from mathcheck.read.constructs import FUNCTIONS, function
+from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.derivatives import italic_derivative
+from mathcheck.read.events import is_event, probability
 from mathcheck.read.limits import big
 from mathcheck.read.names import symbol
 from mathcheck.read.parser import Parser, Rule
@@ -43,7 +47,11 @@ def letter(parser: Parser) -> Node:
     if token.text == r"\Sigma" and not parser.knows(r"\Sigma") and has_limits(parser):
         return big(parser, "sum")
     refuse_bare_word(parser)
-    if token.text == "d" and not parser.knows("d") and not parser.fresh:
+    if divergence_in_letters(parser):
+        parser.rewrite(2, [replace(parser.here, kind="name", text="KL")])
+        return symbol(parser)
+    italic = token.text == "d" and parser.ahead().text != "_"
+    if italic and not parser.knows("d") and not parser.fresh:
         return italic_derivative(parser)
     return symbol(parser)
 
@@ -53,6 +61,13 @@ def word(parser: Parser) -> Node:
     name, subscript = parser.here.text, parser.ahead().text == "_"
     if parser.scope.known(name):
         return symbol(parser)
+    if name in SPELLINGS:
+        name = SPELLINGS[name]
+        parser.rewrite(1, [replace(parser.here, text=name)])
+    if name in BUILT_IN and name not in OPERATORS and bare_argument(parser):
+        return function(parser)
+    if name == "arg" and parser.ahead().text in (r"\max", r"\min"):
+        return extreme(parser)
     if name in FUNCTIONS:
         return function(parser)
     if name in OPERATORS and (name != "E" or subscript):
@@ -60,12 +75,42 @@ def word(parser: Parser) -> Node:
     return symbol(parser)
 
 
+def bare_argument(parser: Parser) -> bool:
+    r"""Say whether a function's argument has no brackets: \operatorname{tr} A."""
+    with parser.lookahead():
+        parser.take()
+        sign = parser.at("(", "[", r"\{", "|", r"\|")
+        return parser.starts_factor() and not sign and not parser.fresh
+
+
 def blackboard(parser: Parser) -> Node:
     r"""Read \mathbb{E}_{y \sim p}, or a name in this style."""
     with parser.lookahead():
         parser.take()
         letters = [token.text for token in parser.argument()]
+    if letters == ["V"] and not parser.knows(r"\mathbb{V}"):
+        return expectation(parser)
     return expectation(parser) if letters == ["E"] else symbol(parser)
+
+
+def divergence_in_letters(parser: Parser) -> bool:
+    r"""Say whether KL(P \| Q) stands here, which is no product."""
+    first, second, opener = parser.here, parser.ahead(), parser.ahead(2)
+    if (first.text, second.text) != ("K", "L") or opener.text not in ("(", "["):
+        return False
+    with parser.lookahead():
+        parser.position += 2
+        inner = parser.enclosed
+    bars = top_level(inner, (r"\|",)) or "||" in text_of(inner)
+    return bars or (top_level(inner, (",",)) and not parser.knows("L"))
+
+
+def chance(parser: Parser) -> Node:
+    r"""Read \Pr[Y = k]."""
+    token = parser.take()
+    if not parser.at("(", "[") or not is_event(parser.enclosed):
+        raise parser.refuse(r"\Pr is read with an event, as in \Pr[Y = k]", token.at)
+    return probability(parser, "Pr", token.at)
 
 
 def refuse_bare_word(parser: Parser) -> None:

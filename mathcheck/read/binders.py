@@ -3,13 +3,24 @@ r"""What binds a variable besides sums: argmax, expectations, integrals, limits.
 from __future__ import annotations
 
 from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.laws import law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big, body
 from mathcheck.read.names import read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
 from mathcheck.read.sets import space
-from mathcheck.read.syntax import Expectation, Infinity, Integral, Interval, Limit, Node
+from mathcheck.read.syntax import (
+    Call,
+    Expectation,
+    Infinity,
+    Integral,
+    Interval,
+    Limit,
+    Node,
+    Simplex,
+    Symbol,
+)
 
 
 def extreme(parser: Parser) -> Node:
@@ -21,6 +32,9 @@ def extreme(parser: Parser) -> Node:
         if kind not in ("argmax", "argmin"):
             raise parser.refuse(r"\arg stands before \max or \min", token.at)
         parser.take()
+    if parser.at("(", "["):
+        argument = parser.whole(parser.bracketed())
+        return scripted(parser, Call(kind, (argument,), at=token.at))
     if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs what it runs over; write \arg\max_{{k}} z_k", token.at
@@ -32,7 +46,9 @@ def expectation(parser: Parser) -> Node:
     r"""Read \mathbb{E}_{y \sim p}[...], \operatorname{Var}_p(v) or Cov."""
     at = parser.here.at
     kind = read_name(parser)
-    kind = "E" if "E" in kind else kind
+    kind = {r"\mathbb{E}": "E", r"\mathbb{V}": "Var"}.get(kind, kind)
+    if parser.at("[", "(", r"\{"):
+        return under_own_law(parser, kind, at)
     if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs its distribution; write {kind}_{{y \sim p}}", at
@@ -44,6 +60,10 @@ def expectation(parser: Parser) -> Node:
         variable = parser.isolated(below[: marks[0]], read_name)
         below = below[marks[0] + 1 :]
     law = parser.whole(below)
+    implied = variable is None
+    if implied and parser.at("[", "(", r"\{"):
+        new = drawn_letters(parser)
+        variable = new[0] if len(new) == 1 else None  # E_p[\log q(X)]
     own = (variable,) if variable else ()
     with parser.having(bound=(*parser.bound, *own)):
         if parser.at("[", "(", r"\{"):
@@ -54,7 +74,45 @@ def expectation(parser: Parser) -> Node:
                 raise parser.refuse(f"put brackets around what {kind} is taken of", at)
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
-    return scripted(parser, Expectation(kind, variable, law, tuple(bodies), at=at))
+    node = Expectation(kind, variable, law, tuple(bodies), 1, implied, at=at)
+    return scripted(parser, node)
+
+
+def drawn_letters(parser: Parser) -> list[str]:
+    r"""Return the capital letters in a bracket that are drawn: those of \log q(X).
+
+    They are new, or stand as the outcome of a distribution.
+    """
+    found = set()
+    before = parser.here, parser.here
+    for token in parser.enclosed:
+        letter = token.kind == "letter" and token.text.isupper()
+        space = getattr(parser.scope.plain(before[0].text), "space", None)
+        outcome = before[1].text == "(" and isinstance(space, Simplex)
+        if letter and (outcome or not parser.knows(token.text)):
+            found.add(token.text)
+        before = before[1], token
+    return sorted(found)
+
+
+def under_own_law(parser: Parser, kind: str, at: int) -> Node:
+    r"""Read \mathbb{E}[f(Y)], for a Y whose law was said before: Y \sim p."""
+    letters = {t.text for t in parser.enclosed if t.kind == "letter"}
+    random = [(name, law) for name in sorted(letters) if (law := law_of(parser, name))]
+    if len(random) != 1:
+        raise parser.refuse(
+            rf"{kind} needs its distribution; write {kind}_{{y \sim p}}, or the law "
+            r"before it: Y \sim \operatorname{Categorical}(p)",
+            at,
+        )
+    ((variable, (name, first)),) = random
+    with parser.having(bound=(*parser.bound, variable)):
+        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+    if len(bodies) != (2 if kind == "Cov" else 1):
+        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    under = Symbol(name, at=at)
+    node = Expectation(kind, variable, under, tuple(bodies), first, True, at=at)
+    return scripted(parser, node)
 
 
 def integral(parser: Parser) -> Node:

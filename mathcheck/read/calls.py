@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from mathcheck.read.conditions import condition
 from mathcheck.read.cursor import text_of
+from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
-from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import key_of
-from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted, undefined
+from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.scope import Definition, Variable, key_of
+from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted
 from mathcheck.read.syntax import (
     Binary,
     Call,
@@ -15,9 +16,12 @@ from mathcheck.read.syntax import (
     Delta,
     Indexed,
     Indicator,
+    Inverse,
     Node,
+    Range,
     Symbol,
     Unit,
+    Vector,
 )
 
 # Functions that a page need not define, by the number of their arguments
@@ -25,9 +29,21 @@ BUILT_IN = {
     "softmax": (1,), "logsumexp": (1,), "LSE": (1,), "sigmoid": (1,), "softplus": (1,),
     "diag": (1,), "tr": (1,), "trace": (1,), "Tr": (1,), "sign": (1,), "sgn": (1,),
     "KL": (2,), "relu": (1,), "ReLU": (1,), "vec": (1,), "rank": (1,), "Diag": (1,),
+    "logit": (1,), "logsoftmax": (1,), "argmax": (1,), "argmin": (1,), "erf": (1,),
+    "floor": (1,), "ceil": (1,),
+}  # fmt: skip
+SPELLINGS = {
+    "Softmax": "softmax", "SoftMax": "softmax", "Sigmoid": "sigmoid",
+    "expit": "sigmoid", "logistic": "sigmoid", "Softplus": "softplus",
+    "LogSumExp": "logsumexp", "Logsumexp": "logsumexp", "lse": "logsumexp",
+    "LogSoftmax": "logsoftmax", "logSoftmax": "logsoftmax",
+    "LogSoftMax": "logsoftmax", "log_softmax": "logsoftmax", "RELU": "relu",
+    "Logit": "logit", "erf": "erf",
+    **{f"D_{name}": "KL" for name in ("KL", "{KL}")},
 }  # fmt: skip
 
 
+OF_VECTORS = ("softmax", "logsumexp", "LSE", "logsoftmax")
 BRACKET_CALLS = ("(", "[", r"\{")
 
 
@@ -61,7 +77,9 @@ def arguments(parser: Parser) -> tuple[Node, ...]:
 
     def read(parser: Parser) -> tuple[Node, ...]:
         found = [parser.item()]
-        while parser.skip(*ARGUMENT_ENDS):
+        while (end := parser.here.text) and parser.skip(*ARGUMENT_ENDS):
+            if end in ("|", r"\mid"):
+                parser.skip(end)  # P || Q
             found.append(parser.item())
         return tuple(found)
 
@@ -75,13 +93,14 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     if scripts.below:  # a family of functions: f_n(x)
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))
-        if not many:
-            text = text_of(scripts.below)
-            raise undefined(f"{name}_{{{text}}}", at)
-        below = indices_of(parser, scripts.below, {many})
+        if not many and not is_counted(parser, scripts.below):
+            raise undefined_member(name, scripts.below, at)
+        below = indices_of(parser, scripts.below, {many or 1})
         member: Node = Call(name, given, primes=scripts.primes, at=at)
         return scripted(parser, Indexed(member, tuple(below), at=at))
     arities = parser.scope.arities(name) or set(BUILT_IN.get(name, ()))
+    if len(given) > 1 and name in OF_VECTORS and not parser.scope.known(name):
+        given = (Vector(given, at=at),)  # of a vector that is written out
     if len(given) not in arities:
         if parser.scope.variable(name) and len(given) == 1:  # p (1 - p), p(y \mid x)
             return Binary("*", Symbol(name, at=at), given[0], at=at)
@@ -99,12 +118,47 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     node: Node = Call(name, given, primes=scripts.primes, at=at)
     for above in scripts.above:  # \sigma^2(x): the square of the value
         if script_text(above) == "-1":
-            raise RefusedError(
-                f"{name}^{{-1}} can be read as an inverse function or as a reciprocal",
-                at,
-            )
+            if len(given) > 1 or scripts.primes or not invertible(parser, name):
+                raise RefusedError(
+                    f"{name}^{{-1}} can be read as an inverse function or as a "
+                    rf"reciprocal; write \frac{{1}}{{{name}(...)}} for this",
+                    at,
+                )
+            node = Inverse(name, given[0], at=at)
+            continue
         node = Binary("^", node, parser.whole(above), at=at)
     return scripted(parser, node)
+
+
+def is_counted(parser: Parser, below: list[Token]) -> bool:
+    """Say whether a subscript is an index: f_k(x) is the component k of f(x)."""
+    if len(below) != 1 or below[0].kind not in ("letter", "number"):
+        return False
+    name = below[0].text
+    space = getattr(parser.scope.plain(name), "space", None)
+    return below[0].kind == "number" or name in parser.bound or isinstance(space, Range)
+
+
+def undefined_member(name: str, below: list[Token], at: int) -> UndefinedError:
+    """Say that nothing tells what a function with a subscript is."""
+    text = text_of(below)
+    shown = rf"\operatorname{{{name}}}" if name.isalpha() and len(name) > 1 else name
+    return UndefinedError(
+        f"{name}_{{{text}}} is not declared here; define it, as in "
+        rf"{shown}_{text}(x) := {shown}(x / {text})",
+        at,
+    )
+
+
+def invertible(parser: Parser, name: str) -> bool:
+    """Say whether a function of one number may have an inverse."""
+    meaning = parser.scope.function(name, 1)
+    if isinstance(meaning, Variable):
+        return False  # all that is known is from where to where it maps
+    if isinstance(meaning, Definition):
+        parameter = parser.scope.plain((meaning.parameters or ("",))[0])
+        return not (isinstance(parameter, Variable) and parameter.components)
+    return name in ("sigmoid", "logit", "softplus")
 
 
 def unit_indicator(parser: Parser) -> Node | None:

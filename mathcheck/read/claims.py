@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mathcheck.read.braces import named_set
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.lexer import Token
@@ -45,6 +46,7 @@ class Statement:
     node: Node | None = None  # a Relation, a Member or an expression
     declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
     conditions: tuple[Node, ...] = ()
+    otherwise: Node | None = None  # what it says if a second index runs too
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
 
@@ -54,16 +56,10 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     if first is None:
         if named_only(parser) or operator_only(parser):
             return Statement("mention", at, end, Number("0", at=at))
-        first = parser.expression()
-    operators, sides, units = [], [first], [unit_after(parser)]
-    while parser.at(*RELATIONS):
-        operator = parser.take()
-        if operator.text == ":=":
-            raise parser.refuse("a definition stands first in its chain", operator.at)
-        operators.append(operator.text)
-        sides.append(parser.expression())
-        units.append(unit_after(parser))
-    sides = in_one_unit(parser.scope, sides, units)
+        operators, sides, otherwise = with_running(parser)
+        first = sides[0]
+    else:
+        operators, sides, otherwise = *chain(parser, first), None
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:
@@ -73,7 +69,49 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
-    return Statement(kind_of(operators), at, end, node)
+    other = Relation(tuple(operators), tuple(otherwise), at=at) if otherwise else None
+    return Statement(kind_of(operators), at, end, node, otherwise=other)
+
+
+def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
+    """Read the operators and sides that follow a first side."""
+    operators, sides, units = [], [first], [unit_after(parser)]
+    while parser.at(*RELATIONS):
+        operator = parser.take()
+        if operator.text == ":=":
+            raise parser.refuse("a definition stands first in its chain", operator.at)
+        operators.append(operator.text)
+        sides.append(parser.expression())
+        units.append(unit_after(parser))
+    return operators, in_one_unit(parser.scope, sides, units)
+
+
+def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | None]:
+    r"""Read a chain; a second index, as k in \sum_{j < k}, runs if it is nowhere else.
+
+    Of \sum_{j \ne k} both readings are in use; that in which k runs too is the last.
+    """
+    start = parser.position
+    parser.shared.clear()
+    sides: list[Node] | None = None
+    try:
+        operators, sides = chain(parser, parser.expression())
+    except RefusedError:  # the index is used after its sum, perhaps
+        if not parser.shared:
+            raise
+    shared = dict(parser.shared)
+    if not shared and sides:
+        return operators, sides, None
+    parser.position = start
+    with parser.having(running=frozenset(shared)):
+        operators, again = chain(parser, parser.expression())
+    if sides is None:
+        return operators, again, None
+    if not set().union(*map(symbols, again)).isdisjoint(shared):
+        return operators, sides, None
+    bound = set().union(*map(all_bound, sides))
+    runs = set(shared.values()) != {r"\ne"} or not bound.isdisjoint(shared)
+    return (operators, again, None) if runs else (operators, sides, again)
 
 
 def refuse_bare_bracket(parser: Parser, first: Node) -> None:
@@ -115,6 +153,9 @@ def named_only(parser: Parser) -> bool:
     token = parser.here
     if len(parser.tokens) == 2 and token.kind in ("command", "mark"):
         return token.text in NOT_FACTORS or token.text in RELATIONS
+    with parser.lookahead():
+        if named_set(parser) is not None and parser.done:
+            return True
     sets = parser.at(r"\{", r"\Delta") and not parser.scope.known(token.text)
     if not sets and not numbers_like(parser) and not interval_like(parser):
         return False

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mathcheck.read.braces import named_set
+from mathcheck.read.calls import BUILT_IN
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.dots import COUNTER
 from mathcheck.read.layouts import cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
+from mathcheck.read.names import read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Absolute,
+    Big,
     Binary,
+    Bound,
     Bracket,
     Call,
+    Composed,
     Indicator,
     Infinity,
+    Negated,
     Node,
     Norm,
     Number,
@@ -29,19 +37,25 @@ from mathcheck.read.syntax import (
 
 ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 FUNCTIONS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
+    "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan artanh det".split()
 )
+
+INVERSES = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "tanh": "artanh",
+}  # fmt: skip
 
 
 def bracket(parser: Parser) -> Node:
     """Read brackets: around an expression, or around the components of a vector."""
-    opener = parser.here
+    opener, alone = parser.here, begins_term(parser)
     if opener.text == r"\{" and parser.ahead().text in ALTERNATIVES:
         parser.take()  # \left\{ \begin{matrix} ... \right.
         return cases(parser)
     inner = parser.bracketed()
     if not inner:
         raise parser.refuse("empty brackets", opener.at)
+    if top_level(inner, (r"\circ",)) and parser.at("(", "'"):
+        return composed(parser, inner, opener.at)
     with parser.having(bars=0):
         if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
             indicator = Indicator(parser.isolated(inner, condition), at=opener.at)
@@ -51,7 +65,53 @@ def bracket(parser: Parser) -> Node:
         return scripted(parser, Bracket(items[0], at=opener.at))
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
-    return scripted(parser, Vector(tuple(items), at=opener.at))
+    vector = Vector(tuple(items), at=opener.at)
+    node = scripted(parser, vector)
+    if node == Transposed(vector) and alone and not parser.starts_factor():
+        return vector  # (z_1, \dots, z_K)^\top: a row in the line, which stands upright
+    return node
+
+
+def begins_term(parser: Parser) -> bool:
+    """Say whether no factor stands before this place."""
+    before = parser.tokens[parser.position - 1] if parser.position else None
+    return before is None or before.text in (*RELATIONS, "+", "-", ",")
+
+
+def composed(parser: Parser, inner: list[Token], at: int) -> Node:
+    r"""Read (f \circ g)(x), or a derivative of it."""
+    functions = parser.isolated(inner, functions_in_turn)
+    primes = 0
+    while parser.skip("'"):
+        primes += 1
+    node = parser.whole(parser.bracketed())
+    if primes:
+        return scripted(parser, Composed(functions, node, primes, at=at))
+    return scripted(parser, in_turn(functions, node))
+
+
+def in_turn(functions: tuple[str, ...], node: Node) -> Node:
+    """Return f(g(x)) for f, g."""
+    for name in reversed(functions):
+        node = Call(name, (node,), at=node.at)
+    return node
+
+
+def functions_in_turn(parser: Parser) -> tuple[str, ...]:
+    r"""Read f \circ g, the names of functions."""
+    names = []
+    while True:
+        at = parser.here.at
+        command = parser.here.text[1:]
+        name = parser.take().text[1:] if command in FUNCTIONS else read_name(parser)
+        name = {"ln": "log"}.get(name, name)
+        own = parser.scope.arities(name)
+        common = name in FUNCTIONS or BUILT_IN.get(name) == (1,)
+        if 1 not in own and (own or not common):
+            raise parser.refuse(f"{name} is no function of one argument here", at)
+        names.append(name)
+        if not parser.skip(r"\circ"):
+            return tuple(names)
 
 
 def angles(parser: Parser) -> Node:
@@ -66,10 +126,23 @@ def angles(parser: Parser) -> Node:
     return scripted(parser, Bracket(node, at=opener.at))
 
 
+def rounding(parser: Parser) -> Node:
+    r"""Read \lfloor x \rfloor or \lceil x \rceil."""
+    opener = parser.here
+    name = "floor" if opener.text == r"\lfloor" else "ceil"
+    argument = parser.whole(parser.bracketed())
+    return scripted(parser, Call(name, (argument,), at=opener.at))
+
+
 def bars(parser: Parser) -> Node:
     """Read an absolute value or a norm."""
     bar = parser.take()
     with parser.having(bars=parser.bars + 1):
+        members = named_set(parser) if bar.text == "|" else None
+        if members is not None:  # how many they are
+            each = Bound(COUNTER, domain=members, at=bar.at)
+            parser.expect("|")
+            return scripted(parser, Big("sum", (each,), Number("1"), at=bar.at))
         body = parser.expression()
     if not parser.skip(bar.text):
         raise parser.refuse(f"{bar.text} is not closed", bar.at)
@@ -97,9 +170,11 @@ def function(parser: Parser) -> Node:
         mark = parser.take()
         if mark.text == "_" and name == "log":
             base = parser.group()
-        elif mark.text == "^" and name not in ("log", "exp", "det"):
+        elif mark.text == "^" and name not in ("exp", "det"):
             power = parser.group()
-            if not (isinstance(power, Number) and power.text == "2"):
+            if power == Negated(Number("1")) and name in INVERSES:
+                name, power = INVERSES[name], None
+            elif not (isinstance(power, Number) and power.text.isdigit()):
                 raise parser.refuse(
                     f"{token.text}^{{...}} can be read in two ways; write "
                     rf"({token.text} x)^{{...}}",

@@ -12,7 +12,8 @@ from mathcheck.read.problems import RefusedError
 T = TypeVar("T")
 
 
-BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle"}
+BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle",
+            r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
 CLOSING = frozenset(BRACKETS.values())
 STYLES = (r"\mathbf", r"\mathbb", r"\mathcal")
 ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\dot", r"\check", r"\breve", r"\mathring")
@@ -159,6 +160,14 @@ def levels(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
             closes = token.text in CLOSING or token.text.startswith(r"\end{")
             depth += opens - closes
         yield depth, token
+
+
+def before_sign(tokens: list[Token], texts: tuple[str, ...], sign: str) -> bool:
+    """Say whether one of these stands before a sign, outside all brackets."""
+    for depth, token in levels(tokens):
+        if depth == 0 and token.is_sign and token.text in (*texts, sign):
+            return token.text != sign
+    return False
 
 
 def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:

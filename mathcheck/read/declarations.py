@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mathcheck.read import dots
+from mathcheck.read.braces import name_here
+from mathcheck.read.calls import ARGUMENT_ENDS
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import (
+    is_divergence,
     lengthened,
     read_accented,
     refuse_relation,
@@ -14,17 +18,22 @@ from mathcheck.read.names import (
 )
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Scope, Variable, components
+from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import (
     Both,
+    Cases,
+    Dots,
+    Finite,
     Indexed,
     Maps,
     Member,
     Naturals,
     Node,
+    Number,
     Range,
+    Relation,
     Symbol,
 )
 from mathcheck.read.tree import symbols
@@ -62,7 +71,9 @@ def pattern(parser: Parser) -> Pattern:
         letters = [t for t in below if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
-        if all(declared) and letters and not parser.scope.known(full):
+        if is_divergence(below):
+            name = full
+        elif all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
         elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
             missing = letters[declared.index(False)]
@@ -83,6 +94,9 @@ def pattern(parser: Parser) -> Pattern:
             scripts.above.remove(above)
     with parser.having(fresh=True):
         name = with_script(parser, name, scripts)
+    inverse = [script_text(above) for above in scripts.above] == ["-1"]
+    if inverse and parser.at("("):
+        name = lengthened(name, "^", scripts.above.pop())
     if scripts.above or scripts.primes:
         if scripts.primes:
             name += "'" * scripts.primes
@@ -108,7 +122,9 @@ def parameters(parser: Parser) -> tuple[list[str], list[str]]:
 
     def read_all(parser: Parser) -> list[str]:
         names = [parameter(parser, squared)]
-        while parser.skip(",", ";", r"\mid", "|", r"\|", ":"):
+        while (end := parser.here.text) and parser.skip(*ARGUMENT_ENDS):
+            if end in ("|", r"\mid"):
+                parser.skip(end)  # P || Q
             names.append(parameter(parser, squared))
         return names
 
@@ -137,18 +153,21 @@ def parameter(parser: Parser, squared: list[str]) -> str:
 
 def declared_map(parser: Parser, at: int, end: int) -> Statement:
     r"""Read f : \mathbb{R}^D \to (0, 1)."""
-    found = pattern(parser)
+    patterns = [pattern(parser)]
+    while parser.skip(","):
+        patterns.append(pattern(parser))
     parser.expect(":")
     sources = [space(parser)]
     while parser.skip(r"\times"):
         sources.append(space(parser))
     parser.expect(r"\to")
     target = space(parser)
-    if not parser.done or found.indices or found.parameters is not None:
+    if not parser.done or any(p.indices or p.parameters for p in patterns):
         raise unread(parser)
     domain = Maps(tuple(sources), target, at=at)
     implicit_sizes(domain, parser.scope)
-    return Statement("declaration", at, end, declares=(Variable(found.name, domain),))
+    maps = tuple(Variable(p.name, domain) for p in patterns)
+    return Statement("declaration", at, end, declares=maps)
 
 
 def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Statement]:
@@ -165,9 +184,7 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
         parser.position = 0
         return [membership(parser, at, end)]
     parser.expect(r"\in")
-    domain = space(parser)
-    if not parser.done:
-        raise unread(parser)
+    domain, wider, named = spaces(parser)
     new = [p for p in patterns if not is_claim(parser.scope, p, concludes)]
     claims: list[Node] = []
     for p in patterns:
@@ -180,15 +197,74 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
     implicit_sizes(domain, parser.scope, {p.name for p in new})
     result = []
     if new:
-        meanings = []
+        meanings: list[Meaning] = [*named]
         for p in new:
             family = tuple(index_space(parser.scope, index) for index in p.indices)
-            meanings.append(Variable(p.name, domain, family))
+            if isinstance(domain, Finite) and varies(parser.scope, domain):
+                meanings += one_of(p, domain, at)
+            else:
+                meanings.append(Variable(p.name, domain, family))
         result.append(Statement("declaration", at, end, declares=tuple(meanings)))
+    if wider is not None:
+        claims += [Member(Symbol(p.name, at=at), wider, at=at) for p in new]
     if claims:
         node = claims[0] if len(claims) == 1 else Both(tuple(claims), at=at)
         result.append(Statement("claim", at, end, node=node))
     return result
+
+
+def spaces(parser: Parser) -> tuple[Node, Node | None, list[Definition]]:
+    r"""Read a set, the wider one that it is in, and the name that it gets here.
+
+    So in y \in \mathcal{Y} = \{1, \dots, K\} and y \in \{0, 1\} \subset \mathbb{R}.
+    """
+    named: list[Definition] = []
+    with parser.lookahead():
+        name = name_here(parser)
+        names = bool(name) and parser.at("=", ":=") and not parser.scope.known(name)
+    if names:
+        name_here(parser)
+        parser.take()
+    domain = space(parser)
+    if names:
+        named.append(Definition(name, domain))
+    elif parser.skip("=", ":=") and domain != space(parser):
+        raise parser.refuse("the two sets are not the same as they are written")
+    wider = space(parser) if parser.skip(r"\subset", r"\subseteq") else None
+    if not parser.done:
+        raise unread(parser)
+    return domain, wider, named
+
+
+def varies(scope: Scope, domain: Finite) -> bool:
+    """Say whether the elements of a set depend on more than sizes and indices."""
+    meanings = map(scope.plain, symbols(domain))
+    return any(
+        meaning is not None
+        and not isinstance(getattr(meaning, "space", None), Naturals)
+        for meaning in meanings
+    )
+
+
+def one_of(found: Pattern, domain: Finite, at: int) -> list[Meaning]:
+    """Return what v in {x_1, ..., x_N} means: v is the x of a number that is drawn."""
+    if found.indices:
+        raise RefusedError("a family in a set of symbols is not read", at)
+    place = Symbol(f"place of {found.name}", at=at)
+    last = domain.items[-1]
+    if any(isinstance(item, Dots) for item in domain.items):
+        run = dots.pattern(domain.items[:-2], last, at)
+        drawn = Variable(place.name, Range(run.low, run.high, at=at))
+        body = run.entry(place)
+    else:
+        numbers = [Number(str(i), at=at) for i in range(1, len(domain.items) + 1)]
+        drawn = Variable(place.name, Range(numbers[0], numbers[-1], at=at))
+        rows = [
+            (item, Relation(("=",), (place, number), at=at))
+            for item, number in zip(domain.items, numbers, strict=True)
+        ]
+        body = Cases(tuple(rows), at=at)
+    return [drawn, Definition(found.name, body)]
 
 
 def is_claim(scope: Scope, found: Pattern, concludes: bool) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.constructs import functions_in_turn, in_turn
+from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -28,9 +30,11 @@ def definition(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
         for index in left.indices
     )
+    if left.parameters is None and top_level(found, (r"\circ",)):  # h := f \circ g
+        left.parameters = [f"argument of {left.name}"]
     parameters = frozenset(left.parameters or ())
     with parser.having(loose=parameters):
-        body = parser.expression()
+        body = defined_as(parser, parameters.union(name for name, _ in indices))
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
@@ -54,6 +58,22 @@ def definition(
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def defined_as(parser: Parser, own: frozenset[str]) -> Node:
+    r"""Read a definition's body; of \sum_{j < k} both run, if k is not its own."""
+    start = parser.position
+    parser.shared.clear()
+    if top_level(parser.tokens[start:], (r"\circ",)):
+        (argument,) = own
+        return in_turn(functions_in_turn(parser), Symbol(argument))
+    body = parser.expression()
+    running = frozenset(n for n, sign in parser.shared.items() if sign != r"\ne") - own
+    if not running:
+        return body
+    parser.position = start
+    with parser.having(running=running):
+        return parser.expression()
 
 
 def is_zero_log_zero(found: list[Token]) -> bool:

@@ -82,10 +82,29 @@ def fraction_derivative(
             at,
         )
     if differentiated is not None:
+        differentiated = at_its_arguments(parser, differentiated)
         node = Derivative(differentiated, tuple(variables), at=at)
         return scripted(parser, Bracket(node, at=at))
     node_body, reaches = operand(parser, at)
     return Derivative(node_body, tuple(variables), reaches=reaches, at=at)
+
+
+def at_its_arguments(parser: Parser, body: Node) -> Node:
+    r"""Return f(x), where \frac{\partial f}{\partial x}(x) is written."""
+    name = body.name if isinstance(body, Symbol) else ""
+    arities = parser.scope.arities(name)
+    if not arities or not parser.at("("):
+        return body
+    given = parser.isolated(parser.bracketed(), Parser.sequence)
+    meaning = parser.scope.function(name, len(given))
+    parameters = getattr(meaning, "parameters", None)
+    if parameters is None or given != [Symbol(p) for p in parameters]:
+        raise parser.refuse(
+            "a derivative at other arguments than its own is not read; "
+            "define it as a function, and call that",
+            body.at,
+        )
+    return Call(name, tuple(given), at=body.at)
 
 
 def denominators(parser: Parser) -> list[Node]:

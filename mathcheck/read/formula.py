@@ -58,7 +58,11 @@ class Formula:
         if key not in self.readings:
             found = [token for token in self.tokens if token not in self.reasons]
             self.readings[key] = read(
-                found, scope, spoken=self.reasons, concludes=concludes
+                found,
+                scope,
+                spoken=self.reasons,
+                concludes=concludes,
+                inline=not self.element.display,
             )
         return self.readings[key]
 

@@ -2,8 +2,9 @@ r"""The grammar: what reads an atom, by the sign that it begins with."""
 
 from __future__ import annotations
 
-from mathcheck.read.atoms import blackboard, letter, number, word
+from mathcheck.read.atoms import blackboard, chance, letter, number, word
 from mathcheck.read.binders import extreme, integral, limit
+from mathcheck.read.conditions import condition
 from mathcheck.read.constructs import (
     FUNCTIONS,
     angles,
@@ -15,6 +16,7 @@ from mathcheck.read.constructs import (
     infinity,
     maximum,
     root,
+    rounding,
     underset,
 )
 from mathcheck.read.cursor import ACCENTS
@@ -25,17 +27,22 @@ from mathcheck.read.limits import product, total
 from mathcheck.read.names import symbol
 from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
+from mathcheck.read.sets import space
 
 GRAMMAR = Grammar(
     kinds={"number": number, "letter": letter, "name": word},
+    condition=condition,
+    space=space,
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
+        r"\lfloor": rounding, r"\lceil": rounding,
         "|": bars, r"\|": bars,
         r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
         r"\sum": total, r"\prod": product,
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
         r"\arg": extreme, r"\argmax": extreme, r"\argmin": extreme,
         r"\underset": underset,
+        r"\Pr": chance,
         r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
         r"\int": integral, r"\lim": limit,
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,

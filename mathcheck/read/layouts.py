@@ -3,11 +3,12 @@ r"""What is laid out in rows: matrices and cases."""
 from __future__ import annotations
 
 from mathcheck.read.conditions import condition
+from mathcheck.read.dots import grid
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Cases, Matrix, Node, Vector
+from mathcheck.read.syntax import Cases, Dots, Matrix, Node, Transposed, Vector
 
 
 def body_of(parser: Parser) -> list[list[list[Token]]]:
@@ -39,15 +40,24 @@ def matrix(parser: Parser) -> Node:
     """Read a matrix; one column of several rows is a vector."""
     at = parser.here.at
     rows = body_of(parser)
-    cells = [[parser.isolated(cell, Parser.item) for cell in row] for row in rows]
+    cells = [[entry_of(parser, cell, at) for cell in row] for row in rows]
     if not cells or len({len(row) for row in cells}) > 1:
         raise RefusedError("a matrix whose rows differ in length", at)
     node: Node
     if len(cells[0]) == 1:
         node = Vector(tuple(row[0] for row in cells), at=at)
+    elif len(cells) == 1 and any(isinstance(entry, Dots) for entry in cells[0]):
+        node = Transposed(Vector(tuple(cells[0]), at=at), at=at)
+    elif any(isinstance(entry, Dots) for row in cells for entry in row):
+        node = grid(cells, at)
     else:
         node = Matrix(tuple(map(tuple, cells)), at=at)
     return scripted(parser, node)
+
+
+def entry_of(parser: Parser, cell: list[Token], at: int) -> Node:
+    """Read an entry; an empty one is left out, as those beside dots are."""
+    return parser.isolated(cell, Parser.item) if cell else Dots(at=at)
 
 
 def cases(parser: Parser) -> Node:

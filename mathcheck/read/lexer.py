@@ -255,12 +255,13 @@ def words_or_name(
     inner = [*IN_WORDS.finditer(latex, start, stop)]
     said = IN_WORDS.sub(FORMULA, content)
     said = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", said)
+    said = re.sub(r"\\_(?=[A-Za-z])", "", said)  # log\_softmax
     said = " ".join(re.sub(r"\\[,;:! ]|[{}~]", " ", said).split())
     glued = re.sub(r"[\s-]+", "", said)
     if command in NAMES or command == r"\mathrm":
         if glued == "d":
             yield Token("command", r"\mathrm{d}", at, end)
-        elif re.fullmatch(r"[A-Za-z][A-Za-z0-9']*", glued):
+        elif re.fullmatch(r"[A-Za-z][A-Za-z0-9']*|[A-Z]_[A-Z]+", glued):
             yield from named(glued, at, end)
         else:
             raise RefusedError(f"{command}{{{content}}} is not a name", at)

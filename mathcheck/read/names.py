@@ -11,6 +11,7 @@ import re
 from mathcheck.read.calls import built_in, call, is_call
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
+from mathcheck.read.events import is_event, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
@@ -18,6 +19,7 @@ from mathcheck.read.scope import Definition, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
+    positive_part,
     powers,
     script_text,
     undefined,
@@ -50,12 +52,16 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     name = rf"\mathbb{{{number.text}}}" if number else read_accented(parser)
     scripts = Scripts(parser)
     name = spelling(parser, name, scripts)
-    name = with_script(parser, name, scripts)
+    name = with_script(parser, common(parser, name, scripts), scripts)
     known = parser.knows(name)
     if not known:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
             return powers(parser, constant, scripts)
+    if parser.at("(", "[") and is_event(parser.enclosed) and not parser.fresh:
+        if scripts.below or scripts.above or scripts.primes:
+            raise parser.refuse("an event after a script is not read", at)
+        return probability(parser, name, at)
     index = component_in_brackets(parser, name)
     if index is not None:
         return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)
@@ -64,6 +70,28 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if not known and not parser.fresh:
         raise undefined(name, at)
     return scripted_symbol(parser, name, scripts, at)
+
+
+def common(parser: Parser, name: str, scripts: Scripts) -> str:
+    r"""Return the name of a function that is known by several: \dot f, D_{KL}."""
+    if name.startswith(r"\dot ") and not parser.knows(name) and parser.at("("):
+        plain = name.removeprefix(r"\dot ")
+        if 1 in parser.scope.arities(plain):
+            scripts.primes += 1
+            return plain
+    if name == r"\mathbb{KL}" and not parser.knows(name):
+        return "KL"
+    divergence = name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below)
+    full = lengthened(name, "_", scripts.below) if divergence else ""
+    if divergence and not parser.scope.known(full) and parser.at("(", "["):
+        scripts.below = []
+        return "KL"
+    return name
+
+
+def is_divergence(below: list[Token]) -> bool:
+    """Say whether a subscript says KL, in letters or as a word."""
+    return text_of(below) == "KL" and all(t.kind != "number" for t in below)
 
 
 def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
@@ -76,6 +104,8 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
     for parameter in parser.loose:
         if unbold(parameter) == unbold(name):
             return parameter
+    if scripts.below and parser.scope.known(lengthened(name, "_", scripts.below)):
+        return name
     found = parser.scope.spelling(name, indexed=bool(scripts.below))
     if parser.scope.known(found) or not scripts.below or not name.islower():
         return found
@@ -122,7 +152,8 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             token.kind in ("words", "name") or token.text[1:] in ("log", "max", "min")
             for token in scripts.below
         )
-        new = parser.fresh and not is_family(parser, name)
+        euler = unbold(name) == "e" and not scope.known(name)  # e_1, a unit vector
+        new = parser.fresh and not is_family(parser, name) and not euler
         if scope.known(full) or (words and not scope.known(name)) or new:
             refuse_relation(scripts.below)
             name, scripts.below = full, []
@@ -200,6 +231,8 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     if scripts.primes:
         raise undefined(name + "'" * scripts.primes, at)
     samples = scripts.take_samples(parser)
+    if text_of(scripts.below) == "+":
+        return powers(parser, positive_part(Symbol(name, at=at), scripts), scripts)
     wanted = wanted_indices(parser, name, len(samples))
     below = indices_of(parser, scripts.below, wanted) if scripts.below else []
     node: Node = Symbol(name, at=at)

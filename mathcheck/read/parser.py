@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from mathcheck.read.cursor import Cursor
+from mathcheck.read.dots import dotted_product, dotted_sum
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope
@@ -54,6 +55,7 @@ REPAIRS = {
         (r"\overset", r"\stackrel", r"\xrightarrow", r"\xleftarrow"),
         "write what it says as a statement of its own",
     ),
+    r"\lg": r"write \log_{10} or \log_2",
     **dict.fromkeys(
         (r"\exists", r"\nexists"),
         r"write the statement where it holds, as in x^2 = 4 \qquad \text{if } x = 2",
@@ -77,6 +79,8 @@ class Grammar:
 
     signs: Mapping[str, Rule]
     kinds: Mapping[Kind, Rule]
+    condition: Rule  # what reads the condition of a set
+    space: Rule  # what reads a set in a set
 
     def rule(self, token: Token) -> Rule | None:
         """Return what reads what begins with a token, if anything does."""
@@ -91,6 +95,7 @@ class State(TypedDict, total=False):
     bound: tuple[str, ...]  # names bound by the sums around this place
     loose: frozenset[str]  # parameters, which need no declaration
     fresh: bool  # whether an undeclared name may stand here
+    running: frozenset[str]  # second indices, as k in j < k, that run too
     bars: int  # open |…| and ‖…‖, whose closing bar begins no factor
 
 
@@ -104,7 +109,9 @@ class Parser(Cursor):
         self.bound: tuple[str, ...] = ()
         self.loose: frozenset[str] = frozenset()
         self.fresh = False
+        self.running: frozenset[str] = frozenset()
         self.bars = 0
+        self.shared: dict[str, str] = {}  # second indices that may run, with the sign
         self.aside: dict[int, Relation] = {}  # what braces say of a part, by place
 
     @contextmanager
@@ -128,6 +135,10 @@ class Parser(Cursor):
         left = self.term()
         while self.at("+", "-"):
             operator = self.take()
+            if self.skip(r"\dots"):
+                self.expect(operator.text)
+                left = dotted_sum(left, operator, self.term())
+                continue
             captured = trailing(left)
             start = self.position
             right = self.term()
@@ -164,6 +175,10 @@ class Parser(Cursor):
         slashed: Token | None = None
         while True:
             sign = self.here
+            if not isinstance(left, Number) and self.dotted():
+                self.one_slash(slashed)
+                left = dotted_product(left, sign, self.factor())
+                continue
             if self.at("/"):
                 self.one_slash(slashed)
                 self.refuse_two_readings(left, sign)
@@ -186,6 +201,17 @@ class Parser(Cursor):
                     r"a number after a factor; write \cdot between them", right.at
                 )
             left = Binary(operation, left, right, at=sign.at)
+
+    def dotted(self) -> bool:
+        r"""Take the dots between factors: \cdots, or \cdot \ldots \cdot."""
+        start = self.position
+        self.skip(r"\cdot", r"\times", "*")
+        if self.skip(r"\dots"):
+            self.skip(r"\cdot", r"\times", "*")
+            if self.starts_factor():
+                return True
+        self.position = start
+        return False
 
     def one_slash(self, slashed: Token | None) -> None:
         """Refuse a product after a slash, which may be in the denominator or not."""

@@ -10,6 +10,7 @@ from mathcheck.read.conditions import RELATIONS, condition, contrary
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
+from mathcheck.read.laws import PROBABILITY
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
@@ -23,7 +24,7 @@ from mathcheck.read.where import opens_where, restrictions
 
 CONDITION_WORDS = frozenset(
     """if for when where with whenever provided given on all any every each as assuming
-    that both suppose assume""".split()
+    that both such suppose assume""".split()
 )
 EXCEPTING = (["unless"], ["except", "if"], ["except", "when"], ["except", "for"],
              ["except", "at"], ["but", "not", "if"])  # fmt: skip
@@ -277,6 +278,8 @@ def split_bracket(found: list[Token]) -> tuple[list[Token], list[Token]]:
         if depth == 0:
             inner = found[i + 1 : -1]
             before = found[i - 1]
+            if before.text in PROBABILITY or top_level(inner, ("|", r"\mid")):
+                return found, []  # P(Y = k)
             if top_level(inner, CONDITIONAL) and before.text not in (
                 "}",
                 "]",

@@ -14,7 +14,10 @@ from mathcheck.read.syntax import (
     Node,
     Power,
     Simplex,
+    Such,
+    Symmetric,
     Unit,
+    UnitVectors,
     Vector,
     Without,
 )
@@ -79,7 +82,11 @@ def components(space: Node) -> int:
         return min(len(space.sizes), 2)
     if isinstance(space, Without):
         return components(space.base)
-    if isinstance(space, Simplex):
+    if isinstance(space, Such):
+        return components(space.base)
+    if isinstance(space, Symmetric):
+        return 2
+    if isinstance(space, Simplex | UnitVectors):
         return 1
     unit_vectors = isinstance(space, Finite) and isinstance(
         space.items[0], Unit | Vector

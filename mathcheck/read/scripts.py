@@ -6,7 +6,18 @@ from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.syntax import Binary, Indexed, Node, Number, Symbol, Transposed
+from mathcheck.read.syntax import (
+    Binary,
+    Call,
+    Indexed,
+    Node,
+    Number,
+    Symbol,
+    Transposed,
+    Whole,
+)
+
+ALL = (":", r"\cdot", "*")  # in the place of an index
 
 
 class Scripts:
@@ -80,6 +91,10 @@ def indices_of(
     parser: Parser, tokens: list[Token], wanted: set[int | None]
 ) -> list[Node]:
     """Read a subscript: one index, or several, with commas or side by side."""
+    if 2 in wanted or None in wanted:
+        line = row_or_column(parser, tokens)
+        if line:
+            return line
     mixed = [t.kind for t in tokens] == ["letter", "number"]
     if mixed and 2 in wanted:  # y_{n1}
         return [parser.whole([t]) for t in tokens]
@@ -102,6 +117,20 @@ def indices_of(
             return [parser.whole([t]) for t in tokens]
         raise RefusedError("put commas between the indices", tokens[0].at)
     return inner
+
+
+def row_or_column(parser: Parser, tokens: list[Token]) -> list[Node]:
+    r"""Read X_{i,:}, X_{i \cdot} or X_{:,j}: a row or a column; nothing else is one."""
+    ends = [token.text for token in tokens]
+    if len(tokens) < 2 or not {ends[0], ends[-1]} & set(ALL):
+        return []
+    first = ends[0] in ALL
+    rest = tokens[1:] if first else tokens[:-1]
+    rest = [
+        t for i, t in enumerate(rest) if t.text != "," or i not in (0, len(rest) - 1)
+    ]
+    line, index = Whole(at=tokens[0].at), parser.whole(rest)
+    return [line, index] if first else [index, line]
 
 
 def factors(parser: Parser, tokens: list[Token]) -> list[Node]:
@@ -160,6 +189,20 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
     return node
 
 
+def positive_part(node: Node, scripts: Scripts) -> Node:
+    r"""Return max(x, 0) for [x]_+, and anything else as it is."""
+    sign = text_of(scripts.below)
+    if sign == "-":
+        raise RefusedError(
+            r"a part with _- can be read as \max(-x, 0) or \min(x, 0); write this",
+            node.at,
+        )
+    if sign != "+":
+        return node
+    scripts.below = []
+    return Call("relu", (node,), at=node.at)
+
+
 def turns(parser: Parser, node: Node) -> bool:
     """Say whether ^T can only be a transpose: T is no number, or this is a vector."""
     if not parser.scope.known("T"):
@@ -174,6 +217,7 @@ def scripted(parser: Parser, node: Node) -> Node:
     if scripts.primes:
         raise parser.refuse("a prime after a bracket; write the derivative", scripts.at)
     samples = scripts.take_samples(parser)
+    node = positive_part(node, scripts)
     if scripts.below or samples:
         if isinstance(node, Number):
             raise parser.refuse("a number has no index", scripts.at)

@@ -84,6 +84,7 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
 
 
 QUANTIFIERS = (r"\forall", r"\exists")
+LONGEST = 80  # list of names, in tokens
 QED = (r"\blacksquare", r"\square")
 # Signs and words between a premise and its conclusion, and which way they point
 ARROWS = {
@@ -279,15 +280,28 @@ def continues(last: Segment, part: Segment) -> bool:
 
 def comma_continues(last: Segment, part: Segment) -> bool:
     r"""Say whether a comma stands inside a list: j, k \in S or 1, \dots, K."""
+    if bounds_names(last.tokens, part.tokens):
+        return True
     if part.tokens[0].text == r"\dots" or last.tokens[-1].text == r"\dots":
         return True
     listing = not top_level(last.tokens, (*RELATIONS, r"\in", ":"))
     return (
         listing
         and (top_level(part.tokens, (r"\in",)) or not top_level(part.tokens, RELATIONS))
-        and len(last.tokens) <= 14
+        and len(last.tokens) <= LONGEST
         and simple(last.tokens)
     )
+
+
+def bounds_names(before: list[Token], found: list[Token]) -> bool:
+    r"""Say whether letters with commas get a common bound: \lambda, \mu > 0."""
+    letters = all(t.kind == "letter" or t.text == "," for t in before)
+    bound = (
+        [t.kind for t in found] == ["letter", found[1].kind, "number"]
+        if (len(found) == 3)
+        else False
+    )
+    return letters and bound and found[1].text in ("<", ">", r"\le", r"\ge")
 
 
 def simple(found: list[Token]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from mathcheck.read.braces import braces, named_set
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import (
     Binary,
-    Dots,
     Finite,
     Infinity,
     Interval,
@@ -18,8 +18,7 @@ from mathcheck.read.syntax import (
     Power,
     Range,
     Simplex,
-    Unit,
-    Vector,
+    Symmetric,
     Without,
 )
 
@@ -43,11 +42,16 @@ def one_space(parser: Parser) -> Node:
     if parser.at(r"\Delta", r"\mathring") or token.text == "int":
         return simplex(parser)
     if parser.at(r"\{"):
-        return powered(parser, finite(parser))
+        return powered(parser, braces(parser))
+    named = named_set(parser)
+    if named is not None:
+        return powered(parser, named)
     if parser.at("(", "["):
         return powered(parser, interval(parser))
     raise parser.refuse(
-        f"{parser.shown} is not a set that is read here; write \\mathbb{{R}}^K, "
+        f"{parser.shown} is not a set that is read here; define it, as in "
+        r"\mathcal{Y} := \{1, \dots, K\}, or write "
+        f"\\mathbb{{R}}^K, "
         r"\{1, \dots, K\}, \Delta^{K-1}, (0, 1), ..."
     )
 
@@ -69,11 +73,14 @@ def numbers(parser: Parser, letter: str, token: Token) -> Node:
     if letter == "R":
         base = reals(parser, sign, token)
     elif letter in ("N", "Z"):
-        starts = {"0": 0, r"\ge0": 0, ">0": 1, r"\ge1": 1, "+": 1, "": 1}
+        starts = {"0": 0, r"\ge0": 0, ">0": 1, r"\ge1": 1, "+": 1, "": 1, "*": 1,
+                  ">1": 2, r"\ge2": 2}  # fmt: skip
         if sign not in starts:
             raise parser.refuse(f"the set with subscript {sign} is not read", token.at)
         plain = letter == "Z" and not sign
         base = Naturals(None if plain else starts[sign], at=token.at)
+    elif letter == "S" and len(sizes) == 1 and sign in ("", "+", "++"):
+        return Symmetric(sizes[0], sign, at=token.at)
     else:
         raise parser.refuse(rf"\mathbb{{{letter}}} is not a set that is read", token.at)
     return Power(base, sizes, at=token.at) if sizes else base
@@ -133,11 +140,10 @@ def simplex(parser: Parser) -> Node:
             continue
         dimension = parser.whole(inner)
         less_one = isinstance(dimension, Binary) and dimension.operation == "-"
-        if mark.text == "_" and not less_one:
+        if not less_one and not isinstance(dimension, Number):
             raise parser.refuse(
-                rf"\Delta_{text} can be read in two ways; write \Delta^{{{text}-1}} "
-                "for "
-                f"the distributions over {text} outcomes",
+                rf"\Delta{mark.text}{text} can be read in two ways; write "
+                rf"\Delta^{{{text}-1}} for the distributions over {text} outcomes",
                 token.at,
             )
         if (
@@ -151,35 +157,6 @@ def simplex(parser: Parser) -> Node:
     if size is None:
         raise parser.refuse(r"\Delta needs its dimension, as in \Delta^{K-1}", token.at)
     return Simplex(size, open=interior, at=token.at)
-
-
-def finite(parser: Parser) -> Node:
-    r"""Read \{0, 1\} or \{1, \dots, K\}."""
-    opener = parser.here
-    inner = parser.bracketed()
-    if not inner:
-        raise parser.refuse("an empty set", opener.at)
-    if any(t.text in ("|", r"\mid", ":") for t in inner):
-        raise parser.refuse("a set that is given by a condition is not read", opener.at)
-    items = parser.isolated(inner, Parser.sequence)
-    dots = [i for i, item in enumerate(items) if isinstance(item, Dots)]
-    if not dots:
-        return Finite(tuple(items), at=opener.at)
-    if dots != [len(items) - 2] or dots == [0]:
-        raise parser.refuse("dots stand before the last element of a set", opener.at)
-    first, last = items[0], items[-1]
-    if isinstance(first, Vector | Unit) or isinstance(last, Vector | Unit):
-        return Finite(tuple(items), at=opener.at)
-    if len(items) == 4:
-        check_second(parser, first, items[1], opener)
-    return Range(first, last, at=opener.at)
-
-
-def check_second(parser: Parser, first: Node, second: Node, opener: Token) -> None:
-    """Refuse a range with another step than 1, such as 1, 3, ..., K."""
-    texts = [getattr(node, "text", "") for node in (first, second)]
-    if all(t.isdigit() for t in texts) and int(texts[1]) != int(texts[0]) + 1:
-        raise parser.refuse("a range with a step other than 1 is not read", opener.at)
 
 
 def interval(parser: Parser) -> Node:

@@ -8,14 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Statement, claim, kind_of
 from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.cursor import top_level
+from mathcheck.read.counted import (
+    counted_index,
+    counts_index,
+    declared_pairs,
+    listed_members,
+    lists_members,
+    named_tuple,
+    names_tuple,
+    pairs,
+)
+from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map
+from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.lexer import FORMULA, Token
+from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
+from mathcheck.read.narrowing import narrowed
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.roles import (
     DENYING,
@@ -33,8 +47,9 @@ from mathcheck.read.roles import (
     split_bracket,
 )
 from mathcheck.read.scope import Draft, Meaning, Scope
-from mathcheck.read.segments import Segment, flattened, segments
+from mathcheck.read.segments import Segment, bounds_names, flattened, segments
 from mathcheck.read.syntax import Both, Node, Relation
+from mathcheck.read.tree import symbols
 from mathcheck.read.where import facts, opens_where, restrictions
 
 
@@ -44,6 +59,7 @@ def read(
     *,
     spoken: Sequence[Token] = (),
     concludes: bool = False,
+    inline: bool = False,
 ) -> list[Statement]:
     """Return the statements of a formula, and of those in its words.
 
@@ -53,7 +69,7 @@ def read(
     draft = scope.draft()
     parts = declarations_first(segments(flattened(found)), draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
-    result = list(in_order(parts, roles, draft, concludes))
+    result = list(in_order(parts, roles, draft, concludes, inline))
     heard = [
         p.said for p, role in zip(parts, roles, strict=True) if role == "condition"
     ]
@@ -71,13 +87,13 @@ def in_words(words: Token, draft: Draft) -> Iterator[Statement]:
         before += piece
         parts = segments(flattened(list(formula)))
         roles = [role_of(parts, i, draft) for i in range(len(parts))]
-        for statement in in_order(parts, roles, draft, concludes=False):
+        for statement in in_order(parts, roles, draft, False, True):
             yield replace(statement, said=before)
         before += FORMULA
 
 
 def in_order(
-    parts: list[Segment], roles: list[Role], draft: Draft, concludes: bool
+    parts: list[Segment], roles: list[Role], draft: Draft, concludes: bool, inline: bool
 ) -> Iterator[Statement]:
     """Yield the statements of segments, each with its conditions."""
     waiting: list[Node] = []  # for what they are conditions of
@@ -98,6 +114,12 @@ def in_order(
                 continue
             if role == "unreadable":
                 raise unreadable(part)
+            narrowing = restricted(parts, roles, position, draft)
+            if narrowing:
+                position += 1
+                yield narrowing
+                any_statement = True
+                continue
             if part.arrow and (any_statement or part.arrow != r"\Rightarrow"):
                 raise RefusedError(
                     f"no relation stands before {part.arrow}; write a condition "
@@ -135,7 +157,7 @@ def in_order(
             if sides[1:]:
                 found = list(implications(sides, draft))
             else:
-                found = statements_of(body, draft, concludes)
+                found = statements_of(body, draft, concludes, inline)
         except Problem as error:
             at, end = place_of(part)
             yield Statement("claim", at, end, problem=error, declares=draft.taken())
@@ -184,6 +206,55 @@ def stated(
     return Statement(kind, at, end, node, declares=named, conditions=conditions)
 
 
+def bound_together(found: list[Token]) -> bool:
+    """Say whether several letters get a common bound: j, k > 0."""
+    separated = len(found) > 4 and found[-4].text == ","
+    return separated and bounds_names(found[:-4], found[-3:])
+
+
+def each_bounded(found: list[Token], scope: Scope) -> list[Statement]:
+    """Read j, k > 0, for names that are known, as a statement of each."""
+    names = [t for t in found[:-2] if t.text != ","]
+    return [
+        claim(parser_of(ended([name, *found[-2:]]), scope), found[0].at, found[-1].end)
+        for name in names
+    ]
+
+
+def restricted(
+    parts: list[Segment], roles: list[Role], position: int, draft: Draft
+) -> Statement | None:
+    r"""Read a declaration whose condition is about what it declares.
+
+    So y \in \{0, 1\}^K \text{ with } \sum_k y_k = 1; None if it is not of this form.
+    """
+    part, following = parts[position - 1], parts[position : position + 1]
+    declares = top_level(part.tokens, (r"\in",)) and not top_level(
+        part.tokens, (*RELATIONS, r"\dots")
+    )
+    if not declares or not following or roles[position] != "condition":
+        return None
+    if following[0].words.split()[:1] not in (["with"], ["such"], ["where"]):
+        return None
+    inner = draft.draft()
+    try:
+        (found,) = statements_of(part.tokens, inner, False, False)
+        named = inner.taken()
+        for meaning in (*named, *found.declares):
+            inner.add(meaning)
+        condition = read_condition(following[0], inner)
+    except (Problem, ValueError):
+        return None
+    about = {m.name for m in found.declares} & symbols(condition)
+    if found.kind != "declaration" or not about:
+        return None
+    found = narrowed(replace(found, declares=(*named, *found.declares)), condition)
+    for meaning in found.declares:
+        draft.add(meaning)
+    draft.taken()
+    return found
+
+
 def unreadable(part: Segment) -> RefusedError:
     """Say that nothing can be made of the words before a segment."""
     words = set(plain_words(part))
@@ -202,16 +273,41 @@ def place_of(part: Segment) -> tuple[int, int]:
     return found[0].at, found[-1].end
 
 
-def statements_of(found: list[Token], scope: Scope, concludes: bool) -> list[Statement]:
+def statements_of(
+    found: list[Token], scope: Scope, concludes: bool, inline: bool
+) -> list[Statement]:
     """Read the tokens of one segment, and what stands at the braces in it."""
     at, end = found[0].at, found[-1].end
     parser = parser_of(ended(found), scope)
-    if top_level(found, (":=",)):
+    if names_set(parser, found):
+        result = [set_definition(parser, at, end)]
+    elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):
+        result = [declared_subset(parser, at, end)]
+    elif top_level(found, (r"\sim",)):
+        result = law(parser, at, end)
+    elif defines_event(found) and (by_event := event_definition(parser, at, end)):
+        result = [by_event]
+    elif names_tuple(parser, found):
+        result = [named_tuple(parser, at, end)]
+    elif counts_index(found):
+        result = [counted_index(parser, at, end)]
+    elif bound_together(found) and not introduces(parser):
+        result = each_bounded(found, scope)
+    elif inline and not concludes and introduces(parser):
+        result = [introduced(parser, at, end)]
+    elif inline and not concludes and (matrix := definite(parser, found)):
+        result = [Statement("declaration", at, end, declares=(matrix,))]
+    elif top_level(found, (":=",)):
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
         result = [declared_map(parser, at, end)]
-    elif top_level(found, (r"\in",)) and not top_level(found, RELATIONS):
-        result = declaration(parser, at, end, concludes)
+    elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
+        if pairs(found):
+            result = declared_pairs(parser, at, end, concludes)
+        elif lists_members(found):
+            result = [listed_members(parser, at, end)]
+        else:
+            result = declaration(parser, at, end, concludes)
     elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
         result = [Statement("claim", at, end, parser.isolated(found, condition))]
     else:

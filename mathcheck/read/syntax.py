@@ -100,6 +100,11 @@ class Indexed(Node):
 
 
 @dataclass(frozen=True)
+class Whole(Node):
+    """In the place of an index: all of them, as in a row of a matrix."""
+
+
+@dataclass(frozen=True)
 class Call(Node):
     """A function of its arguments; `primes` counts derivatives."""
 
@@ -107,6 +112,23 @@ class Call(Node):
     arguments: tuple[Node, ...]
     primes: int = 0
     bare: bool = False  # without brackets: `log x`
+
+
+@dataclass(frozen=True)
+class Composed(Node):
+    """The derivative, by as many primes, of functions of one another, at a number."""
+
+    functions: tuple[str, ...]
+    argument: Node
+    primes: int
+
+
+@dataclass(frozen=True)
+class Inverse(Node):
+    """The inverse of a function of one number."""
+
+    function: str
+    argument: Node
 
 
 @dataclass(frozen=True)
@@ -147,6 +169,8 @@ class Expectation(Node):
     variable: str | None
     law: Node
     bodies: tuple[Node, ...]
+    first: int = 1  # the number of the first outcome
+    numbered: bool = False  # what is drawn is such a number, whatever its name means
 
 
 @dataclass(frozen=True)
@@ -227,6 +251,20 @@ class Matrix(Node):
 
 
 @dataclass(frozen=True)
+class Grid(Node):
+    r"""A matrix written out with dots: an entry for each row and column, from 1.
+
+    In the entry stand `row` and `column`, the names of the two counters.
+    """
+
+    height: Node
+    width: Node
+    entry: Node
+    row: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Cases(Node):
     """Values with their conditions; None is `otherwise`."""
 
@@ -251,6 +289,45 @@ class Finite(Node):
     """A set of the elements that are written out."""
 
     items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class UnitVectors(Node):
+    """The unit vectors of so many components: one-hot labels."""
+
+    size: Node
+
+
+@dataclass(frozen=True)
+class Symmetric(Node):
+    """Symmetric matrices; with `+` positive semidefinite ones, with `++` definite."""
+
+    size: Node
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Such(Node):
+    """Those elements of a set for which a condition holds, which names them."""
+
+    name: str
+    base: Node
+    condition: Node
+
+
+@dataclass(frozen=True)
+class Subsets(Node):
+    """All sets of some whole numbers out of these, but the empty one."""
+
+    whole: Node
+
+
+@dataclass(frozen=True)
+class Chosen(Node):
+    """One such set, by its name."""
+
+    name: str
+    whole: Range
 
 
 @dataclass(frozen=True)
@@ -292,6 +369,12 @@ class Without(Node):
 
     base: Node
     removed: Node
+
+
+SETS = (
+    Range, Finite, UnitVectors, Symmetric, Such, Chosen, Interval, Naturals, Simplex,
+    Power, Without,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

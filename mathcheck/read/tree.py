@@ -9,11 +9,16 @@ from mathcheck.read.syntax import (
     Big,
     Bracket,
     Call,
+    Chosen,
+    Composed,
     Expectation,
     Extreme,
+    Grid,
     Integral,
+    Inverse,
     Limit,
     Node,
+    Such,
     Symbol,
 )
 
@@ -47,7 +52,9 @@ def bound_names(node: Node) -> set[str]:
         return {bound.name for bound in node.bound}
     if isinstance(node, Expectation):
         return {node.variable} if node.variable else set()
-    if isinstance(node, Integral | Limit | Extreme):
+    if isinstance(node, Grid):
+        return {node.row, node.column}
+    if isinstance(node, Integral | Limit | Extreme | Such):
         return {node.name}
     return set()
 
@@ -69,6 +76,10 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
     """Find the names that occur free in a node."""
     if isinstance(node, Symbol):
         return {node.name}
+    if isinstance(node, Chosen):
+        return {node.name} | symbols(node.whole)
+    if isinstance(node, Such):
+        return (symbols(node.condition) - {node.name}) | symbols(node.base)
     if isinstance(node, Big):
         inner = set(symbols(node.body)) | (
             symbols(node.condition) if node.condition else set()
@@ -89,8 +100,10 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
         inner = set().union(*map(symbols, node.bodies))
         return (inner - bound_names(node)) | symbols(node.law)
     below: set[str] = set().union(*map(symbols, children(node)))
-    if isinstance(node, Call):
+    if isinstance(node, Call | Inverse):
         below.add(node.function)
+    if isinstance(node, Composed):
+        below.update(node.functions)
     return below - bound_names(node)
 
 

@@ -13,18 +13,18 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.finite import elements
 from mathcheck.evaluate.quantity import Quantity, Rank, known
-from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
-    Finite,
     Interval,
-    Naturals,
     Node,
     Power,
     Range,
     Simplex,
+    Subsets,
+    Symmetric,
     Without,
 )
 
@@ -98,39 +98,12 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank,
         if n < 1:
             raise RefusedError("a simplex without corners", space.at)
         return (n, 1), "column", space
+    if isinstance(space, Symmetric):
+        n = evaluator.whole(space.size)
+        return (n, n), "matrix", space
+    if isinstance(space, Subsets):  # as the indicators of its elements
+        return (length(evaluator, space.whole), 1), "column", space
     return (1, 1), "number", space
-
-
-def elements(evaluator: Evaluator, base: Node) -> Array | None:
-    """Return the elements of a finite set, or None if there are too many."""
-    if isinstance(base, Range):
-        low, high = evaluator.whole(base.low), evaluator.whole(base.high)
-        if high - low > 10_000:
-            raise RefusedError("a set of more than 10 000 numbers", base.at)
-        return np.arange(low, high + 1)
-    if isinstance(base, Naturals):
-        return whole_numbers(base.start)
-    if isinstance(base, Finite):
-        found = [known(x, "an element") for x in sequence(evaluator, base.items)]
-        arrays = [dual.primal(x.array) for x in found]
-        if any(a.ndim > 2 for a in arrays):
-            raise RefusedError("the elements of this set vary", base.at)
-        if found[0].rank == "number":
-            return np.array([a[0, 0] for a in arrays])
-        return np.stack(arrays)
-    if isinstance(base, Without):
-        inner = elements(evaluator, base.base)
-        removed = elements(evaluator, base.removed)
-        if inner is not None and removed is not None:
-            return inner[~np.isin(inner, removed)]
-    return None
-
-
-def whole_numbers(start: int | None) -> Array:
-    """Return small whole numbers and a few far out, from a start or of both signs."""
-    if start is None:
-        return np.concatenate([np.arange(-3, 4), [-40, -17, -8, 8, 17, 40]])
-    return start + np.array([0, 1, 2, 3, 4, 9, 40])
 
 
 def drawn(
@@ -140,6 +113,8 @@ def drawn(
     """Draw from a continuous set; the last points are special ones."""
     if isinstance(base, Simplex):
         return distributions(shape, rng, base.open)
+    if isinstance(base, Symmetric):
+        return symmetric(shape, base.sign, rng)
     if isinstance(base, Without):
         values = drawn(evaluator, base.base, shape, rng, rank)
         removed = elements(evaluator, base.removed)
@@ -254,6 +229,22 @@ def distributions(
     special = [np.broadcast_to(even, shape[1:])]
     for width in () if inner else (1, 1, 2, 1, 1, 2):  # corners, edges
         special.append(corner(shape[1:], min(width, n), rng))
+    return with_special(values, special)
+
+
+def symmetric(shape: tuple[int, ...], sign: str, rng: np.random.Generator) -> Array:
+    """Draw symmetric matrices: dense ones, then multiples of I, and singular ones."""
+    n = shape[-1]
+    factor = round_some(rng.normal(size=shape))
+    turned = np.swapaxes(factor, -1, -2)
+    eye, one = np.eye(n), np.ones(shape[1:])
+    if not sign:
+        return with_special((factor + turned) / 2, [0 * one, eye * one, -eye * one])
+    values = factor @ turned + (0.01 if sign == "++" else 0) * eye
+    thin = factor[:, ..., :1] @ turned[:, ..., :1, :] if n > 1 else values
+    least = 1e-6 * eye if sign == "++" else 0 * eye
+    special = [eye * one, (least + eye * 0) * one, 100 * eye * one]
+    special += [thin[0] + least, 1e-3 * thin[1] + least]
     return with_special(values, special)
 
 

@@ -51,6 +51,8 @@ def choices(
         result = every_choice(ranges)
     else:
         result = unlike_choices(ranges)
+    starts = {m.name: getattr(m.space, "start", 1) or 0 for m in sizes}
+    result = [c for c in result if all(c[name] >= starts[name] for name in names)]
     from_zero = dict.fromkeys(m.name for m in sizes if m.space == Naturals(0))
     return result + [{**result[0], name: 0} for name in from_zero]
 

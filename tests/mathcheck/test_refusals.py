@@ -27,7 +27,7 @@ REFUSED = {
     r"\frac{\partial z_k}{\partial p_j} = 0": "does not contain p",
     r"\max_x x = 1": "over a continuous set",
     r"\lim_{x \to 0} \frac{1}{x} = 0": "does not settle",
-    r"\sum_{k=1}^{\infty} 2^{-k} = 1": "infinite sum",
+    r"\sum_{r=1}^{\infty} \frac{1}{r} = 8": "do not settle",
     r"x \approx t": "needs a number with its digits",
     r"z \le u": "write the components",
     r"\nabla_z p = S": "for a Jacobian",

@@ -1,0 +1,127 @@
+r"""Statements about laws: P(Y = k) := p_k, and Y \sim \operatorname{Categorical}(p)."""
+
+from __future__ import annotations
+
+from mathcheck.read.claims import Statement, unread
+from mathcheck.read.cursor import levels
+from mathcheck.read.events import event, is_event
+from mathcheck.read.laws import law_name, law_of
+from mathcheck.read.lexer import Token
+from mathcheck.read.names import read_accented
+from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import Definition
+from mathcheck.read.syntax import (
+    Binary,
+    Both,
+    Call,
+    Constant,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    Transposed,
+    Vector,
+)
+
+CATEGORICAL = ("Categorical", "categorical", "Cat", "cat", "Discrete", "Multinoulli")
+BERNOULLI = ("Bernoulli", "bernoulli", "Bern", "Ber")
+SIGNS = ("=", ":=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx")
+
+
+def defines_event(found: list[Token]) -> bool:
+    r"""Say whether a probability is defined: P(Y = k) := p_k."""
+    start = 4 if found[0].text == r"\mathbb" else 1
+    if len(found) <= start or found[start].text not in ("(", "["):
+        return False
+    depths = [
+        i for i, (depth, _) in enumerate(levels(found)) if not depth and i > start
+    ]
+    end = depths[0] if depths else 0
+    signs = [t.text for d, t in levels(found[end + 1 :]) if not d and t.text in SIGNS]
+    return (
+        is_event(found[start + 1 : end])
+        and found[end + 1 : end + 2] != []
+        and (
+            found[end + 1].text == ":="
+            or (found[end + 1].text == "=" and signs == ["="])
+        )
+    )
+
+
+def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
+    r"""Read P(Y = k \mid X = x) := ..., whose arguments are symbols or numbers.
+
+    With a plain equality sign it defines only what nothing has defined before.
+    """
+    function = read_function(parser)
+    inner = parser.bracketed()
+    parameters = frozenset(t.text for t in inner if t.kind == "letter")
+    with parser.having(loose=parameters):
+        found = event(parser, function, inner)
+    sign = parser.take().text
+    known = parser.scope.known(found.exact) or parser.scope.known(found.name)
+    known |= bool(parser.scope.arities(function)) or bool(law_of(parser, inner[0].text))
+    if sign == "=" and known:
+        parser.position = 0
+        return None
+    if not all(isinstance(value, Symbol) for value in found.open):
+        raise RefusedError(
+            "the arguments of a definition must be symbols or numbers", at
+        )
+    names = tuple(v.name for v in found.open if isinstance(v, Symbol))
+    with parser.having(loose=frozenset(names)):
+        body = parser.expression()
+    if not parser.done:
+        raise unread(parser)
+    meaning = Definition(found.exact, body, names)
+    return Statement("definition", at, end, body, declares=(meaning,))
+
+
+def read_function(parser: Parser) -> str:
+    r"""Read the name of a law: p, P, \Pr, \mathbb{P}."""
+    if parser.skip(r"\Pr"):
+        return "Pr"
+    return read_accented(parser)
+
+
+def law(parser: Parser, at: int, end: int) -> list[Statement]:
+    r"""Read Y \sim p, or Y \sim \operatorname{Bernoulli}(a)."""
+    variable = read_accented(parser)
+    parser.expect(r"\sim")
+    name = parser.here.text if parser.here.kind == "name" else ""
+    first = 1
+    if name in (*CATEGORICAL, *BERNOULLI):
+        parser.take()
+        body = parser.whole(parser.bracketed())
+        if name in BERNOULLI:
+            rest = Binary("-", Number("1", at=at), body, at=at)
+            body, first = Vector((rest, body), at=at), 0
+    elif name or parser.at(r"\mathcal"):
+        raise parser.refuse(
+            f"{parser.shown} is not a law that is read; these are "
+            r"\operatorname{Categorical}(p) and \operatorname{Bernoulli}(a)"
+        )
+    else:
+        body = parser.expression()
+    if not parser.done:
+        raise unread(parser)
+    meaning = Definition(law_name(variable, first), body)
+    return [
+        Statement("definition", at, end, body, declares=(meaning,)),
+        Statement("claim", at, end, is_distribution(body, at)),
+    ]
+
+
+def is_distribution(body: Node, at: int) -> Node:
+    """Return that the components of a vector are probabilities."""
+    one, zero = Number("1", at=at), Number("0", at=at)
+    total = Binary("*", Transposed(Constant("ones", at=at), at=at), body, at=at)
+    least = Call("min", (body,), at=at)
+    return Both(
+        (
+            Relation(("=",), (total, one), at=at),
+            Relation((r"\ge",), (least, zero), at=at),
+        ),
+        at=at,
+    )

@@ -1,0 +1,95 @@
+r"""Laws and events: Y \sim \operatorname{Categorical}(p), P(Y = k \mid X = x), E[f(Y)].
+
+An event names the variables; what they are equal to are the arguments. So P(Y = k) and
+P(X = k) are values of two functions, each of which the page has to define, or to give
+its variable a law.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathcheck.read.calls import ARGUMENT_ENDS
+from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.laws import PROBABILITY, law_of
+from mathcheck.read.lexer import Token
+from mathcheck.read.parser import Parser
+from mathcheck.read.problems import UndefinedError
+from mathcheck.read.scripts import scripted
+from mathcheck.read.syntax import Binary, Call, Indexed, Node, Number, Symbol
+
+
+@dataclass(frozen=True)
+class Event:
+    r"""What stands in P(Y = k \mid X = x): the function by its names, and arguments."""
+
+    name: str
+    exact: str  # with the numbers that the event says
+    arguments: tuple[Node, ...]
+    open: tuple[Node, ...]  # those that are no numbers
+
+
+def is_event(found: list[Token]) -> bool:
+    """Say whether brackets hold an event, Y = k."""
+    return top_level(found, ("=",)) and found[0].kind in ("letter", "command", "name")
+
+
+def cut(found: list[Token]) -> list[tuple[str, list[Token]]]:
+    """Cut an event at its commas and bars; return each part with what is before it."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    for depth, token in levels(found):
+        if depth == 0 and token.is_sign and token.text in ARGUMENT_ENDS:
+            sign = r" \mid " if token.text in ("|", r"\mid") else ", "
+            parts.append((sign, []))
+        else:
+            parts[-1][1].append(token)
+    return parts
+
+
+def event(parser: Parser, function: str, found: list[Token]) -> Event:
+    """Read what stands in the brackets of a probability."""
+    shapes, exact, arguments, free = "", "", [], []
+    for sign, part in cut(found):
+        equal = [i for i, (d, t) in enumerate(levels(part)) if not d and t.text == "="]
+        if len(equal) > 1 or not part:
+            raise parser.refuse("an event is read as Y = k", found[0].at)
+        variable = text_of(part[: equal[0]]) if equal else r"\cdot"
+        value = parser.whole(part[equal[0] + 1 :] if equal else part)
+        shapes += sign + variable
+        numbered = isinstance(value, Number) and bool(equal)
+        exact += (
+            f"{sign}{variable} = {value.text}"
+            if isinstance(value, Number)
+            else (sign + variable)
+        )
+        arguments.append(value)
+        if not numbered:
+            free.append(value)
+    return Event(
+        f"{function}({shapes})", f"{function}({exact})", tuple(arguments), tuple(free)
+    )
+
+
+def probability(parser: Parser, function: str, at: int) -> Node:
+    """Read P(Y = k), whose function may be defined so, or with plain arguments."""
+    inner = parser.bracketed()
+    found = event(parser, function, inner)
+    scope = parser.scope
+    if scope.arities(found.exact):
+        return scripted(parser, Call(found.exact, found.open, at=at))
+    if scope.arities(found.name):
+        return scripted(parser, Call(found.name, found.arguments, at=at))
+    if len(found.arguments) in scope.arities(function):
+        return scripted(parser, Call(function, found.arguments, at=at))
+    law = law_of(parser, text_of(inner[: 1 if inner[0].kind != "command" else 4]))
+    if law and len(found.arguments) == 1 and function in PROBABILITY:
+        name, first = law
+        place: Node = found.arguments[0]
+        if not first:
+            place = Binary("+", place, Number("1", at=at), at=at)
+        return scripted(parser, Indexed(Symbol(name, at=at), (place,), at=at))
+    raise UndefinedError(
+        f"the law of {found.name} is not declared here; define it with := for all "
+        rf"values, or write Y \sim \operatorname{{Categorical}}(p) before",
+        at,
+    )
