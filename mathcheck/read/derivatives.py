@@ -37,7 +37,11 @@ def fraction(parser: Parser) -> Node:
     if not above or not below:
         raise parser.refuse("a fraction with an empty part", at)
     sign = above[0].text
+    space_of = getattr(parser.scope.plain("d"), "space", None)
     named = sign == "d" and parser.scope.known("d")
+    named = named and not isinstance(
+        space_of, Range | Naturals
+    )  # indices do not cancel
     if sign in SIGNS and below[0].text == sign and len(below) > 1:
         if named and below[1].kind in ("letter", "name", "command"):
             raise parser.refuse(
