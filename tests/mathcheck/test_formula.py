@@ -38,9 +38,9 @@ def test_each_formula_is_lexed_once_and_read_once_in_each_scope(tmp_path, monkey
         lexed[latex] += 1
         return lex(latex)
 
-    def statements(found, scope, *, concludes, spoken, read_all=formula.read):
+    def statements(found, scope, *, concludes, read_all=formula.read, **how):
         read[repr(found), scope.trail, concludes] += 1
-        return read_all(found, scope, concludes=concludes, spoken=spoken)
+        return read_all(found, scope, concludes=concludes, **how)
 
     monkeypatch.setattr(formula, "tokens", tokens)
     monkeypatch.setattr(formula, "read", statements)
