@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import text_of, top_level
-from mathcheck.read.layouts import cases
+from mathcheck.read.layouts import ALTERNATIVES, cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
 from mathcheck.read.parser import Parser
@@ -27,7 +27,6 @@ from mathcheck.read.syntax import (
     Vector,
 )
 
-ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 FUNCTIONS = frozenset(
     "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
 )
@@ -193,12 +192,21 @@ def decorated(parser: Parser) -> Node:
     if token.text not in (r"\underbrace", r"\overbrace"):
         return scripted(parser, body)
     while parser.skip("_", "^"):
-        at, note = parser.here.at, parser.argument()
+        at, note = parser.here.at, without_words(parser.argument())
         if any(token.formulas for token in note):
             raise parser.refuse("a formula in the words at a brace is not read", at)
         if not all(t.kind in ("words", "name", "break") for t in note):
             parser.aside[at] = said_of(parser, body, note, at)
     return body
+
+
+def without_words(note: list[Token]) -> list[Token]:
+    """Return what stands at a brace without the words after it: = 1 (normalised)."""
+    while note[1:] and note[-1].kind in ("words", "break"):
+        if note[-1].formulas:
+            break
+        note = note[:-1]
+    return note
 
 
 def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:

@@ -19,7 +19,7 @@ from mathcheck.read.constructs import (
 )
 from mathcheck.read.cursor import ACCENTS
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
-from mathcheck.read.layouts import cases, matrix
+from mathcheck.read.layouts import cases, matrix, right_brace
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import product, total
 from mathcheck.read.names import symbol
@@ -41,7 +41,8 @@ GRAMMAR = Grammar(
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
         r"\mathop": decorated,
         **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
-        r"\begin{array}": matrix, r"\begin{cases}": cases,
+        r"\begin{array}": matrix, r"\left.": right_brace,
+        **{rf"\begin{{{kind}cases}}": cases for kind in ("", "d", "r", "dr")},
         r"\mathbf": symbol, r"\mathcal": symbol, r"\mathbb": blackboard,
         **dict.fromkeys(ACCENTS, symbol),
         **{f"\\{name}": function for name in FUNCTIONS},

@@ -11,6 +11,7 @@ from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, levels, top_level
+from mathcheck.read.dress import undressed
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 
@@ -46,31 +47,65 @@ COUNTED = ("alignat", "alignedat")  # \begin{alignat}{2}
 
 def flattened(found: list[Token]) -> list[Token]:
     """Return tokens without the environments that only lay out."""
-    result, depth, open_layouts = [], 0, 0
-    position = 0
+    found = undressed(found)
+    result: list[Token] = []
+    open_ones: list[tuple[str, bool]] = []  # by name, and whether they only lay out
+    depth = position = 0
     while position < len(found):
         token = found[position]
         position += 1
         begins = token.text.startswith(r"\begin{") and token.kind == "command"
         ends = token.text.startswith(r"\end{") and token.kind == "command"
         name = token.text.partition("{")[2].rstrip("}")
-        if (begins or ends) and name in LAYOUT:
-            open_layouts += begins - ends
+        if begins:
+            lays_out = only_lays_out(name, result, found[position:])
+            open_ones.append((name, lays_out))
+        elif ends:
+            opened, lays_out = open_ones.pop() if open_ones else ("", False)
+            if opened != name:
+                raise RefusedError(r"\begin and \end do not match", token.at)
+        if (begins or ends) and lays_out:
             if begins:
-                position += parameters(name, found[position : position + 6], token)
+                position += parameters(name, found[position:], token)
             continue
         depth += begins - ends
         if token.text == "&" and depth == 0 and token.kind == "mark":
             token = replace(token, kind="align")
         result.append(token)
-    if open_layouts:
+    if any(lays_out for _, lays_out in open_ones):
         raise RefusedError(r"\begin and \end do not match")
     return result
+
+
+def only_lays_out(name: str, before: list[Token], following: list[Token]) -> bool:
+    r"""Say whether an environment lays out statements, and is no part of one.
+
+    After \left\{ it is an alternative; an array of statements is an alignment.
+    """
+    last = before[-1] if before else None
+    if name in LAYOUT:
+        return last is None or last.text not in (r"\{", r"\left.")
+    if name != "array" or (last and last.kind != "break"):
+        return False
+    depth = 0
+    for position, token in enumerate(following):
+        if token.kind == "command":
+            depth += token.text.startswith(r"\begin{") or 0
+            depth -= token.text.startswith(r"\end{") or 0
+        if depth < 0:
+            after = following[position + 1 : position + 2]
+            inside = [t for t in following[:position] if t.text != r"\\"]
+            separate = not after or after[0].kind in ("end", "break", "words")
+            ended = separate or after[0].text in (",", ".", ";")
+            return ended and top_level(inside, RELATIONS)
+    return False
 
 
 def parameters(name: str, following: list[Token], begin: Token) -> int:
     r"""Return how many tokens say how an environment is laid out, as [t] and {2} do."""
     texts = [token.text for token in following]
+    if name == "array":  # how its columns are aligned
+        return texts.index("}") + 1 if texts[:1] == ["{"] and "}" in texts else 0
     count = 3 if name in OPTIONAL and tuple(texts[:3]) in OPTION else 0
     if name in COUNTED:
         opener, columns, closer = [*texts[count:], "", "", ""][:3]
@@ -80,7 +115,7 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
     return count
 
 
-QED = (r"\blacksquare", r"\square")
+QED = (r"\blacksquare", r"\square", r"\Box", r"\qed", r"\qedsymbol", r"\qedhere")
 IMPLYING = (r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because")
 
 
