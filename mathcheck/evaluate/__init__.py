@@ -18,6 +18,7 @@ In the order in which one reads them:
     sums            sums, products and extremes over finitely many values
     expectations    expectations, variances and covariances under a finite law
     differentiate   partial derivatives, gradients, Jacobians, differentials
+    substitute      expressions at given values of their symbols
     integrals       definite integrals by quadrature, limits along a sequence
 
 Each module adds the rules for its kinds of node; all must be there before the first.
@@ -30,6 +31,7 @@ from mathcheck.evaluate import (  # noqa: F401
     differentiate,
     expectations,
     integrals,
+    substitute,
     sums,
     symbols,
     written,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mathcheck.read.bars import sets_values, substituted
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.layouts import ALTERNATIVES, cases
@@ -47,7 +48,10 @@ def bracket(parser: Parser) -> Node:
             return scripted(parser, indicator)
         items = parser.isolated(inner, Parser.sequence)
     if len(items) == 1:
-        return scripted(parser, Bracket(items[0], at=opener.at))
+        body = Bracket(items[0], at=opener.at)
+        if parser.at("_") and sets_values(parser.following()):
+            return substituted(parser, body, opener)
+        return scripted(parser, body)
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
     return scripted(parser, Vector(tuple(items), at=opener.at))

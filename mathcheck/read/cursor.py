@@ -116,6 +116,12 @@ class Cursor:
             self.rewrite(1, [rest])
         return [token, *self.braced()] if token.text in STYLED else [token]
 
+    def following(self) -> list[Token]:
+        """Return the argument of the mark that stands here, which stays unread."""
+        with self.lookahead():
+            self.take()
+            return self.argument()
+
     def braced(self) -> list[Token]:
         """Take an argument with its braces, if it has them."""
         start = self.position

@@ -3,6 +3,7 @@ r"""The grammar: what reads an atom, by the sign that it begins with."""
 from __future__ import annotations
 
 from mathcheck.read.atoms import blackboard, letter, number, word
+from mathcheck.read.bars import evaluated, opened_left
 from mathcheck.read.binders import extreme, integral, limit
 from mathcheck.read.constructs import (
     FUNCTIONS,
@@ -19,7 +20,7 @@ from mathcheck.read.constructs import (
 )
 from mathcheck.read.cursor import ACCENTS
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
-from mathcheck.read.layouts import cases, matrix, right_brace
+from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import product, total
 from mathcheck.read.names import symbol
@@ -27,6 +28,7 @@ from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
 
 GRAMMAR = Grammar(
+    bar=evaluated,
     kinds={"number": number, "letter": letter, "name": word},
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
@@ -41,7 +43,7 @@ GRAMMAR = Grammar(
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
         r"\mathop": decorated,
         **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
-        r"\begin{array}": matrix, r"\left.": right_brace,
+        r"\begin{array}": matrix, r"\left.": opened_left,
         **{rf"\begin{{{kind}cases}}": cases for kind in ("", "d", "r", "dr")},
         r"\mathbf": symbol, r"\mathcal": symbol, r"\mathbb": blackboard,
         **dict.fromkeys(ACCENTS, symbol),

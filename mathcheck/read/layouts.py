@@ -138,7 +138,7 @@ def case_condition(parser: Parser) -> Node | None:
     while parser.here.kind in ("words", "break"):
         token = parser.take()
         said = token.text.replace(FORMULA, " ").lower()
-        words = [word.strip(",:.;()") for word in said.split()]
+        words = [w for word in said.split() if (w := word.strip(",:.;()"))]
         if " ".join(words) in OTHERWISE:
             other = True
         elif token.kind == "words" and not (

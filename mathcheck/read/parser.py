@@ -20,6 +20,7 @@ from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import (
     Big,
     Binary,
+    Bracket,
     Call,
     Derivative,
     Dots,
@@ -28,8 +29,9 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Relation,
+    Substituted,
 )
-from mathcheck.read.tree import bound_names, symbols
+from mathcheck.read.tree import bound_names, symbols, unbracketed
 
 PRODUCTS = {
     r"\cdot": "dot",
@@ -64,6 +66,13 @@ REPAIRS = {
     ),
 }
 
+# What begins another factor, not one more of an argument: \\sin x \\cos x
+FUNCTIONS = frozenset(r"\log \ln \exp \sin \cos \tan \sinh \cosh \tanh".split())
+AROUND_OPERAND = (
+    "a derivative before a product can be read in two ways; "
+    "put brackets around what is differentiated"
+)
+
 Rule = Callable[["Parser"], Node]
 
 
@@ -73,6 +82,7 @@ class Grammar:
 
     signs: Mapping[str, Rule]
     kinds: Mapping[Kind, Rule]
+    bar: Callable[[Parser, Node], Node]  # reads f|_{x = 0}, after f
 
     def rule(self, token: Token) -> Rule | None:
         """Return what reads what begins with a token, if anything does."""
@@ -128,10 +138,21 @@ class Parser(Cursor):
             start = self.position
             right = self.term()
             self.check_capture(captured, right, start)
+            if isinstance(right, Substituted):
+                self.check_reach(left, right)
             left = Binary(operator.text, left, right, at=operator.at)
         if self.at(r"\pm", r"\mp"):
             raise self.refuse(f"{self.here.text} is two statements; write both")
         return left
+
+    def check_reach(self, left: Node, last: Substituted) -> None:
+        """Refuse a sum of which a bar may mean the last term, or all of it."""
+        if symbols(left) & set(last.names):
+            raise self.refuse(
+                "whether the bar belongs to the last term or to the sum can be read in "
+                r"two ways; write \left. ... \right| around what is meant",
+                last.at,
+            )
 
     def check_capture(self, captured: set[str], right: Node, start: int) -> None:
         """Refuse a sum whose index is used after it has ended."""
@@ -172,6 +193,8 @@ class Parser(Cursor):
                     raise self.refuse(f"put brackets around what follows {sign.text}")
             elif self.starts_factor():
                 operation = "*"
+            elif self.at_bar:
+                return self.grammar.bar(self, left)
             else:
                 return left
             self.one_slash(slashed)
@@ -182,6 +205,25 @@ class Parser(Cursor):
                     r"a number after a factor; write \cdot between them", right.at
                 )
             left = Binary(operation, left, right, at=sign.at)
+
+    def juxtaposed(self) -> Node:
+        """Read factors without a sign between them, as an operator takes them."""
+        bracketed = self.at("(", "[", r"\{")
+        left = self.factor()
+        while self.starts_factor():
+            sign = self.here
+            if bracketed and isinstance(left, Bracket):  # d/dx [f] g
+                raise self.refuse(AROUND_OPERAND, sign.at)
+            self.refuse_two_readings(left, sign)
+            right = self.factor()
+            if isinstance(unbracketed(right), Derivative):
+                raise self.refuse(AROUND_OPERAND, sign.at)
+            if isinstance(right, Number):
+                raise self.refuse(
+                    r"a number after a factor; write \cdot between them", right.at
+                )
+            left = Binary("*", left, right, at=sign.at)
+        return left
 
     def one_slash(self, slashed: Token | None) -> None:
         """Refuse a product after a slash, which may be in the denominator or not."""
@@ -196,7 +238,7 @@ class Parser(Cursor):
         last = left
         while isinstance(last, Binary) and last.operation != "^":
             last = last.right
-        if isinstance(last, Call) and last.bare:
+        if isinstance(last, Call) and last.bare and self.here.text not in FUNCTIONS:
             name = "\\" + last.function
             raise self.refuse(
                 f"{name} a b can be read in two ways; "
@@ -204,11 +246,7 @@ class Parser(Cursor):
                 sign.at,
             )
         if isinstance(last, Derivative) and last.reaches:
-            raise self.refuse(
-                "a derivative before a product can be read in two ways; "
-                "put brackets around what is differentiated",
-                sign.at,
-            )
+            raise self.refuse(AROUND_OPERAND, sign.at)
 
     def starts_factor(self) -> bool:
         """Say whether a factor begins here."""
@@ -216,7 +254,7 @@ class Parser(Cursor):
         if token.kind in ("number", "letter", "name"):
             return True
         if token.text in ("|", r"\|"):
-            return not self.bars  # else it closes, or stands between arguments
+            return not self.bars and not self.at_bar  # else it closes, or stands between arguments
         if token.kind == "mark":
             return token.text in ("(", "[", "{")
         return (
@@ -224,6 +262,11 @@ class Parser(Cursor):
             and token.text not in NOT_FACTORS
             and not (token.text.startswith((r"\end{", r"\right")))
         )
+
+    @property
+    def at_bar(self) -> bool:
+        """Whether a bar with a subscript stands here, which opens nothing."""
+        return self.at("|") and self.ahead().text == "_" and not self.bars
 
     def factor(self) -> Node:
         """Read an atom with its subscripts and superscripts, and a factorial's mark."""

@@ -14,6 +14,7 @@ from mathcheck.read.syntax import (
     Integral,
     Limit,
     Node,
+    Substituted,
     Symbol,
 )
 
@@ -83,6 +84,8 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
         return (
             (symbols(node.body) - {node.name}) | symbols(node.low) | symbols(node.high)
         )
+    if isinstance(node, Substituted):
+        return symbols(node.body).union(*map(symbols, node.values), node.names)
     if isinstance(node, Limit):
         return (symbols(node.body) - {node.name}) | symbols(node.target)
     if isinstance(node, Expectation):

@@ -11,7 +11,7 @@ REFUSED = {
     r"\log a b = \log a": "\\log a b can be read in two ways",
     r"a/b t = 1": "a/b c can be read in two ways",
     r"\sum_k z_k + u_k = 0": "k is used after the sum over k has ended",
-    r"\frac{\partial}{\partial x} x t = t": "around what is differentiated",
+    r"\frac{\partial}{\partial x} [x] t = t": "around what is differentiated",
     r"\sum_{k=1}^{k} z_k = 0": "k is the index and its own limit",
     r"\frac{\partial L}{\partial z_j} = \sum_{j=1}^{K} p_j": "j is bound by a sum",
     r"\sum z_k = 0": "without an index",
