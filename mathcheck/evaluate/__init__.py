@@ -12,6 +12,7 @@ In the order in which one reads them:
     arithmetic      sums, differences, products, quotients, powers
     largest         maxima and minima
     functions       the functions that no page need define
+    special         functions that stand in few formulas
     calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
     alternatives    cases, indicators, absolute values, norms
@@ -31,6 +32,7 @@ from mathcheck.evaluate import (  # noqa: F401
     differentiate,
     expectations,
     integrals,
+    special,
     substitute,
     sums,
     symbols,

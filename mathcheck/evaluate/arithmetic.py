@@ -69,14 +69,31 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         if is_logarithm(node.left):
             left = zero_wins(left, right)
     if node.operation == "times" and "number" not in (left.rank, right.rank):
-        raise ShapeError(r"\times of two vectors or matrices; leave the sign out")
+        raise ShapeError(
+            r"\times or * of two vectors or matrices; write \odot for each component, "
+            "and no sign for the matrix product"
+        )
+    if node.operation == "circ" and "number" in (left.rank, right.rank):
+        raise ShapeError(r"\circ of numbers; write \cdot, or the function of a value")
+    if node.operation == "mod":
+        return remainder(left, right)
     if node.operation == "oslash":
         divisor = known(right, "a quotient")
         inverse = Quantity(1 / divisor.array, divisor.rank)
         return elementwise_product(left, inverse)
     operations = {"*": multiply, "times": multiply, "dot": inner,
-                  "odot": elementwise_product, "kron": kronecker}  # fmt: skip
+                  "odot": elementwise_product, "circ": elementwise_product, "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
+
+
+def remainder(left: Thing, right: Thing) -> Quantity:
+    """Return what is left of whole numbers, from 0 up to below the divisor."""
+    a, b = known(left, "a remainder"), known(right, "a remainder")
+    if not a.rank == b.rank == "number":
+        raise ShapeError(r"\bmod of vectors; write the components")
+    if isinstance(a.array, dual.Dual) or isinstance(b.array, dual.Dual):
+        raise RefusedError(r"the derivative of \bmod is not evaluated")
+    return Quantity(np.mod(a.array, b.array))
 
 
 def is_logarithm(node: Node) -> bool:

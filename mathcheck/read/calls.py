@@ -25,6 +25,8 @@ BUILT_IN = {
     "softmax": (1,), "logsumexp": (1,), "LSE": (1,), "sigmoid": (1,), "softplus": (1,),
     "diag": (1,), "tr": (1,), "trace": (1,), "Tr": (1,), "sign": (1,), "sgn": (1,),
     "KL": (2,), "relu": (1,), "ReLU": (1,), "vec": (1,), "rank": (1,), "Diag": (1,),
+    r"\Gamma": (1,), "erfc": (1,), "logit": (1,), "expit": (1,), "floor": (1,),
+    "ceil": (1,),
 }  # fmt: skip
 
 

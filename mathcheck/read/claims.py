@@ -143,6 +143,18 @@ def unread(parser: Parser) -> RefusedError:
         r"\sim": "say from which set it is drawn, and write the law as a definition",
         r"\notin": r"\notin is read in conditions only",
         r"\to": "write a limit as \\lim",
+        **dict.fromkeys(
+            (r"\simeq", r"\doteq", r"\cong", r"\asymp"),
+            r"write = for what is equal, \approx for a rounded number, and a limit "
+            r"as \lim",
+        ),
+        **dict.fromkeys(
+            (r"\lesssim", r"\gtrsim", r"\lessapprox", r"\gtrapprox", r"\ll", r"\gg"),
+            r"write \le or \ge with the factor that is meant",
+        ),
+        **dict.fromkeys(
+            (r"\pmod", r"\mod"), r"write a \bmod n = b \bmod n"
+        ),
     }
     hint = f"; {hints[text]}" if text in hints else ""
     return parser.refuse(f"cannot read {parser.shown} here{hint}")

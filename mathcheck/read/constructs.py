@@ -29,7 +29,8 @@ from mathcheck.read.syntax import (
 )
 
 FUNCTIONS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
+    """log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det cot sec csc coth
+    sech artanh arctanh erf""".split()
 )
 
 
@@ -55,35 +56,6 @@ def bracket(parser: Parser) -> Node:
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
     return scripted(parser, Vector(tuple(items), at=opener.at))
-
-
-def angles(parser: Parser) -> Node:
-    r"""Read an inner product, \langle x, y \rangle."""
-    opener = parser.here
-    inner = parser.bracketed()
-    items = parser.isolated(inner, Parser.sequence)
-    if len(items) != 2:
-        raise parser.refuse("an inner product is of two vectors", opener.at)
-    turned = Transposed(items[0], at=opener.at)
-    node = Binary("*", turned, Bracket(items[1], at=opener.at), at=opener.at)
-    return scripted(parser, Bracket(node, at=opener.at))
-
-
-def bars(parser: Parser) -> Node:
-    """Read an absolute value or a norm."""
-    bar = parser.take()
-    with parser.having(bars=parser.bars + 1):
-        body = parser.expression()
-    if not parser.skip(bar.text):
-        raise parser.refuse(f"{bar.text} is not closed", bar.at)
-    if bar.text == "|":
-        return scripted(parser, Absolute(body, at=bar.at))
-    order: str | None = None
-    if parser.skip("_"):
-        order = text_of(parser.argument())
-        if order not in ("1", "2", "F", r"\infty", r"\text{F}"):
-            raise parser.refuse(f"the norm with subscript {order} is not read", bar.at)
-    return scripted(parser, Norm(body, order, at=bar.at))
 
 
 def function(parser: Parser) -> Node:
@@ -175,9 +147,9 @@ def root(parser: Parser) -> Node:
     """Read a root."""
     token = parser.take()
     if parser.at("["):
-        raise parser.refuse(
-            "write roots other than the square root as powers", token.at
-        )
+        degree = parser.whole(parser.bracketed())
+        node = Call("root", (parser.group(), degree), at=token.at)
+        return scripted(parser, Bracket(node, at=token.at))
     return scripted(parser, Call("sqrt", (parser.group(),), at=token.at))
 
 

@@ -7,8 +7,6 @@ from mathcheck.read.bars import evaluated, opened_left
 from mathcheck.read.binders import extreme, integral, limit
 from mathcheck.read.constructs import (
     FUNCTIONS,
-    angles,
-    bars,
     binomial,
     bracket,
     decorated,
@@ -19,6 +17,7 @@ from mathcheck.read.constructs import (
     underset,
 )
 from mathcheck.read.cursor import ACCENTS
+from mathcheck.read.delimiters import angles, bars, rounded
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
 from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
@@ -32,14 +31,14 @@ GRAMMAR = Grammar(
     kinds={"number": number, "letter": letter, "name": word},
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
-        "|": bars, r"\|": bars,
+        "|": bars, r"\|": bars, r"\lfloor": rounded, r"\lceil": rounded,
         r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
         r"\sum": total, r"\prod": product,
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
         r"\arg": extreme, r"\argmax": extreme, r"\argmin": extreme,
         r"\underset": underset,
         r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
-        r"\int": integral, r"\lim": limit,
+        r"\int": integral, r"\iint": integral, r"\lim": limit,
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
         r"\mathop": decorated,
         **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},

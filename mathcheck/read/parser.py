@@ -22,6 +22,7 @@ from mathcheck.read.syntax import (
     Binary,
     Bracket,
     Call,
+    Constant,
     Derivative,
     Dots,
     Limit,
@@ -39,6 +40,8 @@ PRODUCTS = {
     r"\odot": "odot",
     r"\otimes": "kron",
     r"\oslash": "oslash",
+    r"\circ": "circ",
+    r"\bmod": "mod",
     "*": "times",
 }
 # Commands that cannot begin a factor
@@ -47,6 +50,7 @@ NOT_FACTORS = frozenset(
     \cdot \times \odot \otimes \oslash \mid \| \} \rangle \Rightarrow \Leftrightarrow
     \wedge \vee \lor \setminus \pm \mp \dots \forall \exists \, \subset
     \prec \succ \ll \gg \circ \cup \cap \bmod \mod \cong \perp \doteq \asymp
+    \rfloor \rceil \lesssim \gtrsim \lessapprox \gtrapprox \pmod \degree \%
     \therefore \because \blacksquare \square \top \dagger \star""".split()
 )
 
@@ -56,8 +60,19 @@ REPAIRS = {
         (r"\overset", r"\stackrel", r"\xrightarrow", r"\xleftarrow"),
         "write what it says as a statement of its own",
     ),
+    r"\boxed": "put it around a side, or around the whole statement",
+    r"\fbox": r"write \boxed{...}, without dollars",
+    r"\rm": r"write \mathrm{...}",
+    r"\lg": r"write \log_{10} or \log_2",
+    r"\cancelto": "write what is left, and what it tends to as a limit",
+    r"\mod": r"write a \bmod n = b \bmod n",
+    **dict.fromkeys((r"\pm", r"\mp"), "it is two statements; write both"),
+    **dict.fromkeys((r"\brace", r"\brack", r"\atop"), "define what it stands for"),
     **dict.fromkeys(
-        (r"\hbox", r"\fbox", r"\rlap", r"\llap", r"\verb"),
+        (r"\colorbox", r"\fcolorbox"), r"write \boxed{...} or \textcolor{red}{...}"
+    ),
+    **dict.fromkeys(
+        (r"\hbox", r"\rlap", r"\llap", r"\verb"),
         r"write words in \text{...}, and formulas as they are",
     ),
     **dict.fromkeys(
@@ -269,8 +284,12 @@ class Parser(Cursor):
         return self.at("|") and self.ahead().text == "_" and not self.bars
 
     def factor(self) -> Node:
-        """Read an atom with its subscripts and superscripts, and a factorial's mark."""
+        """Read an atom with its scripts, and a mark after it: x!, 5\\%, 90°."""
         node = self.atom()
+        if self.at("\\%"):
+            node = percentage(node, self.take().at)
+        elif self.at("\\degree"):
+            node = in_degrees(node, self.take().at)
         if self.at("!"):
             node = Call("factorial", (node,), at=self.take().at)
             if self.at("!"):
@@ -336,6 +355,19 @@ class Parser(Cursor):
         """Raise unless a name is declared."""
         if not (self.scope.known(name) or name in self.bound or self.fresh):
             raise UndefinedError(f"{name} is not declared here", at)
+
+
+def percentage(node: Node, at: int) -> Node:
+    """Return so many hundredths; of a number, with its digits."""
+    if isinstance(node, Number) and "e" not in node.text:
+        return Number(node.text + "e-2", at=node.at)
+    return Bracket(Binary("/", node, Number("100", at=at), at=at), at=at)
+
+
+def in_degrees(node: Node, at: int) -> Node:
+    """Return an angle that is given in degrees."""
+    turn = Binary("/", Constant("pi", at=at), Number("180", at=at), at=at)
+    return Bracket(Binary("*", node, turn, at=at), at=at)
 
 
 def trailing(node: Node) -> set[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
-from mathcheck.read.parser import Parser
+from mathcheck.read.parser import Parser, in_degrees
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.syntax import Binary, Indexed, Node, Number, Symbol, Transposed
+from mathcheck.read.syntax import Binary, Indexed, Negated, Node, Number, Symbol, Transposed
+
+MINUS_ONE = Negated(Number("1"))
 
 
 class Scripts:
@@ -146,11 +148,20 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         if len(scripts.above) - len(turned) > 1 or len(turned) > 1:
             raise RefusedError("two exponents on one symbol", node.at)
     for above in scripts.above:
-        text = text_of(above)
-        if text == r"\top" or (text == "T" and turns(parser, node)):
+        inverse = above[0].text == "-" and len(above) > 1
+        sign = above[inverse:]  # what turns, if anything does: \top, or -\top
+        letter = script_text(sign) == "T" and not parser.knows(r"\mathbf T")
+        if text_of(sign) == r"\top" or (
+            letter and (sign[0].kind != "letter" or turns(parser, node))
+        ):
+            if inverse:
+                node = Binary("^", node, MINUS_ONE, at=node.at)
             node = Transposed(node, at=node.at)
             continue
-        if text == "T":
+        if above[0].text == r"\circ" and len(above) == 1:
+            node = in_degrees(node, node.at)
+            continue
+        if letter:
             raise RefusedError(
                 r"^T is a power here, for T is declared; write ^\top for the transpose",
                 node.at,
