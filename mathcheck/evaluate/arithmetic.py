@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.componentwise import alike, product_by_components, quotient
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import (
@@ -60,8 +61,12 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     left, right = evaluator(node.left), evaluator(node.right)
     if node.operation in "+-":
         right = negative(right) if node.operation == "-" else right
+        if evaluator.componentwise:
+            left, right = alike(left, right)
         return add(left, right)
     if node.operation == "/":
+        if evaluator.componentwise and right.rank == "column":
+            return quotient(left, right)
         return divide(left, right)
     if evaluator.scope.zero_log_zero:
         if is_logarithm(node.right):
@@ -81,6 +86,8 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         divisor = known(right, "a quotient")
         inverse = Quantity(1 / divisor.array, divisor.rank)
         return elementwise_product(left, inverse)
+    if evaluator.componentwise and product_by_components(evaluator, node, left, right):
+        return elementwise_product(left, right)
     operations = {"*": multiply, "times": multiply, "dot": inner,
                   "odot": elementwise_product, "circ": elementwise_product, "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
@@ -130,12 +137,12 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     constant = not isinstance(top, dual.Dual) and values.size == 1
     if base.rank == "matrix" and constant:
         return matrix_power(known(base, "a power"), float(values[0]))
-    if base.rank != "number":
+    if base.rank != "number" and not (evaluator.componentwise and base.rank == "column"):
         raise ShapeError(r"a power of a vector; write the components, or z \odot z")
     bottom = known(base, "a power").array
     if constant and float(values[0]).is_integer():
-        return Quantity(bottom ** int(values[0]))
-    return Quantity(general_power(bottom, top))
+        return Quantity(bottom ** int(values[0]), base.rank)
+    return Quantity(general_power(bottom, top), base.rank)
 
 
 def general_power(x: Value, y: Value) -> Value:

@@ -75,6 +75,7 @@ class Evaluator:
         self.reached: dict[int, set[str]] = {}  # what definitions depend on
         self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0
+        self.componentwise = True  # whether numbers and vectors may be added: see there
         self.integrating = 0  # integrals that are being taken, one within another
         self.doubt: np.ndarray = np.zeros(
             (1, 1), bool

@@ -290,7 +290,7 @@ def kronecker(a: Thing, b: Thing) -> Quantity:
 def divide(a: Thing, b: Thing) -> Thing:
     """Divide by a number."""
     if b.rank != "number":
-        raise RefusedError(
+        raise ShapeError(
             f"divides by {RANKS[b.rank]}; write the components, or \\oslash"
         )
     divisor = known(b, "here").array
