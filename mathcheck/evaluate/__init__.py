@@ -9,10 +9,11 @@ In the order in which one reads them:
     symbols         numbers, constants, names that stand alone
     components      entries of vectors and matrices, members of families
     written         vectors and matrices that are written out
+    componentwise   numbers beside vectors, products and powers of each component
     arithmetic      sums, differences, products, quotients, powers
     largest         maxima and minima
     functions       the functions that no page need define
-    special         functions that stand in few formulas
+    special         those that stand in few formulas: roots, floors, Γ, erf, ...
     calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
     alternatives    cases, indicators, absolute values, norms

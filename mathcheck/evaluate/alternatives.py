@@ -80,6 +80,6 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
         return Quantity(chosen(chosen(sizes, -2, largest=True), -1, largest=True))
     if node.order and node.order.isdigit() and node.order != "2":
         power = int(node.order)
-        powers = dual.absolute(body.array) ** power
-        return Quantity(general_power(powers.sum(entries, keepdims=True), 1 / power))
+        total = (dual.absolute(body.array) ** power).sum(entries, keepdims=True)
+        return Quantity(general_power(total, np.asarray(1 / power)))
     return Quantity(square_root((body.array**2).sum(entries, keepdims=True)))

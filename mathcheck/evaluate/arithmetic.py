@@ -8,7 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.componentwise import alike, product_by_components, quotient
+from mathcheck.evaluate.componentwise import (
+    alike,
+    product_by_components,
+    product_of_components,
+    quotient,
+)
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import (
@@ -87,9 +92,10 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         inverse = Quantity(1 / divisor.array, divisor.rank)
         return elementwise_product(left, inverse)
     if evaluator.componentwise and product_by_components(evaluator, node, left, right):
-        return elementwise_product(left, right)
+        return product_of_components(left, right)
     operations = {"*": multiply, "times": multiply, "dot": inner,
-                  "odot": elementwise_product, "circ": elementwise_product, "kron": kronecker}  # fmt: skip
+                  "odot": elementwise_product, "circ": elementwise_product,
+                  "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
 
 
@@ -137,7 +143,9 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     constant = not isinstance(top, dual.Dual) and values.size == 1
     if base.rank == "matrix" and constant:
         return matrix_power(known(base, "a power"), float(values[0]))
-    if base.rank != "number" and not (evaluator.componentwise and base.rank == "column"):
+    if base.rank != "number" and not (
+        evaluator.componentwise and base.rank == "column"
+    ):
         raise ShapeError(r"a power of a vector; write the components, or z \odot z")
     bottom = known(base, "a power").array
     if constant and float(values[0]).is_integer():

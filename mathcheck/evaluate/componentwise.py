@@ -1,4 +1,4 @@
-r"""Arithmetic component by component: 1 - \sigma(Xw), \mathbf p^2, \mathbf a / \mathbf b.
+r"""Arithmetic by components: 1 - \sigma(Xw), \mathbf p^2, \mathbf a / \mathbf b.
 
 Linear algebra gives these no meaning, so that only one is left: a number and a vector
 are added, a vector is raised to a power, and divided by, in each component. The result
@@ -20,13 +20,14 @@ from mathcheck.evaluate.quantity import (
     known,
     scale,
 )
+from mathcheck.read.problems import SizeError
 from mathcheck.read.scope import Definition
 from mathcheck.read.syntax import Binary, Call, Negated, Node
 from mathcheck.read.tree import unbracketed
 
 OF_NUMBERS = frozenset(
-    """exp log sqrt sin cos tan arctan tanh sinh cosh sigmoid softplus relu ReLU sign sgn
-    max min erf expit logit""".split()
+    """exp log sqrt sin cos tan arctan tanh sinh cosh sigmoid softplus relu ReLU sign
+    sgn max min erf expit logit""".split()
 )
 
 
@@ -63,6 +64,17 @@ def product_by_components(
     return columns and any(by_components(evaluator, f) for f in (node.left, node.right))
 
 
+def product_of_components(left: Thing, right: Thing) -> Thing:
+    """Multiply component by component, or say that brackets may be missing."""
+    if isinstance(left, Quantity) and isinstance(right, Quantity):
+        if left.shape != right.shape:
+            raise SizeError(
+                f"{left.words} and {right.words} cannot be multiplied; put brackets "
+                "around what is multiplied component by component"
+            )
+    return elementwise_product(left, right)
+
+
 def by_components(evaluator: Evaluator, node: Node) -> bool:
     """Say whether a vector is plainly made component by component."""
     inner = unbracketed(node)
@@ -87,7 +99,7 @@ def of_numbers(evaluator: Evaluator, call: Call) -> bool:
     definition = evaluator.scope.function(call.function, len(call.arguments))
     if definition is None:
         return call.function in OF_NUMBERS
-    parameters = getattr(definition, "parameters", None) or ()
-    if not isinstance(definition, Definition) or len(parameters) != 1:
+    if not isinstance(definition, Definition) or len(call.arguments) != 1:
         return False
-    return getattr(evaluator.scope.plain(parameters[0]), "components", 0) == 0
+    (parameter,) = definition.parameters or ("",)
+    return getattr(evaluator.scope.plain(parameter), "components", 0) == 0

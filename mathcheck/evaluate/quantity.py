@@ -14,7 +14,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
-from mathcheck.read.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import ShapeError, SizeError
 
 Rank = Literal["number", "column", "row", "matrix"]
 Side = Literal["rows", "columns", "both"]

@@ -1,4 +1,4 @@
-"""Functions that stand in few formulas: Γ, erf, roots, floors, inverses, inner products."""
+"""Functions that stand in few formulas: Γ, erf, roots, floors, inner products."""
 
 from __future__ import annotations
 

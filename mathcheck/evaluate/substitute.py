@@ -46,9 +46,13 @@ def fitted(evaluator: Evaluator, symbol: Symbol, value: Node) -> Quantity:
     if current.rank != "number" and unbracketed(value) == Number("0"):
         return Quantity(np.zeros(current.shape), current.rank)
     if found.rank != current.rank:
-        raise ShapeError(f"{symbol.name} is {current.words}, and is set to another kind")
+        raise ShapeError(
+            f"{symbol.name} is {current.words}, and is set to another kind"
+        )
     if isinstance(found, Pending):
         found = found.like(current)
     if found.shape != current.shape:
-        raise SizeError(f"{symbol.name} is {current.words}, and is set to {found.words}")
+        raise SizeError(
+            f"{symbol.name} is {current.words}, and is set to {found.words}"
+        )
     return found

@@ -79,7 +79,9 @@ def integral(parser: Parser) -> Node:
     domains = limits(parser, ends, many, at)
     inner, names = up_to_differential(parser, many, at)
     if not inner:
-        raise parser.refuse("an integral of nothing", at)
+        raise parser.refuse(
+            "an integral of nothing; write what is integrated before dx", at
+        )
     with parser.having(bound=(*parser.bound, *names)):
         node = parser.whole(inner)
     for name, (low, high) in zip(names, domains, strict=True):
@@ -101,7 +103,9 @@ def limits(
     if isinstance(domain, Power) and domain.sizes == (Number(str(many)),):
         domain = domain.base
     elif many > 1:
-        raise parser.refuse(r"a double integral over this set; write \int_a^b twice", at)
+        raise parser.refuse(
+            r"a double integral over this set; write \int_a^b twice", at
+        )
     if not isinstance(domain, Interval):
         raise parser.refuse("an integral over this set is not read", at)
     return [(domain.low, domain.high)] * many

@@ -139,6 +139,7 @@ def unread(parser: Parser) -> RefusedError:
     """Say what cannot be read where a statement should end."""
     text = parser.here.text
     hints = {
+        ":": r"write f(x) := ... for a function",
         r"\mapsto": r"write f(x) := ... for a function",
         r"\sim": "say from which set it is drawn, and write the law as a definition",
         r"\notin": r"\notin is read in conditions only",
@@ -152,9 +153,7 @@ def unread(parser: Parser) -> RefusedError:
             (r"\lesssim", r"\gtrsim", r"\lessapprox", r"\gtrapprox", r"\ll", r"\gg"),
             r"write \le or \ge with the factor that is meant",
         ),
-        **dict.fromkeys(
-            (r"\pmod", r"\mod"), r"write a \bmod n = b \bmod n"
-        ),
+        **dict.fromkeys((r"\pmod", r"\mod"), r"write a \bmod n = b \bmod n"),
     }
     hint = f"; {hints[text]}" if text in hints else ""
     return parser.refuse(f"cannot read {parser.shown} here{hint}")

@@ -1,4 +1,4 @@
-"""Colours that are seen on white and on black; others could hide a part of a formula."""
+"""Colours that are seen on white and on black; others could hide something."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 def visible(colour: str, model: str = "named") -> bool:
-    r"""Say whether a colour is seen in either scheme: red, #c0392b, [RGB]{192,57,43}."""
+    """Say whether a colour is seen in either scheme: red, #c0392b, 192,57,43."""
     digits = HEX.fullmatch(colour)
     if model == "HTML" or (digits and colour.startswith("#")):
         return digits is not None and between(hexadecimal(digits[1]))
@@ -46,5 +46,7 @@ def between(parts: list[float]) -> bool:
     linear = [
         x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts
     ]
-    luminance = sum(w * x for w, x in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    luminance = sum(
+        w * x for w, x in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
     return all(x <= 1 for x in parts) and DARKEST <= luminance <= BRIGHTEST

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.read.bars import sets_values, substituted
 from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.cursor import top_level
 from mathcheck.read.layouts import ALTERNATIVES, cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
@@ -14,17 +14,14 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
-    Absolute,
     Binary,
     Bracket,
     Call,
     Indicator,
     Infinity,
     Node,
-    Norm,
     Number,
     Relation,
-    Transposed,
     Vector,
 )
 
@@ -52,10 +49,30 @@ def bracket(parser: Parser) -> Node:
         body = Bracket(items[0], at=opener.at)
         if parser.at("_") and sets_values(parser.following()):
             return substituted(parser, body, opener)
+        if opener.text == "[" and between_values(parser):
+            raise parser.refuse(
+                "what is set at a bracket is not said; write its name, "
+                "as in [...]_{x = 0}^{x = 1}",
+                opener.at,
+            )
         return scripted(parser, body)
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
     return scripted(parser, Vector(tuple(items), at=opener.at))
+
+
+def between_values(parser: Parser) -> bool:
+    """Say whether two scripts after a bracket are numbers, as in [F]_0^1."""
+    if not parser.at("_"):
+        return False
+    with parser.lookahead():
+        parser.take()
+        below = parser.argument()
+        above = parser.following() if parser.at("^") else []
+    ends = (r"\infty", "-")
+    return bool(above) and all(
+        t.kind == "number" or t.text in ends for t in [*below, *above]
+    )
 
 
 def function(parser: Parser) -> Node:

@@ -1,4 +1,4 @@
-r"""What is put around or above signs, and how it is read: \boxed, \overset, \cancel, ...
+r"""What is put around or above signs: \boxed, \overset, \cancel, ...
 
 A label above a relation says why it holds, and the relation stays what it is; a box
 around a statement is no part of it. What changes the relation itself, as `def` and `d`
@@ -22,6 +22,7 @@ CLASSES = (r"\mathrel", r"\mathbin", r"\mathord", r"\mathopen", r"\mathclose",
            r"\mathpunct", r"\mathinner")  # fmt: skip
 STRUCK = (r"\cancel", r"\bcancel", r"\xcancel")
 FRAMES = (r"\boxed", r"\underline", r"\overline", r"\bar")
+SIGNS = ("+", "-", r"\cdot", r"\times", r"\odot", "/")
 NEGATED = {"=": r"\ne", r"\in": r"\notin"}
 STACKED = {r"\over": r"\frac", r"\choose": r"\binom"}
 SEPARATING = (",", ";", ".", "&", *RELATING)
@@ -52,7 +53,12 @@ def undressed(found: list[Token]) -> list[Token]:
             inner, position = argument(found, position)
             result += undressed(inner)
         elif token.text in STRUCK:
-            continue  # what is struck out is there, and its braces do not group
+            inner, after = argument(found, position)
+            if inner and inner[0].text in SIGNS:
+                result += undressed(inner)
+                position = after
+            if relates(inner):
+                raise RefusedError("what is struck out is a relation", token.at)
         elif token.text in FRAMES:
             inner, after = argument(found, position)
             if not relates(inner):
@@ -130,15 +136,21 @@ def is_label(label: list[Token], said: str) -> bool:
     spoken = all(token.kind in ("words", "name") for token in label)
     formulas = any(token.formulas for token in label)
     long = len(said) > 1
-    return bool(label) and spoken and long and not formulas and not OTHER.search(
-        said.lower()
+    return (
+        bool(label)
+        and spoken
+        and long
+        and not formulas
+        and not OTHER.search(said.lower())
     )
 
 
 def relates(found: list[Token]) -> bool:
     """Say whether tokens hold a relation, and are no single expression."""
-    return top_level(found, RELATING) or any(t.text == "&" for t in found) or any(
-        t.text.startswith(r"\begin{") and t.text[7:-1] in STATING for t in found
+    return (
+        top_level(found, RELATING)
+        or any(t.text == "&" for t in found)
+        or any(t.text.startswith(r"\begin{") and t.text[7:-1] in STATING for t in found)
     )
 
 
@@ -176,7 +188,7 @@ def negated(sign: Token, inner: list[Token]) -> Token:
 
 
 def stacked(above: list[Token], sign: Token, below: list[Token]) -> list[Token]:
-    r"""Return {a \over b} as \frac{a}{b}; what is in no braces would be all there is."""
+    r"""Return {a \over b} as \frac{a}{b}; without braces it would be all there is."""
     below = undressed(below)
     whole = bool(below) and below[-1].kind == "end"
     bracketed = all(

@@ -69,7 +69,7 @@ def cases(parser: Parser) -> Node:
 
 
 def right_brace(parser: Parser) -> Node:
-    r"""Read \left. \begin{array}...\end{array} \right\}, cases with their brace behind."""
+    r"""Read \left. \begin{array}...\end{array} \right\}: the brace stands behind."""
     opener = parser.take()
     if not parser.at(*ALTERNATIVES):
         raise parser.refuse(r"what \left. opens is not read; leave it out", opener.at)
@@ -115,7 +115,7 @@ def stripped(tokens: list[Token]) -> list[Token]:
     """Return tokens without the punctuation and the wide spaces at their ends."""
     while tokens and (tokens[-1].kind == "break" or tokens[-1].text in ENDING):
         tokens = tokens[:-1]
-    while tokens and (tokens[0].kind == "break" or tokens[0].text in ENDING[:2]):
+    while tokens and (tokens[0].kind == "break" or tokens[0].text in ENDING):
         tokens = tokens[1:]
     return tokens
 
@@ -141,9 +141,7 @@ def case_condition(parser: Parser) -> Node | None:
         words = [w for word in said.split() if (w := word.strip(",:.;()"))]
         if " ".join(words) in OTHERWISE:
             other = True
-        elif token.kind == "words" and not (
-            set(words) <= IF | ALL | {"and", "that", "only"}
-        ):
+        elif token.kind == "words" and not (set(words) <= IF | ALL | {"and", "that"}):
             raise parser.refuse(
                 rf"cannot read \text{{{token.text}}} as a condition; "
                 r"write \text{if } or \text{otherwise}",

@@ -65,7 +65,8 @@ SPELLINGS = {
     r"\nicefrac": r"\frac", r"\sfrac": r"\frac",
     r"\dbinom": r"\binom", r"\tbinom": r"\binom",
     r"\centernot": r"\not", "°": r"\degree",
-    r"\cal": r"\mathcal", r"\bf": r"\mathbf", r"\boldsymbol": r"\mathbf", r"\bm": r"\mathbf",
+    r"\cal": r"\mathcal", r"\bf": r"\mathbf",
+    r"\boldsymbol": r"\mathbf", r"\bm": r"\mathbf",
     r"\pmb": r"\mathbf", r"\vec": r"\mathbf", r"\symbf": r"\mathbf",
     r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\overline": r"\bar",
     r"\mathbbm": r"\mathbb", r"\mathds": r"\mathbb", r"\mathscr": r"\mathcal",
@@ -88,8 +89,11 @@ LENGTH = re.compile(r"\s*\d*\.?\d+\s*[a-z]{2}\s*")
 SKIPPED = re.compile(r"\s*\d*\.?\d+\s*(?:em|ex|pt|pc|px|mu|in|cm|mm)(?![A-Za-z])")
 NARROW = 3  # \! between two signs; more would set one upon the other
 TAGS = (r"\tag", r"\tag*")
-SIGN_OF_TAG = re.compile(r"\$\s*(?:\\(?:ast|star|d?dagger|blacksquare|square)|\*)+\s*\$")
+SIGN_OF_TAG = re.compile(
+    r"\$\s*(?:\\(?:ast|star|d?dagger|blacksquare|square)|\*)+\s*\$"
+)
 COLOURS = (r"\color", r"\textcolor", r"\mathcolor")
+SIGN_FIRST = re.compile(r"\s*\{\s*(?:[-+=<>/]|\\(?:[lg]eq?|cdot|times|odot|approx)\b)")
 MODEL = re.compile(r"\s*\[\s*(\w+)\s*\]")  # in which a colour is given: [RGB]
 WORDS = frozenset(
     r"\text \textrm \textit \textbf \textsf \textnormal \mbox \mathrm".split()
@@ -216,6 +220,9 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
                     "write a plain one, such as red or blue",
                     start,
                 )
+            if text != r"\color" and SIGN_FIRST.match(latex, position, stop):
+                start, end, position = argument(latex, position, stop, text)
+                found += lexed(latex, start, end)[:-1]  # a coloured sign is no group
         elif text in (r"\begin", r"\end"):
             start, end, position = argument(latex, position, stop, text)
             name = latex[start:end].rstrip("*")
@@ -279,6 +286,9 @@ def words_or_name(
     said = " ".join(SPACED.sub(" ", STYLED_WORDS.sub("", said)).split())
     glued = re.sub(r"[\s-]+", "", said)
     if command == r"\mathrm" and said.lower().rstrip(",:.") in CONDITIONAL_WORDS:
+        yield Token("words", said, at, end)
+        return
+    if command == r"\mathrm" and re.fullmatch(r"\(\w+\)", glued):  # a label
         yield Token("words", said, at, end)
         return
     if command in NAMES or command == r"\mathrm":

@@ -64,6 +64,19 @@ REPAIRS = {
     r"\fbox": r"write \boxed{...}, without dollars",
     r"\rm": r"write \mathrm{...}",
     r"\lg": r"write \log_{10} or \log_2",
+    **dict.fromkeys(
+        (
+            r"\smash",
+            r"\enclose",
+            r"\raise",
+            r"\lower",
+            r"\raisebox",
+            r"\mathllap",
+            r"\mathrlap",
+            r"\mathclap",
+        ),
+        "leave it out",
+    ),
     r"\cancelto": "write what is left, and what it tends to as a limit",
     r"\mod": r"write a \bmod n = b \bmod n",
     **dict.fromkeys((r"\pm", r"\mp"), "it is two statements; write both"),
@@ -255,6 +268,8 @@ class Parser(Cursor):
             last = last.right
         if isinstance(last, Call) and last.bare and self.here.text not in FUNCTIONS:
             name = "\\" + last.function
+            if name not in (*FUNCTIONS, r"\det"):
+                name = rf"\operatorname{{{last.function}}}"
             raise self.refuse(
                 f"{name} a b can be read in two ways; "
                 f"write {name}(a b) or ({name} a) b",
@@ -269,7 +284,9 @@ class Parser(Cursor):
         if token.kind in ("number", "letter", "name"):
             return True
         if token.text in ("|", r"\|"):
-            return not self.bars and not self.at_bar  # else it closes, or stands between arguments
+            return (
+                not self.bars and not self.at_bar
+            )  # else it closes, or stands between arguments
         if token.kind == "mark":
             return token.text in ("(", "[", "{")
         return (
@@ -284,7 +301,7 @@ class Parser(Cursor):
         return self.at("|") and self.ahead().text == "_" and not self.bars
 
     def factor(self) -> Node:
-        """Read an atom with its scripts, and a mark after it: x!, 5\\%, 90°."""
+        r"""Read an atom with its scripts, and a mark after it: x!, 5\%, 90°."""
         node = self.atom()
         if self.at("\\%"):
             node = percentage(node, self.take().at)

@@ -6,7 +6,15 @@ from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser, in_degrees
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.syntax import Binary, Indexed, Negated, Node, Number, Symbol, Transposed
+from mathcheck.read.syntax import (
+    Binary,
+    Indexed,
+    Negated,
+    Node,
+    Number,
+    Symbol,
+    Transposed,
+)
 
 MINUS_ONE = Negated(Number("1"))
 
@@ -69,11 +77,24 @@ def script_text(tokens: list[Token]) -> str:
     return "".join(t.text for t in tokens if t.text not in (r"\mathbf", "{", "}"))
 
 
+GROWTH = r"an order of growth is a limit; write it as \lim"
+WHATEVER = (
+    "a constant that stands for whatever is left can be anything; define it with :=, "
+    "or state a difference or a derivative"
+)
+UNDECLARED = {"o": GROWTH, "O": GROWTH, r"\mathcal{O}": GROWTH,
+              "const": WHATEVER, "constant": WHATEVER, "cst": WHATEVER,
+              "C": WHATEVER, "D": r"a derivative is written \nabla_z or "
+              r"\frac{\partial}{\partial z}"}  # fmt: skip
+
+
 def undefined(name: str, at: int) -> UndefinedError:
     """Return the error for a name that nothing declares."""
     shown = name.replace(r"\mathbb{1}", r"\mathbf{1}")
-    hint = ""
-    if shown.isalpha() and len(shown) > 1:
+    hint = UNDECLARED.get(name.removeprefix(r"\mathbf ").split("_")[0], "")
+    if hint:
+        hint = f" ({hint})"
+    elif shown.isalpha() and len(shown) > 1:
         hint = rf" (a function is written \operatorname{{{shown}}} or \{shown})"
     return UndefinedError(f"{shown} is not declared here{hint}", at)
 
@@ -183,7 +204,10 @@ def scripted(parser: Parser, node: Node) -> Node:
     """Apply the scripts after a bracket, a call, a fraction or a number."""
     scripts = Scripts(parser)
     if scripts.primes:
-        raise parser.refuse("a prime after a bracket; write the derivative", scripts.at)
+        raise parser.refuse(
+            r"a prime after a bracket; write the derivative, or ^\top for a transpose",
+            scripts.at,
+        )
     samples = scripts.take_samples(parser)
     if scripts.below or samples:
         if isinstance(node, Number):
