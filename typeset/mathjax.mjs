@@ -22,6 +22,7 @@ await MathJax.init({
   tex: {
     // No package that defines macros or loads others: what one formula defines would
     // hold for all that come after it. None that shows an error as red text, either.
+    // With textmacros, \text{100\% of R\&D} shows no backslashes.
     packages: ["base", "ams", "boldsymbol", "mathtools", "textmacros"],
     formatError: (_, error) => {
       throw error;

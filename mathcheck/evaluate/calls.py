@@ -249,11 +249,13 @@ def of_each(
         argument = arguments[0]
         declared = evaluator.scope.plain(name)
         of_vectors = isinstance(declared, Variable) and declared.components > 0
-        if len(arguments) != 1 or isinstance(argument, Pending) or of_vectors:
-            return leniently(evaluator, definition)
-        if argument.rank not in ("column", "matrix"):
-            return leniently(evaluator, definition)
+        one = len(arguments) == 1 and isinstance(argument, Quantity)
+        if not one or of_vectors or argument.rank not in ("column", "matrix"):
+            if evaluator.componentwise:
+                return evaluator(definition.body)
+            raise
     with evaluator.layer() as layer:
+        argument = known(argument, "an argument")
         rows, columns = (evaluator.new_axis(n) for n in argument.shape)
         entries = to_points(to_points(argument.array, rows, -2), columns, -1)
         layer.values["plain", name, 0] = Quantity(entries)
@@ -262,13 +264,6 @@ def of_each(
         raise ShapeError(f"{definition.name} of a vector")
     array = to_structure(to_structure(found.array, rows, -2), columns, -1)
     return Quantity(trimmed(array), argument.rank)
-
-
-def leniently(evaluator: Evaluator, definition: Definition) -> Thing:
-    """Evaluate a body anew, and what stands beside vectors in it by components."""
-    if not evaluator.componentwise:
-        raise ShapeError(f"the shapes in {definition.name} do not fit")
-    return evaluator(definition.body)
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from typing import Literal
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.lexer import Token
-from mathcheck.read.parser import NOT_FACTORS, Parser
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Meaning
 from mathcheck.read.sets import space
+from mathcheck.read.signs import NOT_FACTORS
 from mathcheck.read.syntax import Big, Both, Derivative, Node, Number, Relation, Symbol
 from mathcheck.read.tree import all_bound, symbols
 

@@ -10,13 +10,13 @@ cannot be read in them is refused.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from mathcheck.read.colours import visible
 from mathcheck.read.problems import RefusedError
+from mathcheck.read.words import ESCAPED, SPOKEN, check_commands, claims, plain
 
 Kind = Literal[
     "number", "letter", "name", "command", "mark", "words", "break", "align", "end"
@@ -148,19 +148,8 @@ E = re.compile(r"\\(?:mathrm|text)\{[eE]\}?")
 TIMES_E = re.compile(r"\\(?:mathrm|text)\{[eE]\}[-+][0-9]")
 # The old way to write upright: {\rm KL}
 UPRIGHT = re.compile(r"\s*\{([A-Za-z\s]+)\}|\s+([A-Za-z][A-Za-z\s]*?)\s*(?=\})")
-# What words may hold besides words: signs that mean something to TeX, and spaces
-ESCAPED = re.compile(r"\\([%&#_$])")
-SPACED = re.compile(r"\\(?:[,;:! ]|q?quad(?![A-Za-z]))|[{}~]")
-STYLED_WORDS = re.compile(r"\\(?:emph|text(?:bf|it|rm|sf|tt))(?![A-Za-z])")
 IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
-# Relations, dollars, and characters by their numbers: what words cannot say
-RELATING = re.compile(
-    r"[=<>]|(?<!\\)\$|\\(?:U|(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b)"
-)
-SIGNS = ("Sm", "Sk", "So", "No")  # Unicode's categories of signs, and of ½ and ²
-# Words begin as words do: no digit or sign of theirs goes on with what is before them
-SPOKEN = re.compile(r"[(\[“‘\"'`]*(?:[^\W\d_]|\$…\$)|[.,;:]+\Z|[.,;:]\s")
 
 
 def tokens(latex: str) -> list[Token]:
@@ -283,7 +272,7 @@ def words_or_name(
     inner = [*IN_WORDS.finditer(latex, start, stop)]
     said = IN_WORDS.sub(FORMULA, content)
     said = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", said)
-    said = " ".join(SPACED.sub(" ", STYLED_WORDS.sub("", said)).split())
+    said = plain(said)
     glued = re.sub(r"[\s-]+", "", said)
     if command == r"\mathrm" and said.lower().rstrip(",:.") in CONDITIONAL_WORDS:
         yield Token("words", said, at, end)
@@ -318,22 +307,6 @@ def words_or_name(
             tuple(lexed(latex, *match.span(1 if match[1] else 2))) for match in inner
         )
         yield Token("words", said, at, end, formulas)
-
-
-def check_commands(command: str, content: str, said: str, at: int) -> None:
-    """Refuse what TeX would not show as words: a command, or % and all after it."""
-    strange = re.search(r"\\[A-Za-z]+|\\.|%", ESCAPED.sub("", said))
-    if strange:
-        repair = {"%": r"write \%"}.get(strange[0], "write it outside of the words")
-        raise RefusedError(
-            rf"{strange[0]} in {command}{{{content}}} is not read; {repair}", at
-        )
-
-
-def claims(words: str) -> bool:
-    """Say whether words hold a sign of mathematics, or what looks like one."""
-    kinds = {unicodedata.category(sign) for sign in words if sign != "°"}
-    return RELATING.search(words) is not None or not kinds.isdisjoint(SIGNS)
 
 
 def named(name: str, at: int, end: int) -> Iterator[Token]:

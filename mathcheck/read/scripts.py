@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
-from mathcheck.read.parser import Parser, in_degrees
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.signs import in_degrees
 from mathcheck.read.syntax import (
     Binary,
     Indexed,
