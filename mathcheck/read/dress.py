@@ -25,6 +25,7 @@ FRAMES = (r"\boxed", r"\underline", r"\overline", r"\bar")
 SIGNS = ("+", "-", r"\cdot", r"\times", r"\odot", "/")
 NEGATED = {"=": r"\ne", r"\in": r"\notin"}
 STACKED = {r"\over": r"\frac", r"\choose": r"\binom"}
+STATING = ("aligned", "split", "gathered", "align", "gather", "alignedat")
 SEPARATING = (",", ";", ".", "&", *RELATING)
 
 DEFINING = ("def", "def.", "definition", r"\triangle", r"\Delta", ":")
@@ -52,6 +53,9 @@ def undressed(found: list[Token]) -> list[Token]:
         elif token.text in CLASSES:
             inner, position = argument(found, position)
             result += undressed(inner)
+        elif token.text == r"\mathop" and single(found, position):
+            inner, position = argument(found, position)
+            result += inner
         elif token.text in STRUCK:
             inner, after = argument(found, position)
             if inner and inner[0].text in SIGNS:
@@ -81,6 +85,11 @@ def undressed(found: list[Token]) -> list[Token]:
         else:
             result.append(token)
     return result
+
+
+def single(found: list[Token], position: int) -> bool:
+    """Say whether an argument is one sign or name."""
+    return len(argument(found, position)[0]) == 1
 
 
 def argument(found: list[Token], position: int) -> tuple[list[Token], int]:
@@ -152,9 +161,6 @@ def relates(found: list[Token]) -> bool:
         or any(t.text == "&" for t in found)
         or any(t.text.startswith(r"\begin{") and t.text[7:-1] in STATING for t in found)
     )
-
-
-STATING = ("aligned", "split", "gathered", "align", "gather", "alignedat")
 
 
 def check_frame(

@@ -80,25 +80,62 @@ def flattened(found: list[Token]) -> list[Token]:
 def only_lays_out(name: str, before: list[Token], following: list[Token]) -> bool:
     r"""Say whether an environment lays out statements, and is no part of one.
 
-    After \left\{ it is an alternative; an array of statements is an alignment.
+    After \left\{ it is an alternative; if its rows are statements, a system of them,
+    and the brace goes.
     """
-    last = before[-1] if before else None
+    last = before[-1].text if before else ""
+    if last == r"\{" and name in (*LAYOUT, *SYSTEMS):
+        system = is_system(before[:-1], following)
+        if system:
+            before.pop()
+        return system
     if name in LAYOUT:
-        return last is None or last.text not in (r"\{", r"\left.")
-    if name != "array" or (last and last.kind != "break"):
+        return last != r"\left."
+    return name in SYSTEMS and is_system(before, following)
+
+
+def is_system(before: list[Token], following: list[Token]) -> bool:
+    """Say whether an environment stands alone, and all its rows are statements."""
+    if before and before[-1].kind != "break":
         return False
     depth = 0
     for position, token in enumerate(following):
         if token.kind == "command":
-            depth += token.text.startswith(r"\begin{") or 0
-            depth -= token.text.startswith(r"\end{") or 0
+            depth += token.text.startswith(r"\begin{")
+            depth -= token.text.startswith(r"\end{")
         if depth < 0:
-            after = following[position + 1 : position + 2]
-            inside = [t for t in following[:position] if t.text != r"\\"]
-            separate = not after or after[0].kind in ("end", "break", "words")
-            ended = separate or after[0].text in (",", ".", ";")
-            return ended and top_level(inside, RELATIONS)
+            after = following[position + 1]
+            ended = after.kind in ("end", "break", "words")
+            separate = ended or after.text in (",", ".", ";")
+            return separate and all(map(states, rows_of(following[:position])))
     return False
+
+
+def rows_of(found: list[Token]) -> list[list[Token]]:
+    """Split the tokens of an environment into its rows."""
+    rows: list[list[Token]] = [[]]
+    for depth, token in levels(found):
+        if depth == 0 and token.text == r"\\":
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return [row for row in rows if row]
+
+
+def states(row: list[Token]) -> bool:
+    """Say whether a row is a statement, aligned at a relation, with words after it.
+
+    What stands in another cell would be a condition, or a statement of its own.
+    """
+    stop = next((i for i, t in enumerate(row) if t.kind == "words"), len(row))
+    outside = [depth == 0 for depth, _ in levels(row)]
+    for position, token in enumerate(row[:stop]):
+        around = [t.text for t in row[max(position - 1, 0) : position + 2]]
+        ends = position in (0, len(row) - 1) or row[position + 1].kind == "words"
+        aligns = ends or not {"&", *RELATIONS}.isdisjoint({around[0], around[-1]})
+        if token.text == "&" and outside[position] and not aligns:
+            return False
+    return top_level(row[:stop], RELATIONS)
 
 
 def parameters(name: str, following: list[Token], begin: Token) -> int:
@@ -115,6 +152,7 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
     return count
 
 
+SYSTEMS = ("array", "cases", "dcases", "rcases", "drcases")
 QED = (r"\blacksquare", r"\square", r"\Box", r"\qed", r"\qedsymbol", r"\qedhere")
 IMPLYING = (r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because")
 

@@ -93,6 +93,14 @@ RIGHT = {
         r"\boxed{L = -\sum_k y_k \log p_k}",
     ],
     "cases": [
+        r"\begin{cases} x = |x| & \text{if } x \ge 0 \\ x = -|x| & \text{if } x < 0 \end{cases}",
+        r"\begin{cases} x + t = t + x \\ x t = t x \end{cases}",
+        r"\left\{ \begin{array}{l} x + t = t + x \\ x t = t x \end{array} \right.",
+        r"\left\{ \begin{aligned} x + t &= t + x \\ x t &= t x \end{aligned} \right.",
+        r"\begin{array}{rcl} x + t & = & t + x \\ & = & 2 t + x - t \end{array}",
+        r"\begin{array}{lll} x + t = t + x & \text{by symmetry of it} \end{array}",
+        r"\begin{array}{c} x + t = t + x \\ e^x > 0 \end{array}",
+        r"\max(x, t) = \left\{\begin{aligned} x &\quad \text{if } x \ge t \\ t &\quad \text{otherwise} \end{aligned}\right.",
         r"\delta_{ij} = \begin{cases} 1 & \text{if } i = j \\ 0 & \text{otherwise} \end{cases}",
         r"\delta_{ij} = \begin{cases} 1 & \text{if}\quad i = j \\ 0 & \text{else} \end{cases}",
         r"\delta_{ij} = \begin{cases} 1, & i = j \\ 0, & i \ne j \end{cases}",
@@ -312,6 +320,12 @@ WRONG = {
         r"\boxed{\begin{aligned} x + t &= t + x \\ &= x - t \end{aligned}}",
     ],
     "cases": [
+        r"\begin{cases} x = |x| & \text{if } x \ge 0 \\ x = |x| & \text{if } x < 0 \end{cases}",
+        r"\begin{cases} x + t = t + x \\ x t = t + x \end{cases}",
+        r"\left\{ \begin{array}{l} x + t = t + x \\ x t = t \end{array} \right.",
+        r"\left\{ \begin{aligned} x + t &= t + x \\ x t &= t \end{aligned} \right.",
+        r"\begin{array}{ll} x + t &= t + x \\ x &= t \end{array}",
+        r"\begin{array}{c} x + t = t + x \\ e^x > 1 \end{array}",
         r"\delta_{ij} = \begin{cases} 0 & \text{if}\quad i = j \\ 1 & \text{else} \end{cases}",
         r"\delta_{ij} = \begin{cases} 1, & i \ne j \\ 0, & i = j \end{cases}",
         r"\delta_{ij} = \begin{cases} 0 & \mathrm{if}\ i = j \\ 1 & \mathrm{otherwise} \end{cases}",
@@ -383,6 +397,7 @@ WRONG = {
 
 # What cannot be read in one way, and what the refusal says to write
 REFUSED = {
+    r"\begin{cases} x = |x| & x \ge 0 \\ x = -|x| & x < 0 \end{cases}": "cannot read = here",
     r"\mathbf{r}\mathbf{o} = \mathbf{r}^\top \mathbf{o}": r"write u^\top v",
     r"\mathbf{r}\mathbf{o} = x": r"write u^\top v",
     r"\mathbf{r}^2 = \mathbf{r}^\top \mathbf{r}": r"; an inner product",
