@@ -13,6 +13,7 @@ await MathJax.init({
       "[tex]/ams",
       "[tex]/boldsymbol",
       "[tex]/mathtools",
+      "[tex]/textmacros",
       "output/svg",
       "adaptors/liteDOM",
       "a11y/assistive-mml",
@@ -21,7 +22,8 @@ await MathJax.init({
   tex: {
     // No package that defines macros or loads others: what one formula defines would
     // hold for all that come after it. None that shows an error as red text, either.
-    packages: ["base", "ams", "boldsymbol", "mathtools"],
+    // With textmacros, \text{100\% of R\&D} shows no backslashes.
+    packages: ["base", "ams", "boldsymbol", "mathtools", "textmacros"],
     formatError: (_, error) => {
       throw error;
     },

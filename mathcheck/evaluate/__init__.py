@@ -9,9 +9,11 @@ In the order in which one reads them:
     symbols         numbers, constants, names that stand alone
     components      entries of vectors and matrices, members of families
     written         vectors and matrices that are written out
+    componentwise   numbers beside vectors, products and powers of each component
     arithmetic      sums, differences, products, quotients, powers
     largest         maxima and minima
     functions       the functions that no page need define
+    special         those that stand in few formulas: roots, floors, Γ, erf, ...
     calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
     inverse         inverses, and functions of one another
@@ -21,6 +23,7 @@ In the order in which one reads them:
     sums            sums, products and extremes over finitely many values
     expectations    expectations, variances and covariances under a finite law
     differentiate   partial derivatives, gradients, Jacobians, differentials
+    substitute      expressions at given values of their symbols
     integrals       definite integrals by quadrature, limits along a sequence
 
 Each module adds the rules for its kinds of node; all must be there before the first.
@@ -34,6 +37,8 @@ from mathcheck.evaluate import (  # noqa: F401
     expectations,
     integrals,
     inverse,
+    special,
+    substitute,
     sums,
     symbols,
     written,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.arithmetic import general_power
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
-from mathcheck.evaluate.functions import square_root
+from mathcheck.evaluate.functions import determinant, square_root
 from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity, Thing, known
@@ -56,6 +57,8 @@ def evaluate_indicator(evaluator: Evaluator, node: Indicator) -> Thing:
 def evaluate_absolute(evaluator: Evaluator, node: Absolute) -> Thing:
     """Evaluate an absolute value."""
     body = known(evaluator(node.body), "an absolute value")
+    if body.rank == "matrix" and body.shape[0] == body.shape[1]:
+        return determinant(evaluator, body)  # |A|, as in the normal density
     if body.rank != "number":
         raise ShapeError(f"|...| of {body.words}; write \\lVert ... \\rVert for a norm")
     return Quantity(dual.absolute(body.array))
@@ -75,4 +78,8 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
     if node.order == r"\infty":
         sizes = dual.absolute(body.array)
         return Quantity(chosen(chosen(sizes, -2, largest=True), -1, largest=True))
+    if node.order and node.order.isdigit() and node.order != "2":
+        power = int(node.order)
+        total = (dual.absolute(body.array) ** power).sum(entries, keepdims=True)
+        return Quantity(general_power(total, np.asarray(1 / power)))
     return Quantity(square_root((body.array**2).sum(entries, keepdims=True)))

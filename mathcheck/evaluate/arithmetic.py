@@ -8,6 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.componentwise import (
+    alike,
+    product_by_components,
+    product_of_components,
+    quotient,
+)
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import (
@@ -60,8 +66,12 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     left, right = evaluator(node.left), evaluator(node.right)
     if node.operation in "+-":
         right = negative(right) if node.operation == "-" else right
+        if evaluator.componentwise:
+            left, right = alike(left, right)
         return add(left, right)
     if node.operation == "/":
+        if evaluator.componentwise and right.rank == "column":
+            return quotient(left, right)
         return divide(left, right)
     if evaluator.scope.zero_log_zero:
         if is_logarithm(node.right):
@@ -69,14 +79,34 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         if is_logarithm(node.left):
             left = zero_wins(left, right)
     if node.operation == "times" and "number" not in (left.rank, right.rank):
-        raise ShapeError(r"\times of two vectors or matrices; leave the sign out")
+        raise ShapeError(
+            r"\times or * of two vectors or matrices; write \odot for each component, "
+            "and no sign for the matrix product"
+        )
+    if node.operation == "circ" and "number" in (left.rank, right.rank):
+        raise ShapeError(r"\circ of numbers; write \cdot, or the function of a value")
+    if node.operation == "mod":
+        return remainder(left, right)
     if node.operation == "oslash":
         divisor = known(right, "a quotient")
         inverse = Quantity(1 / divisor.array, divisor.rank)
         return elementwise_product(left, inverse)
+    if evaluator.componentwise and product_by_components(evaluator, node, left, right):
+        return product_of_components(left, right)
     operations = {"*": multiply, "times": multiply, "dot": inner,
-                  "odot": elementwise_product, "kron": kronecker}  # fmt: skip
+                  "odot": elementwise_product, "circ": elementwise_product,
+                  "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
+
+
+def remainder(left: Thing, right: Thing) -> Quantity:
+    """Return what is left of whole numbers, from 0 up to below the divisor."""
+    a, b = known(left, "a remainder"), known(right, "a remainder")
+    if not a.rank == b.rank == "number":
+        raise ShapeError(r"\bmod of vectors; write the components")
+    if isinstance(a.array, dual.Dual) or isinstance(b.array, dual.Dual):
+        raise RefusedError(r"the derivative of \bmod is not evaluated")
+    return Quantity(np.mod(a.array, b.array))
 
 
 def is_logarithm(node: Node) -> bool:
@@ -113,12 +143,14 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     constant = not isinstance(top, dual.Dual) and values.size == 1
     if base.rank == "matrix" and constant:
         return matrix_power(known(base, "a power"), float(values[0]))
-    if base.rank != "number":
+    if base.rank != "number" and not (
+        evaluator.componentwise and base.rank == "column"
+    ):
         raise ShapeError(r"a power of a vector; write the components, or z \odot z")
     bottom = known(base, "a power").array
     if constant and float(values[0]).is_integer():
-        return Quantity(bottom ** int(values[0]))
-    return Quantity(general_power(bottom, top))
+        return Quantity(bottom ** int(values[0]), base.rank)
+    return Quantity(general_power(bottom, top), base.rank)
 
 
 def general_power(x: Value, y: Value) -> Value:

@@ -6,6 +6,9 @@ f : R → R, the page says nothing else, so that a smooth one is drawn.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
 from mathcheck.evaluate import dual
@@ -253,19 +256,25 @@ def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:
 def of_each(
     evaluator: Evaluator, definition: Definition, arguments: list[Thing]
 ) -> Thing:
-    """Evaluate a body; a function of a number takes a vector component by component."""
+    """Evaluate a body; a function of a number takes a vector component by component.
+
+    It does so before anything in its body is added or multiplied by components.
+    """
     try:
-        return evaluator(definition.body)
+        with strictly(evaluator):
+            return evaluator(definition.body)
     except ShapeError:
         name = (definition.parameters or ("",))[0]
         argument = arguments[0]
         declared = evaluator.scope.plain(name)
         of_vectors = isinstance(declared, Variable) and declared.components > 0
-        if len(arguments) != 1 or isinstance(argument, Pending) or of_vectors:
-            raise
-        if argument.rank not in ("column", "matrix"):
+        one = len(arguments) == 1 and isinstance(argument, Quantity)
+        if not one or of_vectors or argument.rank not in ("column", "matrix"):
+            if evaluator.componentwise:
+                return evaluator(definition.body)
             raise
     with evaluator.layer() as layer:
+        argument = known(argument, "an argument")
         rows, columns = (evaluator.new_axis(n) for n in argument.shape)
         entries = to_points(to_points(argument.array, rows, -2), columns, -1)
         layer.values["plain", name, 0] = Quantity(entries)
@@ -274,6 +283,16 @@ def of_each(
         raise ShapeError(f"{definition.name} of a vector")
     array = to_structure(to_structure(found.array, rows, -2), columns, -1)
     return Quantity(trimmed(array), argument.rank)
+
+
+@contextmanager
+def strictly(evaluator: Evaluator) -> Iterator[None]:
+    """Let numbers and vectors be of different kinds for a while."""
+    before, evaluator.componentwise = evaluator.componentwise, False
+    try:
+        yield
+    finally:
+        evaluator.componentwise = before
 
 
 def trim_thing(thing: Thing) -> Thing:

@@ -77,6 +77,8 @@ class Evaluator:
         self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0
         self.absent = ""  # a component that something asked for and that is none
+        self.componentwise = True  # whether numbers and vectors may be added: see there
+        self.integrating = 0  # integrals that are being taken, one within another
         self.doubt: np.ndarray = np.zeros(
             (1, 1), bool
         )  # where a condition has no answer

@@ -6,7 +6,7 @@ Those of a number are applied entry by entry; each knows its derivative.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import comb, erf
+from math import comb
 from math import factorial as fact
 
 import numpy as np
@@ -198,39 +198,6 @@ def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
     return Quantity(values(top, bottom))
 
 
-def logit(x: Value) -> Value:
-    """Return log(x / (1 - x))."""
-    return dual.log(x) - dual.log(1 - x)
-
-
-def artanh(x: Value) -> Value:
-    """Return the inverse of the hyperbolic tangent."""
-    return 0.5 * (dual.log(1 + x) - dual.log(1 - x))
-
-
-def arcsine(x: Value) -> Value:
-    """Return the inverse of the sine."""
-    return dual.elementwise(np.arcsin, lambda a: 1 / square_root(1 - a * a), x)
-
-
-def error_function(x: Value) -> Value:
-    """Return the integral of the normal density, as erf scales it."""
-    return dual.elementwise(
-        np.vectorize(erf, otypes=[float]),
-        lambda a: 2 / np.sqrt(np.pi) * dual.exp(-a * a),
-        x,
-    )
-
-
-def rounded(to: Callable[[np.ndarray], np.ndarray]) -> Callable[[Value], Value]:
-    """Return a function to whole numbers, whose derivative is 0 where it has one."""
-    return lambda x: dual.elementwise(
-        to,
-        lambda a: np.where(dual.primal(a) == np.round(dual.primal(a)), np.nan, 0.0),
-        x,
-    )
-
-
 def log_softmax(_: Evaluator, x: Thing) -> Thing:
     """Return the logarithms of the distribution of a vector of logits."""
     z = vector(x, "log-softmax")
@@ -252,13 +219,6 @@ def place_of_extreme(*, largest: bool) -> Function:
 
 
 FUNCTIONS |= {
-    "logit": elementwise(logit),
-    "artanh": elementwise(artanh),
-    "arcsin": elementwise(arcsine),
-    "arccos": elementwise(lambda x: np.pi / 2 - arcsine(x)),
-    "erf": elementwise(error_function),
-    "floor": elementwise(rounded(np.floor)),
-    "ceil": elementwise(rounded(np.ceil)),
     "logsoftmax": log_softmax,
     "argmax": place_of_extreme(largest=True),
     "argmin": place_of_extreme(largest=False),

@@ -22,9 +22,11 @@ from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Integral, Limit
+from mathcheck.read.tree import walk
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
 STEPS = np.linspace(-3.6, 3.6, 2401)
+FEWER_STEPS = np.linspace(-3.6, 3.6, 241)  # of an integral within another
 SETTLED = 1e-8  # how much all nodes may tell more than half of them
 
 
@@ -56,22 +58,33 @@ def integrated(
     evaluator: Evaluator, node: Integral, low: Value, high: Value
 ) -> tuple[Value, Value]:
     """Integrate between two ends with all nodes, and with half of them."""
+    nested = evaluator.integrating or any(
+        isinstance(part, Integral) for part in walk(node.body)
+    )
+    steps = FEWER_STEPS if nested else STEPS
     with evaluator.layer() as layer:
-        axis = evaluator.new_axis(len(STEPS))
-        nodes, weights = quadrature(low, high, axis.laid(STEPS))
+        axis = evaluator.new_axis(len(steps))
+        nodes, weights = quadrature(low, high, axis.laid(steps))
         layer.values["plain", node.name, 0] = Quantity(nodes)
-        body = known(evaluator(node.body), "an integral")
+        evaluator.integrating += 1
+        try:
+            body = known(evaluator(node.body), "an integral")
+        finally:
+            evaluator.integrating -= 1
         if body.rank != "number":
             raise ShapeError("the integral of a vector; write its components", node.at)
         terms = body.array * weights
-        every_other = axis.laid(np.arange(len(STEPS)) % 2 == 0)
-        return summed(terms, axis), summed(terms * 2 * every_other, axis)
+        every_other = axis.laid(np.arange(len(steps)) % 2 == 0)
+        weight = steps[1] - steps[0]
+        return (
+            summed(terms * weight, axis),
+            summed(terms * (2 * weight) * every_other, axis),
+        )
 
 
 def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value]:
     """Return nodes and weights between two ends, which may vary from point to point."""
-    h = STEPS[1] - STEPS[0]
-    s, ds = np.pi / 2 * np.sinh(steps), np.pi / 2 * np.cosh(steps) * h
+    s, ds = np.pi / 2 * np.sinh(steps), np.pi / 2 * np.cosh(steps)
     down, up = (np.isneginf(dual.primal(low)), np.isposinf(dual.primal(high)))
     if down.all() and up.all():
         return np.sinh(s), np.cosh(s) * ds

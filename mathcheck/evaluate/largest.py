@@ -10,7 +10,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
-from mathcheck.read.problems import ShapeError
+from mathcheck.read.problems import ShapeError, SizeError
 
 
 def extreme_of(largest: bool) -> Callable[..., Thing]:
@@ -23,13 +23,19 @@ def extreme_of(largest: bool) -> Callable[..., Thing]:
         if len(arguments) == 1:
             entries = vector(arguments[0], "max")
             return Quantity(chosen(entries.array, entries.along, largest))
-        if any(x.rank != "number" for x in arguments):
-            raise ShapeError("max of vectors; write the components")
+        ranks = {x.rank for x in arguments}
+        if ranks == {"number", "column"}:  # max(z, 0), of each component
+            length = max(dual.primal(item).shape[-2] for item in items)
+            items = [np.ones((length, 1)) * item for item in items]
+        elif ranks not in ({"number"}, {"column"}):
+            raise ShapeError("max of rows or matrices; write the components")
+        if len({dual.primal(item).shape[-2:] for item in items}) > 1:
+            raise SizeError("max of vectors of different lengths")
         result = items[0]
         for item in items[1:]:
             a, b = dual.primal(result), dual.primal(item)
             result = tie(dual.where(a > b if largest else a < b, result, item), a == b)
-        return Quantity(result)
+        return Quantity(result, "number" if ranks == {"number"} else "column")
 
     return function
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual, room
 from mathcheck.evaluate.dual import Value
-from mathcheck.read.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import ShapeError, SizeError
 
 Rank = Literal["number", "column", "row", "matrix"]
 Side = Literal["rows", "columns", "both"]
@@ -312,7 +312,7 @@ def kronecker(a: Thing, b: Thing) -> Quantity:
 def divide(a: Thing, b: Thing) -> Thing:
     """Divide by a number."""
     if b.rank != "number":
-        raise RefusedError(
+        raise ShapeError(
             f"divides by {RANKS[b.rank]}; write the components, or \\oslash"
         )
     divisor = known(b, "here").array

@@ -18,6 +18,8 @@ from mathcheck.read.syntax import (
     Interval,
     Limit,
     Node,
+    Number,
+    Power,
     Simplex,
     Symbol,
 )
@@ -116,42 +118,111 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
 
 
 def integral(parser: Parser) -> Node:
-    r"""Read \int_0^1 f(x) \, \mathrm{d}x."""
-    at = parser.take().at
+    r"""Read \int_0^1 f(x) \, \mathrm{d}x, or the same over several variables."""
+    sign = parser.take()
+    at = sign.at
     ends: dict[str, list[Token]] = {}
+    parser.skip(r"\limits")
     while parser.at("_", "^"):
         mark = parser.take().text
         ends[mark] = parser.argument()
-    if set(ends) == {"_", "^"}:
-        low = parser.whole(ends["_"])
-        high = parser.whole(ends["^"])
-    elif set(ends) == {"_"}:  # \int_{\mathbb{R}}, \int_{[0, 1]}
-        domain = parser.isolated(ends["_"], space)
-        if not isinstance(domain, Interval):
-            raise parser.refuse("an integral over this set is not read", at)
-        low, high = domain.low, domain.high
-    else:
-        raise parser.refuse("an integral without its limits is not read", at)
-    inner = up_to_differential(parser, at)
-    parser.take()
-    name = read_name(parser)
+    many = {r"\int": 1, r"\iint": 2}[sign.text]
+    domains = limits(parser, ends, many, at)
+    inner, names = up_to_differential(parser, many, at)
     if not inner:
-        raise parser.refuse("an integral of nothing", at)
-    with parser.having(bound=(*parser.bound, name)):
-        integrand = parser.whole(inner)
-    return Integral(name, low, high, integrand, at=at)
+        raise parser.refuse(
+            "an integral of nothing; write what is integrated before dx", at
+        )
+    with parser.having(bound=(*parser.bound, *names)):
+        node = parser.whole(inner)
+    for name, (low, high) in zip(names, domains, strict=True):
+        node = Integral(name, low, high, node, at=at)
+    return node
 
 
-def up_to_differential(parser: Parser, at: int) -> list[Token]:
-    r"""Take what stands before the \mathrm{d}x, or dx, of an integral."""
+def limits(
+    parser: Parser, ends: dict[str, list[Token]], many: int, at: int
+) -> list[tuple[Node, Node]]:
+    """Return between what is integrated, for each variable."""
+    if set(ends) == {"_", "^"} and many == 1:
+        return [(parser.whole(ends["_"]), parser.whole(ends["^"]))]
+    if set(ends) != {"_"}:
+        raise parser.refuse(
+            r"an integral without its limits is not read; write \int_a^b for each", at
+        )
+    domain = parser.isolated(ends["_"], space)  # \int_{\mathbb{R}}, \iint_{[0, 1]^2}
+    if isinstance(domain, Power) and domain.sizes == (Number(str(many)),):
+        domain = domain.base
+    elif many > 1:
+        raise parser.refuse(
+            r"a double integral over this set; write \int_a^b twice", at
+        )
+    if not isinstance(domain, Interval):
+        raise parser.refuse("an integral over this set is not read", at)
+    return [(domain.low, domain.high)] * many
+
+
+def up_to_differential(
+    parser: Parser, many: int, at: int
+) -> tuple[list[Token], list[str]]:
+    r"""Take what stands before the \mathrm{d}x, or dx, of an integral, and that.
+
+    The integrals within have theirs before it: \int \int f \, dx \, dy.
+    """
     rest = parser.tokens[parser.position :]
-    for (depth, token), following in zip(levels(rest), rest[1:], strict=False):
-        italic = token.kind == following.kind == "letter" and token.text == "d"
-        if depth == 0 and (token.text == r"\mathrm{d}" or italic):
-            inner = rest[: rest.index(token)]
-            parser.position += len(inner)
-            return inner
-    raise parser.refuse(r"an integral without its \mathrm{d}x", at)
+    within, stop = 0, -1
+    for position, (depth, token) in enumerate(levels(rest[:-1])):
+        if depth or token.kind in ("words", "name"):
+            continue
+        within += {r"\int": 1, r"\iint": 2}.get(token.text, 0)
+        if is_differential(token, rest[position + 1]):
+            if within:
+                within -= 1
+                continue
+            stop = position
+            break
+    if stop < 0:
+        return in_fraction(parser, rest, many, at)
+    parser.position += stop
+    names = []
+    for _ in range(many):
+        if not is_differential(parser.here, parser.ahead()):
+            raise parser.refuse(f"an integral over {many} variables", at)
+        parser.take()
+        names.append(read_name(parser))
+    return rest[:stop], names
+
+
+def is_differential(token: Token, following: Token) -> bool:
+    r"""Say whether \mathrm{d}x or dx begins here."""
+    italic = token.kind == following.kind == "letter" and token.text == "d"
+    return token.text == r"\mathrm{d}" or italic
+
+
+def in_fraction(
+    parser: Parser, rest: list[Token], many: int, at: int
+) -> tuple[list[Token], list[str]]:
+    r"""Take an integrand whose dx ends a numerator, as in \int_0^1 \frac{dx}{1 + x}."""
+    for position, (depth, token) in enumerate(levels(rest[:-1])):
+        if token.text != r"\frac" or depth or rest[position + 1].text != "{":
+            continue
+        start = parser.position + position + 1
+        stop = parser.closing(start)
+        above = parser.tokens[start + 1 : stop]
+        if many > 1 or len(above) < 2 or not is_differential(above[-2], above[-1]):
+            continue
+        one = Token("number", "1", above[-2].at, above[-2].at)
+        upper = [*above[:-2]] or [one]
+        with parser.lookahead():
+            parser.position = stop + 1
+            parser.argument()
+            end = parser.position
+        inner = [*rest[: position + 1], parser.tokens[start], *upper]
+        inner += parser.tokens[stop:end]
+        name = above[-1].text
+        parser.position = end
+        return inner, [name]
+    raise parser.refuse(r"an integral without its \mathrm{d}x at its end", at)
 
 
 def limit(parser: Parser) -> Node:

@@ -30,7 +30,7 @@ BUILT_IN = {
     "diag": (1,), "tr": (1,), "trace": (1,), "Tr": (1,), "sign": (1,), "sgn": (1,),
     "KL": (2,), "relu": (1,), "ReLU": (1,), "vec": (1,), "rank": (1,), "Diag": (1,),
     "logit": (1,), "logsoftmax": (1,), "argmax": (1,), "argmin": (1,), "erf": (1,),
-    "floor": (1,), "ceil": (1,),
+    "erfc": (1,), "floor": (1,), "ceil": (1,), r"\Gamma": (1,),
 }  # fmt: skip
 SPELLINGS = {
     "Softmax": "softmax", "SoftMax": "softmax", "Sigmoid": "sigmoid",
@@ -38,7 +38,7 @@ SPELLINGS = {
     "LogSumExp": "logsumexp", "Logsumexp": "logsumexp", "lse": "logsumexp",
     "LogSoftmax": "logsoftmax", "logSoftmax": "logsoftmax",
     "LogSoftMax": "logsoftmax", "log_softmax": "logsoftmax", "RELU": "relu",
-    "Logit": "logit", "erf": "erf",
+    "Logit": "logit",
     **{f"D_{name}": "KL" for name in ("KL", "{KL}")},
 }  # fmt: skip
 

@@ -10,10 +10,11 @@ from mathcheck.read.braces import named_set
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.lexer import Token
-from mathcheck.read.parser import NOT_FACTORS, Parser
+from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Meaning
 from mathcheck.read.sets import space
+from mathcheck.read.signs import NOT_FACTORS
 from mathcheck.read.syntax import (
     Big,
     Both,
@@ -211,10 +212,21 @@ def unread(parser: Parser) -> RefusedError:
     """Say what cannot be read where a statement should end."""
     text = parser.here.text
     hints = {
+        ":": r"write f(x) := ... for a function",
         r"\mapsto": r"write f(x) := ... for a function",
         r"\sim": "say from which set it is drawn, and write the law as a definition",
         r"\notin": r"\notin is read in conditions only",
         r"\to": "write a limit as \\lim",
+        **dict.fromkeys(
+            (r"\simeq", r"\doteq", r"\cong", r"\asymp"),
+            r"write = for what is equal, \approx for a rounded number, and a limit "
+            r"as \lim",
+        ),
+        **dict.fromkeys(
+            (r"\lesssim", r"\gtrsim", r"\lessapprox", r"\gtrapprox", r"\ll", r"\gg"),
+            r"write \le or \ge with the factor that is meant",
+        ),
+        **dict.fromkeys((r"\pmod", r"\mod"), r"write a \bmod n = b \bmod n"),
     }
     hint = f"; {hints[text]}" if text in hints else ""
     return parser.refuse(f"cannot read {parser.shown} here{hint}")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.braces import named_set
+from mathcheck.read.bars import sets_values, substituted
 from mathcheck.read.calls import BUILT_IN
 from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.cursor import text_of, top_level
-from mathcheck.read.dots import COUNTER
-from mathcheck.read.layouts import cases
+from mathcheck.read.cursor import top_level
+from mathcheck.read.layouts import ALTERNATIVES, cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
 from mathcheck.read.names import read_name
@@ -17,10 +16,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
-    Absolute,
-    Big,
     Binary,
-    Bound,
     Bracket,
     Call,
     Composed,
@@ -28,16 +24,15 @@ from mathcheck.read.syntax import (
     Infinity,
     Negated,
     Node,
-    Norm,
     Number,
     Relation,
     Transposed,
     Vector,
 )
 
-ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 FUNCTIONS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan artanh det".split()
+    """log ln exp sin cos tan sinh cosh tanh arcsin arccos arctan det cot sec csc coth
+    sech artanh arctanh erf""".split()
 )
 
 INVERSES = {
@@ -62,7 +57,16 @@ def bracket(parser: Parser) -> Node:
             return scripted(parser, indicator)
         items = parser.isolated(inner, Parser.sequence)
     if len(items) == 1:
-        return scripted(parser, Bracket(items[0], at=opener.at))
+        body = Bracket(items[0], at=opener.at)
+        if parser.at("_") and sets_values(parser.following()):
+            return substituted(parser, body, opener)
+        if opener.text == "[" and between_values(parser):
+            raise parser.refuse(
+                "what is set at a bracket is not said; write its name, "
+                "as in [...]_{x = 0}^{x = 1}",
+                opener.at,
+            )
+        return scripted(parser, body)
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
     vector = Vector(tuple(items), at=opener.at)
@@ -114,46 +118,18 @@ def functions_in_turn(parser: Parser) -> tuple[str, ...]:
             return tuple(names)
 
 
-def angles(parser: Parser) -> Node:
-    r"""Read an inner product, \langle x, y \rangle."""
-    opener = parser.here
-    inner = parser.bracketed()
-    items = parser.isolated(inner, Parser.sequence)
-    if len(items) != 2:
-        raise parser.refuse("an inner product is of two vectors", opener.at)
-    turned = Transposed(items[0], at=opener.at)
-    node = Binary("*", turned, Bracket(items[1], at=opener.at), at=opener.at)
-    return scripted(parser, Bracket(node, at=opener.at))
-
-
-def rounding(parser: Parser) -> Node:
-    r"""Read \lfloor x \rfloor or \lceil x \rceil."""
-    opener = parser.here
-    name = "floor" if opener.text == r"\lfloor" else "ceil"
-    argument = parser.whole(parser.bracketed())
-    return scripted(parser, Call(name, (argument,), at=opener.at))
-
-
-def bars(parser: Parser) -> Node:
-    """Read an absolute value or a norm."""
-    bar = parser.take()
-    with parser.having(bars=parser.bars + 1):
-        members = named_set(parser) if bar.text == "|" else None
-        if members is not None:  # how many they are
-            each = Bound(COUNTER, domain=members, at=bar.at)
-            parser.expect("|")
-            return scripted(parser, Big("sum", (each,), Number("1"), at=bar.at))
-        body = parser.expression()
-    if not parser.skip(bar.text):
-        raise parser.refuse(f"{bar.text} is not closed", bar.at)
-    if bar.text == "|":
-        return scripted(parser, Absolute(body, at=bar.at))
-    order: str | None = None
-    if parser.skip("_"):
-        order = text_of(parser.argument())
-        if order not in ("1", "2", "F", r"\infty", r"\text{F}"):
-            raise parser.refuse(f"the norm with subscript {order} is not read", bar.at)
-    return scripted(parser, Norm(body, order, at=bar.at))
+def between_values(parser: Parser) -> bool:
+    """Say whether two scripts after a bracket are numbers, as in [F]_0^1."""
+    if not parser.at("_"):
+        return False
+    with parser.lookahead():
+        parser.take()
+        below = parser.argument()
+        above = parser.following() if parser.at("^") else []
+    ends = (r"\infty", "-")
+    return bool(above) and all(
+        t.kind == "number" or t.text in ends for t in [*below, *above]
+    )
 
 
 def function(parser: Parser) -> Node:
@@ -247,9 +223,9 @@ def root(parser: Parser) -> Node:
     """Read a root."""
     token = parser.take()
     if parser.at("["):
-        raise parser.refuse(
-            "write roots other than the square root as powers", token.at
-        )
+        degree = parser.whole(parser.bracketed())
+        node = Call("root", (parser.group(), degree), at=token.at)
+        return scripted(parser, Bracket(node, at=token.at))
     return scripted(parser, Call("sqrt", (parser.group(),), at=token.at))
 
 
@@ -268,12 +244,21 @@ def decorated(parser: Parser) -> Node:
     if token.text not in (r"\underbrace", r"\overbrace"):
         return scripted(parser, body)
     while parser.skip("_", "^"):
-        at, note = parser.here.at, parser.argument()
+        at, note = parser.here.at, without_words(parser.argument())
         if any(token.formulas for token in note):
             raise parser.refuse("a formula in the words at a brace is not read", at)
         if not all(t.kind in ("words", "name", "break") for t in note):
             parser.aside[at] = said_of(parser, body, note, at)
     return body
+
+
+def without_words(note: list[Token]) -> list[Token]:
+    """Return what stands at a brace without the words after it: = 1 (normalised)."""
+    while note[1:] and note[-1].kind in ("words", "break"):
+        if note[-1].formulas:
+            break
+        note = note[:-1]
+    return note
 
 
 def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self, TypeVar
 
@@ -16,7 +16,8 @@ BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle",
             r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
 CLOSING = frozenset(BRACKETS.values())
 STYLES = (r"\mathbf", r"\mathbb", r"\mathcal")
-ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\dot", r"\check", r"\breve", r"\mathring")
+ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\dot", r"\check", r"\breve", r"\mathring",
+           r"\underline")  # fmt: skip
 STYLED = (*STYLES, *ACCENTS)  # what belongs to the name after it
 
 
@@ -115,6 +116,12 @@ class Cursor:
             self.rewrite(1, [rest])
         return [token, *self.braced()] if token.text in STYLED else [token]
 
+    def following(self) -> list[Token]:
+        """Return the argument of the mark that stands here, which stays unread."""
+        with self.lookahead():
+            self.take()
+            return self.argument()
+
     def braced(self) -> list[Token]:
         """Take an argument with its braces, if it has them."""
         start = self.position
@@ -176,3 +183,12 @@ def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:
         depth == 0 and token.text in texts and token.kind not in ("words", "name")
         for depth, token in levels(tokens)
     )
+
+
+def joined(formulas: Sequence[Sequence[Token]]) -> list[Token]:
+    """Return the formulas in words as one, with commas between them."""
+    found: list[Token] = []
+    for *inner, end in formulas:
+        comma = [Token("mark", ",", end.at, end.at)] if found else []
+        found += [*comma, *inner]
+    return found

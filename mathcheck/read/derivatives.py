@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mathcheck.read.bars import put, values_at
 from mathcheck.read.cursor import text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -89,8 +90,11 @@ def fraction_derivative(
         differentiated = at_its_arguments(parser, differentiated)
         node = Derivative(differentiated, tuple(variables), at=at)
         return scripted(parser, Bracket(node, at=at))
+    bar = parser.take() if parser.at_bar else None
+    values = values_at(parser, bar) if bar else None
     node_body, reaches = operand(parser, at)
-    return Derivative(node_body, tuple(variables), reaches=reaches, at=at)
+    node = Derivative(node_body, tuple(variables), reaches=reaches, at=at)
+    return put(node, *values, at) if values else node
 
 
 def at_its_arguments(parser: Parser, body: Node) -> Node:
@@ -146,24 +150,15 @@ def variable(parser: Parser) -> list[Node]:
 
 
 def operand(parser: Parser, at: int) -> tuple[Node, bool]:
-    """Read what an operator stands before, and say whether it has no brackets."""
+    r"""Read what an operator stands before, and say whether it has no brackets.
+
+    As the field writes it, that is the whole product up to a sign: d/dx x^2 (1 - x)^3.
+    """
     if parser.done:
         raise parser.refuse("a derivative of nothing", at)
     if parser.at("-", "+"):
         raise parser.refuse("put brackets around what is differentiated", at)
-    node = parser.factor()
-    if (
-        isinstance(node, Binary)
-        and node.operation == "^"
-        and not exponential(node)
-        and not isinstance(node.left, Norm)
-    ):
-        raise parser.refuse(
-            "whether the power belongs to the derivative can be read in two ways; "
-            "put brackets around what is differentiated",
-            at,
-        )
-    return node, True
+    return parser.juxtaposed(), True
 
 
 def exponential(node: Binary) -> bool:
@@ -205,7 +200,7 @@ def gradient(parser: Parser) -> Node:
     r"""Read \nabla_z L, \nabla^2_z L, or \nabla f(x)."""
     at = parser.take().at
     by: list[Node] = []
-    order = 1
+    order, turned = 1, False
     while parser.at("_", "^"):
         if parser.take().text == "_":
             inner = parser.argument()
@@ -213,13 +208,51 @@ def gradient(parser: Parser) -> Node:
             check_variable(parser, by[0])
         else:
             above = parser.argument()
-            if text_of(above) not in (r"\top", "T"):  # \nabla \nabla^\top: of order 2
+            if text_of(above) in (r"\top", "T"):
+                turned = True
+            else:
                 order = order_of(parser, above)
-    body, reaches = operand(parser, at)
+    body, reaches = nabla_operand(parser, at)
     reaches = reaches and not (isinstance(body, Call) and not body.bare)
+    turned_body = isinstance(body, Transposed) and is_nabla(body.body)
+    if isinstance(body, Transposed) and turned_body:  # \nabla \nabla^\top f
+        body = body.body
+    elif turned and is_nabla(body):
+        raise parser.refuse(
+            r"\nabla^\top \nabla is a sum of derivatives; write the Laplacian as "
+            r"\operatorname{tr}(\nabla^2 f)",
+            at,
+        )
     if not by:
         by = [own_variable(parser, body, at)]
-    return Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
+    node = Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
+    return Transposed(node, at=at) if turned else node
+
+
+def is_nabla(node: Node) -> bool:
+    """Say whether something is written with a nabla."""
+    return isinstance(node, Derivative) and node.nabla
+
+
+def nabla_operand(parser: Parser, at: int) -> tuple[Node, bool]:
+    r"""Read the one factor that \nabla stands before, which has no power."""
+    if parser.done:
+        raise parser.refuse("a derivative of nothing", at)
+    if parser.at("-", "+"):
+        raise parser.refuse("put brackets around what is differentiated", at)
+    node = parser.factor()
+    if (
+        isinstance(node, Binary)
+        and node.operation == "^"
+        and not exponential(node)
+        and not isinstance(node.left, Norm)
+    ):
+        raise parser.refuse(
+            "whether the power belongs to the derivative can be read in two ways; "
+            "put brackets around what is differentiated",
+            at,
+        )
+    return node, True
 
 
 def order_of(parser: Parser, above: list[Token]) -> int:

@@ -3,12 +3,11 @@ r"""The grammar: what reads an atom, by the sign that it begins with."""
 from __future__ import annotations
 
 from mathcheck.read.atoms import blackboard, chance, letter, number, word
+from mathcheck.read.bars import evaluated, opened_left
 from mathcheck.read.binders import extreme, integral, limit
 from mathcheck.read.conditions import condition
 from mathcheck.read.constructs import (
     FUNCTIONS,
-    angles,
-    bars,
     binomial,
     bracket,
     decorated,
@@ -16,10 +15,10 @@ from mathcheck.read.constructs import (
     infinity,
     maximum,
     root,
-    rounding,
     underset,
 )
 from mathcheck.read.cursor import ACCENTS
+from mathcheck.read.delimiters import angles, bars, rounded
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
 from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
@@ -30,13 +29,13 @@ from mathcheck.read.scope import Scope
 from mathcheck.read.sets import space
 
 GRAMMAR = Grammar(
+    bar=evaluated,
     kinds={"number": number, "letter": letter, "name": word},
     condition=condition,
     space=space,
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
-        r"\lfloor": rounding, r"\lceil": rounding,
-        "|": bars, r"\|": bars,
+        "|": bars, r"\|": bars, r"\lfloor": rounded, r"\lceil": rounded,
         r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
         r"\sum": total, r"\prod": product,
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
@@ -44,11 +43,12 @@ GRAMMAR = Grammar(
         r"\underset": underset,
         r"\Pr": chance,
         r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
-        r"\int": integral, r"\lim": limit,
+        r"\int": integral, r"\iint": integral, r"\lim": limit,
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
         r"\mathop": decorated,
         **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
-        r"\begin{array}": matrix, r"\begin{cases}": cases,
+        r"\begin{array}": matrix, r"\left.": opened_left,
+        **{rf"\begin{{{kind}cases}}": cases for kind in ("", "d", "r", "dr")},
         r"\mathbf": symbol, r"\mathcal": symbol, r"\mathbb": blackboard,
         **dict.fromkeys(ACCENTS, symbol),
         **{f"\\{name}": function for name in FUNCTIONS},

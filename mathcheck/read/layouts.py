@@ -2,13 +2,16 @@ r"""What is laid out in rows: matrices and cases."""
 
 from __future__ import annotations
 
-from mathcheck.read.conditions import condition
+from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.cursor import joined, levels, top_level
 from mathcheck.read.dots import grid
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Cases, Dots, Matrix, Node, Transposed, Vector
+
+ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 
 
 def body_of(parser: Parser) -> list[list[list[Token]]]:
@@ -63,46 +66,97 @@ def entry_of(parser: Parser, cell: list[Token], at: int) -> Node:
 def cases(parser: Parser) -> Node:
     """Read an alternative: values with the conditions under which they hold."""
     at = parser.here.at
-    rows: list[tuple[Node, Node | None]] = []
-    for row in body_of(parser):
-        if len(row) == 1:
-            row = split_case(row[0])
-        if len(row) != 2:
-            raise RefusedError(
-                "each row of the cases needs a value and a condition", at
-            )
-        value = parser.whole(strip_comma(row[0]))
-        cell = strip_comma(row[1])
-        rows.append((value, parser.isolated(cell, case_condition)))
+    rows = [case(cells, at) for cells in body_of(parser)]
     if not rows:
         raise RefusedError("cases without rows", at)
-    return Cases(tuple(rows), at=at)
+    return Cases(
+        tuple(
+            (parser.whole(value), parser.isolated(when, case_condition))
+            for value, when in rows
+        ),
+        at=at,
+    )
+
+
+def right_brace(parser: Parser) -> Node:
+    r"""Read \left. \begin{array}...\end{array} \right\}: the brace stands behind."""
+    opener = parser.take()
+    if not parser.at(*ALTERNATIVES):
+        raise parser.refuse(r"what \left. opens is not read; leave it out", opener.at)
+    node = cases(parser)
+    parser.expect(r"\}")
+    return node
+
+
+def case(cells: list[list[Token]], at: int) -> tuple[list[Token], list[Token]]:
+    """Return the value and the condition of a case, of which either may stand first."""
+    cells = [cell for cell in map(stripped, cells) if cell]
+    if len(cells) == 1:
+        cells = [*map(stripped, split_case(cells[0]))]
+    if len(cells) != 2 or not all(cells):
+        raise RefusedError("each row of the cases needs a value and a condition", at)
+    value, when = cells
+    if value[0].kind == "words" and when[0].kind != "words":
+        value, when = when, value
+    return value, when
 
 
 def split_case(cell: list[Token]) -> list[list[Token]]:
-    """Split a case that has no & at the word with which its condition begins."""
+    """Split a case that has no & where its condition begins, or its value does.
+
+    That is at its words, at a wide space, or at a bracket at its end.
+    """
+    opens = cell[0].kind == "words"
+    depths = [depth for depth, _ in levels(cell)]
     for position, token in enumerate(cell):
-        if token.kind == "words":
+        wide = token.kind == "break" and depths[position] == 0
+        if (token.kind == "words" and not opens) or (wide and not opens):
             return [cell[:position], cell[position:]]
+        if opens and position and depths[position] == 0 and token.text in (":", ","):
+            return [cell[:position], cell[position + 1 :]]
+    if cell[-1].text == ")" and 0 in depths[:-1]:
+        start = len(depths) - depths[-2::-1].index(0) - 1
+        if top_level(cell[start + 1 : -1], RELATIONS):
+            return [cell[:start], cell[start:]]
     return [cell]
 
 
-def strip_comma(tokens: list[Token]) -> list[Token]:
-    """Return tokens without the punctuation and the spaces at their end."""
-    while tokens and (tokens[-1].kind == "break" or tokens[-1].text in (",", ";", ".")):
+def stripped(tokens: list[Token]) -> list[Token]:
+    """Return tokens without the punctuation and the wide spaces at their ends."""
+    while tokens and (tokens[-1].kind == "break" or tokens[-1].text in ENDING):
         tokens = tokens[:-1]
+    while tokens and (tokens[0].kind == "break" or tokens[0].text in ENDING):
+        tokens = tokens[1:]
     return tokens
 
 
+ENDING = (",", ";", ".", ":")
+IF = frozenset("if for when where whenever on provided iff".split())
+ALL = frozenset("all any every each".split())
+OTHERWISE = frozenset(
+    ("otherwise", "else", "elsewhere", "o.w", "ow", "if not", "in all other cases",
+     "in other cases", "in any other case", "all other cases")
+)  # fmt: skip
+
+
 def case_condition(parser: Parser) -> Node | None:
-    """Read the condition of a case; None is `otherwise`."""
-    if parser.here.kind == "words":
+    """Read the condition of a case; None is `otherwise`.
+
+    What stands behind `otherwise` says what that is, and is the condition.
+    """
+    other = False
+    while parser.here.kind in ("words", "break"):
         token = parser.take()
-        words = [word.strip(",:.") for word in token.text.lower().split()]
-        if words in (["otherwise"], ["else"]):
-            return None
-        if words not in (["if"], ["for"], ["when"], ["where"], ["whenever"]):
+        said = token.text.replace(FORMULA, " ").lower()
+        words = [w for word in said.split() if (w := word.strip(",:.;()"))]
+        if " ".join(words) in OTHERWISE:
+            other = True
+        elif token.kind == "words" and not (set(words) <= IF | ALL | {"and", "that"}):
             raise parser.refuse(
-                rf"cannot read \text{{{token.text}}} as a condition", token.at
+                rf"cannot read \text{{{token.text}}} as a condition; "
+                r"write \text{if } or \text{otherwise}",
+                token.at,
             )
-    return condition(parser)
+        if token.formulas:  # \text{if $x > 0$}
+            parser.rewrite(0, joined(token.formulas))
+    return None if other and parser.done else condition(parser)

@@ -10,12 +10,13 @@ cannot be read in them is refused.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from mathcheck.read.colours import visible
 from mathcheck.read.problems import RefusedError
+from mathcheck.read.words import ESCAPED, SPOKEN, check_commands, claims, plain
 
 Kind = Literal[
     "number", "letter", "name", "command", "mark", "words", "break", "align", "end"
@@ -62,11 +63,15 @@ SPELLINGS = {
     r"\rightarrow": r"\to", r"\longrightarrow": r"\to", r"\intercal": r"\top",
     r"\prime": "'", r"\ast": "*", r"\star": "*", r"\colon": ":", r"\land": r"\wedge",
     r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\cfrac": r"\frac",
-    r"\bf": r"\mathbf", r"\boldsymbol": r"\mathbf", r"\bm": r"\mathbf",
+    r"\nicefrac": r"\frac", r"\sfrac": r"\frac",
+    r"\dbinom": r"\binom", r"\tbinom": r"\binom",
+    r"\centernot": r"\not", "°": r"\degree",
+    r"\cal": r"\mathcal", r"\bf": r"\mathbf",
+    r"\boldsymbol": r"\mathbf", r"\bm": r"\mathbf",
     r"\pmb": r"\mathbf", r"\vec": r"\mathbf", r"\symbf": r"\mathbf",
     r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\overline": r"\bar",
     r"\mathbbm": r"\mathbb", r"\mathds": r"\mathbb", r"\mathscr": r"\mathcal",
-    r"\dag": r"\dagger", r"\degree": r"\circ",
+    r"\dag": r"\dagger",
 }  # fmt: skip
 
 
@@ -74,21 +79,23 @@ LOOKS = frozenset(
     r"""\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl
     \biggr \Biggl \Biggr \bigm \Bigm \biggm \displaystyle \textstyle \scriptstyle
     \limits \nolimits \, \; \: \> \nonumber \notag \mathstrut \strut \relax
-    \allowbreak \nobreak \hfill \thinspace \mathopen \mathclose \mathrel \mathbin
-    \mathord \mathpunct""".split()
+    \allowbreak \nobreak \hfill \thinspace \enspace \enskip \tiny \scriptsize \small
+    \normalsize \large \Large \LARGE \huge \Huge""".split()
 )
 # Commands whose argument is not seen
 SPACES = (r"\hspace", r"\hspace*", r"\vspace")
+SKIPS = (r"\hskip", r"\kern", r"\mskip", r"\mkern")  # by the length after them
 UNSEEN = frozenset([*SPACES, *r"\label \phantom \hphantom \vphantom".split()])
 LENGTH = re.compile(r"\s*\d*\.?\d+\s*[a-z]{2}\s*")
+SKIPPED = re.compile(r"\s*\d*\.?\d+\s*(?:em|ex|pt|pc|px|mu|in|cm|mm)(?![A-Za-z])")
 NARROW = 3  # \! between two signs; more would set one upon the other
 TAGS = (r"\tag", r"\tag*")
-COLOURS = (r"\color", r"\textcolor")
-# What is seen in either scheme; white on white, a formula could say something else
-VISIBLE = frozenset(
-    """red green blue orange purple violet magenta cyan teal brown olive gray
-    grey pink""".split()
+SIGN_OF_TAG = re.compile(
+    r"\$\s*(?:\\(?:ast|star|d?dagger|blacksquare|square)|\*)+\s*\$"
 )
+COLOURS = (r"\color", r"\textcolor", r"\mathcolor")
+SIGN_FIRST = re.compile(r"\s*\{\s*(?:[-+=<>/]|\\(?:[lg]eq?|cdot|times|odot|approx)\b)")
+MODEL = re.compile(r"\s*\[\s*(\w+)\s*\]")  # in which a colour is given: [RGB]
 WORDS = frozenset(
     r"\text \textrm \textit \textbf \textsf \textnormal \mbox \mathrm".split()
 )
@@ -115,11 +122,18 @@ JOINING = frozenset(
 )
 
 
+# These are words in \mathrm{} too, which is for names
+CONDITIONAL_WORDS = frozenset(
+    "if iff when where whenever for otherwise else elsewhere and or o.w".split()
+)
+
+
 LEXEMES = re.compile(
     r"""(?P<space>(?:\s|~|\\\ )+)
       | (?P<comment>%)
-      | (?P<number>[0-9]{1,3}(?:(?:\{,\}|\\,)[0-9]{3})+(?:\.[0-9]+)?(?![0-9])
+      | (?P<number>(?:[0-9]{1,3}(?:(?:\{,\}|\\,)[0-9]{3})+(?:\.[0-9]+)?(?![0-9])
           |[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
+          (?:\\(?:mathrm|text)\{[eE](?:\}\{[-+]?[0-9]+\}|[-+]?[0-9]+\}))?)
       | (?P<row>\\\\(?:\[(?P<apart>[^\]]*)\])?)
       | (?P<command>\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
       | (?P<letter>[A-Za-z])
@@ -135,15 +149,13 @@ REDEFINING = re.compile(
     r"|providecommand|DeclareMathOperator|DeclarePairedDelimiters?\w*|mathtoolsset)"
     r"(?![A-Za-z])"
 )
+# 1\mathrm{e}{-3} is a thousandth; without the braces it could be 1 · e − 3
+E = re.compile(r"\\(?:mathrm|text)\{[eE]\}?")
+TIMES_E = re.compile(r"\\(?:mathrm|text)\{[eE]\}[-+][0-9]")
+# The old way to write upright: {\rm KL}
+UPRIGHT = re.compile(r"\s*\{([A-Za-z\s]+)\}|\s+([A-Za-z][A-Za-z\s]*?)\s*(?=\})")
 IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
-# Relations, dollars, and characters by their numbers: what words cannot say
-RELATING = re.compile(
-    r"[=<>]|(?<!\\)\$|\\(?:U|(?:[lgn]e|[lg]t|[lgn]eq|approx|equiv|in|to)\b)"
-)
-SIGNS = ("Sm", "Sk", "So", "No")  # Unicode's categories of signs, and of ½ and ²
-# Words begin as words do: no digit or sign of theirs goes on with what is before them
-SPOKEN = re.compile(r"[(\[“‘\"'`]*(?:[^\W\d_]|\$…\$)|[.,;:]+\Z|[.,;:]\s")
 
 
 def tokens(latex: str) -> list[Token]:
@@ -200,18 +212,28 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
             start, end, position = argument(latex, position, stop, text)
             if text in SPACES and not LENGTH.fullmatch(latex, start, end):
                 raise overlaid(latex[at:position], at)
+        elif text in SKIPS:
+            length = SKIPPED.match(latex, position, stop)
+            if not length:
+                raise overlaid(text, at)
+            position = length.end()
         elif text in TAGS:
             start, end, position = argument(latex, position, stop, text)
-            if claims(latex[start:end]):
+            if claims(SIGN_OF_TAG.sub("", latex[start:end])):
                 raise RefusedError(f"a formula in {text} is not read", start)
         elif text in COLOURS:
+            model = MODEL.match(latex, position, stop)
+            position = model.end() if model else position
             start, end, position = argument(latex, position, stop, text)
-            if latex[start:end].strip() not in VISIBLE:
+            if not visible(latex[start:end].strip(), model[1] if model else "named"):
                 raise RefusedError(
                     f"the colour {latex[start:end]} may hide something; "
                     "write a plain one, such as red or blue",
                     start,
                 )
+            if text != r"\color" and SIGN_FIRST.match(latex, position, stop):
+                start, end, position = argument(latex, position, stop, text)
+                found += lexed(latex, start, end)[:-1]  # a coloured sign is no group
         elif text in (r"\begin", r"\end"):
             start, end, position = argument(latex, position, stop, text)
             name = latex[start:end].rstrip("*")
@@ -219,8 +241,18 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
         elif text in WORDS or text in NAMES:
             start, end, position = argument(latex, position, stop, text)
             found += words_or_name(latex, start, end, text, at, position)
+        elif text == r"\rm" and (upright := UPRIGHT.match(latex, position, stop)):
+            position = upright.end()
+            start, end = upright.span(upright.lastindex or 0)
+            found += words_or_name(latex, start, end, r"\mathrm", at, position)
         elif match["apart"] is not None and not LENGTH.fullmatch(match["apart"]):
             raise overlaid(text, at)
+        elif kind == "number" and TIMES_E.match(latex, position, stop):
+            raise RefusedError(
+                "a number, e and a number can be read in two ways; "
+                r"write \cdot 10^{...}, or \cdot before e",
+                at,
+            )
         else:
             found.append(token_of(kind, text, at, position))
         if found and found[-1].end == position and found[-1].kind != "break":
@@ -236,7 +268,9 @@ def overlaid(space: str, at: int) -> RefusedError:
 def token_of(kind: str, text: str, at: int, end: int) -> Token:
     """Return the token of a lexeme."""
     if kind == "number":
-        return Token("number", text.replace("{,}", "").replace(r"\,", ""), at, end)
+        digits, *exponent = E.split(text)
+        digits = digits.replace("{,}", "").replace(r"\,", "")
+        return Token("number", "e".join([digits, *map(inside, exponent)]), at, end)
     if kind == "row" or text in (r"\quad", r"\qquad", r"\cr", r"\newline"):
         wide = text in (r"\quad", r"\qquad")
         return Token("break", r"\quad" if wide else r"\\", at, end)
@@ -247,6 +281,11 @@ def token_of(kind: str, text: str, at: int, end: int) -> Token:
     return Token("command" if text.startswith("\\") else "mark", text, at, end)
 
 
+def inside(exponent: str) -> str:
+    """Return what stands in the braces of an exponent."""
+    return exponent.strip("{}")
+
+
 def words_or_name(
     latex: str, start: int, stop: int, command: str, at: int, end: int
 ) -> Iterator[Token]:
@@ -255,9 +294,14 @@ def words_or_name(
     inner = [*IN_WORDS.finditer(latex, start, stop)]
     said = IN_WORDS.sub(FORMULA, content)
     said = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", said)
-    said = re.sub(r"\\_(?=[A-Za-z])", "", said)  # log\_softmax
-    said = " ".join(re.sub(r"\\[,;:! ]|[{}~]", " ", said).split())
+    said = plain(re.sub(r"\\_(?=[A-Za-z])", "", said))  # log\_softmax
     glued = re.sub(r"[\s-]+", "", said)
+    if command == r"\mathrm" and said.lower().rstrip(",:.") in CONDITIONAL_WORDS:
+        yield Token("words", said, at, end)
+        return
+    if command == r"\mathrm" and re.fullmatch(r"\(\w+\)", glued):  # a label
+        yield Token("words", said, at, end)
+        return
     if command in NAMES or command == r"\mathrm":
         if glued == "d":
             yield Token("command", r"\mathrm{d}", at, end)
@@ -272,6 +316,8 @@ def words_or_name(
             "write it outside of the words, or in dollars",
             at,
         )
+    check_commands(command, content, said, at)
+    said = ESCAPED.sub(r"\1", said)
     if not SPOKEN.match(said):
         raise RefusedError(rf"{command}{{{content}}} is not made of words", at)
     first = said.split()[0].lower().rstrip(",:.;") if said else ""
@@ -283,12 +329,6 @@ def words_or_name(
             tuple(lexed(latex, *match.span(1 if match[1] else 2))) for match in inner
         )
         yield Token("words", said, at, end, formulas)
-
-
-def claims(words: str) -> bool:
-    """Say whether words hold a sign of mathematics, or what looks like one."""
-    kinds = {unicodedata.category(sign) for sign in words if sign != "°"}
-    return RELATING.search(words) is not None or not kinds.isdisjoint(SIGNS)
 
 
 def named(name: str, at: int, end: int) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mathcheck.read.calls import built_in, call, is_call
+from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
 from mathcheck.read.events import is_event, probability
@@ -24,7 +24,7 @@ from mathcheck.read.scripts import (
     script_text,
     undefined,
 )
-from mathcheck.read.syntax import Indexed, Node, Range, Symbol
+from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 
 
 def read_name(parser: Parser) -> str:
@@ -68,6 +68,8 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if is_call(parser, name, scripts, known):
         return call(parser, name, scripts, at)
     if not known and not parser.fresh:
+        if BUILT_IN.get(name) == (1,) and not scripts.below and parser.starts_factor():
+            return Call(name, (parser.factor(),), bare=True, at=at)
         raise undefined(name, at)
     return scripted_symbol(parser, name, scripts, at)
 

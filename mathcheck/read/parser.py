@@ -18,9 +18,19 @@ from mathcheck.read.dots import dotted_product, dotted_sum
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope
+from mathcheck.read.signs import (
+    AROUND_OPERAND,
+    FUNCTIONS,
+    NOT_FACTORS,
+    PRODUCTS,
+    REPAIRS,
+    in_degrees,
+    percentage,
+)
 from mathcheck.read.syntax import (
     Big,
     Binary,
+    Bracket,
     Call,
     Derivative,
     Dots,
@@ -29,46 +39,9 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Relation,
+    Substituted,
 )
-from mathcheck.read.tree import bound_names, symbols
-
-PRODUCTS = {
-    r"\cdot": "dot",
-    r"\times": "times",
-    r"\odot": "odot",
-    r"\otimes": "kron",
-    r"\oslash": "oslash",
-    "*": "times",
-}
-# Commands that cannot begin a factor
-NOT_FACTORS = frozenset(
-    r"""\le \ge \ne \in \notin \approx \propto \preceq \succeq \to \mapsto \sim \simeq
-    \cdot \times \odot \otimes \oslash \mid \| \} \rangle \Rightarrow \Leftrightarrow
-    \wedge \vee \lor \setminus \pm \mp \dots \forall \exists \, \subset
-    \prec \succ \ll \gg \circ \cup \cap \bmod \mod \cong \perp \doteq \asymp
-    \therefore \because \blacksquare \square \top \dagger \star""".split()
-)
-
-# Of commands that are not read, what to write instead
-REPAIRS = {
-    **dict.fromkeys(
-        (r"\overset", r"\stackrel", r"\xrightarrow", r"\xleftarrow"),
-        "write what it says as a statement of its own",
-    ),
-    r"\lg": r"write \log_{10} or \log_2",
-    **dict.fromkeys(
-        (r"\exists", r"\nexists"),
-        r"write the statement where it holds, as in x^2 = 4 \qquad \text{if } x = 2",
-    ),
-    **dict.fromkeys(
-        (r"\hbox", r"\fbox", r"\rlap", r"\llap", r"\verb"),
-        r"write words in \text{...}, and formulas as they are",
-    ),
-    **dict.fromkeys(
-        (r"\style", r"\class", r"\cssId", r"\unicode", r"\mmlToken"),
-        "it could show something else than what would be read; leave it out",
-    ),
-}
+from mathcheck.read.tree import bound_names, symbols, unbracketed
 
 Rule = Callable[["Parser"], Node]
 
@@ -81,6 +54,7 @@ class Grammar:
     kinds: Mapping[Kind, Rule]
     condition: Rule  # what reads the condition of a set
     space: Rule  # what reads a set in a set
+    bar: Callable[[Parser, Node], Node]  # reads f|_{x = 0}, after f
 
     def rule(self, token: Token) -> Rule | None:
         """Return what reads what begins with a token, if anything does."""
@@ -143,10 +117,21 @@ class Parser(Cursor):
             start = self.position
             right = self.term()
             self.check_capture(captured, right, start)
+            if isinstance(right, Substituted):
+                self.check_reach(left, right)
             left = Binary(operator.text, left, right, at=operator.at)
         if self.at(r"\pm", r"\mp"):
             raise self.refuse(f"{self.here.text} is two statements; write both")
         return left
+
+    def check_reach(self, left: Node, last: Substituted) -> None:
+        """Refuse a sum of which a bar may mean the last term, or all of it."""
+        if symbols(left) & set(last.names):
+            raise self.refuse(
+                "whether the bar belongs to the last term or to the sum can be read in "
+                r"two ways; write \left. ... \right| around what is meant",
+                last.at,
+            )
 
     def check_capture(self, captured: set[str], right: Node, start: int) -> None:
         """Refuse a sum whose index is used after it has ended."""
@@ -191,6 +176,8 @@ class Parser(Cursor):
                     raise self.refuse(f"put brackets around what follows {sign.text}")
             elif self.starts_factor():
                 operation = "*"
+            elif self.at_bar:
+                return self.grammar.bar(self, left)
             else:
                 return left
             self.one_slash(slashed)
@@ -213,6 +200,25 @@ class Parser(Cursor):
         self.position = start
         return False
 
+    def juxtaposed(self) -> Node:
+        """Read factors without a sign between them, as an operator takes them."""
+        bracketed = self.at("(", "[", r"\{")
+        left = self.factor()
+        while self.starts_factor():
+            sign = self.here
+            if bracketed and isinstance(left, Bracket):  # d/dx [f] g
+                raise self.refuse(AROUND_OPERAND, sign.at)
+            self.refuse_two_readings(left, sign)
+            right = self.factor()
+            if isinstance(unbracketed(right), Derivative):
+                raise self.refuse(AROUND_OPERAND, sign.at)
+            if isinstance(right, Number):
+                raise self.refuse(
+                    r"a number after a factor; write \cdot between them", right.at
+                )
+            left = Binary("*", left, right, at=sign.at)
+        return left
+
     def one_slash(self, slashed: Token | None) -> None:
         """Refuse a product after a slash, which may be in the denominator or not."""
         if slashed:
@@ -226,19 +232,17 @@ class Parser(Cursor):
         last = left
         while isinstance(last, Binary) and last.operation != "^":
             last = last.right
-        if isinstance(last, Call) and last.bare:
+        if isinstance(last, Call) and last.bare and self.here.text not in FUNCTIONS:
             name = "\\" + last.function
+            if name not in (*FUNCTIONS, r"\det"):
+                name = rf"\operatorname{{{last.function}}}"
             raise self.refuse(
                 f"{name} a b can be read in two ways; "
                 f"write {name}(a b) or ({name} a) b",
                 sign.at,
             )
         if isinstance(last, Derivative) and last.reaches:
-            raise self.refuse(
-                "a derivative before a product can be read in two ways; "
-                "put brackets around what is differentiated",
-                sign.at,
-            )
+            raise self.refuse(AROUND_OPERAND, sign.at)
 
     def starts_factor(self) -> bool:
         """Say whether a factor begins here."""
@@ -246,7 +250,9 @@ class Parser(Cursor):
         if token.kind in ("number", "letter", "name"):
             return True
         if token.text in ("|", r"\|"):
-            return not self.bars  # else it closes, or stands between arguments
+            return (
+                not self.bars and not self.at_bar
+            )  # else it closes, or stands between arguments
         if token.kind == "mark":
             return token.text in ("(", "[", "{")
         return (
@@ -255,9 +261,18 @@ class Parser(Cursor):
             and not (token.text.startswith((r"\end{", r"\right")))
         )
 
+    @property
+    def at_bar(self) -> bool:
+        """Whether a bar with a subscript stands here, which opens nothing."""
+        return self.at("|") and self.ahead().text == "_" and not self.bars
+
     def factor(self) -> Node:
-        """Read an atom with its subscripts and superscripts, and a factorial's mark."""
+        r"""Read an atom with its scripts, and a mark after it: x!, 5\%, 90°."""
         node = self.atom()
+        if self.at("\\%"):
+            node = percentage(node, self.take().at)
+        elif self.at("\\degree"):
+            node = in_degrees(node, self.take().at)
         if self.at("!"):
             node = Call("factorial", (node,), at=self.take().at)
             if self.at("!"):

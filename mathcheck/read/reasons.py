@@ -12,7 +12,7 @@ from collections.abc import Iterator
 CONDITIONS = "if|for|when|whenever|where|provided|given|assuming|unless|otherwise|else"
 FORMULA = re.compile(r"\$([^$]+)\$")
 REASON = re.compile(
-    rf"""&\s*&\s*\\text\s*\{{\s*(?!(?:{CONDITIONS})\b)
+    rf"""&\s*(?:\\q?quad\s*)?&\s*\\text\s*\{{\s*(?!(?:{CONDITIONS})\b)
     (?P<words>(?:[^{{}}$\\]|\\[%&_\#]|\$[^$]+\$)+?)
     \s*\}}\s*(?=\\\\|\\end\s*\{{|\\label\b)""",
     re.VERBOSE,

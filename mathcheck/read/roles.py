@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS, condition, contrary
-from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.cursor import joined, levels, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.laws import PROBABILITY
@@ -250,15 +250,6 @@ def names_of(parser: Parser) -> list[str]:
     if parser.skip("_"):
         parser.isolated(parser.argument(), index_list)
     return names
-
-
-def joined(formulas: Sequence[Sequence[Token]]) -> list[Token]:
-    """Return the formulas in words as one, with commas between them."""
-    found: list[Token] = []
-    for *inner, end in formulas:
-        comma = [Token("mark", ",", end.at, end.at)] if found else []
-        found += [*comma, *inner]
-    return found
 
 
 def ended(found: Sequence[Token]) -> list[Token]:

@@ -6,10 +6,12 @@ from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.signs import in_degrees
 from mathcheck.read.syntax import (
     Binary,
     Call,
     Indexed,
+    Negated,
     Node,
     Number,
     Symbol,
@@ -18,6 +20,7 @@ from mathcheck.read.syntax import (
 )
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
+MINUS_ONE = Negated(Number("1"))
 
 
 class Scripts:
@@ -78,11 +81,24 @@ def script_text(tokens: list[Token]) -> str:
     return "".join(t.text for t in tokens if t.text not in (r"\mathbf", "{", "}"))
 
 
+GROWTH = r"an order of growth is a limit; write it as \lim"
+WHATEVER = (
+    "a constant that stands for whatever is left can be anything; define it with :=, "
+    "or state a difference or a derivative"
+)
+UNDECLARED = {"o": GROWTH, "O": GROWTH, r"\mathcal{O}": GROWTH,
+              "const": WHATEVER, "constant": WHATEVER, "cst": WHATEVER,
+              "C": WHATEVER, "D": r"a derivative is written \nabla_z or "
+              r"\frac{\partial}{\partial z}"}  # fmt: skip
+
+
 def undefined(name: str, at: int) -> UndefinedError:
     """Return the error for a name that nothing declares."""
     shown = name.replace(r"\mathbb{1}", r"\mathbf{1}")
-    hint = ""
-    if shown.isalpha() and len(shown) > 1:
+    hint = UNDECLARED.get(name.removeprefix(r"\mathbf ").split("_")[0], "")
+    if hint:
+        hint = f" ({hint})"
+    elif shown.isalpha() and len(shown) > 1:
         hint = rf" (a function is written \operatorname{{{shown}}} or \{shown})"
     return UndefinedError(f"{shown} is not declared here{hint}", at)
 
@@ -175,11 +191,20 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         if len(scripts.above) - len(turned) > 1 or len(turned) > 1:
             raise RefusedError("two exponents on one symbol", node.at)
     for above in scripts.above:
-        text = text_of(above)
-        if text == r"\top" or (text == "T" and turns(parser, node)):
+        inverse = above[0].text == "-" and len(above) > 1
+        sign = above[inverse:]  # what turns, if anything does: \top, or -\top
+        letter = script_text(sign) == "T" and not parser.knows(r"\mathbf T")
+        if text_of(sign) == r"\top" or (
+            letter and (sign[0].kind != "letter" or turns(parser, node))
+        ):
+            if inverse:
+                node = Binary("^", node, MINUS_ONE, at=node.at)
             node = Transposed(node, at=node.at)
             continue
-        if text == "T":
+        if above[0].text == r"\circ" and len(above) == 1:
+            node = in_degrees(node, node.at)
+            continue
+        if letter:
             raise RefusedError(
                 r"^T is a power here, for T is declared; write ^\top for the transpose",
                 node.at,
@@ -215,7 +240,10 @@ def scripted(parser: Parser, node: Node) -> Node:
     """Apply the scripts after a bracket, a call, a fraction or a number."""
     scripts = Scripts(parser)
     if scripts.primes:
-        raise parser.refuse("a prime after a bracket; write the derivative", scripts.at)
+        raise parser.refuse(
+            r"a prime after a bracket; write the derivative, or ^\top for a transpose",
+            scripts.at,
+        )
     samples = scripts.take_samples(parser)
     node = positive_part(node, scripts)
     if scripts.below or samples:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, levels, top_level
+from mathcheck.read.dress import undressed
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.units import unit_of, words_after
@@ -49,31 +50,102 @@ COUNTED = ("alignat", "alignedat")  # \begin{alignat}{2}
 
 def flattened(found: list[Token]) -> list[Token]:
     """Return tokens without the environments that only lay out."""
-    result, depth, open_layouts = [], 0, 0
-    position = 0
+    found = undressed(found)
+    result: list[Token] = []
+    open_ones: list[tuple[str, bool]] = []  # by name, and whether they only lay out
+    depth = position = 0
     while position < len(found):
         token = found[position]
         position += 1
         begins = token.text.startswith(r"\begin{") and token.kind == "command"
         ends = token.text.startswith(r"\end{") and token.kind == "command"
         name = token.text.partition("{")[2].rstrip("}")
-        if (begins or ends) and name in LAYOUT:
-            open_layouts += begins - ends
+        if begins:
+            lays_out = only_lays_out(name, result, found[position:])
+            open_ones.append((name, lays_out))
+        elif ends:
+            opened, lays_out = open_ones.pop() if open_ones else ("", False)
+            if opened != name:
+                raise RefusedError(r"\begin and \end do not match", token.at)
+        if (begins or ends) and lays_out:
             if begins:
-                position += parameters(name, found[position : position + 6], token)
+                position += parameters(name, found[position:], token)
             continue
         depth += begins - ends
         if token.text == "&" and depth == 0 and token.kind == "mark":
             token = replace(token, kind="align")
         result.append(token)
-    if open_layouts:
+    if any(lays_out for _, lays_out in open_ones):
         raise RefusedError(r"\begin and \end do not match")
     return result
+
+
+def only_lays_out(name: str, before: list[Token], following: list[Token]) -> bool:
+    r"""Say whether an environment lays out statements, and is no part of one.
+
+    After \left\{ it is an alternative; if its rows are statements, a system of them,
+    and the brace goes.
+    """
+    last = before[-1].text if before else ""
+    if last == r"\{" and name in (*LAYOUT, *SYSTEMS):
+        system = is_system(before[:-1], following)
+        if system:
+            before.pop()
+        return system
+    if name in LAYOUT:
+        return last != r"\left."
+    return name in SYSTEMS and is_system(before, following)
+
+
+def is_system(before: list[Token], following: list[Token]) -> bool:
+    """Say whether an environment stands alone, and all its rows are statements."""
+    if before and before[-1].kind != "break":
+        return False
+    depth = 0
+    for position, token in enumerate(following):
+        if token.kind == "command":
+            depth += token.text.startswith(r"\begin{")
+            depth -= token.text.startswith(r"\end{")
+        if depth < 0:
+            after = following[position + 1]
+            ended = after.kind in ("end", "break", "words")
+            separate = ended or after.text in (",", ".", ";")
+            return separate and all(map(states, rows_of(following[:position])))
+    return False
+
+
+def rows_of(found: list[Token]) -> list[list[Token]]:
+    """Split the tokens of an environment into its rows."""
+    rows: list[list[Token]] = [[]]
+    for depth, token in levels(found):
+        if depth == 0 and token.text == r"\\":
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return [row for row in rows if row]
+
+
+def states(row: list[Token]) -> bool:
+    """Say whether a row is a statement, aligned at a relation, with words after it.
+
+    What stands in another cell would be a condition, or a statement of its own.
+    """
+    stop = next((i for i, t in enumerate(row) if t.kind == "words"), len(row))
+    outside = [depth == 0 for depth, _ in levels(row)]
+    for position, token in enumerate(row[:stop]):
+        around = [t.text for t in row[max(position - 1, 0) : position + 2]]
+        ends = position in (0, len(row) - 1) or row[position + 1].kind == "words"
+        aligns = ends or not {"&", *RELATIONS}.isdisjoint({around[0], around[-1]})
+        if token.text == "&" and outside[position] and not aligns:
+            return False
+    return top_level(row[:stop], RELATIONS)
 
 
 def parameters(name: str, following: list[Token], begin: Token) -> int:
     r"""Return how many tokens say how an environment is laid out, as [t] and {2} do."""
     texts = [token.text for token in following]
+    if name == "array":  # how its columns are aligned
+        return texts.index("}") + 1 if texts[:1] == ["{"] and "}" in texts else 0
     count = 3 if name in OPTIONAL and tuple(texts[:3]) in OPTION else 0
     if name in COUNTED:
         opener, columns, closer = [*texts[count:], "", "", ""][:3]
@@ -85,7 +157,8 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
 
 QUANTIFIERS = (r"\forall", r"\exists")
 LONGEST = 80  # list of names, in tokens
-QED = (r"\blacksquare", r"\square")
+SYSTEMS = ("array", "cases", "dcases", "rcases", "drcases")
+QED = (r"\blacksquare", r"\square", r"\Box", r"\qed", r"\qedsymbol", r"\qedhere")
 # Signs and words between a premise and its conclusion, and which way they point
 ARROWS = {
     **{sign: sign for sign in (r"\Rightarrow", r"\Leftarrow", r"\Leftrightarrow")},

@@ -29,6 +29,11 @@ def space(parser: Parser) -> Node:
         found = one_space(parser)
         if parser.skip(r"\setminus"):
             found = Without(found, one_space(parser), at=found.at)
+        if parser.at(r"\cup", r"\cap"):
+            raise parser.refuse(
+                f"{parser.here.text} of two sets is not read; write the elements, "
+                "one interval, or a condition"
+            )
         return found
 
 

@@ -215,6 +215,15 @@ class Limit(Node):
 
 
 @dataclass(frozen=True)
+class Substituted(Node):
+    """An expression where symbols have these values: what stands at a bar."""
+
+    body: Node
+    names: tuple[str, ...]
+    values: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
 class Norm(Node):
     """A norm; `order` is None for the Euclidean one, else a number, ``F``, ``inf``."""
 

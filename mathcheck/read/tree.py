@@ -18,6 +18,7 @@ from mathcheck.read.syntax import (
     Inverse,
     Limit,
     Node,
+    Substituted,
     Such,
     Symbol,
 )
@@ -94,6 +95,8 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
         return (
             (symbols(node.body) - {node.name}) | symbols(node.low) | symbols(node.high)
         )
+    if isinstance(node, Substituted):
+        return symbols(node.body).union(*map(symbols, node.values), node.names)
     if isinstance(node, Limit):
         return (symbols(node.body) - {node.name}) | symbols(node.target)
     if isinstance(node, Expectation):

@@ -13,8 +13,8 @@ from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Scope
-from mathcheck.read.syntax import Range
-from mathcheck.read.tree import symbols
+from mathcheck.read.syntax import Binary, Call, Node, Range
+from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Points
 from mathcheck.trial.sides import Sides, matched
@@ -49,11 +49,21 @@ def related(
         raise ShapeError("vectors and matrices have no order; write the components")
     ordered: Mask = x < y if operator in ("<", r"\le") else x > y
     if operator in ("<", ">"):
-        ordered = ordered & (gap > EXACT * size)
+        if not any(map(jumps, sides.nodes)):  # there, sides come near and never meet
+            ordered = ordered & (gap > EXACT * size)
     else:
         ordered = ordered | near
     underflown = points.far & (gap <= EXACT * (1 + size))
     return ordered | underflown, told
+
+
+def jumps(node: Node) -> bool:
+    """Say whether an expression jumps, as a floor does."""
+    return any(
+        (isinstance(part, Call) and part.function in ("floor", "ceil"))
+        or (isinstance(part, Binary) and part.operation == "mod")
+        for part in walk(node)
+    )
 
 
 def every_entry(mask: Mask) -> Mask:

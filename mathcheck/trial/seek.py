@@ -13,6 +13,7 @@ from mathcheck.read.problems import Problem
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
+from mathcheck.trial.related import jumps
 from mathcheck.trial.search import REACH, SIGNS, Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
@@ -76,7 +77,7 @@ def close_in(search: Search) -> None:
 def touch(search: Search) -> None:
     """Refute a strict inequality whose sides meet in the midst of the sets."""
     history = [search.spare.min()]
-    if not history[0] < 1e-2:
+    if not history[0] < 1e-2 or any(map(jumps, search.nodes)):
         return
     for generation in range(GENERATIONS):
         older = search.values()

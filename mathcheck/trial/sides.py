@@ -85,7 +85,10 @@ def sides_differ(left: Thing, right: Thing) -> str:
     """Say what the two sides are, and how that is mended."""
     text = f"the left side is {RANKS[left.rank]} and the right side {RANKS[right.rank]}"
     if {left.rank, right.rank} == {"number", "column"}:
-        return text + "; write the index of the component on both sides, or on neither"
+        return text + (
+            "; write the index of the component on both sides, or on neither; "
+            r"an inner product is written u^\top v"
+        )
     if {left.rank, right.rank} == {"row", "column"}:
         return text + "; a transpose is missing"
     return text

@@ -30,7 +30,7 @@ FALSE = {
     r"x_{\text{since $1 = 2$ here}} = 1": "refused",
     r"x^{\text{since $1 = 2$ here}} = 1": "refused",
     r"x = \begin{cases} x & \text{if $1 = 2$} \\ x & \text{otherwise} \end{cases}": (
-        "refused"
+        "refuted"
     ),
     r"\underbrace{\sum_k p_k}_{2} = 1": "refuted",
     r"\underbrace{\sum_k p_k}_{=2} = 1": "refuted",
@@ -62,8 +62,10 @@ FALSE = {
     r"x \char61 x": "refused",
     r"x = x \eqref{eq:two}": "refused",
     r"x = x \href{a}{= 2}": "refused",
-    r"x \not= x + 1": "refused",
-    r"x \cancel{+ 1} = x": "refused",
+    r"x \not= x": "refuted",
+    r"x \not\le x + 1": "refused",
+    r"x \cancel{+ 1} = x": "refuted",
+    r"x \cancel{= t}": "refused",
     r"1 \color{white} {} + 1 = 2": "refused",
     r"1 \textcolor{transparent}{+ 1} = 2": "refused",
     r"1 \style{display: none}{+ 1} = 2": "refused",

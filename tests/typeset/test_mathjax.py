@@ -27,6 +27,12 @@ def test_a_formula_becomes_svg_with_hidden_mathml(typesetter):
     assert {"NCM-I-1D45D", "NCM-I-1D6FF"} <= set(typeset.glyphs)  # p and δ
 
 
+def test_what_tex_escapes_in_words_is_shown_without_its_backslash(typesetter):
+    html = typesetter(Formula(r"x \text{ is 100\% of R\&D}", display=True)).html
+    words = BeautifulSoup(html, "html.parser").find("math").get_text()
+    assert "100% of R&D" in words.replace("\xa0", " ")
+
+
 def test_the_picture_keeps_the_tex_of_each_symbol_and_the_mathml_none(typesetter):
     html = typesetter(Formula(r"\hat y_k \odot \operatorname{f}(z)", display=True)).html
     picture, mathml = html.split("<mjx-assistive-mml")

@@ -1,0 +1,133 @@
+"""Functions that stand in few formulas: Γ, erf, roots, floors, inner products."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.arithmetic import general_power
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.functions import (
+    FUNCTIONS,
+    cosh,
+    elementwise,
+    sigmoid,
+    square_root,
+    tangent,
+    tanh,
+)
+from mathcheck.evaluate.quantity import (
+    Quantity,
+    Thing,
+    elementwise_product,
+    known,
+)
+from mathcheck.read.problems import RefusedError, ShapeError
+
+error_function = np.vectorize(math.erf, otypes=[float])
+
+
+@np.vectorize
+def gamma_of(x: float) -> float:
+    """Return Γ at one point, where it has a value."""
+    try:
+        return math.gamma(x)
+    except (ValueError, OverflowError):
+        return math.nan
+
+
+def gamma(_: Evaluator, x: Thing) -> Thing:
+    """Return Euler's Γ of a number, or of each component."""
+    quantity = known(x, "an argument")
+    if isinstance(quantity.array, dual.Dual):
+        raise RefusedError("the derivative of Γ is not evaluated")
+    return Quantity(gamma_of(quantity.array), quantity.rank)
+
+
+def erf(x: Value) -> Value:
+    """Return the error function."""
+    return dual.elementwise(
+        error_function, lambda a: 2 / math.sqrt(math.pi) * dual.exp(-a * a), x
+    )
+
+
+def arcsine(x: Value) -> Value:
+    """Return the angle from −π/2 to π/2 with this sine."""
+    return dual.elementwise(np.arcsin, lambda a: 1 / square_root(1 - a * a), x)
+
+
+def arccosine(x: Value) -> Value:
+    """Return the angle from 0 to π with this cosine."""
+    return dual.elementwise(np.arccos, lambda a: -1 / square_root(1 - a * a), x)
+
+
+def artanh(x: Value) -> Value:
+    """Return the inverse of the hyperbolic tangent."""
+    return dual.elementwise(np.arctanh, lambda a: 1 / (1 - a * a), x)
+
+
+def logit(x: Value) -> Value:
+    """Return the inverse of the sigmoid."""
+    return dual.log(x) - dual.log(1 - x)
+
+
+def floor(x: Value) -> Value:
+    """Return the largest whole number that is not larger; flat between them."""
+    return dual.elementwise(np.floor, flat, x)
+
+
+def ceiling(x: Value) -> Value:
+    """Return the smallest whole number that is not smaller; flat between them."""
+    return dual.elementwise(np.ceil, flat, x)
+
+
+def flat(x: Value) -> Value:
+    """Return a slope of 0, which at a whole number there is none."""
+    values = dual.primal(x)
+    return np.where(values == np.round(values), np.nan, 0.0)
+
+
+def root(_: Evaluator, x: Thing, n: Thing) -> Thing:
+    """Return the n-th root; of a negative number there is one if n is odd."""
+    base, degree = known(x, "a root"), known(n, "a root")
+    if degree.rank != "number":
+        raise ShapeError("the degree of a root must be a number")
+    order = dual.primal(degree.array)
+    odd = order % 2 == 1
+    size = general_power(dual.absolute(base.array), 1 / degree.array)
+    negative = dual.primal(base.array) < 0
+    sign = np.where(negative, np.where(odd, -1.0, np.nan), 1.0)
+    return Quantity(sign * size, base.rank)
+
+
+def inner_product(_: Evaluator, x: Thing, y: Thing) -> Thing:
+    """Return the sum of the products of components, of two things of one shape."""
+    if x.rank != y.rank:
+        raise ShapeError("an inner product of two things of different shapes")
+    found = known(elementwise_product(x, y), "an inner product")
+    return Quantity(found.array.sum((-1, -2), keepdims=True))
+
+
+FUNCTIONS |= {
+    r"\Gamma": gamma,
+    "erf": elementwise(erf),
+    "erfc": elementwise(lambda x: 1 - erf(x)),
+    "arcsin": elementwise(arcsine),
+    "arccos": elementwise(arccosine),
+    "artanh": elementwise(artanh),
+    "arctanh": elementwise(artanh),
+    "logit": elementwise(logit),
+    "expit": elementwise(sigmoid),
+    "cot": elementwise(lambda x: 1 / tangent(x)),
+    "sec": elementwise(lambda x: 1 / dual.cosine(x)),
+    "csc": elementwise(lambda x: 1 / dual.sine(x)),
+    "coth": elementwise(lambda x: 1 / tanh(x)),
+    "sech": elementwise(lambda x: 1 / cosh(x)),
+    "floor": elementwise(floor),
+    "ceil": elementwise(ceiling),
+    "root": root,
+    "inner": inner_product,
+}

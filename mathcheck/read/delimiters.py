@@ -1,0 +1,95 @@
+r"""What stands between its own signs: |x|, \lVert x \rVert, \lfloor x \rfloor, ..."""
+
+from __future__ import annotations
+
+from mathcheck.read.braces import named_set
+from mathcheck.read.cursor import text_of
+from mathcheck.read.dots import COUNTER
+from mathcheck.read.parser import Parser
+from mathcheck.read.problems import Problem
+from mathcheck.read.scripts import scripted
+from mathcheck.read.syntax import Absolute, Big, Bound, Call, Node, Norm, Number
+
+ORDERS = ("F", r"\infty", r"\text{F}")
+
+
+def angles(parser: Parser) -> Node:
+    r"""Read an inner product, \langle x, y \rangle, of matrices that of Frobenius."""
+    opener = parser.here
+    inner = parser.bracketed()
+    with parser.having(bars=1):
+        items = parser.isolated(inner, pair)
+    if len(items) != 2:
+        raise parser.refuse("an inner product is of two vectors", opener.at)
+    if parser.at("_") and text_of(parser.following()) == "F":
+        parser.take()
+        parser.argument()
+    return scripted(parser, Call("inner", tuple(items), at=opener.at))
+
+
+def pair(parser: Parser) -> list[Node]:
+    """Read two expressions with a comma or a bar between them."""
+    found = [parser.expression()]
+    while parser.skip(",", r"\mid", "|"):
+        found.append(parser.expression())
+    return found
+
+
+def bars(parser: Parser) -> Node:
+    """Read an absolute value or a norm; two bars side by side are those of a norm."""
+    if parser.here.text == parser.ahead().text == "|":
+        norm = double_bars(parser)
+        if norm is not None:
+            return norm
+    bar = parser.take()
+    with parser.having(bars=parser.bars + 1):
+        members = named_set(parser) if bar.text == "|" else None
+        if members is not None:  # how many they are
+            each = Bound(COUNTER, domain=members, at=bar.at)
+            parser.expect("|")
+            return scripted(parser, Big("sum", (each,), Number("1"), at=bar.at))
+        body = parser.expression()
+    if not parser.skip(bar.text):
+        raise parser.refuse(f"{bar.text} is not closed", bar.at)
+    if bar.text == "|":
+        return scripted(parser, Absolute(body, at=bar.at))
+    return normed(parser, body, bar.at)
+
+
+def double_bars(parser: Parser) -> Node | None:
+    """Read ||x||, unless the bars are those of |x| within one another."""
+    start, tokens = parser.position, parser.tokens
+    bar = parser.take()
+    parser.take()
+    try:
+        with parser.having(bars=parser.bars + 1):
+            body = parser.expression()
+    except Problem:
+        parser.position, parser.tokens = start, tokens
+        return None
+    if not (parser.here.text == parser.ahead().text == "|"):
+        parser.position, parser.tokens = start, tokens
+        return None
+    parser.position += 2
+    return normed(parser, body, bar.at)
+
+
+def normed(parser: Parser, body: Node, at: int) -> Node:
+    """Read the subscript of a norm, and what follows."""
+    order: str | None = None
+    if parser.skip("_"):
+        order = text_of(parser.argument())
+        if not (order in ORDERS or (order.isdigit() and 1 <= int(order) <= 9)):
+            raise parser.refuse(
+                f"the norm with subscript {order} is not read; write it as a sum", at
+            )
+    return scripted(parser, Norm(body, order, at=at))
+
+
+def rounded(parser: Parser) -> Node:
+    r"""Read \lfloor x \rfloor and \lceil x \rceil."""
+    opener = parser.here
+    name = {r"\lfloor": "floor", r"\lceil": "ceil"}[opener.text]
+    with parser.having(bars=0):
+        body = parser.whole(parser.bracketed())
+    return scripted(parser, Call(name, (body,), at=opener.at))
