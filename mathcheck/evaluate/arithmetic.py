@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, elimination, real
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import (
@@ -92,9 +92,10 @@ def zero_wins(x: Thing, other: Thing) -> Thing:
     if isinstance(x, Pending) or isinstance(other, Pending):
         return x
     values, zeros = dual.primal(x.array), dual.primal(other.array) == 0
-    if not np.isinf(values).any() or not zeros.any() or x.rank != other.rank:
+    infinite = real.isinf(values)
+    if not infinite.any() or not zeros.any() or x.rank != other.rank:
         return x
-    return Quantity(dual.where(np.isinf(values) & zeros, 0.0, x.array), x.rank)
+    return Quantity(dual.where(infinite & zeros, 0.0, x.array), x.rank)
 
 
 def raised(evaluator: Evaluator, node: Binary) -> Thing:
@@ -145,6 +146,8 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
     if exponent == -1:
         if isinstance(base.array, dual.Dual):
             raise RefusedError("the derivative of an inverse is not evaluated")
+        if real.exact(base.array):
+            return Quantity(elimination.inverse(base.array), "matrix")
         with np.errstate(all="ignore"):
             finite = np.isfinite(base.array).all(axis=(-1, -2), keepdims=True)
             known_entries = np.where(finite, base.array, 0)

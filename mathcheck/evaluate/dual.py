@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from mathcheck.evaluate import real
+
 Array = npt.NDArray[np.float64]
 
 
@@ -223,7 +225,8 @@ def where(mask: npt.NDArray[np.bool_], a: Operand, b: Operand) -> Value:
     """Choose the one value or the other, with its change."""
     tag = outermost(a, b)
     if not tag:
-        return np.where(mask, a, b)  # type: ignore[arg-type]
+        chosen = np.where(mask, a, b)  # type: ignore[arg-type]
+        return real.lifted(chosen) if real.exact(chosen) else chosen
     (x, dx), (y, dy) = split(a, tag), split(b, tag)
     changed = where(mask, 0.0 if dx is None else dx, 0.0 if dy is None else dy)
     return Dual(tag, where(mask, x, y), changed)

@@ -11,7 +11,7 @@ from math import factorial as fact
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, elimination, real
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.largest import extreme_of
@@ -36,6 +36,8 @@ def elementwise(f: Callable[[Value], Value]) -> Function:
 
 def sigmoid(x: Value) -> Value:
     """Return 1 / (1 + e^-x)."""
+    if real.exact(dual.primal(x)):  # where 1 + tanh would cancel
+        return 1 / (1 + dual.exp(-x))
     return 0.5 * (1 + tanh(0.5 * x))
 
 
@@ -46,7 +48,10 @@ def tanh(x: Value) -> Value:
 
 def softplus(x: Value) -> Value:
     """Return log(1 + e^x)."""
-    return dual.elementwise(lambda a: np.logaddexp(0, a), sigmoid, x)
+    def value(a: dual.Array) -> dual.Array:
+        return np.log(1 + np.exp(a)) if real.exact(a) else np.logaddexp(0, a)
+
+    return dual.elementwise(value, sigmoid, x)
 
 
 def square_root(x: Value) -> Value:
@@ -142,7 +147,9 @@ def plain_array(x: Thing, name: str) -> np.ndarray:
 
 def determinant(_: Evaluator, x: Thing) -> Thing:
     """Return the determinant."""
-    return Quantity(np.linalg.det(plain_array(x, "det"))[..., None, None])
+    array = plain_array(x, "det")
+    found = elimination.determinant(array) if real.exact(array) else np.linalg.det(array)
+    return Quantity(found[..., None, None])
 
 
 def rank(_: Evaluator, x: Thing) -> Thing:
@@ -182,19 +189,23 @@ def factorial(_: Evaluator, n: Thing) -> Thing:
     values = dual.primal(known(n, "a factorial").array)
     if (values != np.round(values)).any() or values.min() < 0 or values.max() > 150:
         raise RefusedError("a factorial of what is no whole number up to 150")
-    each = np.vectorize(lambda a: float(fact(int(a))))
-    return Quantity(each(values))
+    return Quantity(whole(lambda a: fact(int(a)), values))
 
 
 def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
     """Return a binomial coefficient of whole numbers."""
     top, bottom = (dual.primal(known(x, "a binomial").array) for x in (n, k))
-    if np.nanmax(top) > 500:
+    if (top > 500).any():
         raise RefusedError("a binomial coefficient of more than 500")
     if (top != np.round(top)).any() or (bottom != np.round(bottom)).any():
         raise RefusedError("a binomial coefficient of numbers that are not whole")
-    values = np.vectorize(lambda a, b: float(comb(int(a), int(b))) if b >= 0 else 0.0)
-    return Quantity(values(top, bottom))
+    return Quantity(whole(lambda n, k: comb(int(n), int(k)) if k >= 0 else 0, top, bottom))
+
+
+def whole(count: Callable[..., int], *arrays: np.ndarray) -> np.ndarray:
+    """Apply a function that counts to each number; a float may round what it counts."""
+    found = np.asarray(np.frompyfunc(count, len(arrays), 1)(*arrays), object)
+    return real.lifted(found) if any(map(real.exact, arrays)) else found.astype(float)
 
 
 FUNCTIONS |= {

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.axes import Axis, filled, multiplied, summed, trimmed
 from mathcheck.evaluate.dual import Array, Value
 from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
@@ -70,7 +70,7 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
         known(evaluator(end), "a limit").array for end in (bound.low, bound.high)
     )
     lows, highs = dual.primal(low), dual.primal(high)
-    if not np.isfinite(highs).all() or not np.isfinite(lows).all():
+    if not real.isfinite(highs).all() or not real.isfinite(lows).all():
         raise RefusedError("an infinite sum is not evaluated", bound.at)
     if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)

@@ -1,0 +1,190 @@
+"""One point of a statement, with as many digits as it takes to tell.
+
+The same expressions are evaluated there again, by the same rules, on numbers of fifty
+digits, and then of more, until it is plain whether the sides differ: a difference that
+is rounding shrinks when there are more digits, and one that is real stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from mathcheck.evaluate import dual, real
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.quantity import Quantity
+from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.syntax import Both, Node, Range, Relation, Simplex
+from mathcheck.trial.points import Points
+from mathcheck.trial.satisfy import satisfy
+from mathcheck.trial.sides import Sides, matched
+
+DIGITS = (50, 120, 300, 700)
+SPARE = 8  # digits that rounding may eat of those
+Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
+Found = Literal["equal", "less", "greater", "undefined"]
+
+
+@dataclass(frozen=True)
+class Precisely:
+    """How two sides are related at one point, entry by entry, and what they are."""
+
+    found: tuple[Found, ...]
+    sides: Sides
+    digits: int
+
+    def relates(self, operator: str) -> bool | None:
+        """Say whether a relation holds; None if it is no matter of size."""
+        allowed = {"=": {"equal"}, r"\ne": {"less", "greater"}, "<": {"less"},
+                   ">": {"greater"}, r"\le": {"less", "equal"},
+                   r"\ge": {"greater", "equal"}}.get(operator)  # fmt: skip
+        if allowed is None or "undefined" in self.found:
+            return None
+        each = [found in allowed for found in self.found]
+        return any(each) if operator == r"\ne" else all(each)
+
+
+def holds_at(
+    points: Points, operator: str, nodes: tuple[Node, Node], place: Place
+) -> bool | None:
+    """Say whether `left operator right` holds at a point, None if that is unknown."""
+    found = compared_at(points, nodes, place)
+    return found.relates(operator) if found else None
+
+
+def compared_at(
+    points: Points, nodes: tuple[Node, Node], place: Place
+) -> Precisely | None:
+    """Return how two sides are related at a point.
+
+    None if it cannot be told: what an expression is made of has no more digits, or the
+    sides are so near to one another that no number of digits tells them apart.
+    """
+    if real.libmp is None:
+        return None
+    before: np.ndarray | None = None
+    for count in DIGITS:
+        try:
+            with real.digits(count):
+                sides = sides_at(points, nodes, place)
+                if sides is None:
+                    return None
+                gap, size = sides.x - sides.y, sides.size
+                found = tuple(told(gap, size, before, sides, count))
+                swallowed = real.Real.swallowed
+        except (Problem, ArithmeticError, TypeError):  # what has no more digits
+            return None
+        if "" not in found and not (swallowed and "equal" in found):
+            return Precisely(found, sides, count)  # type: ignore[arg-type]
+        before = gap
+    return None
+
+
+def told(
+    gap: np.ndarray, size: np.ndarray, before: np.ndarray | None, sides: Sides,
+    count: int,
+) -> Iterator[Found | Literal[""]]:  # fmt: skip
+    """Yield for each entry how the sides are related, nothing if more digits may tell.
+
+    A difference is real if with fewer digits it was the same.
+    """
+    shape = gap.shape
+    earlier = np.full(shape, None) if before is None else before
+    x, y = (np.broadcast_to(side, shape) for side in (sides.x, sides.y))
+    for place in np.ndindex(shape):
+        g, last = gap[place], earlier[place]
+        if g != g:
+            same = x[place] == y[place]  # both infinite
+            yield "equal" if same else "undefined"
+        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count):
+            yield "equal"
+        elif abs(g) == np.inf or (last is not None and abs(g - last) <= abs(g) / 4):
+            yield "less" if g < 0 else "greater"
+        else:
+            yield ""
+
+
+def sides_at(
+    points: Points, nodes: tuple[Node, Node], place: Place
+) -> Sides | None:  # fmt: skip
+    """Evaluate two sides at a point; None if its conditions hold by rounding only."""
+    evaluator = at_place(points, place)
+    for condition in points.conditions:
+        satisfy(evaluator, condition)
+    evaluator.forget()
+    if not all(equations_hold(evaluator, c) for c in points.conditions):
+        return None
+    left, right = (evaluator(node) for node in nodes)
+    return matched(left, right, nodes)
+
+
+def at_place(points: Points, place: Place) -> Evaluator:
+    """Return an evaluator with the values of one point, as exact as they were drawn."""
+    given = points.evaluator
+    evaluator = Evaluator(given.scope)
+    evaluator.exact = True
+    evaluator.points, evaluator.draw = given.points, place[-1] if place else 0
+    evaluator.depth = given.depth
+    evaluator.lengths = [1] * given.depth
+    evaluator.root.sets = dict(given.root.sets)
+    for key, value in given.root.values.items():
+        if not isinstance(value, Quantity):
+            evaluator.root.values[key] = value
+            continue
+        variable = declared(given, key)
+        own = 2 + bool(variable and variable.family)
+        array = real.lifted(only(dual.primal(value.array), place, own))
+        if variable and isinstance(variable.space, Simplex):
+            array = array / array.sum(axis=-2, keepdims=True)  # one, and not nearly so
+        if variable and isinstance(variable.space, Range) and not variable.family:
+            array = only(dual.primal(value.array), place, own)  # an index
+        evaluator.root.values[key] = Quantity(array, value.rank)
+        if key in given.directions:
+            evaluator.directions[key] = only(
+                dual.primal(given.directions[key]), place, own
+            )
+    return evaluator
+
+
+def declared(evaluator: Evaluator, key: Key) -> Variable | None:
+    """Return the declaration of a drawn symbol."""
+    for meaning in evaluator.scope.meanings(key[1]):
+        if isinstance(meaning, Variable) and key_of(meaning) == key:
+            return meaning
+    return None
+
+
+def only(array: np.ndarray, place: Place, own: int) -> np.ndarray:
+    """Return the part of an array at one point, on axes of length 1."""
+    axes = array.shape[: array.ndim - own]
+    used = place[len(place) - len(axes) :] if axes else ()
+    missing = len(axes) - len(used)
+    index = [slice(0, 1)] * missing
+    index += [
+        slice(i, i + 1) if n > 1 else slice(0, 1)
+        for i, n in zip(used, axes[missing:], strict=True)
+    ]
+    return array[tuple(index)]
+
+
+def equations_hold(evaluator: Evaluator, condition: Node) -> bool:
+    """Say whether the equations of a condition hold to all digits."""
+    if isinstance(condition, Both):
+        return all(equations_hold(evaluator, part) for part in condition.conditions)
+    if not isinstance(condition, Relation) or "=" not in condition.operators:
+        return True
+    sides = [evaluator(side) for side in condition.sides]
+    for (left, right), operator in zip(
+        pairwise(sides), condition.operators, strict=True
+    ):
+        if operator == "=":
+            both = matched(left, right, (condition.sides[0], condition.sides[-1]))
+            tiny = real.one(10) ** (SPARE - DIGITS[0])
+            if not (both.gap <= tiny * (1 + both.size)).all():
+                return False
+    return True
