@@ -128,9 +128,11 @@ def trace(_: Evaluator, x: Thing) -> Thing:
     m = known(x, "a trace")
     if m.rank != "matrix":
         raise ShapeError(f"the trace of {m.words}")
-    return Quantity(
-        dual.linear(lambda a: np.trace(a, axis1=-2, axis2=-1)[..., None, None], m.array)
-    )
+
+    def traces(a: dual.Array) -> dual.Array:
+        return np.asarray(np.trace(a, axis1=-2, axis2=-1))[..., None, None]
+
+    return Quantity(dual.linear(traces, m.array))
 
 
 def plain_array(x: Thing, name: str) -> np.ndarray:

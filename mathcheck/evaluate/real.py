@@ -62,32 +62,32 @@ class Real:
     # --- arithmetic ------------------------------------------------------------------
 
     def __add__(self, other: object) -> Real:
-        return added(self.raw, raw_of(other))
+        return operated(added, self, other)
 
     __radd__ = __add__
 
     def __sub__(self, other: object) -> Real:
-        return added(self.raw, libmp.mpf_neg(raw_of(other)))
+        return operated(lambda a, b: added(a, libmp.mpf_neg(b)), self, other)
 
     def __rsub__(self, other: object) -> Real:
-        return added(raw_of(other), libmp.mpf_neg(self.raw))
+        return operated(lambda b, a: added(a, libmp.mpf_neg(b)), self, other)
 
     def __mul__(self, other: object) -> Real:
-        return Real(libmp.mpf_mul(self.raw, raw_of(other), Real.bits, NEAREST))
+        return operated(multiplied, self, other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: object) -> Real:
-        return quotient(self.raw, raw_of(other))
+        return operated(quotient, self, other)
 
     def __rtruediv__(self, other: object) -> Real:
-        return quotient(raw_of(other), self.raw)
+        return operated(lambda b, a: quotient(a, b), self, other)
 
     def __pow__(self, other: object) -> Real:
-        return power(self.raw, raw_of(other))
+        return operated(power, self, other)
 
     def __rpow__(self, other: object) -> Real:
-        return power(raw_of(other), self.raw)
+        return operated(lambda b, a: power(a, b), self, other)
 
     def __neg__(self) -> Real:
         return Real(libmp.mpf_neg(self.raw))
@@ -161,6 +161,13 @@ def raw_of(x: object) -> Any:
     raise TypeError(f"{type(x).__name__} is no real number")
 
 
+def operated(operation: Callable[[Any, Any], Real], x: Real, other: object) -> Real:
+    """Apply an operation to two numbers, and leave arrays and duals to their own."""
+    if not isinstance(other, NUMBERS):
+        return NotImplemented
+    return operation(x.raw, raw_of(other))
+
+
 def bounded(raw: Any) -> Any:
     """Return a number, or raise if what is made of it is out of all bounds."""
     if raw[2] + raw[3] > HUGE and raw[1]:
@@ -174,6 +181,11 @@ def added(a: Any, b: Any) -> Real:
     if a[1] and b[1] and total in (a, b):
         Real.swallowed = True
     return Real(total)
+
+
+def multiplied(a: Any, b: Any) -> Real:
+    """Multiply."""
+    return Real(libmp.mpf_mul(a, b, Real.bits, NEAREST))
 
 
 def quotient(a: Any, b: Any) -> Real:
@@ -254,4 +266,5 @@ def isfinite(a: np.ndarray) -> np.ndarray:
     return ~(isnan(a) | isinf(a)) if exact(a) else np.isfinite(a)
 
 
+NUMBERS = (Real, int, float, np.integer, np.floating, np.bool_)
 NAN = Real(libmp.fnan if libmp else None)
