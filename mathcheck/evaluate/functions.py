@@ -48,6 +48,7 @@ def tanh(x: Value) -> Value:
 
 def softplus(x: Value) -> Value:
     """Return log(1 + e^x)."""
+
     def value(a: dual.Array) -> dual.Array:
         return np.log(1 + np.exp(a)) if real.exact(a) else np.logaddexp(0, a)
 
@@ -150,7 +151,9 @@ def plain_array(x: Thing, name: str) -> np.ndarray:
 def determinant(_: Evaluator, x: Thing) -> Thing:
     """Return the determinant."""
     array = plain_array(x, "det")
-    found = elimination.determinant(array) if real.exact(array) else np.linalg.det(array)
+    found = (
+        elimination.determinant(array) if real.exact(array) else np.linalg.det(array)
+    )
     return Quantity(found[..., None, None])
 
 
@@ -201,7 +204,9 @@ def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
         raise RefusedError("a binomial coefficient of more than 500")
     if (top != np.round(top)).any() or (bottom != np.round(bottom)).any():
         raise RefusedError("a binomial coefficient of numbers that are not whole")
-    return Quantity(whole(lambda n, k: comb(int(n), int(k)) if k >= 0 else 0, top, bottom))
+    return Quantity(
+        whole(lambda n, k: comb(int(n), int(k)) if k >= 0 else 0, top, bottom)
+    )
 
 
 def whole(count: Callable[..., int], *arrays: np.ndarray) -> np.ndarray:

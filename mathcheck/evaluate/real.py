@@ -33,6 +33,7 @@ class Real:
     __slots__ = ("raw",)
     bits = 0  # with which is computed; 0 outside `digits`
     swallowed = False  # whether a term made no difference to a sum
+    by_zero = False  # whether something was divided by 0
 
     def __init__(self, raw: Any) -> None:
         self.raw = raw
@@ -189,8 +190,11 @@ def multiplied(a: Any, b: Any) -> Real:
 
 
 def quotient(a: Any, b: Any) -> Real:
-    """Divide; by 0, and by what is infinite, nothing can be divided."""
-    if not b[1]:  # 0, infinite or no number
+    """Divide; by 0 it is infinite, as in log 1/0, and by what is infinite, nothing."""
+    if b == libmp.fzero and a[1]:
+        Real.by_zero = True
+        return Real(libmp.fninf if a[0] else libmp.finf)
+    if not b[1]:  # 0 / 0, infinite or no number
         return NAN
     return Real(libmp.mpf_div(a, b, Real.bits, NEAREST))
 
@@ -199,8 +203,8 @@ def power(a: Any, b: Any) -> Real:
     """Raise to a power; 0 to the power 0 is 1, as everywhere in the checker."""
     if b == libmp.fzero:
         return Real(libmp.fone)
-    if a == libmp.fzero and b[0]:  # 1 / 0
-        return NAN
+    if a == libmp.fzero and b[0]:
+        return quotient(libmp.fone, a)
     try:
         return Real(libmp.mpf_pow(bounded(a), bounded(b), Real.bits, NEAREST))
     except libmp.ComplexResult:
@@ -213,12 +217,13 @@ def power(a: Any, b: Any) -> Real:
 @contextmanager
 def digits(count: int) -> Iterator[None]:
     """Compute with so many decimal digits."""
-    before = Real.bits, Real.swallowed
-    Real.bits, Real.swallowed = libmp.dps_to_prec(count), False
+    before = Real.bits, Real.swallowed, Real.by_zero
+    Real.bits = libmp.dps_to_prec(count)
+    Real.swallowed = Real.by_zero = False
     try:
         yield
     finally:
-        Real.bits, Real.swallowed = before
+        Real.bits, Real.swallowed, Real.by_zero = before
 
 
 def one(x: object) -> Real:

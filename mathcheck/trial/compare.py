@@ -6,7 +6,6 @@ A chain is tried step by step, and its first side against its last.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -25,19 +24,20 @@ from mathcheck.read.syntax import (
     Differential,
     Extreme,
     Indicator,
-    Infinity,
     Integral,
     Limit,
     Member,
     Node,
     Relation,
 )
-from mathcheck.read.tree import unbracketed, walk
+from mathcheck.read.tree import has, unbracketed, walk
 from mathcheck.trial.digits import precision
+from mathcheck.trial.doubt import resolved
 from mathcheck.trial.exact import compare_exactly
+from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
-from mathcheck.trial.related import every_entry, related
+from mathcheck.trial.related import related
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
@@ -123,6 +123,7 @@ class Check:
         sides = matched(left, right, nodes)
         mask = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
+        good, told = resolved(self.points, operator, sides, mask, good, told)
         if not (mask & told).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
         bad = ~good & mask
@@ -145,32 +146,12 @@ class Check:
             mask = mask & ~self.points.far  # there, rounding is all that is seen
         if has(Integral | Limit, *sides.nodes):
             mask = mask & ~special  # a narrow peak may be missed there
-        mask = mask & self.existing(sides, mask & ~special, label)
+        mask = mask & existing(self.points, self.node, operator, sides, mask, label)
         if not mask.any() and self.evaluator.unsettled:
             raise RefusedError("its integral, or limit, settles at no point tried")
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         return mask
-
-    def existing(self, sides: Sides, ordinary: Mask, label: str) -> Mask:
-        """Return where both sides are numbers; at ordinary points they must be."""
-        x, y = sides.x, sides.y
-        fine = np.isfinite(x) & np.isfinite(y)
-        if has(Infinity, *sides.nodes):
-            fine = fine | (x == y)
-        fine = every_entry(fine)
-        bad = ~fine & ordinary
-        if self.evaluator.unsettled:  # those points say nothing
-            bad = bad & every_entry(~np.isnan(x - y))
-        if bad.any():
-            text = counterexample(self.points, self.node, bad, sides.named, label)
-            raise RefusedError(f"not a finite number: {text}")
-        return fine
-
-
-def has(kinds: Any, *nodes: Node) -> bool:
-    """Say whether an expression has a part of these kinds."""
-    return any(isinstance(part, kinds) for node in nodes for part in walk(node))
 
 
 def in_pieces(node: Node) -> bool:

@@ -19,12 +19,15 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, Variable, key_of
-from mathcheck.read.syntax import Both, Node, Range, Relation, Simplex
+from mathcheck.read.syntax import Both, Call, Node, Range, Relation, Simplex
+from mathcheck.read.tree import walk
+from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Points
 from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
 DIGITS = (50, 120, 300, 700)
+TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
 Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
 Found = Literal["equal", "less", "greater", "undefined"]
@@ -40,6 +43,8 @@ class Precisely:
 
     def relates(self, operator: str) -> bool | None:
         """Say whether a relation holds; None if it is no matter of size."""
+        if operator == r"\approx":
+            return self.rounds()
         allowed = {"=": {"equal"}, r"\ne": {"less", "greater"}, "<": {"less"},
                    ">": {"greater"}, r"\le": {"less", "equal"},
                    r"\ge": {"greater", "equal"}}.get(operator)  # fmt: skip
@@ -47,6 +52,14 @@ class Precisely:
             return None
         each = [found in allowed for found in self.found]
         return any(each) if operator == r"\ne" else all(each)
+
+    def rounds(self) -> bool | None:
+        """Say whether a value rounds to the digits that are shown."""
+        left, right = map(precision, self.sides.nodes)
+        half_unit = left if right is None else right
+        if half_unit is None or "undefined" in self.found:
+            return None
+        return bool((self.sides.gap <= half_unit * (1 + TIE)).all())
 
 
 def holds_at(
@@ -76,6 +89,10 @@ def compared_at(
                     return None
                 gap, size = sides.x - sides.y, sides.size
                 found = tuple(told(gap, size, before, sides, count))
+                if real.Real.by_zero and not has_logarithm(points, nodes):
+                    found = tuple(
+                        pole(f, g) for f, g in zip(found, gap.flat, strict=True)
+                    )
                 swallowed = real.Real.swallowed
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
@@ -83,6 +100,17 @@ def compared_at(
             return Precisely(found, sides, count)  # type: ignore[arg-type]
         before = gap
     return None
+
+
+def has_logarithm(points: Points, nodes: tuple[Node, Node]) -> bool:
+    """Say whether a quotient by 0 may stand in a logarithm, where its sign is known."""
+    parts = (part for node in (*nodes, *points.bodies) for part in walk(node))
+    return any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts)
+
+
+def pole(found: Found | Literal[""], gap: real.Real) -> Found | Literal[""]:
+    """Return that 1 / 0, which is infinite with either sign, is no value."""
+    return found if abs(gap) < np.inf else "undefined"
 
 
 def told(

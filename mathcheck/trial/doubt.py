@@ -1,0 +1,129 @@
+"""Where floating point cannot tell whether a relation holds, more digits are asked.
+
+That is where sides meet, or nearly so, and where a term may be lost in another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mathcheck.evaluate.logic import Mask
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.syntax import Node, Number
+from mathcheck.read.tree import walk
+from mathcheck.trial.digits import precision
+from mathcheck.trial.points import Points
+from mathcheck.trial.precise import Place, holds_at
+from mathcheck.trial.sides import Sides
+
+MEETING = 1e-6  # relative difference below which a verdict may be rounding
+SURE = 1e-9  # and below which floating point sees none
+MOST = 4  # points at which more digits are asked, of each kind
+MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
+
+
+def resolved(
+    points: Points, operator: str, sides: Sides, mask: Mask, good: Mask, told: Mask
+) -> tuple[Mask, Mask]:
+    """Return where a relation holds, and where that can be told, in more digits."""
+    if operator not in ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx"):
+        return good, told
+    gap, size = whole(sides.gap), whole(sides.size)
+    shape = np.broadcast_shapes(gap.shape, good.shape, told.shape, mask.shape)
+    gap, size, good, told, mask = (
+        np.broadcast_to(a, shape) for a in (gap, size, good, told, mask)
+    )
+    good, told = good.copy(), told.copy()
+    if operator == r"\approx":
+        doubtful = [mask & (np.abs(gap - shown(sides)) <= SURE * size)]
+    else:
+        doubtful = list(doubts(points, operator, sides, (gap, size, good, told, mask)))
+    for doubt in doubtful:
+        for place in worst(doubt, gap, size):
+            answer = holds_at(points, operator, sides.nodes, place)
+            at = (*place, 0, 0)
+            if answer is not None:
+                good[at] = told[at] = answer
+                told[at] = True
+            elif operator == r"\approx" and float(np.min(shown(sides))) < SURE:
+                raise RefusedError(
+                    "rounding hides whether these digits are right; show at most nine"
+                )
+            elif not good[at]:
+                good[at], told[at] = True, False
+        more = doubt & ~good & (gap <= MEETING * size) & ~asked(doubt, gap, size)
+        good, told = good | more, told & ~more  # the others of this kind say nothing
+    return good, told
+
+
+def doubts(
+    points: Points, operator: str, sides: Sides, arrays: tuple[np.ndarray, ...]
+) -> Iterator[np.ndarray]:
+    """Yield the points that floating point leaves in doubt, kind by kind."""
+    gap, size, good, told, mask = arrays
+    near = mask & (gap <= MEETING * size)
+    yield mask & ~told
+    yield near & ~good  # refuted, perhaps by rounding
+    if operator == "=":
+        yield mask & good & told & (gap > SURE * size)  # excused, perhaps wrongly
+    if operator in (r"\le", r"\ge"):
+        sign = 1 if operator == r"\le" else -1
+        over = whole((sides.x - sides.y) * sign) > 0
+        yield near & good & over
+    if operator in ("=", r"\le", r"\ge") and loses(points, sides.nodes):
+        meets = near & good & (gap <= SURE * size)
+        ordinary = meets & ~points.special
+        yield one_of(ordinary)
+        yield one_of(meets & points.special)
+
+
+def whole(a: np.ndarray) -> np.ndarray:
+    """Return the largest of the entries, at each point."""
+    return np.asarray(a.max(axis=(-1, -2), keepdims=True))
+
+
+def shown(sides: Sides) -> np.ndarray:
+    """Return half a unit in the last place that is shown."""
+    left, right = map(precision, sides.nodes)
+    half_unit = left if right is None else right
+    assert half_unit is not None
+    return np.asarray(half_unit)
+
+
+def worst(doubt: np.ndarray, gap: np.ndarray, size: np.ndarray) -> list[Place]:
+    """Return some of the points in doubt, those where the sides differ most."""
+    places = np.argwhere(doubt)
+    if len(places) > MOST:
+        ratio = (gap / np.where(size == 0, 1, size))[doubt]
+        places = places[np.argsort(-ratio, kind="stable")[:MOST]]
+    return [tuple(map(int, place[:-2])) for place in places]
+
+
+def asked(doubt: np.ndarray, gap: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Return which points those are."""
+    found = np.zeros(doubt.shape, bool)
+    for place in worst(doubt, gap, size):
+        found[(*place, 0, 0)] = True
+    return found
+
+
+def one_of(mask: np.ndarray) -> np.ndarray:
+    """Return the first of the points alone."""
+    found = np.zeros(mask.shape, bool)
+    if mask.any():
+        found.flat[int(mask.argmax())] = True
+    return found
+
+
+def loses(points: Points, nodes: tuple[Node, ...]) -> bool:
+    """Say whether a constant is so small, or so large, that a term may be lost."""
+    low, high = MODERATE
+    for node in (*nodes, *points.bodies, *points.conditions):
+        for part in walk(node):
+            if isinstance(part, Number):
+                value = float(part.text)
+                if value and not low <= value <= high:
+                    return True
+    return False
