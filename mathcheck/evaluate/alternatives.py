@@ -49,7 +49,12 @@ def check_overlap(node: Cases, both: np.ndarray, first: Value, second: Value) ->
 @rule(Indicator)
 def evaluate_indicator(evaluator: Evaluator, node: Indicator) -> Thing:
     """Evaluate 1 where a condition holds, and 0 elsewhere."""
-    return Quantity(holds(evaluator, node.condition).astype(float))
+    doubt, evaluator.doubt = evaluator.doubt, np.zeros((1, 1), bool)
+    result: Value = holds(evaluator, node.condition).astype(float)
+    if evaluator.doubt.any():
+        result = dual.where(evaluator.doubt, np.nan, result)
+    evaluator.doubt = doubt
+    return Quantity(result)
 
 
 @rule(Absolute)

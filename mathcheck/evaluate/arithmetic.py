@@ -32,9 +32,14 @@ from mathcheck.read.syntax import (
     Indexed,
     Negated,
     Node,
+    Norm,
+    Number,
     Transposed,
 )
 from mathcheck.read.tree import unbracketed
+
+
+FROBENIUS = ("F", r"\text{F}")
 
 
 @rule(Negated)
@@ -92,10 +97,10 @@ def zero_wins(x: Thing, other: Thing) -> Thing:
     if isinstance(x, Pending) or isinstance(other, Pending):
         return x
     values, zeros = dual.primal(x.array), dual.primal(other.array) == 0
-    infinite = real.isinf(values)
-    if not infinite.any() or not zeros.any() or x.rank != other.rank:
+    endless = ~real.isfinite(values)
+    if not endless.any() or not zeros.any() or x.rank != other.rank:
         return x
-    return Quantity(dual.where(infinite & zeros, 0.0, x.array), x.rank)
+    return Quantity(dual.where(endless & zeros, 0.0, x.array), x.rank)
 
 
 def raised(evaluator: Evaluator, node: Binary) -> Thing:
@@ -106,6 +111,8 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
         if body.rank == "matrix":
             raise RefusedError("e to a matrix can be read in two ways")
         return Quantity(dual.exp(body.array), body.rank)
+    if length := squared_length(evaluator, node):
+        return length
     base = evaluator(node.left)
     if exponent.rank != "number":
         raise ShapeError("an exponent must be a number")
@@ -120,6 +127,20 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     if constant and float(values[0]).is_integer():
         return Quantity(bottom ** int(values[0]))
     return Quantity(general_power(bottom, top))
+
+
+def squared_length(evaluator: Evaluator, node: Binary) -> Thing | None:
+    """Evaluate the square of a Euclidean norm, which has a derivative at 0 too."""
+    norm = unbracketed(node.left)
+    if node.right != Number("2") or not isinstance(norm, Norm):
+        return None
+    body = known(evaluator(norm.body), "a norm")
+    entrywise = (
+        norm.order in (None, "2") if body.rank != "matrix" else norm.order in FROBENIUS
+    )
+    if not entrywise:
+        return None
+    return Quantity((body.array**2).sum((-1, -2), keepdims=True))
 
 
 def general_power(x: Value, y: Value) -> Value:

@@ -49,7 +49,11 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
         ]
 
         def mean(x: Quantity) -> Quantity:
-            return Quantity(summed(weight * x.array, axis), x.rank)
+            terms = weight * x.array
+            if not real.isfinite(dual.primal(terms)).all():  # what never occurs
+                never = dual.primal(weight) == 0
+                terms = dual.where(never, 0.0, terms)
+            return Quantity(summed(terms, axis), x.rank)
 
         result = mean(bodies[0]) if node.kind == "E" else covariance(bodies, mean)
     return Quantity(trimmed(result.array), result.rank)

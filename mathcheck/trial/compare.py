@@ -121,20 +121,24 @@ class Check:
                 for n in (1, 2, 3, 4, 5)
             )
         sides = matched(left, right, nodes)
-        mask = self.comparable(operator, sides, label)
+        mask, proven = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
         good, told = resolved(self.points, operator, sides, mask, good, told)
-        if not (mask & told).any():
+        if not (mask & told | proven).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
         bad = ~good & mask
         if bad.any():
             raise Refuted(
                 counterexample(self.points, self.node, bad, sides.named, label)
             )
-        return int(mask.sum())
+        return int((mask | proven).sum())
 
-    def comparable(self, operator: str, sides: Sides, label: str) -> Mask:
-        """Return at which points both sides have values that tell something."""
+    def comparable(self, operator: str, sides: Sides, label: str) -> tuple[Mask, Mask]:
+        """Return at which points both sides have values that tell something.
+
+        Beside them are those where floats are at their end and more digits have proved
+        the relation already.
+        """
         shape = np.broadcast_shapes(
             (*broadcast(sides.left.array, sides.right.array), 1, 1),
             self.points.mask.shape,
@@ -146,12 +150,15 @@ class Check:
             mask = mask & ~self.points.far  # there, rounding is all that is seen
         if has(Integral | Limit, *sides.nodes):
             mask = mask & ~special  # a narrow peak may be missed there
-        mask = mask & existing(self.points, self.node, operator, sides, mask, label)
+        fine, proven = existing(self.points, self.node, operator, sides, mask, label)
+        mask = mask & fine
+        if proven.any():
+            return mask, proven
         if not mask.any() and self.evaluator.unsettled:
             raise RefusedError("its integral, or limit, settles at no point tried")
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
-        return mask
+        return mask, proven
 
 
 def in_pieces(node: Node) -> bool:

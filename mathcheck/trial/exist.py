@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.syntax import Call, Infinity, Node
+from mathcheck.read.syntax import Big, Call, Cases, Infinity, Node
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import compared_at
@@ -24,11 +23,10 @@ MOST = 6  # points without a value at which it is asked why
 
 def existing(
     points: Points, node: Node, operator: str, sides: Sides, mask: Mask, label: str
-) -> Mask:
-    """Return where both sides are numbers.
+) -> tuple[Mask, Mask]:
+    """Return where both sides are numbers, and where more digits prove the relation.
 
-    Elsewhere the relation is tried in more digits; where there is no value in truth, it
-    is refused.
+    Where one side has no value in truth, the statement is refuted.
     """
     x, y = sides.x, sides.y
     fine = np.isfinite(x) & np.isfinite(y)
@@ -39,23 +37,39 @@ def existing(
     if points.evaluator.unsettled:  # those points say nothing
         missing = missing & every_entry(~np.isnan(x - y))
     places = [tuple(map(int, place[:-2])) for place in np.argwhere(missing)]
+    proven = np.zeros(missing.shape, bool)
     for place in places[:: max(1, len(places) // MOST)]:
+        at = (*place, 0, 0)
         here = np.zeros(missing.shape, bool)
-        here[(*place, 0, 0)] = True
-        far = bool(np.broadcast_to(points.far, missing.shape)[(*place, 0, 0)])
-        special = bool(np.broadcast_to(points.special, missing.shape)[(*place, 0, 0)])
+        here[at] = True
+        edge = bool(np.broadcast_to(points.special, missing.shape)[at])
+        text = counterexample(points, node, here, sides.named, label)
         found = compared_at(points, sides.nodes, place)
         holds = found.relates(operator) if found else None
-        text = counterexample(points, node, here, sides.named, label)
         if found and "undefined" in found.found:
-            raise RefusedError(
-                f"not defined everywhere: {text}; {repair(points, node)}"
-            )
-        if holds is False:
+            if edge and left_out(points, sides.nodes):
+                continue
+            if edge or found.one_sided:
+                raise Refuted(f"not defined everywhere: {text}; {repair(points, node)}")
+        elif holds is False:
             raise Refuted(text)
-        if holds is None and not far and (found or real.libmp is None or not special):
+        proven[at] = bool(holds)
+        if not holds and not edge:
             raise RefusedError(f"not a finite number: {text}")
-    return fine
+    return fine, proven
+
+
+def left_out(points: Points, nodes: tuple[Node, ...]) -> bool:
+    """Say whether a statement leaves some points out: a tie has no arg max.
+
+    Cases that do not cover all points speak of those that they cover.
+    """
+    for part in (p for n in (*nodes, *points.bodies) for p in walk(n)):
+        if isinstance(part, Big) and part.kind in ("argmax", "argmin"):
+            return True
+        if isinstance(part, Cases) and all(when is not None for _, when in part.rows):
+            return True
+    return False
 
 
 def repair(points: Points, node: Node) -> str:

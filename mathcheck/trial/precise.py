@@ -53,6 +53,11 @@ class Precisely:
         each = [found in allowed for found in self.found]
         return any(each) if operator == r"\ne" else all(each)
 
+    @property
+    def one_sided(self) -> bool:
+        """Say whether one side has a value and the other has none."""
+        return bool(real.isnan(self.sides.x).any() != real.isnan(self.sides.y).any())
+
     def rounds(self) -> bool | None:
         """Say whether a value rounds to the digits that are shown."""
         left, right = map(precision, self.sides.nodes)
@@ -88,6 +93,7 @@ def compared_at(
                 if sides is None:
                     return None
                 gap, size = sides.x - sides.y, sides.size
+                endless = bool(real.isinf(gap).any())
                 found = tuple(told(gap, size, before, sides, count))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
                     found = tuple(
@@ -96,7 +102,8 @@ def compared_at(
                 swallowed = real.Real.swallowed
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
-        if "" not in found and not (swallowed and "equal" in found):
+        unsure = {"equal", "undefined"} if swallowed else set()
+        if "" not in found and unsure.isdisjoint(found) and not (swallowed and endless):
             return Precisely(found, sides, count)  # type: ignore[arg-type]
         before = gap
     return None
@@ -129,9 +136,11 @@ def told(
         if g != g:
             same = x[place] == y[place]  # both infinite
             yield "equal" if same else "undefined"
+        elif abs(g) == np.inf:
+            yield "less" if g < 0 else "greater"
         elif abs(g) <= size[place] * real.one(10) ** (SPARE - count):
             yield "equal"
-        elif abs(g) == np.inf or (last is not None and abs(g - last) <= abs(g) / 4):
+        elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"
         else:
             yield ""
