@@ -27,6 +27,7 @@ from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
 DIGITS = (50, 120, 300, 700)
+LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
 Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
@@ -93,20 +94,22 @@ def compared_at(
                 if sides is None:
                     return None
                 gap, size = sides.x - sides.y, sides.size
-                endless = bool(real.isinf(gap).any())
                 found = tuple(told(gap, size, before, sides, count))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
-                    found = tuple(
-                        pole(f, g) for f, g in zip(found, gap.flat, strict=True)
-                    )
-                swallowed = real.Real.swallowed
+                    found = tuple(map(pole, found, gap.flat))
+                plain = not real.Real.swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
-        unsure = {"equal", "undefined"} if swallowed else set()
-        if "" not in found and unsure.isdisjoint(found) and not (swallowed and endless):
+        if "" not in found and plain:
             return Precisely(found, sides, count)  # type: ignore[arg-type]
         before = gap
     return None
+
+
+def clear(found: tuple[str, ...], gap: np.ndarray, size: np.ndarray) -> bool:
+    """Say whether the sides differ by far more than a term that a sum swallowed."""
+    far_apart = real.isfinite(gap) & (np.abs(gap) > LOST * (1 + size))
+    return bool(far_apart.all()) and "undefined" not in found
 
 
 def has_logarithm(points: Points, nodes: tuple[Node, Node]) -> bool:
