@@ -36,8 +36,7 @@ from mathcheck.read.syntax import (
     Number,
     Transposed,
 )
-from mathcheck.read.tree import unbracketed
-
+from mathcheck.read.tree import unbracketed, walk
 
 FROBENIUS = ("F", r"\text{F}")
 
@@ -67,7 +66,7 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         right = negative(right) if node.operation == "-" else right
         return add(left, right)
     if node.operation == "/":
-        return divide(left, right)
+        return divide(left, without_poles(right, node.right))
     if evaluator.scope.zero_log_zero:
         if is_logarithm(node.right):
             right = zero_wins(right, left)
@@ -84,11 +83,37 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     return operations[node.operation](left, right)
 
 
+def without_poles(divisor: Thing, node: Node) -> Thing:
+    """Return a divisor that is no number where it is infinite: 1 / (1 / 0) is not 0.
+
+    What only overflows, as 1 + e^x, stays.
+    """
+    if isinstance(divisor, Pending) or not has_pole(node):
+        return divisor
+    infinite = real.isinf(dual.primal(divisor.array))
+    if not infinite.any():
+        return divisor
+    return Quantity(dual.where(infinite, np.nan, divisor.array), divisor.rank)
+
+
+def has_pole(node: Node) -> bool:
+    """Say whether an expression may be infinite at a point."""
+    return any(
+        (isinstance(part, Binary) and part.operation == "/")
+        or (isinstance(part, Call) and part.function == "log")
+        for part in walk(node)
+    )
+
+
 def is_logarithm(node: Node) -> bool:
-    """Say whether a factor is a logarithm: then 0 times it may be 0 log 0."""
+    """Say whether a factor is made of logarithms: then 0 times it may be 0 log 0."""
     inner = unbracketed(node)
     if isinstance(inner, Negated | Indexed):
         return is_logarithm(inner.body if isinstance(inner, Negated) else inner.base)
+    if isinstance(inner, Binary) and inner.operation in ("+", "-", "/"):
+        return is_logarithm(inner.left) or (
+            inner.operation != "/" and is_logarithm(inner.right)
+        )
     return isinstance(inner, Call) and inner.function == "log"
 
 

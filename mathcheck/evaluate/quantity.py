@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from mathcheck.evaluate import dual, real
+from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 
@@ -294,16 +294,9 @@ def divide(a: Thing, b: Thing) -> Thing:
             f"divides by {RANKS[b.rank]}; write the components, or \\oslash"
         )
     divisor = known(b, "here").array
-    if not finite(divisor):  # by what is infinite nothing is divided
-        divisor = dual.where(real.isinf(dual.primal(divisor)), np.nan, divisor)
     if isinstance(a, Pending):
         return a.changed(lambda v: v / divisor)
     return Quantity(a.array / divisor, a.rank)
-
-
-def finite(x: Value) -> bool:
-    """Say whether all numbers are finite."""
-    return bool(real.isfinite(dual.primal(x)).all())
 
 
 def negative(x: Thing) -> Thing:

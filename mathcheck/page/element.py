@@ -154,6 +154,8 @@ class ElementCheck:
         if not spoken:
             self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
+        if self.mark and verdict.missing:  # it is shown because it has no value
+            verdict = replace(verdict, status="refuted")
         node = statement.node
         if verdict.status != "refuted" or node is None or self.mark:
             return statement, verdict

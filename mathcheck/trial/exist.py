@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
-from mathcheck.read.problems import RefusedError
+from mathcheck.read.problems import NoValueError, RefusedError
 from mathcheck.read.syntax import Big, Call, Cases, Infinity, Node
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.points import Points
-from mathcheck.trial.precise import compared_at
+from mathcheck.trial.precise import Precisely, compared_at
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides
@@ -26,7 +27,8 @@ def existing(
 ) -> tuple[Mask, Mask]:
     """Return where both sides are numbers, and where more digits prove the relation.
 
-    Where one side has no value in truth, the statement is refuted.
+    Where one side alone has no value in truth, the statement is refuted: at the edges
+    of the sets, that is, since what has no value at an ordinary point is refused.
     """
     x, y = sides.x, sides.y
     fine = np.isfinite(x) & np.isfinite(y)
@@ -36,40 +38,52 @@ def existing(
     missing = ~fine & mask
     if points.evaluator.unsettled:  # those points say nothing
         missing = missing & every_entry(~np.isnan(x - y))
-    places = [tuple(map(int, place[:-2])) for place in np.argwhere(missing)]
     proven = np.zeros(missing.shape, bool)
-    for place in places[:: max(1, len(places) // MOST)]:
+    ordinary = missing & ~points.special
+    for place in [*some(ordinary), *some(missing & points.special)]:
         at = (*place, 0, 0)
         here = np.zeros(missing.shape, bool)
         here[at] = True
-        edge = bool(np.broadcast_to(points.special, missing.shape)[at])
         text = counterexample(points, node, here, sides.named, label)
         found = compared_at(points, sides.nodes, place)
         holds = found.relates(operator) if found else None
-        if found and "undefined" in found.found:
-            if edge and left_out(points, sides.nodes):
-                continue
-            if edge or found.one_sided:
-                raise Refuted(f"not defined everywhere: {text}; {repair(points, node)}")
-        elif holds is False:
+        edge = bool(np.broadcast_to(points.special, missing.shape)[at])
+        endless = found and not (found.finite or found.one_sided)
+        if endless and not (edge or has(Infinity, *sides.nodes)):
+            holds = None  # of two infinite sides floats tell nothing, and nobody asked
+        if holds is False:
             raise Refuted(text)
         proven[at] = bool(holds)
-        if not holds and not edge:
-            raise RefusedError(f"not a finite number: {text}")
+        if holds:
+            continue
+        if not edge:
+            raise NoValueError(f"not a finite number: {text}")
+        if found and found.one_sided and not left_out(points, found):
+            raise Refuted(f"not defined everywhere: {text}; {repair(points, node)}")
+        if real.libmp is None and not np.broadcast_to(points.far, missing.shape)[at]:
+            raise RefusedError(
+                f"without mpmath it cannot be told what it is here: {text}"
+            )
     return fine, proven
 
 
-def left_out(points: Points, nodes: tuple[Node, ...]) -> bool:
-    """Say whether a statement leaves some points out: a tie has no arg max.
+def some(mask: Mask) -> list[tuple[int, ...]]:
+    """Return some of the points, from first to last."""
+    places = [tuple(map(int, place[:-2])) for place in np.argwhere(mask)]
+    return places[:: max(1, len(places) // MOST)]
+
+
+def left_out(points: Points, found: Precisely) -> bool:
+    """Say whether a statement may leave a point out: a tie, or the corner of a slope.
 
     Cases that do not cover all points speak of those that they cover.
     """
-    for part in (p for n in (*nodes, *points.bodies) for p in walk(n)):
+    for part in (p for n in (*found.sides.nodes, *points.bodies) for p in walk(n)):
         if isinstance(part, Big) and part.kind in ("argmax", "argmin"):
             return True
         if isinstance(part, Cases) and all(when is not None for _, when in part.rows):
             return True
-    return False
+    return found.kink
 
 
 def repair(points: Points, node: Node) -> str:

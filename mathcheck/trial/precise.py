@@ -41,6 +41,7 @@ class Precisely:
     found: tuple[Found, ...]
     sides: Sides
     digits: int
+    kink: bool  # whether a derivative was taken at a corner, where there is none
 
     def relates(self, operator: str) -> bool | None:
         """Say whether a relation holds; None if it is no matter of size."""
@@ -55,9 +56,15 @@ class Precisely:
         return any(each) if operator == r"\ne" else all(each)
 
     @property
+    def finite(self) -> bool:
+        """Say whether both sides have values, and finite ones."""
+        return bool(real.isfinite(self.sides.x - self.sides.y).all())
+
+    @property
     def one_sided(self) -> bool:
         """Say whether one side has a value and the other has none."""
-        return bool(real.isnan(self.sides.x).any() != real.isnan(self.sides.y).any())
+        x, y = (real.isfinite(side).all() for side in (self.sides.x, self.sides.y))
+        return bool(x != y)
 
     def rounds(self) -> bool | None:
         """Say whether a value rounds to the digits that are shown."""
@@ -97,11 +104,12 @@ def compared_at(
                 found = tuple(told(gap, size, before, sides, count))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
                     found = tuple(map(pole, found, gap.flat))
+                kink = real.Real.kink
                 plain = not real.Real.swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
         if "" not in found and plain:
-            return Precisely(found, sides, count)  # type: ignore[arg-type]
+            return Precisely(found, sides, count, kink)  # type: ignore[arg-type]
         before = gap
     return None
 
@@ -166,7 +174,9 @@ def sides_at(
 def at_place(points: Points, place: Place) -> Evaluator:
     """Return an evaluator with the values of one point, as exact as they were drawn."""
     given = points.evaluator
-    evaluator = Evaluator(given.scope)
+    scope = given.scope.nested()
+    scope.frames[-1].zero_log_zero = True  # as everywhere in the field
+    evaluator = Evaluator(scope)
     evaluator.exact = True
     evaluator.points, evaluator.draw = given.points, place[-1] if place else 0
     evaluator.depth = given.depth
