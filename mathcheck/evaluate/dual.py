@@ -201,17 +201,9 @@ def absolute(x: Value) -> Value:
 
     def slope(a: Value) -> Value:
         values = primal(a)
-        return cornered(values == 0, np.where(values < 0, -1.0, 1.0))
+        return np.where(values == 0, np.nan, np.where(values < 0, -1.0, 1.0))
 
     return elementwise(np.abs, slope, x)
-
-
-def cornered(corner: npt.NDArray[np.bool_], slope: Value) -> Value:
-    """Return a slope, and no number where the function has a corner."""
-    if not corner.any():
-        return slope
-    real.Real.kink = True
-    return where(corner, np.nan, slope)
 
 
 def sine(x: Value) -> Value:

@@ -1,4 +1,4 @@
-"""Determinants and inverses by Gaussian elimination, of numbers that LAPACK takes not."""
+"""Determinants and inverses by Gaussian elimination, which LAPACK has for floats only."""
 
 from __future__ import annotations
 

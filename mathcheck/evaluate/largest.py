@@ -39,7 +39,7 @@ def tie(x: Value, equal: np.ndarray) -> Value:
     """Return a maximum whose derivative does not exist where there is a tie."""
     if not isinstance(x, dual.Dual) or not equal.any():
         return x
-    return dual.Dual(x.tag, x.value, dual.cornered(equal, x.change))
+    return dual.Dual(x.tag, x.value, dual.where(equal, np.nan, x.change))
 
 
 def chosen(x: Value, axis: int, largest: bool) -> Value:

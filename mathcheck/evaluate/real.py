@@ -34,7 +34,6 @@ class Real:
     bits = 0  # with which is computed; 0 outside `digits`
     swallowed = False  # whether a term made no difference to a sum
     by_zero = False  # whether something was divided by 0
-    kink = False  # whether a derivative was taken where there is a tie or a corner
 
     def __init__(self, raw: Any) -> None:
         self.raw = raw
@@ -218,13 +217,13 @@ def power(a: Any, b: Any) -> Real:
 @contextmanager
 def digits(count: int) -> Iterator[None]:
     """Compute with so many decimal digits."""
-    before = Real.bits, Real.swallowed, Real.by_zero, Real.kink
+    before = Real.bits, Real.swallowed, Real.by_zero
     Real.bits = libmp.dps_to_prec(count)
-    Real.swallowed = Real.by_zero = Real.kink = False
+    Real.swallowed = Real.by_zero = False
     try:
         yield
     finally:
-        Real.bits, Real.swallowed, Real.by_zero, Real.kink = before
+        Real.bits, Real.swallowed, Real.by_zero = before
 
 
 def one(x: object) -> Real:

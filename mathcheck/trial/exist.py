@@ -11,7 +11,15 @@ import numpy as np
 from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import NoValueError, RefusedError
-from mathcheck.read.syntax import Big, Call, Cases, Infinity, Node
+from mathcheck.read.syntax import (
+    Big,
+    Call,
+    Cases,
+    Derivative,
+    Differential,
+    Infinity,
+    Node,
+)
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import Precisely, compared_at
@@ -74,16 +82,20 @@ def some(mask: Mask) -> list[tuple[int, ...]]:
 
 
 def left_out(points: Points, found: Precisely) -> bool:
-    """Say whether a statement may leave a point out: a tie, or the corner of a slope.
+    """Say whether a statement may leave an edge out: a tie has no arg max, and no slope.
 
     Cases that do not cover all points speak of those that they cover.
     """
     for part in (p for n in (*found.sides.nodes, *points.bodies) for p in walk(n)):
+        if isinstance(part, Derivative | Differential):
+            return True
+        if isinstance(part, Call) and part.primes:
+            return True
         if isinstance(part, Big) and part.kind in ("argmax", "argmin"):
             return True
         if isinstance(part, Cases) and all(when is not None for _, when in part.rows):
             return True
-    return found.kink
+    return False
 
 
 def repair(points: Points, node: Node) -> str:

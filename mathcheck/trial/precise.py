@@ -41,7 +41,6 @@ class Precisely:
     found: tuple[Found, ...]
     sides: Sides
     digits: int
-    kink: bool  # whether a derivative was taken at a corner, where there is none
 
     def relates(self, operator: str) -> bool | None:
         """Say whether a relation holds; None if it is no matter of size."""
@@ -104,12 +103,11 @@ def compared_at(
                 found = tuple(told(gap, size, before, sides, count))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
                     found = tuple(map(pole, found, gap.flat))
-                kink = real.Real.kink
                 plain = not real.Real.swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
         if "" not in found and plain:
-            return Precisely(found, sides, count, kink)  # type: ignore[arg-type]
+            return Precisely(found, sides, count)  # type: ignore[arg-type]
         before = gap
     return None
 
