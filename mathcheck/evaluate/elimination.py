@@ -1,4 +1,4 @@
-"""Determinants and inverses by Gaussian elimination, which LAPACK has for floats only."""
+"""Determinants and inverses by Gaussian elimination, where LAPACK has only floats."""
 
 from __future__ import annotations
 

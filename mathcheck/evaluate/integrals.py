@@ -13,12 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.axes import entry, filled, summed, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.evaluate.sequences import far_limit
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Integral, Limit
@@ -103,6 +104,8 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     goal = float(dual.primal(target).flat[0])
     if dual.primal(target).size > 1:
         raise RefusedError("the target of a limit must be a constant", node.at)
+    if evaluator.exact:
+        return exact_limit(evaluator, node, goal)
     found = []
     for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
         powers = 10.0 ** (np.arange(1, 1 + STEPS_OF_LIMIT) / 2)
@@ -121,9 +124,27 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
         for entries, rank in found
     ]
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
-    if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):
+    near = np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True)
+    if not (near or real.libmp):  # with more digits it is asked again
         raise RefusedError("the limits from the left and the right differ", node.at)
     return results[-1]
+
+
+def exact_limit(evaluator: Evaluator, node: Limit, goal: float) -> Thing:
+    """Evaluate a limit at one point in many digits, from the sides that it may have."""
+    results: list[tuple[Value, Quantity]] = []
+    for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
+        near = goal + side / 10.0 ** np.arange(1, 15)
+        if side == -1 and not allowed(evaluator, node.name, near):
+            continue
+        value, error, sample = far_limit(evaluator, node, goal, side)
+        evaluator.tolerance = max(evaluator.tolerance, error)
+        results.append((value, sample))
+    first, other = (dual.primal(value) for value, _ in (results[0], results[-1]))
+    close = abs(first - other) <= 1e-9 + evaluator.tolerance * (1 + abs(other))
+    if not (close | (first == other)).all():
+        raise RefusedError("the limits from the left and the right differ", node.at)
+    return Quantity(trimmed(results[-1][0]), results[-1][1].rank)
 
 
 def settled(evaluator: Evaluator, node: Limit, entries: list[Value]) -> Value:
@@ -142,9 +163,10 @@ def settled(evaluator: Evaluator, node: Limit, entries: list[Value]) -> Value:
             least = np.where(better, gap, least)
         entries = extrapolated(entries)
     good = least <= SETTLED_LIMIT
-    if not good.any():
+    if not good.any() and not real.libmp:
         raise RefusedError("the sequence of this limit does not settle", node.at)
-    evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * float(least[good].max()))
+    worst = float(least[good].max(initial=0))
+    evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * worst)
     evaluator.unsettled |= not good.all()
     return dual.where(good, last, np.nan)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import Mask, inside
@@ -37,10 +37,12 @@ from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
+from mathcheck.trial.precise import compared_at
 from mathcheck.trial.related import related
-from mathcheck.trial.show import counterexample
+from mathcheck.trial.show import counterexample, digits, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
+SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
 ORDERS = ("<", ">", r"\le", r"\ge")
 
 
@@ -121,6 +123,8 @@ class Check:
                 for n in (1, 2, 3, 4, 5)
             )
         sides = matched(left, right, nodes)
+        if real.libmp and operator in SIZED and has(Limit, *nodes, *self.points.bodies):
+            return self.farther_out(operator, sides, label)
         mask, proven = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
         good, told = resolved(self.points, operator, sides, mask, good, told)
@@ -132,6 +136,30 @@ class Check:
                 counterexample(self.points, self.node, bad, sides.named, label)
             )
         return int((mask | proven).sum())
+
+    def farther_out(self, operator: str, sides: Sides, label: str) -> int:
+        """Compare two sides with a limit at one ordinary point, in many digits.
+
+        Floats see a limit as far as 10^7 only, where T / (T + 10^11) is still almost 0.
+        """
+        points = self.points
+        here = points.mask & ~points.special
+        places = [tuple(map(int, place[:-2])) for place in np.argwhere(here)]
+        if not places:
+            raise RefusedError(
+                "no ordinary point that was tried satisfies the condition"
+            )
+        found = compared_at(points, sides.nodes, places[-1])
+        if found is None:
+            raise RefusedError("its limit, along a sequence, does not settle")
+        if not found.relates(operator):
+            left, right = (
+                digits(float(side.reshape(-1)[0]))
+                for side in (found.sides.x, found.sides.y)
+            )
+            point = where(points, places[-1])
+            raise Refuted(f"{label}left {left}, right {right}{point}")
+        return 1
 
     def comparable(self, operator: str, sides: Sides, label: str) -> tuple[Mask, Mask]:
         """Return at which points both sides have values that tell something.

@@ -82,7 +82,7 @@ def some(mask: Mask) -> list[tuple[int, ...]]:
 
 
 def left_out(points: Points, found: Precisely) -> bool:
-    """Say whether a statement may leave an edge out: a tie has no arg max, and no slope.
+    """Say whether an edge may be left out: a tie has no arg max, a corner no slope.
 
     Cases that do not cover all points speak of those that they cover.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Literal
 
 import numpy as np
@@ -96,11 +96,15 @@ def compared_at(
     for count in DIGITS:
         try:
             with real.digits(count):
-                sides = sides_at(points, nodes, place)
+                evaluator = at_place(points, place)
+                sides = sides_at(evaluator, points.conditions, nodes)
                 if sides is None:
                     return None
+                slack = evaluator.tolerance
                 gap, size = sides.x - sides.y, sides.size
                 found = tuple(told(gap, size, before, sides, count))
+                if slack:
+                    found = tuple(map(beside, gap.flat, size.flat, repeat(slack)))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
                     found = tuple(map(pole, found, gap.flat))
                 plain = not real.Real.swallowed or clear(found, gap, size)
@@ -155,15 +159,23 @@ def told(
             yield ""
 
 
+def beside(gap: real.Real, size: real.Real, slack: float) -> Found | Literal[""]:
+    """Return how sides are related of which one has an error, as a limit may have."""
+    if gap != gap or abs(gap) == np.inf:
+        return "undefined" if gap != gap else ("less" if gap < 0 else "greater")
+    if abs(gap) <= slack * (1 + size):
+        return "equal"
+    return "less" if gap < 0 else "greater"
+
+
 def sides_at(
-    points: Points, nodes: tuple[Node, Node], place: Place
-) -> Sides | None:  # fmt: skip
+    evaluator: Evaluator, conditions: list[Node], nodes: tuple[Node, Node]
+) -> Sides | None:
     """Evaluate two sides at a point; None if its conditions hold by rounding only."""
-    evaluator = at_place(points, place)
-    for condition in points.conditions:
+    for condition in conditions:
         satisfy(evaluator, condition)
     evaluator.forget()
-    if not all(equations_hold(evaluator, c) for c in points.conditions):
+    if not all(equations_hold(evaluator, c) for c in conditions):
         return None
     left, right = (evaluator(node) for node in nodes)
     return matched(left, right, nodes)
@@ -175,7 +187,7 @@ def at_place(points: Points, place: Place) -> Evaluator:
     scope = given.scope.nested()
     scope.frames[-1].zero_log_zero = True  # as everywhere in the field
     evaluator = Evaluator(scope)
-    evaluator.exact = True
+    evaluator.exact, evaluator.tolerance = True, 0.0
     evaluator.points, evaluator.draw = given.points, place[-1] if place else 0
     evaluator.depth = given.depth
     evaluator.lengths = [1] * given.depth
