@@ -21,8 +21,9 @@ from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Limit, Naturals, Range
 
 EXPONENTS = (1, 2, 4, 8, 16, 32, 64, 128)
-FEWER, MORE = 120, 260  # digits; a value is one if both tell the same
-LEAST = 5  # entries that a sequence needs
+FEWER, MORE = 160, 320  # digits; a value is one if both tell the same
+LEAST = 4  # entries that a sequence needs
+SAME = 1e-30  # what two computations of one entry may differ by
 SETTLED = 1e-50  # relative difference of entries that move no more
 SLOWEST = 0.8  # by which distances must shrink
 
@@ -77,7 +78,7 @@ def entry(
                 return None
             swallowed = real.Real.swallowed
     low, high = (dual.primal(q.array) for q in found)
-    if not real.isfinite(high).all() or relative(low, high) > SETTLED:
+    if not real.isfinite(high).all() or relative(low, high) > SAME:
         return None
     return None if swallowed and step[1] > FEWER else found[1]
 

@@ -41,20 +41,24 @@ def resolved(
     else:
         doubtful = list(doubts(points, operator, sides, (gap, size, good, told, mask)))
     for doubt in doubtful:
-        for place in worst(doubt, gap, size):
-            answer = holds_at(points, operator, sides.nodes, place)
+        places, rescued = worst(doubt, gap, size), False
+        others = doubt & ~good
+        for place in places:
             at = (*place, 0, 0)
+            others[at] = False
+            answer = holds_at(points, operator, sides.nodes, place)
             if answer is not None:
-                good[at] = told[at] = answer
-                told[at] = True
+                rescued |= answer and not good[at]
+                good[at], told[at] = answer, True
             elif operator == r"\approx" and float(np.min(shown(sides))) < SURE:
                 raise RefusedError(
                     "rounding hides whether these digits are right; show at most nine"
                 )
-            elif not good[at]:
+            elif gap[at] <= SURE * size[at]:
                 good[at], told[at] = True, False
-        more = doubt & ~good & (gap <= MEETING * size) & ~asked(doubt, gap, size)
-        good, told = good | more, told & ~more  # the others of this kind say nothing
+        # the others of this kind say nothing, if it was rounding at those
+        excused = others & (rescued | (gap <= SURE * size))
+        good, told = good | excused, told & ~excused
     return good, told
 
 
@@ -99,14 +103,6 @@ def worst(doubt: np.ndarray, gap: np.ndarray, size: np.ndarray) -> list[Place]:
         ratio = (gap / np.where(size == 0, 1, size))[doubt]
         places = places[np.argsort(-ratio, kind="stable")[:MOST]]
     return [tuple(map(int, place[:-2])) for place in places]
-
-
-def asked(doubt: np.ndarray, gap: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Return which points those are."""
-    found = np.zeros(doubt.shape, bool)
-    for place in worst(doubt, gap, size):
-        found[(*place, 0, 0)] = True
-    return found
 
 
 def one_of(mask: np.ndarray) -> np.ndarray:

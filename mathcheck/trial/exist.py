@@ -13,12 +13,15 @@ from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import NoValueError, RefusedError
 from mathcheck.read.syntax import (
     Big,
+    Binary,
     Call,
     Cases,
     Derivative,
     Differential,
     Infinity,
+    Negated,
     Node,
+    Number,
 )
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.points import Points
@@ -52,8 +55,9 @@ def existing(
         at = (*place, 0, 0)
         here = np.zeros(missing.shape, bool)
         here[at] = True
-        text = counterexample(points, node, here, sides.named, label)
         found = compared_at(points, sides.nodes, place)
+        named = found.named if found else sides.named
+        text = counterexample(points, node, here, named, label)
         holds = found.relates(operator) if found else None
         edge = bool(np.broadcast_to(points.special, missing.shape)[at])
         endless = found and not (found.finite or found.one_sided)
@@ -91,6 +95,11 @@ def left_out(points: Points, found: Precisely) -> bool:
             return True
         if isinstance(part, Call) and part.primes:
             return True
+        if isinstance(part, Binary) and part.right == Negated(Number("1")):
+            if (
+                points.evaluator(part.left).rank == "matrix"
+            ):  # S^{-1} says: if it exists
+                return True
         if isinstance(part, Big) and part.kind in ("argmax", "argmin"):
             return True
         if isinstance(part, Cases) and all(when is not None for _, when in part.rows):

@@ -16,7 +16,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import Quantity
+from mathcheck.evaluate.quantity import Pending, Quantity
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import Both, Call, Node, Range, Relation, Simplex
@@ -53,6 +53,14 @@ class Precisely:
             return None
         each = [found in allowed for found in self.found]
         return any(each) if operator == r"\ne" else all(each)
+
+    @property
+    def named(self) -> list[tuple[str, Quantity]]:
+        """Both sides with their names, for a counterexample."""
+        return [
+            (name, Quantity(dual.primal(side.array).astype(float), side.rank))
+            for name, side in self.sides.named
+        ]
 
     @property
     def finite(self) -> bool:
@@ -100,14 +108,15 @@ def compared_at(
                 sides = sides_at(evaluator, points.conditions, nodes)
                 if sides is None:
                     return None
-                slack = evaluator.tolerance
+                slack, swallowed = evaluator.tolerance, real.Real.swallowed
                 gap, size = sides.x - sides.y, sides.size
                 found = tuple(told(gap, size, before, sides, count))
                 if slack:
+                    slack = max(slack, 10.0 ** (SPARE - count))
                     found = tuple(map(beside, gap.flat, size.flat, repeat(slack)))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
                     found = tuple(map(pole, found, gap.flat))
-                plain = not real.Real.swallowed or clear(found, gap, size)
+                plain = bool(slack) or not swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
         if "" not in found and plain:
@@ -178,6 +187,8 @@ def sides_at(
     if not all(equations_hold(evaluator, c) for c in conditions):
         return None
     left, right = (evaluator(node) for node in nodes)
+    if isinstance(left, Pending) and isinstance(right, Pending):
+        return None  # of which size, the one who asks knows
     return matched(left, right, nodes)
 
 
