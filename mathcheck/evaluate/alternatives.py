@@ -42,7 +42,8 @@ def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
 def check_overlap(node: Cases, both: np.ndarray, first: Value, second: Value) -> None:
     """Refuse cases that give two values for one point."""
     a, b, mask = np.broadcast_arrays(dual.primal(first), dual.primal(second), both)
-    if not np.allclose(*(x[mask].astype(float) for x in (a, b)), equal_nan=True):
+    one, other = a[mask].astype(float), b[mask].astype(float)
+    if not np.allclose(one, other, equal_nan=True):
         raise RefusedError("two cases hold at once, with different values", node.at)
 
 

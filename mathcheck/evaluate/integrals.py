@@ -214,7 +214,7 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     ]
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
     near = np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True)
-    if not (near or real.libmp):  # with more digits it is asked again
+    if not (near or real.AVAILABLE):  # with more digits it is asked again
         raise RefusedError("the limits from the left and the right differ", node.at)
     return results[-1]
 
@@ -252,7 +252,7 @@ def settled(evaluator: Evaluator, node: Limit, entries: list[Value]) -> Value:
             least = np.where(better, gap, least)
         entries = extrapolated(entries)
     good = least <= SETTLED_LIMIT
-    if not good.any() and not real.libmp:
+    if not good.any() and not real.AVAILABLE:
         raise RefusedError("the sequence of this limit does not settle", node.at)
     worst = float(least[good].max(initial=0))
     evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * worst)

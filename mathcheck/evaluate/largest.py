@@ -29,7 +29,8 @@ def extreme_of(largest: bool) -> Callable[..., Thing]:
         for item in items[1:]:
             a, b = dual.primal(result), dual.primal(item)
             result = tie(dual.where(a > b if largest else a < b, result, item), a == b)
-            result = dual.where(real.isnan(a) | real.isnan(b), np.nan, result)
+            neither = np.asarray(real.isnan(a) | real.isnan(b), bool)
+            result = dual.where(neither, np.nan, result)
         return Quantity(result)
 
     return function

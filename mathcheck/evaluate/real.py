@@ -19,6 +19,7 @@ try:
 except ImportError:  # the checker works without it, and says where it cannot decide
     libmp = None
 
+AVAILABLE = libmp is not None
 NEAREST = "n"
 HUGE = 8192  # bits of a number's exponent, beyond which e to it takes too long
 

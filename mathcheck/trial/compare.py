@@ -28,6 +28,7 @@ from mathcheck.read.syntax import (
     Limit,
     Member,
     Node,
+    Number,
     Relation,
 )
 from mathcheck.read.tree import has, unbracketed, walk
@@ -39,7 +40,7 @@ from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.related import related
-from mathcheck.trial.show import counterexample, digits, where
+from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
 SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
@@ -113,7 +114,8 @@ class Check:
         exactly = compare_exactly(self.evaluator.scope, operator, *nodes)
         if exactly:
             if not exactly.holds:
-                raise Refuted(label + str(exactly))
+                near = float(abs(exactly.left - exactly.right))
+                raise Refuted(label + str(exactly) + advice(operator, nodes, near))
             return 1
         if isinstance(left, Pending) and isinstance(right, Pending):
             if left.rank != right.rank:
@@ -123,7 +125,11 @@ class Check:
                 for n in (1, 2, 3, 4, 5)
             )
         sides = matched(left, right, nodes)
-        if real.libmp and operator in SIZED and has(Limit, *nodes, *self.points.bodies):
+        if (
+            real.AVAILABLE
+            and operator in SIZED
+            and has(Limit, *nodes, *self.points.bodies)
+        ):
             return self.farther_out(operator, sides, label)
         mask, proven = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
@@ -132,9 +138,14 @@ class Check:
             raise RefusedError("rounding hides whether it holds, at all points tried")
         bad = ~good & mask
         if bad.any():
-            raise Refuted(
-                counterexample(self.points, self.node, bad, sides.named, label)
-            )
+            text = counterexample(self.points, self.node, bad, sides.named, label)
+            place = first_place(bad)
+            gap = np.broadcast_to(sides.gap, bad.shape[:-2] + sides.gap.shape[-2:])
+            apart = float(gap[place].max())
+            if not apart and (found := compared_at(self.points, nodes, place)):
+                difference = (found.sides.x - found.sides.y).reshape(-1)[0]
+                text += f" (left − right is {float(difference):.4g})"
+            raise Refuted(text + advice(operator, nodes, apart))
         return int((mask | proven).sum())
 
     def farther_out(self, operator: str, sides: Sides, label: str) -> int:
@@ -187,6 +198,16 @@ class Check:
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         return mask, proven
+
+
+def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:
+    r"""Say that a rounded number is written with \approx, if it is one."""
+    inner = unbracketed(nodes[1])
+    half_unit = precision(inner)
+    if operator != "=" or not isinstance(inner, Number) or half_unit is None:
+        return ""
+    rounded = "." in inner.text and apart <= 1.01 * float(half_unit.max())
+    return r"; a rounded number is written with \approx" if rounded else ""
 
 
 def in_pieces(node: Node) -> bool:

@@ -21,6 +21,7 @@ from mathcheck.trial.sides import Sides
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
 MOST = 4  # points at which more digits are asked, of each kind
+FEW_DIGITS = 7  # and numbers of no more digits than these
 MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
 
 
@@ -114,12 +115,13 @@ def one_of(mask: np.ndarray) -> np.ndarray:
 
 
 def loses(points: Points, nodes: tuple[Node, ...]) -> bool:
-    """Say whether a constant is so small, or so large, that a term may be lost."""
+    """Say whether a constant is so small, large or long that something may be lost."""
     low, high = MODERATE
     for node in (*nodes, *points.bodies, *points.conditions):
         for part in walk(node):
             if isinstance(part, Number):
                 value = float(part.text)
-                if value and not low <= value <= high:
+                many = sum(map(str.isdigit, part.text)) > FEW_DIGITS
+                if many or (value and not low <= value <= high):
                     return True
     return False

@@ -72,7 +72,7 @@ def existing(
             raise NoValueError(f"not a finite number: {text}")
         if found and found.one_sided and not left_out(points, found):
             raise Refuted(f"not defined everywhere: {text}; {repair(points, node)}")
-        if real.libmp is None and not np.broadcast_to(points.far, missing.shape)[at]:
+        if not real.AVAILABLE and not np.broadcast_to(points.far, missing.shape)[at]:
             raise RefusedError(
                 f"without mpmath it cannot be told what it is here: {text}"
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -98,7 +98,7 @@ def compared_at(
     None if it cannot be told: what an expression is made of has no more digits, or the
     sides are so near to one another that no number of digits tells them apart.
     """
-    if real.libmp is None:
+    if not real.AVAILABLE:
         return None
     before: np.ndarray | None = None
     for count in DIGITS:
@@ -113,9 +113,12 @@ def compared_at(
                 found = tuple(told(gap, size, before, sides, count))
                 if slack:
                     slack = max(slack, 10.0 ** (SPARE - count))
-                    found = tuple(map(beside, gap.flat, size.flat, repeat(slack)))
+                    found = tuple(beside(*pair, slack) for pair in pairs(gap, size))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
-                    found = tuple(map(pole, found, gap.flat))
+                    found = tuple(
+                        pole(f, g)
+                        for f, (g, _) in zip(found, pairs(gap, size), strict=True)
+                    )
                 plain = bool(slack) or not swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
@@ -123,6 +126,11 @@ def compared_at(
             return Precisely(found, sides, count)  # type: ignore[arg-type]
         before = gap
     return None
+
+
+def pairs(gap: np.ndarray, size: np.ndarray) -> list[tuple[real.Real, real.Real]]:
+    """Return the difference of two sides and their size, entry by entry."""
+    return list(zip(gap.reshape(-1), size.reshape(-1), strict=True))
 
 
 def clear(found: tuple[str, ...], gap: np.ndarray, size: np.ndarray) -> bool:
@@ -256,6 +264,6 @@ def equations_hold(evaluator: Evaluator, condition: Node) -> bool:
         if operator == "=":
             both = matched(left, right, (condition.sides[0], condition.sides[-1]))
             tiny = real.one(10) ** (SPARE - DIGITS[0])
-            if not (both.gap <= tiny * (1 + both.size)).all():
+            if not np.all(both.gap <= tiny * (1 + both.size)):
                 return False
     return True
