@@ -66,7 +66,7 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
         right = negative(right) if node.operation == "-" else right
         return add(left, right)
     if node.operation == "/":
-        return divide(left, without_poles(right, node.right))
+        return divide(left, without_poles(evaluator, right, node.right))
     if evaluator.scope.zero_log_zero:
         if is_logarithm(node.right):
             right = zero_wins(right, left)
@@ -83,17 +83,21 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     return operations[node.operation](left, right)
 
 
-def without_poles(divisor: Thing, node: Node) -> Thing:
-    """Return a divisor that is no number where it is infinite: 1 / (1 / 0) is not 0.
+def without_poles(evaluator: Evaluator, divisor: Thing, node: Node) -> Thing:
+    """Return a divisor that is no number where it is 0, or infinite at a pole.
 
-    What only overflows, as 1 + e^x, stays.
+    So 1 / (1 / 0) is not 0; what only overflows, as 1 + e^x, stays. With more digits
+    it is asked again what it is there.
     """
-    if isinstance(divisor, Pending) or not has_pole(node):
+    if evaluator.exact or isinstance(divisor, Pending):
         return divisor
-    infinite = real.isinf(dual.primal(divisor.array))
-    if not infinite.any():
+    values = dual.primal(divisor.array)
+    none = values == 0
+    if has_pole(node):
+        none = none | np.isinf(values)
+    if not none.any():
         return divisor
-    return Quantity(dual.where(infinite, np.nan, divisor.array), divisor.rank)
+    return Quantity(dual.where(none, np.nan, divisor.array), divisor.rank)
 
 
 def has_pole(node: Node) -> bool:

@@ -46,7 +46,7 @@ def tie(x: Value, equal: np.ndarray) -> Value:
 def chosen(x: Value, axis: int, largest: bool) -> Value:
     """Return the largest or the smallest entry along an axis."""
     values = dual.primal(x)
-    none = real.isnan(values).any(axis=axis, keepdims=True)
+    none = np.asarray(real.isnan(values).any(axis=axis, keepdims=True))
     extreme = values.max if largest else values.min
     best = values == extreme(axis=axis, keepdims=True)
     first = best.argmax(axis=axis, keepdims=True)

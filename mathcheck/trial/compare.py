@@ -125,11 +125,7 @@ class Check:
                 for n in (1, 2, 3, 4, 5)
             )
         sides = matched(left, right, nodes)
-        if (
-            real.AVAILABLE
-            and operator in SIZED
-            and has(Limit, *nodes, *self.points.bodies)
-        ):
+        if operator in SIZED and has(Limit, *nodes, *self.points.bodies):
             return self.farther_out(operator, sides, label)
         mask, proven = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
@@ -153,6 +149,8 @@ class Check:
 
         Floats see a limit as far as 10^7 only, where T / (T + 10^11) is still almost 0.
         """
+        if not real.AVAILABLE:
+            raise RefusedError("without mpmath a limit cannot be told")
         points = self.points
         here = points.mask & ~points.special
         places = [tuple(map(int, place[:-2])) for place in np.argwhere(here)]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.syntax import Node, Number
-from mathcheck.read.tree import walk
+from mathcheck.read.syntax import Binary, Negated, Node, Number
+from mathcheck.read.tree import unbracketed, walk
 from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import Place, holds_at
@@ -21,6 +22,7 @@ from mathcheck.trial.sides import Sides
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
 MOST = 4  # points at which more digits are asked, of each kind
+LOW_POWER = 4  # nor do powers of no higher order
 FEW_DIGITS = 7  # and numbers of no more digits than these
 MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
 
@@ -57,6 +59,7 @@ def resolved(
                 )
             elif gap[at] <= SURE * size[at]:
                 good[at], told[at] = True, False
+                others |= doubt & (not real.AVAILABLE)
         # the others of this kind say nothing, if it was rounding at those
         excused = others & (rescued | (gap <= SURE * size))
         good, told = good | excused, told & ~excused
@@ -70,16 +73,19 @@ def doubts(
     gap, size, good, told, mask = arrays
     near = mask & (gap <= MEETING * size)
     yield mask & ~told
-    yield near & ~good  # refuted, perhaps by rounding
+    lossy = loses(points, sides.nodes)
+    yield mask & ~good if lossy else near & ~good  # refuted, perhaps by rounding
     if operator == "=":
         yield mask & good & told & (gap > SURE * size)  # excused, perhaps wrongly
     if operator in (r"\le", r"\ge"):
         sign = 1 if operator == r"\le" else -1
         over = whole((sides.x - sides.y) * sign) > 0
         yield near & good & over
-    if operator in ("=", r"\le", r"\ge") and loses(points, sides.nodes):
+    if operator in ("=", r"\le", r"\ge") and lossy:
         meets = near & good & (gap <= SURE * size)
         ordinary = meets & ~points.special
+        if not real.AVAILABLE:
+            yield meets
         yield one_of(ordinary)
         yield one_of(meets & points.special)
 
@@ -123,5 +129,11 @@ def loses(points: Points, nodes: tuple[Node, ...]) -> bool:
                 value = float(part.text)
                 many = sum(map(str.isdigit, part.text)) > FEW_DIGITS
                 if many or (value and not low <= value <= high):
+                    return True
+            if isinstance(part, Binary) and part.operation == "^":
+                exponent = unbracketed(part.right)
+                if isinstance(exponent, Negated):
+                    exponent = unbracketed(exponent.body)
+                if isinstance(exponent, Number) and float(exponent.text) > LOW_POWER:
                     return True
     return False

@@ -28,6 +28,7 @@ from mathcheck.trial.sides import Sides, matched
 
 DIGITS = (50, 120, 300, 700)
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
+SHRUNK = 55  # digits by which rounding shrinks from fifty digits to more, at least
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
 Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
@@ -69,9 +70,9 @@ class Precisely:
 
     @property
     def one_sided(self) -> bool:
-        """Say whether one side has a value and the other has none."""
+        """Say whether a side has a value, and something in it or the other has none."""
         x, y = (real.isfinite(side).all() for side in (self.sides.x, self.sides.y))
-        return bool(x != y)
+        return bool(x != y) or ("undefined" in self.found and bool(x & y))
 
     def rounds(self) -> bool | None:
         """Say whether a value rounds to the digits that are shown."""
@@ -115,10 +116,7 @@ def compared_at(
                     slack = max(slack, 10.0 ** (SPARE - count))
                     found = tuple(beside(*pair, slack) for pair in pairs(gap, size))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
-                    found = tuple(
-                        pole(f, g)
-                        for f, (g, _) in zip(found, pairs(gap, size), strict=True)
-                    )
+                    found = ("undefined",) * len(found)  # with either sign
                 plain = bool(slack) or not swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
@@ -145,11 +143,6 @@ def has_logarithm(points: Points, nodes: tuple[Node, Node]) -> bool:
     return any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts)
 
 
-def pole(found: Found | Literal[""], gap: real.Real) -> Found | Literal[""]:
-    """Return that 1 / 0, which is infinite with either sign, is no value."""
-    return found if abs(gap) < np.inf else "undefined"
-
-
 def told(
     gap: np.ndarray, size: np.ndarray, before: np.ndarray | None, sides: Sides,
     count: int,
@@ -168,7 +161,9 @@ def told(
             yield "equal" if same else "undefined"
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
-        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count):
+        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count) or (
+            last is not None and abs(g) <= abs(last) * real.one(10) ** -SHRUNK
+        ):
             yield "equal"
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"
