@@ -30,6 +30,7 @@ from mathcheck.read.syntax import Integral, Limit
 STEPS = np.linspace(-4.2, 4.2, 2801)
 SHARES = np.linspace(0, 1, 401)  # of the way between the neighbours of a peak
 ZOOMS = 2  # how often it is looked closer at a peak
+INNER = 2.0  # of the steps; beyond, the nodes crowd at an end
 FEW = 60  # nodes, if no more of them see a peak it is a spike
 TINY = 1e-300  # so that an integral of 0 is no 0 / 0
 SETTLED = 1e-8  # how much all nodes may tell more than half of them
@@ -97,12 +98,15 @@ def spike_between(
     for low, high in pairwise(ends):
         nodes, sizes, axis = looked_at(evaluator, node, low, high, STEPS)
         top = sizes.max(axis.from_end, keepdims=True)
-        few = (sizes > 1e-3 * top).sum(axis.from_end, keepdims=True) < FEW
+        best = sizes.argmax(axis.from_end, keepdims=True)
+        inner = np.abs(STEPS[best]) < INNER  # where the nodes do not crowd already
+        few = inner & ((sizes > 1e-3 * top).sum(axis.from_end, keepdims=True) < FEW)
         peak = around_peak(nodes, sizes, axis)
+        middle = np.take(nodes, [len(STEPS) // 2], axis=axis.from_end)
         for _ in range(ZOOMS):
             at_peak = looked_at(evaluator, node, *peak[::2], SHARES)
             peak = around_peak(*at_peak)
-        here = peak[1]
+        here = np.where(few, peak[1], middle)
         better = top > most
         found = here if found is None else np.where(better, here, found)
         narrow = np.where(better, few, narrow)

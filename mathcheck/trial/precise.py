@@ -28,7 +28,7 @@ from mathcheck.trial.sides import Sides, matched
 
 DIGITS = (50, 120, 300, 700)
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
-SHRUNK = 55  # digits by which rounding shrinks from fifty digits to more, at least
+SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
 Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
@@ -131,6 +131,13 @@ def pairs(gap: np.ndarray, size: np.ndarray) -> list[tuple[real.Real, real.Real]
     return list(zip(gap.reshape(-1), size.reshape(-1), strict=True))
 
 
+def shrunk(gap: real.Real, before: real.Real | None) -> bool:
+    """Say whether a difference has become as much smaller as rounding does."""
+    return (
+        before is not None and abs(before) < np.inf and abs(gap) <= abs(before) * SHRUNK
+    )
+
+
 def clear(found: tuple[str, ...], gap: np.ndarray, size: np.ndarray) -> bool:
     """Say whether the sides differ by far more than a term that a sum swallowed."""
     far_apart = real.isfinite(gap) & (np.abs(gap) > LOST * (1 + size))
@@ -161,9 +168,7 @@ def told(
             yield "equal" if same else "undefined"
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
-        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count) or (
-            last is not None and abs(g) <= abs(last) * real.one(10) ** -SHRUNK
-        ):
+        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count) or shrunk(g, last):
             yield "equal"
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"
