@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -131,7 +131,7 @@ def pairs(gap: np.ndarray, size: np.ndarray) -> list[tuple[real.Real, real.Real]
     return list(zip(gap.reshape(-1), size.reshape(-1), strict=True))
 
 
-def shrunk(gap: real.Real, before: real.Real | None) -> bool:
+def shrunk(gap: Any, before: Any) -> bool:
     """Say whether a difference has become as much smaller as rounding does."""
     return (
         before is not None and abs(before) < np.inf and abs(gap) <= abs(before) * SHRUNK
