@@ -111,12 +111,14 @@ def compared_at(
                     return None
                 slack, swallowed = evaluator.tolerance, real.Real.swallowed
                 gap, size = sides.x - sides.y, sides.size
-                found = tuple(told(gap, size, before, sides, count))
+                found: tuple[Found | Literal[""], ...] = tuple(
+                    told(gap, size, before, sides, count)
+                )
                 if slack:
                     slack = max(slack, 10.0 ** (SPARE - count))
                     found = tuple(beside(*pair, slack) for pair in pairs(gap, size))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
-                    found = ("undefined",) * len(found)  # with either sign
+                    found = tuple("undefined" for _ in found)  # with either sign
                 plain = bool(slack) or not swallowed or clear(found, gap, size)
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
