@@ -43,14 +43,20 @@ def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
 def check_overlap(node: Cases, both: np.ndarray, first: Value, second: Value) -> None:
     """Refuse cases that give two values for one point."""
     a, b, mask = np.broadcast_arrays(dual.primal(first), dual.primal(second), both)
-    if not np.allclose(a[mask], b[mask], equal_nan=True):
+    one, other = a[mask].astype(float), b[mask].astype(float)
+    if not np.allclose(one, other, equal_nan=True):
         raise RefusedError("two cases hold at once, with different values", node.at)
 
 
 @rule(Indicator)
 def evaluate_indicator(evaluator: Evaluator, node: Indicator) -> Thing:
     """Evaluate 1 where a condition holds, and 0 elsewhere."""
-    return Quantity(holds(evaluator, node.condition).astype(float))
+    doubt, evaluator.doubt = evaluator.doubt, np.zeros((1, 1), bool)
+    result: Value = holds(evaluator, node.condition).astype(float)
+    if evaluator.doubt.any():
+        result = dual.where(evaluator.doubt, np.nan, result)
+    evaluator.doubt = doubt
+    return Quantity(result)
 
 
 @rule(Absolute)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, elimination, real
 from mathcheck.evaluate.componentwise import (
     alike,
     product_by_components,
@@ -38,9 +38,13 @@ from mathcheck.read.syntax import (
     Indexed,
     Negated,
     Node,
+    Norm,
+    Number,
     Transposed,
 )
-from mathcheck.read.tree import unbracketed
+from mathcheck.read.tree import unbracketed, walk
+
+FROBENIUS = ("F", r"\text{F}")
 
 
 @rule(Negated)
@@ -70,9 +74,10 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
             left, right = alike(left, right)
         return add(left, right)
     if node.operation == "/":
+        divisor = without_poles(evaluator, right, node.right)
         if evaluator.componentwise and right.rank == "column":
-            return quotient(left, right)
-        return divide(left, right)
+            return quotient(left, divisor)
+        return divide(left, divisor)
     if evaluator.scope.zero_log_zero:
         if is_logarithm(node.right):
             right = zero_wins(right, left)
@@ -109,11 +114,41 @@ def remainder(left: Thing, right: Thing) -> Quantity:
     return Quantity(np.mod(a.array, b.array))
 
 
+def without_poles(evaluator: Evaluator, divisor: Thing, node: Node) -> Thing:
+    """Return a divisor that is no number where it is 0, or infinite at a pole.
+
+    So 1 / (1 / 0) is not 0; what only overflows, as 1 + e^x, stays. With more digits
+    it is asked again what it is there.
+    """
+    if evaluator.exact or isinstance(divisor, Pending):
+        return divisor
+    values = dual.primal(divisor.array)
+    none = values == 0
+    if has_pole(node):
+        none = none | np.isinf(values)
+    if not none.any():
+        return divisor
+    return Quantity(dual.where(none, np.nan, divisor.array), divisor.rank)
+
+
+def has_pole(node: Node) -> bool:
+    """Say whether an expression may be infinite at a point."""
+    return any(
+        (isinstance(part, Binary) and part.operation == "/")
+        or (isinstance(part, Call) and part.function == "log")
+        for part in walk(node)
+    )
+
+
 def is_logarithm(node: Node) -> bool:
-    """Say whether a factor is a logarithm: then 0 times it may be 0 log 0."""
+    """Say whether a factor is made of logarithms: then 0 times it may be 0 log 0."""
     inner = unbracketed(node)
     if isinstance(inner, Negated | Indexed):
         return is_logarithm(inner.body if isinstance(inner, Negated) else inner.base)
+    if isinstance(inner, Binary) and inner.operation in ("+", "-", "/"):
+        return is_logarithm(inner.left) or (
+            inner.operation != "/" and is_logarithm(inner.right)
+        )
     return isinstance(inner, Call) and inner.function == "log"
 
 
@@ -122,9 +157,10 @@ def zero_wins(x: Thing, other: Thing) -> Thing:
     if isinstance(x, Pending) or isinstance(other, Pending):
         return x
     values, zeros = dual.primal(x.array), dual.primal(other.array) == 0
-    if not np.isinf(values).any() or not zeros.any() or x.rank != other.rank:
+    endless = ~real.isfinite(values)
+    if not endless.any() or not zeros.any() or x.rank != other.rank:
         return x
-    return Quantity(dual.where(np.isinf(values) & zeros, 0.0, x.array), x.rank)
+    return Quantity(dual.where(endless & zeros, 0.0, x.array), x.rank)
 
 
 def raised(evaluator: Evaluator, node: Binary) -> Thing:
@@ -135,6 +171,8 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
         if body.rank == "matrix":
             raise RefusedError("e to a matrix can be read in two ways")
         return Quantity(dual.exp(body.array), body.rank)
+    if length := squared_length(evaluator, node):
+        return length
     base = evaluator(node.left)
     if exponent.rank != "number":
         raise ShapeError("an exponent must be a number")
@@ -151,6 +189,20 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     if constant and float(values[0]).is_integer():
         return Quantity(bottom ** int(values[0]), base.rank)
     return Quantity(general_power(bottom, top), base.rank)
+
+
+def squared_length(evaluator: Evaluator, node: Binary) -> Thing | None:
+    """Evaluate the square of a Euclidean norm, which has a derivative at 0 too."""
+    norm = unbracketed(node.left)
+    if node.right != Number("2") or not isinstance(norm, Norm):
+        return None
+    body = known(evaluator(norm.body), "a norm")
+    entrywise = (
+        norm.order in (None, "2") if body.rank != "matrix" else norm.order in FROBENIUS
+    )
+    if not entrywise:
+        return None
+    return Quantity((body.array**2).sum((-1, -2), keepdims=True))
 
 
 def general_power(x: Value, y: Value) -> Value:
@@ -177,6 +229,8 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
     if exponent == -1:
         if isinstance(base.array, dual.Dual):
             raise RefusedError("the derivative of an inverse is not evaluated")
+        if real.exact(base.array):
+            return Quantity(elimination.inverse(base.array), "matrix")
         with np.errstate(all="ignore"):
             finite = np.isfinite(base.array).all(axis=(-1, -2), keepdims=True)
             known_entries = np.where(finite, base.array, 0)

@@ -80,6 +80,8 @@ def drawn_function(
     assert isinstance(meaning.space, Maps)
     rng = np.random.default_rng(list(meaning.name.encode()))
     pre: Value = np.zeros((1, 1))
+    draw = evaluator.draw
+    here = slice(None) if draw is None else slice(draw, draw + 1)
     spread = np.resize([1.0, 1.0, 8.0], evaluator.points).reshape(-1, 1, 1)
     target = meaning.space.target
     rows = 1
@@ -95,13 +97,13 @@ def drawn_function(
             raise ShapeError(f"{meaning.name} of {x.words}")
         length = x.shape[0]
         for _ in range(2):
-            weights = rng.normal(size=(many, rows, 8))[..., :length]
-            phase = rng.normal(size=(many, rows, 1))
-            size = rng.uniform(0.5, 1.5, size=(many, rows, 1)) * spread
+            weights = rng.normal(size=(many, rows, 8))[here, :, :length]
+            phase = rng.normal(size=(many, rows, 1))[here]
+            size = (rng.uniform(0.5, 1.5, size=(many, rows, 1)) * spread)[here]
             pre = pre + dual.sine(weights @ x.array + phase) * size
-        slope = rng.normal(size=(many, rows, 8))[..., :length]
+        slope = rng.normal(size=(many, rows, 8))[here, :, :length]
         pre = pre + slope @ x.array
-        pre = pre + rng.normal(size=(many, rows, 1)) * spread
+        pre = pre + (rng.normal(size=(many, rows, 1)) * spread)[here]
     rank: Rank = "column" if isinstance(target, Power | Simplex) else "number"
     return into(evaluator, Quantity(pre, rank), target)
 

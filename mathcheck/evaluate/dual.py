@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from mathcheck.evaluate import real
+
 Array = npt.NDArray[np.float64]
 
 
@@ -198,8 +200,8 @@ def absolute(x: Value) -> Value:
     """Take the absolute value; at 0 it has no derivative."""
 
     def slope(a: Value) -> Value:
-        sign = np.sign(primal(a))
-        return np.where(sign == 0, np.nan, sign)
+        values = primal(a)
+        return np.where(values == 0, np.nan, np.where(values < 0, -1.0, 1.0))
 
     return elementwise(np.abs, slope, x)
 
@@ -223,7 +225,8 @@ def where(mask: npt.NDArray[np.bool_], a: Operand, b: Operand) -> Value:
     """Choose the one value or the other, with its change."""
     tag = outermost(a, b)
     if not tag:
-        return np.where(mask, a, b)  # type: ignore[arg-type]
+        chosen = np.where(mask, a, b)  # type: ignore[arg-type]
+        return real.lifted(chosen) if real.exact(chosen) else chosen
     (x, dx), (y, dy) = split(a, tag), split(b, tag)
     changed = where(mask, 0.0 if dx is None else dx, 0.0 if dy is None else dy)
     return Dual(tag, where(mask, x, y), changed)

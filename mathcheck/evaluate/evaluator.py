@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.evaluate import dual, room
+from mathcheck.evaluate import dual, real, room
 from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
@@ -69,6 +69,8 @@ class Evaluator:
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
         self.noise: np.random.Generator | None = None  # see `rounding` in compare
+        self.exact = False  # whether it computes with more digits than floats have
+        self.draw: int | None = None  # the only one of the points, if there is but one
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
@@ -94,6 +96,8 @@ class Evaluator:
             found = evaluate(self, node)
             if isinstance(found, Quantity):
                 room.spend(found.array)
+            if self.exact:
+                return exactly(found)
             return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:
@@ -211,6 +215,13 @@ class Evaluator:
             finally:
                 self.layers = layers
         return memo[key]
+
+
+def exactly(found: Thing) -> Thing:
+    """Return a result with all its numbers, zeros and ones too, as real ones."""
+    if isinstance(found, Pending):
+        return found
+    return Quantity(dual.linear(real.lifted, found.array), found.rank)
 
 
 def disturbed(found: Thing, noise: np.random.Generator) -> Thing:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.axes import Axis, summed, to_points, trimmed
 from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
 from mathcheck.evaluate.quantity import (
@@ -38,8 +38,8 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
     n = law.shape[0]
     weights = dual.primal(law.array)
     total = weights.sum(axis=-2)
-    fine = np.isnan(weights) | (weights >= -1e-9)
-    if not fine.all() or not (np.isnan(total) | (np.abs(total - 1) < 1e-6)).all():
+    fine = real.isnan(weights) | (weights >= -1e-9)
+    if not fine.all() or not (real.isnan(total) | (np.abs(total - 1) < 1e-6)).all():
         raise RefusedError("an expectation under what is no distribution", node.at)
     with evaluator.layer() as layer:
         axis = evaluator.new_axis(n)
@@ -49,7 +49,11 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
         ]
 
         def mean(x: Quantity) -> Quantity:
-            return Quantity(summed(weight * x.array, axis), x.rank)
+            terms = weight * x.array
+            if not real.isfinite(dual.primal(terms)).all():  # what never occurs
+                never = dual.primal(weight) == 0
+                terms = dual.where(never, 0.0, terms)
+            return Quantity(summed(terms, axis), x.rank)
 
         result = mean(bodies[0]) if node.kind == "E" else covariance(bodies, mean)
     return Quantity(trimmed(result.array), result.rank)

@@ -11,7 +11,7 @@ from math import factorial as fact
 
 import numpy as np
 
-from mathcheck.evaluate import dual, room
+from mathcheck.evaluate import dual, elimination, real, room
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.largest import extreme_of
@@ -36,6 +36,8 @@ def elementwise(f: Callable[[Value], Value]) -> Function:
 
 def sigmoid(x: Value) -> Value:
     """Return 1 / (1 + e^-x)."""
+    if real.exact(dual.primal(x)):  # where 1 + tanh would cancel
+        return 1 / (1 + dual.exp(-x))
     return 0.5 * (1 + tanh(0.5 * x))
 
 
@@ -46,7 +48,11 @@ def tanh(x: Value) -> Value:
 
 def softplus(x: Value) -> Value:
     """Return log(1 + e^x)."""
-    return dual.elementwise(lambda a: np.logaddexp(0, a), sigmoid, x)
+
+    def value(a: dual.Array) -> dual.Array:
+        return np.log(1 + np.exp(a)) if real.exact(a) else np.logaddexp(0, a)
+
+    return dual.elementwise(value, sigmoid, x)
 
 
 def square_root(x: Value) -> Value:
@@ -124,9 +130,11 @@ def trace(_: Evaluator, x: Thing) -> Thing:
     m = known(x, "a trace")
     if m.rank != "matrix":
         raise ShapeError(f"the trace of {m.words}")
-    return Quantity(
-        dual.linear(lambda a: np.trace(a, axis1=-2, axis2=-1)[..., None, None], m.array)
-    )
+
+    def traces(a: dual.Array) -> dual.Array:
+        return np.asarray(np.trace(a, axis1=-2, axis2=-1))[..., None, None]
+
+    return Quantity(dual.linear(traces, m.array))
 
 
 def plain_array(x: Thing, name: str) -> np.ndarray:
@@ -143,7 +151,11 @@ def plain_array(x: Thing, name: str) -> np.ndarray:
 
 def determinant(_: Evaluator, x: Thing) -> Thing:
     """Return the determinant."""
-    return Quantity(np.linalg.det(plain_array(x, "det"))[..., None, None])
+    array = plain_array(x, "det")
+    found = (
+        elimination.determinant(array) if real.exact(array) else np.linalg.det(array)
+    )
+    return Quantity(found[..., None, None])
 
 
 def rank(_: Evaluator, x: Thing) -> Thing:
@@ -174,6 +186,10 @@ def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
     return Quantity(terms.sum(first.along, keepdims=True))
 
 
+FLOAT_FACTORIAL = 170  # beyond, a factorial is no float
+EXACT_FACTORIAL = 3000  # beyond, it takes too long
+
+
 def factorial(_: Evaluator, n: Thing) -> Thing:
     """Return the factorial of a whole number."""
     if n.rank != "number":
@@ -183,19 +199,27 @@ def factorial(_: Evaluator, n: Thing) -> Thing:
     values = dual.primal(known(n, "a factorial").array)
     if (values != np.round(values)).any() or values.min() < 0:
         raise RefusedError("a factorial of what is no whole number")
-    each = np.vectorize(lambda a: float(fact(int(a))) if a <= 170 else np.inf)
-    return Quantity(each(values))
+    most = EXACT_FACTORIAL if real.exact(values) else FLOAT_FACTORIAL
+    counted = whole(lambda a: fact(int(a)), np.minimum(values, most))
+    return Quantity(np.where(values > most, np.inf, counted))
 
 
 def binomial(_: Evaluator, n: Thing, k: Thing) -> Thing:
     """Return a binomial coefficient of whole numbers."""
     top, bottom = (dual.primal(known(x, "a binomial").array) for x in (n, k))
-    if np.nanmax(top) > 500:
+    if (top > 500).any():
         raise RefusedError("a binomial coefficient of more than 500")
     if (top != np.round(top)).any() or (bottom != np.round(bottom)).any():
         raise RefusedError("a binomial coefficient of numbers that are not whole")
-    values = np.vectorize(lambda a, b: float(comb(int(a), int(b))) if b >= 0 else 0.0)
-    return Quantity(values(top, bottom))
+    return Quantity(
+        whole(lambda n, k: comb(int(n), int(k)) if k >= 0 else 0, top, bottom)
+    )
+
+
+def whole(count: Callable[..., int], *arrays: np.ndarray) -> np.ndarray:
+    """Apply a function that counts to each number; a float may round what it counts."""
+    found = np.asarray(np.frompyfunc(count, len(arrays), 1)(*arrays), object)
+    return real.lifted(found) if any(map(real.exact, arrays)) else found.astype(float)
 
 
 def log_softmax(_: Evaluator, x: Thing) -> Thing:

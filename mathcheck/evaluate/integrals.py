@@ -9,42 +9,75 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
 
-from mathcheck.evaluate import dual
-from mathcheck.evaluate.axes import entry, filled, summed, trimmed
+from mathcheck.evaluate import dual, real
+from mathcheck.evaluate.axes import Axis, entry, filled, summed, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known
+from mathcheck.evaluate.sequences import far_limit
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Integral, Limit
-from mathcheck.read.tree import walk
+from mathcheck.read.tree import has
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
-STEPS = np.linspace(-3.6, 3.6, 2401)
-FEWER_STEPS = np.linspace(-3.6, 3.6, 241)  # of an integral within another
+STEPS = np.linspace(-4.2, 4.2, 2801)
+FEWER_STEPS = np.linspace(-4.2, 4.2, 281)  # of an integral within another
+SHARES = np.linspace(0, 1, 401)  # of the way between the neighbours of a peak
+ZOOMS = 2  # how often it is looked closer at a peak
+INNER = 2.0  # of the steps; beyond, the nodes crowd at an end
+FEW = 60  # nodes, if no more of them see a peak it is a spike
+TINY = 1e-300  # so that an integral of 0 is no 0 / 0
 SETTLED = 1e-8  # how much all nodes may tell more than half of them
 
 
 @rule(Integral)
 def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
-    """Evaluate an integral by quadrature, twice, to see how exact it is."""
+    """Evaluate an integral by quadrature."""
     low, high = (
         known(evaluator(end), "a limit").array for end in (node.low, node.high)
     )
+    if evaluator.exact:
+        raise RefusedError("an integral has no more digits than floats have", node.at)
+    with zero_log_zero(evaluator):
+        return quadratures(evaluator, node, low, high)
+
+
+@contextmanager
+def zero_log_zero(evaluator: Evaluator) -> Iterator[None]:
+    """Let 0 log 0 be 0: a density underflows in its tails, its logarithm does not."""
+    scope = evaluator.scope
+    evaluator.scope = scope.nested()
+    evaluator.scope.frames[-1].zero_log_zero = True
+    try:
+        yield
+    finally:
+        evaluator.scope = scope
+
+
+def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -> Thing:
+    """Take an integral between two ends, in as many parts as it needs.
+
+    Each is taken twice, to see how exact it is.
+    """
     ends = [low, high]
     if np.isneginf(dual.primal(low)).all() and np.isposinf(dual.primal(high)).all():
         ends = [low, np.zeros((1, 1)), high]  # where |x| has its kink
+    spike = None if nested(evaluator, node) else spike_between(evaluator, node, ends)
+    ends = ends if spike is None else [low, spike, high]
     parts = [integrated(evaluator, node, *pair) for pair in pairwise(ends)]
-    fine, coarse = (
+    fine, coarse, magnitude = (
         functools.reduce(operator.add, halves) for halves in zip(*parts, strict=True)
     )
     a, b = dual.primal(fine), dual.primal(coarse)
-    gap = np.abs(a - b) / (1e-3 + np.abs(b))
+    gap = np.abs(a - b) / (1e-3 * dual.primal(magnitude) + np.abs(b) + TINY)
     settled = gap <= SETTLED
     if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)
@@ -54,14 +87,76 @@ def evaluate_integral(evaluator: Evaluator, node: Integral) -> Thing:
     return Quantity(trimmed(fine))
 
 
+def nested(evaluator: Evaluator, node: Integral) -> bool:
+    """Say whether an integral stands within another, or another within it."""
+    return bool(evaluator.integrating) or has(Integral, node.body)
+
+
+def spike_between(
+    evaluator: Evaluator, node: Integral, ends: list[Value]
+) -> np.ndarray | None:
+    """Return where the integrand is largest, at each point, if few nodes see it there.
+
+    An end of an interval is where the nodes crowd, so that the interval is split there.
+    """
+    found: np.ndarray | None = None
+    most = np.zeros((1, 1))
+    narrow = np.zeros((1, 1), bool)
+    for low, high in pairwise(ends):
+        nodes, sizes, axis = looked_at(evaluator, node, low, high, STEPS)
+        top = sizes.max(axis.from_end, keepdims=True)
+        best = sizes.argmax(axis.from_end, keepdims=True)
+        inner = np.abs(STEPS[best]) < INNER  # where the nodes do not crowd already
+        few = inner & ((sizes > 1e-3 * top).sum(axis.from_end, keepdims=True) < FEW)
+        peak = around_peak(nodes, sizes, axis)
+        middle = np.take(nodes, [len(STEPS) // 2], axis=axis.from_end)
+        for _ in range(ZOOMS):
+            at_peak = looked_at(evaluator, node, *peak[::2], SHARES)
+            peak = around_peak(*at_peak)
+        here = np.where(few, peak[1], middle)
+        better = top > most
+        found = here if found is None else np.where(better, here, found)
+        narrow = np.where(better, few, narrow)
+        most = np.maximum(top, most)
+    return found if found is not None and (narrow & (most > 0)).any() else None
+
+
+def looked_at(
+    evaluator: Evaluator, node: Integral, low: Value, high: Value, steps: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, Axis]:
+    """Return nodes between two ends and how large the integrand is there."""
+    with evaluator.layer() as layer:
+        axis = evaluator.new_axis(len(steps))
+        a, b = dual.primal(low), dual.primal(high)
+        laid = axis.laid(steps)
+        nodes = a + (b - a) * laid if steps is SHARES else quadrature(a, b, laid)[0]
+        nodes = dual.primal(nodes)
+        layer.values["plain", node.name, 0] = Quantity(nodes)
+        body = known(evaluator(node.body), "an integral").array
+    sizes = np.nan_to_num(np.abs(dual.primal(body)), posinf=0.0)
+    shape = np.broadcast_shapes(axis.reached(sizes).shape, nodes.shape)
+    return np.broadcast_to(nodes, shape), np.broadcast_to(sizes, shape), axis
+
+
+def around_peak(
+    nodes: np.ndarray, sizes: np.ndarray, axis: Axis
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the node at which the integrand is largest, between its neighbours."""
+    best = sizes.argmax(axis.from_end, keepdims=True)
+    before, here, after = (
+        np.take_along_axis(
+            nodes, np.clip(best + step, 0, axis.length - 1), axis.from_end
+        )
+        for step in (-1, 0, 1)
+    )
+    return before, here, after
+
+
 def integrated(
     evaluator: Evaluator, node: Integral, low: Value, high: Value
-) -> tuple[Value, Value]:
-    """Integrate between two ends with all nodes, and with half of them."""
-    nested = evaluator.integrating or any(
-        isinstance(part, Integral) for part in walk(node.body)
-    )
-    steps = FEWER_STEPS if nested else STEPS
+) -> tuple[Value, Value, Value]:
+    """Integrate between two ends with all nodes, with half of them, and the sizes."""
+    steps = FEWER_STEPS if nested(evaluator, node) else STEPS
     with evaluator.layer() as layer:
         axis = evaluator.new_axis(len(steps))
         nodes, weights = quadrature(low, high, axis.laid(steps))
@@ -76,9 +171,11 @@ def integrated(
         terms = body.array * weights
         every_other = axis.laid(np.arange(len(steps)) % 2 == 0)
         weight = steps[1] - steps[0]
+        sizes = summed(np.abs(dual.primal(terms)) * weight, axis)
         return (
             summed(terms * weight, axis),
             summed(terms * (2 * weight) * every_other, axis),
+            sizes,
         )
 
 
@@ -116,6 +213,8 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     goal = float(dual.primal(target).flat[0])
     if dual.primal(target).size > 1:
         raise RefusedError("the target of a limit must be a constant", node.at)
+    if evaluator.exact:
+        return exact_limit(evaluator, node, goal)
     found = []
     for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
         powers = 10.0 ** (np.arange(1, 1 + STEPS_OF_LIMIT) / 2)
@@ -134,9 +233,27 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
         for entries, rank in found
     ]
     first, other = dual.primal(results[0].array), dual.primal(results[-1].array)
-    if not np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True):
+    near = np.allclose(first, other, rtol=1e-2, atol=1e-2, equal_nan=True)
+    if not (near or real.AVAILABLE):  # with more digits it is asked again
         raise RefusedError("the limits from the left and the right differ", node.at)
     return results[-1]
+
+
+def exact_limit(evaluator: Evaluator, node: Limit, goal: float) -> Thing:
+    """Evaluate a limit at one point in many digits, from the sides that it may have."""
+    results: list[tuple[Value, Quantity]] = []
+    for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
+        near = goal + side / 10.0 ** np.arange(1, 15)
+        if side == -1 and not allowed(evaluator, node.name, near):
+            continue
+        value, error, sample = far_limit(evaluator, node, goal, side)
+        evaluator.tolerance = max(evaluator.tolerance, error)
+        results.append((value, sample))
+    first, other = (dual.primal(value) for value, _ in (results[0], results[-1]))
+    close = abs(first - other) <= 1e-9 + evaluator.tolerance * (1 + abs(other))
+    if not (close | (first == other)).all():
+        raise RefusedError("the limits from the left and the right differ", node.at)
+    return Quantity(trimmed(results[-1][0]), results[-1][1].rank)
 
 
 def settled(evaluator: Evaluator, node: Limit, entries: list[Value]) -> Value:
@@ -155,9 +272,10 @@ def settled(evaluator: Evaluator, node: Limit, entries: list[Value]) -> Value:
             least = np.where(better, gap, least)
         entries = extrapolated(entries)
     good = least <= SETTLED_LIMIT
-    if not good.any():
+    if not good.any() and not real.AVAILABLE:
         raise RefusedError("the sequence of this limit does not settle", node.at)
-    evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * float(least[good].max()))
+    worst = float(least[good].max(initial=0))
+    evaluator.tolerance = max(evaluator.tolerance, 1e-8, 10 * worst)
     evaluator.unsettled |= not good.all()
     return dual.where(good, last, np.nan)
 

@@ -66,6 +66,8 @@ def evaluate_inverse(evaluator: Evaluator, node: Inverse) -> Thing:
     argument = known(evaluator(node.argument), "an argument")
     if argument.rank != "number":
         raise ShapeError("an inverse at a vector; write its components", node.at)
+    if evaluator.exact:
+        raise RefusedError("an inverse has the digits of floats", node.at)
 
     def f(x: Value) -> Value:
         return value(evaluator, node.function, x, node.at)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
@@ -35,6 +35,8 @@ def extreme_of(largest: bool) -> Callable[..., Thing]:
         for item in items[1:]:
             a, b = dual.primal(result), dual.primal(item)
             result = tie(dual.where(a > b if largest else a < b, result, item), a == b)
+            neither = np.asarray(real.isnan(a) | real.isnan(b), bool)
+            result = dual.where(neither, np.nan, result)
         return Quantity(result, "number" if ranks == {"number"} else "column")
 
     return function
@@ -50,6 +52,7 @@ def tie(x: Value, equal: np.ndarray) -> Value:
 def chosen(x: Value, axis: int, largest: bool) -> Value:
     """Return the largest or the smallest entry along an axis."""
     values = dual.primal(x)
+    none = np.asarray(real.isnan(values).any(axis=axis, keepdims=True))
     extreme = values.max if largest else values.min
     best = values == extreme(axis=axis, keepdims=True)
     first = best.argmax(axis=axis, keepdims=True)
@@ -57,4 +60,5 @@ def chosen(x: Value, axis: int, largest: bool) -> Value:
     def take(a: dual.Array) -> dual.Array:
         return np.take_along_axis(dual.spread(a, values.shape), first, axis=axis)
 
-    return tie(dual.linear(take, x), best.sum(axis=axis, keepdims=True) > 1)
+    found = tie(dual.linear(take, x), best.sum(axis=axis, keepdims=True) > 1)
+    return dual.where(none, np.nan, found) if none.any() else found

@@ -9,7 +9,7 @@ import functools
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import Known
@@ -35,6 +35,7 @@ from mathcheck.read.syntax import (
 )
 
 CLOSE = 1e-9
+EXACTLY = 1e-30  # where it is computed with more digits
 NOWHERE = np.zeros((1, 1), bool)
 
 
@@ -92,11 +93,12 @@ def related(
     zero = right.rank == "number" and b.size == 1 and b.flat[0] == 0
     if left.rank != right.rank and not (zero and operator in ("=", r"\ne")):
         raise ShapeError(f"a condition between {left.words} and {right.words}", node.at)
-    unknown = (np.isnan(a) | np.isnan(b)).any(axis=(-1, -2), keepdims=True)
+    unknown = (real.isnan(a) | real.isnan(b)).any(axis=(-1, -2), keepdims=True)
     if unknown.any():
         evaluator.doubt = evaluator.doubt | unknown
+    close = EXACTLY if evaluator.exact else CLOSE
     with np.errstate(invalid="ignore"):
-        near = np.abs(a - b) <= CLOSE * np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
+        near = np.abs(a - b) <= close * np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
     near = near | (a == b)
     if operator in ("=", r"\ne"):
         every = near.all(axis=(-1, -2), keepdims=True)
@@ -197,5 +199,5 @@ def number_inside(evaluator: Evaluator, a: dual.Array, space: Node) -> Mask:
         )
         above = (a > lower) if space.low_open else (a >= lower)
         below = (a < upper) if space.high_open else (a <= upper)
-        return above & below & np.isfinite(a)
+        return above & below & real.isfinite(a)
     raise RefusedError("this set is not read in a condition", space.at)

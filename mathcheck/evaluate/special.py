@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import operator
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.arithmetic import general_power
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
@@ -27,11 +28,20 @@ from mathcheck.evaluate.quantity import (
 )
 from mathcheck.read.problems import RefusedError, ShapeError
 
-error_function = np.vectorize(math.erf, otypes=[float])
+
+def error_function(x: dual.Array) -> dual.Array:
+    """Return the error function, in as many digits as its argument has."""
+    each = operator.methodcaller("erf") if real.exact(x) else math.erf
+    return np.vectorize(each, otypes=[x.dtype])(x)
 
 
-@np.vectorize
-def gamma_of(x: float) -> float:
+def gamma_of(x: dual.Array) -> dual.Array:
+    """Return Γ where it has a value, in as many digits as its argument has."""
+    each = operator.methodcaller("gamma") if real.exact(x) else gamma_at
+    return np.vectorize(each, otypes=[x.dtype])(x)
+
+
+def gamma_at(x: float) -> float:
     """Return Γ at one point, where it has a value."""
     try:
         return math.gamma(x)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathcheck.evaluate import dual, room
+from mathcheck.evaluate import dual, real, room
 from mathcheck.evaluate.axes import Axis, filled, multiplied, summed, trimmed
 from mathcheck.evaluate.dual import Array, Value
 from mathcheck.evaluate.evaluator import Evaluator, Layer, rule
@@ -82,9 +82,12 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
         known(evaluator(end), "a limit").array for end in (bound.low, bound.high)
     )
     lows, highs = dual.primal(low), dual.primal(high)
-    if np.isposinf(highs).all() and np.isfinite(lows).all():
+    finite = real.isfinite(lows).all()
+    if finite and (real.isinf(highs) & (highs > 0)).all():
+        if evaluator.exact:
+            raise RefusedError("an infinite sum has the digits of floats", bound.at)
         return bind_endless(evaluator, layer, bound, lows)
-    if not np.isfinite(highs).all() or not np.isfinite(lows).all():
+    if not (finite and real.isfinite(highs).all()):
         raise RefusedError("a sum that begins or ends at infinity", bound.at)
     if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)

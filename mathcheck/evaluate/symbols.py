@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathcheck.evaluate import dual, room
+from mathcheck.evaluate import dual, real, room
 from mathcheck.evaluate.axes import to_structure, trimmed
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
@@ -54,8 +54,10 @@ def evaluate_known(_: Evaluator, node: Known) -> Thing:
 
 
 @rule(Number)
-def evaluate_number(_: Evaluator, node: Number) -> Thing:
+def evaluate_number(evaluator: Evaluator, node: Number) -> Thing:
     """Evaluate a number."""
+    if evaluator.exact:
+        return Quantity(real.from_text(node.text))
     return number(float(node.text))
 
 
@@ -75,6 +77,8 @@ def evaluate_bracket(evaluator: Evaluator, node: Bracket) -> Thing:
 def evaluate_constant(evaluator: Evaluator, node: Constant) -> Thing:
     """Evaluate e, pi, and vectors or matrices of ones and zeros."""
     if node.name in ("e", "pi"):
+        if evaluator.exact:
+            return Quantity(real.constant(node.name))
         return number(np.e if node.name == "e" else np.pi)
     thing = {"ones": ones(), "identity": identity(), "zeros": scale(ones(), number(0))}
     found = thing[node.name]

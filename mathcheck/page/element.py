@@ -166,6 +166,8 @@ class ElementCheck:
         if not spoken:
             self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
+        if self.mark and verdict.missing:  # it is shown because it has no value
+            verdict = replace(verdict, status="refuted")
         node = statement.node
         converse = self.only_where(statement)
         if converse:

@@ -23,6 +23,10 @@ class RefusedError(Problem):
     """It can be read in two ways, or not at all."""
 
 
+class NoValueError(RefusedError):
+    """A side that has no value at a point: it is infinite, or no number."""
+
+
 class UndefinedError(Problem):
     """A symbol that nothing declares here."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from mathcheck.read.syntax import (
     Big,
@@ -45,6 +46,11 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def has(kinds: Any, *nodes: Node) -> bool:
+    """Say whether an expression has a part of these kinds."""
+    return any(isinstance(part, kinds) for node in nodes for part in walk(node))
 
 
 def bound_names(node: Node) -> set[str]:

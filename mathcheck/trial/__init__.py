@@ -10,7 +10,10 @@ In the order in which one reads them:
     sides       two sides of a relation in one shape
     digits      the precision of a number as it is shown
     exact       relations of constants, in sixty digits
+    precise     one point, with as many digits as it takes to tell
     related     at which points a relation holds, up to rounding
+    doubt       where rounding hides whether it holds
+    exist       where a side has no value
     extremes    equality of maximisers over a continuous set
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight

@@ -6,11 +6,10 @@ A chain is tried step by step, and its first side against its last.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import Mask, holds, inside
@@ -25,22 +24,26 @@ from mathcheck.read.syntax import (
     Differential,
     Extreme,
     Indicator,
-    Infinity,
     Integral,
     Limit,
     Member,
     Node,
+    Number,
     Relation,
 )
-from mathcheck.read.tree import unbracketed, walk
+from mathcheck.read.tree import has, unbracketed, walk
 from mathcheck.trial.digits import precision
+from mathcheck.trial.doubt import resolved
 from mathcheck.trial.exact import compare_exactly
+from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
+from mathcheck.trial.precise import compared_at
 from mathcheck.trial.related import every_entry, related
-from mathcheck.trial.show import counterexample
+from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
+SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
 ORDERS = ("<", ">", r"\le", r"\ge")
 
 
@@ -124,7 +127,8 @@ class Check:
         exactly = compare_exactly(self.evaluator.scope, operator, *nodes)
         if exactly:
             if not exactly.holds:
-                raise Refuted(label + str(exactly))
+                near = float(abs(exactly.left - exactly.right))
+                raise Refuted(label + str(exactly) + advice(operator, nodes, near))
             return 1
         if isinstance(left, Pending) and isinstance(right, Pending):
             if left.rank != right.rank:
@@ -134,22 +138,60 @@ class Check:
                 for n in (1, 2, 3, 4, 5)
             )
         sides = matched(left, right, nodes)
-        mask = self.comparable(operator, sides, label)
+        if operator in SIZED and has(Limit, *nodes, *self.points.bodies):
+            return self.farther_out(operator, sides, label)
+        mask, proven = self.comparable(operator, sides, label)
         good, told = related(self.points, operator, sides, mask)
+        good, told = resolved(self.points, operator, sides, mask, good, told)
         if operator not in ("<", ">", r"\ne"):
             close = sides.gap <= self.points.slack * (1 + sides.size)
             good = good | (every_entry(close) & (self.points.slack > 0))
-        if not (mask & told).any():
+        if not (mask & told | proven).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
         bad = ~good & mask
         if bad.any():
-            raise Refuted(
-                counterexample(self.points, self.node, bad, sides.named, label)
-            )
-        return int(mask.sum())
+            text = counterexample(self.points, self.node, bad, sides.named, label)
+            place = first_place(bad)
+            gap = np.broadcast_to(sides.gap, bad.shape[:-2] + sides.gap.shape[-2:])
+            apart = float(gap[place].max())
+            if not apart and (found := compared_at(self.points, nodes, place)):
+                difference = (found.sides.x - found.sides.y).reshape(-1)[0]
+                text += f" (left − right is {float(difference):.4g})"
+            raise Refuted(text + advice(operator, nodes, apart))
+        return int((mask | proven).sum())
 
-    def comparable(self, operator: str, sides: Sides, label: str) -> Mask:
-        """Return at which points both sides have values that tell something."""
+    def farther_out(self, operator: str, sides: Sides, label: str) -> int:
+        """Compare two sides with a limit at one ordinary point, in many digits.
+
+        Floats see a limit as far as 10^7 only, where T / (T + 10^11) is still almost 0.
+        """
+        if not real.AVAILABLE:
+            raise RefusedError("without mpmath a limit cannot be told")
+        points = self.points
+        here = points.mask & ~points.special
+        places = [tuple(map(int, place[:-2])) for place in np.argwhere(here)]
+        if not places:
+            raise RefusedError(
+                "no ordinary point that was tried satisfies the condition"
+            )
+        found = compared_at(points, sides.nodes, places[-1])
+        if found is None:
+            raise RefusedError("its limit, along a sequence, does not settle")
+        if not found.relates(operator):
+            left, right = (
+                digits(float(side.reshape(-1)[0]))
+                for side in (found.sides.x, found.sides.y)
+            )
+            point = where(points, places[-1])
+            raise Refuted(f"{label}left {left}, right {right}{point}")
+        return 1
+
+    def comparable(self, operator: str, sides: Sides, label: str) -> tuple[Mask, Mask]:
+        """Return at which points both sides have values that tell something.
+
+        Beside them are those where floats are at their end and more digits have proved
+        the relation already.
+        """
         shape = np.broadcast_shapes(
             (*broadcast(sides.left.array, sides.right.array), 1, 1),
             self.points.mask.shape,
@@ -161,34 +203,25 @@ class Check:
             mask = mask & ~self.points.far  # there, rounding is all that is seen
         if has(Integral | Limit, *sides.nodes):
             mask = mask & ~special  # a narrow peak may be missed there
-        mask = mask & self.existing(sides, mask & ~special, label)
+        fine, proven = existing(self.points, self.node, operator, sides, mask, label)
+        mask = mask & fine
+        if proven.any():
+            return mask, proven
         if not mask.any() and self.evaluator.unsettled:
             raise RefusedError("its integral, or limit, settles at no point tried")
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
-        return mask
-
-    def existing(self, sides: Sides, ordinary: Mask, label: str) -> Mask:
-        """Return where both sides are numbers; at ordinary points they must be."""
-        x, y = sides.x, sides.y
-        fine = np.isfinite(x) & np.isfinite(y)
-        if has(Infinity, *sides.nodes):
-            fine = fine | (x == y)
-        fine = every_entry(fine)
-        bad = ~fine & ordinary
-        if self.evaluator.unsettled:  # those points say nothing
-            bad = bad & every_entry(~np.isnan(x - y))
-        if bad.any():
-            text = counterexample(self.points, self.node, bad, sides.named, label)
-            absent = self.evaluator.absent
-            why = f"; there is no {absent}" if absent else ""
-            raise RefusedError(f"not a finite number: {text}{why}")
-        return fine
+        return mask, proven
 
 
-def has(kinds: Any, *nodes: Node) -> bool:
-    """Say whether an expression has a part of these kinds."""
-    return any(isinstance(part, kinds) for node in nodes for part in walk(node))
+def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:
+    r"""Say that a rounded number is written with \approx, if it is one."""
+    inner = unbracketed(nodes[1])
+    half_unit = precision(inner)
+    if operator != "=" or not isinstance(inner, Number) or half_unit is None:
+        return ""
+    rounded = "." in inner.text and apart <= 1.01 * float(half_unit.max())
+    return r"; a rounded number is written with \approx" if rounded else ""
 
 
 def in_pieces(node: Node) -> bool:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
+from mathcheck.read.problems import (
+    NoValueError,
+    Problem,
+    RefusedError,
+    SizeError,
+    Status,
+)
 from mathcheck.read.scope import Scope
 from mathcheck.read.syntax import (
     Both,
@@ -39,6 +45,7 @@ class Verdict:
     points: int = 0
     detail: str = ""
     at: int = -1
+    missing: bool = False  # whether it is refused since a side has no value
 
 
 def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
@@ -50,7 +57,10 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
                 return implied(scope, node, conditions)
             return Examination(scope, node, conditions).run()
     except Problem as problem:
-        return Verdict(problem.status, detail=str(problem), at=problem.at)
+        missing = isinstance(problem, NoValueError)
+        return Verdict(
+            problem.status, detail=str(problem), at=problem.at, missing=missing
+        )
 
 
 def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:

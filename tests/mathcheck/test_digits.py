@@ -74,6 +74,6 @@ def test_formula_that_is_wrong_in_a_late_digit_is_refuted(tmp_path, formula):
 
 @pytest.mark.parametrize("value", ["0", "0.05"])
 def test_limit_that_is_approached_too_slowly_to_tell_is_refused(tmp_path, value):
-    formula = rf"$$\lim_{{s \to \infty}} \frac{{1}}{{\log s}} = {value}$$"
+    formula = rf"$$\lim_{{s \to \infty}} \frac{{1}}{{\log \log s}} = {value}$$"
     (found,) = check(tmp_path, formula, PREAMBLE)
     assert (found.status, "does not settle" in found.detail) == ("refused", True)

@@ -38,7 +38,7 @@ WRONG = {
     r"\frac{a}{b} + \frac{4 b}{a} > 4": "the sides meet",
     r"(u^\top v)^2 < u^\top u \; v^\top v \text{ if } u \ne v": "sides meet",
     r"\lVert X w\rVert > 0 \qquad \text{if } w \ne 0": "the sides meet",
-    r"\sum_k p_k \log p_k > \sum_k p_k \log q_k \text{ if } p_1 \ne q_2": "sides meet",
+    r"\sum_k p_k \log p_k > \sum_k p_k \log q_k \text{ if } p_1 \ne q_2": "left 0",
     r"x t - e^t < x \log 3": "left",
     r"3 t - e^t < 3 \log 3 - 3": "the sides meet",
     r"\sigma(x)(1-\sigma(x)) < \frac{1}{4}": "0.2500",

@@ -1,0 +1,140 @@
+"""Limits of one point in many digits, along a sequence that goes really far.
+
+The exponents of ten double: 10, 100, 10^4, ..., 10^128. What converges like a power
+of the variable is then settled beyond doubt; what converges like one of its logarithm
+halves its distance at each step, so that it can be extrapolated; what does neither, as
+log log x, has no limit that numbers can tell.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from mathcheck.evaluate import dual, real
+from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.evaluator import Evaluator
+from mathcheck.evaluate.quantity import Quantity, known
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.scope import Variable
+from mathcheck.read.syntax import Limit, Naturals, Range
+
+EXPONENTS = (1, 2, 4, 8, 16, 32, 64, 128)
+FEWER, MORE = 160, 320  # digits; a value is one if both tell the same
+LEAST = 4  # entries that a sequence needs
+SAME = 1e-30  # what two computations of one entry may differ by
+SETTLED = 1e-50  # relative difference of entries that move no more
+SLOWEST = 0.8  # by which distances must shrink
+
+
+def far_limit(
+    evaluator: Evaluator, node: Limit, goal: float, side: int
+) -> tuple[Value, float, Quantity]:
+    """Return a limit from one side, its relative error, and an entry of the sequence.
+
+    RefusedError: the sequence does not settle.
+    """
+    entries: list[Quantity] = []
+    heights: list[float] = []  # what would be 1 / log T, in powers of which is expanded
+    for number, exponent in enumerate(EXPONENTS):
+        found = entry(evaluator, node, goal, side, (number, exponent))
+        if found is None:
+            break
+        entries.append(found)
+        heights.append(1 / (exponent + np.log10(factor(number))))
+    if len(entries) < LEAST:
+        raise RefusedError("the sequence of this limit does not settle", node.at)
+    values = [dual.primal(e.array) for e in entries]
+    if divergent(values):
+        return np.sign(values[-1]) * np.inf, 0.0, entries[-1]
+    gaps = [relative(a, b) for a, b in pairwise(values)]
+    if gaps[-1] <= SETTLED and gaps[-2] <= SETTLED:
+        return entries[-1].array, SETTLED, entries[-1]
+    if gaps[-1] <= 1e-12 and gaps[-1] <= 1e-3 * gaps[-2] <= 1e-6 * gaps[-3]:
+        return entries[-1].array, 10 * gaps[-1], entries[-1]
+    first, second = (
+        extrapolated([e.array for e in entries[i:]], heights[i:]) for i in (1, 2)
+    )
+    error = relative(dual.primal(first), dual.primal(second))
+    shrinking = all(b <= SLOWEST * a for a, b in pairwise(gaps[2:]))
+    if not shrinking or error > min(1e-9, 1e-4 * gaps[-1]):
+        raise RefusedError("the sequence of this limit does not settle", node.at)
+    return first, 100 * error, entries[-1]
+
+
+def entry(
+    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, int]
+) -> Quantity | None:
+    """Return one entry of the sequence, if it can be told."""
+    found = []
+    for count in (FEWER, MORE):
+        with real.digits(count):
+            try:
+                found.append(
+                    at(evaluator, node, place(evaluator, node, goal, side, step))
+                )
+            except ArithmeticError:
+                return None
+            swallowed = real.Real.swallowed
+    low, high = (dual.primal(q.array) for q in found)
+    if not real.isfinite(high).all() or relative(low, high) > SAME:
+        return None
+    return None if swallowed and step[1] > FEWER else found[1]
+
+
+def place(
+    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, int]
+) -> real.Real:
+    """Return where the sequence is: no round number, unless it must be a whole one."""
+    number, exponent = step
+    away = real.one(factor(number)) * real.one(10) ** exponent
+    if np.isfinite(goal):
+        return goal + side / away
+    meaning = evaluator.scope.plain(node.name)
+    if not isinstance(meaning, Variable) or isinstance(meaning.space, Naturals | Range):
+        away = away.rint()
+    return away if goal > 0 else -away
+
+
+def factor(number: int) -> float:
+    """Return a number from 1 to 2, another one at each step: sin n must not be 0."""
+    return 1 + (number * 0.6180339887 + 0.2360679775) % 1
+
+
+def at(evaluator: Evaluator, node: Limit, value: real.Real) -> Quantity:
+    """Evaluate the body with a value for the variable, and nothing remembered."""
+    memos = [layer.memo for layer in evaluator.layers]
+    for layer in evaluator.layers:
+        layer.memo = {}
+    try:
+        with evaluator.layer() as layer:
+            layer.values["plain", node.name, 0] = Quantity(np.full((1, 1), value))
+            return known(evaluator(node.body), "a limit")
+    finally:
+        for layer, memo in zip(evaluator.layers, memos, strict=True):
+            layer.memo = memo
+
+
+def relative(a: np.ndarray, b: np.ndarray) -> float:
+    """Return how far apart two values are, in proportion, at their worst entry."""
+    return float((abs(a - b) / (1 + abs(b))).max())
+
+
+def divergent(values: list[np.ndarray]) -> bool:
+    """Say whether a sequence grows without bound: at least as the logarithm does."""
+    last = [abs(v) for v in values[-4:]]
+    grows = all((b > 1.5 * a).all() for a, b in pairwise(last))
+    return grows and bool((last[-1] > 100).all())
+
+
+def extrapolated(entries: list[Value], heights: list[float]) -> Value:
+    """Return the value at 0 of the polynomial through the entries: Neville's scheme."""
+    table = list(entries)
+    for order in range(1, len(table)):
+        table = [
+            (b * heights[i] - a * heights[i + order])
+            * (1 / (heights[i] - heights[i + order]))
+            for i, (a, b) in enumerate(pairwise(table))
+        ]
+    return table[0]

@@ -1,0 +1,139 @@
+"""Where floating point cannot tell whether a relation holds, more digits are asked.
+
+That is where sides meet, or nearly so, and where a term may be lost in another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mathcheck.evaluate import real
+from mathcheck.evaluate.logic import Mask
+from mathcheck.read.problems import RefusedError
+from mathcheck.read.syntax import Binary, Negated, Node, Number
+from mathcheck.read.tree import unbracketed, walk
+from mathcheck.trial.digits import precision
+from mathcheck.trial.points import Points
+from mathcheck.trial.precise import Place, holds_at
+from mathcheck.trial.sides import Sides
+
+MEETING = 1e-6  # relative difference below which a verdict may be rounding
+SURE = 1e-9  # and below which floating point sees none
+MOST = 4  # points at which more digits are asked, of each kind
+LOW_POWER = 4  # nor do powers of no higher order
+FEW_DIGITS = 7  # and numbers of no more digits than these
+MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
+
+
+def resolved(
+    points: Points, operator: str, sides: Sides, mask: Mask, good: Mask, told: Mask
+) -> tuple[Mask, Mask]:
+    """Return where a relation holds, and where that can be told, in more digits."""
+    if operator not in ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx"):
+        return good, told
+    gap, size = whole(sides.gap), whole(sides.size)
+    shape = np.broadcast_shapes(gap.shape, good.shape, told.shape, mask.shape)
+    gap, size, good, told, mask = (
+        np.broadcast_to(a, shape) for a in (gap, size, good, told, mask)
+    )
+    good, told = good.copy(), told.copy()
+    if operator == r"\approx":
+        doubtful = [mask & (np.abs(gap - shown(sides)) <= SURE * size)]
+    else:
+        doubtful = list(doubts(points, operator, sides, (gap, size, good, told, mask)))
+    for doubt in doubtful:
+        places, rescued = worst(doubt, gap, size), False
+        others = doubt & ~good
+        for place in places:
+            at = (*place, 0, 0)
+            others[at] = False
+            answer = holds_at(points, operator, sides.nodes, place)
+            if answer is not None:
+                rescued |= answer and not good[at]
+                good[at], told[at] = answer, True
+            elif operator == r"\approx" and float(np.min(shown(sides))) < SURE:
+                raise RefusedError(
+                    "rounding hides whether these digits are right; show at most nine"
+                )
+            elif gap[at] <= SURE * size[at]:
+                good[at], told[at] = True, False
+                others |= doubt & (not real.AVAILABLE)
+        # the others of this kind say nothing, if it was rounding at those
+        excused = others & (rescued | (gap <= SURE * size))
+        good, told = good | excused, told & ~excused
+    return good, told
+
+
+def doubts(
+    points: Points, operator: str, sides: Sides, arrays: tuple[np.ndarray, ...]
+) -> Iterator[np.ndarray]:
+    """Yield the points that floating point leaves in doubt, kind by kind."""
+    gap, size, good, told, mask = arrays
+    near = mask & (gap <= MEETING * size)
+    yield mask & ~told
+    lossy = loses(points, sides.nodes)
+    yield mask & ~good if lossy else near & ~good  # refuted, perhaps by rounding
+    if operator == "=":
+        yield mask & good & told & (gap > SURE * size)  # excused, perhaps wrongly
+    if operator in (r"\le", r"\ge"):
+        sign = 1 if operator == r"\le" else -1
+        over = whole((sides.x - sides.y) * sign) > 0
+        yield near & good & over
+    if operator in ("=", r"\le", r"\ge") and lossy:
+        meets = near & good & (gap <= SURE * size)
+        ordinary = meets & ~points.special
+        if not real.AVAILABLE:
+            yield meets
+        yield one_of(ordinary)
+        yield one_of(meets & points.special)
+
+
+def whole(a: np.ndarray) -> np.ndarray:
+    """Return the largest of the entries, at each point."""
+    return np.asarray(a.max(axis=(-1, -2), keepdims=True))
+
+
+def shown(sides: Sides) -> np.ndarray:
+    """Return half a unit in the last place that is shown."""
+    left, right = map(precision, sides.nodes)
+    half_unit = left if right is None else right
+    assert half_unit is not None
+    return np.asarray(half_unit)
+
+
+def worst(doubt: np.ndarray, gap: np.ndarray, size: np.ndarray) -> list[Place]:
+    """Return some of the points in doubt, those where the sides differ most."""
+    places = np.argwhere(doubt)
+    if len(places) > MOST:
+        ratio = (gap / np.where(size == 0, 1, size))[doubt]
+        places = places[np.argsort(-ratio, kind="stable")[:MOST]]
+    return [tuple(map(int, place[:-2])) for place in places]
+
+
+def one_of(mask: np.ndarray) -> np.ndarray:
+    """Return the first of the points alone."""
+    found = np.zeros(mask.shape, bool)
+    if mask.any():
+        found.flat[int(mask.argmax())] = True
+    return found
+
+
+def loses(points: Points, nodes: tuple[Node, ...]) -> bool:
+    """Say whether a constant is so small, large or long that something may be lost."""
+    low, high = MODERATE
+    for node in (*nodes, *points.bodies, *points.conditions):
+        for part in walk(node):
+            if isinstance(part, Number):
+                value = float(part.text)
+                many = sum(map(str.isdigit, part.text)) > FEW_DIGITS
+                if many or (value and not low <= value <= high):
+                    return True
+            if isinstance(part, Binary) and part.operation == "^":
+                exponent = unbracketed(part.right)
+                if isinstance(exponent, Negated):
+                    exponent = unbracketed(exponent.body)
+                if isinstance(exponent, Number) and float(exponent.text) > LOW_POWER:
+                    return True
+    return False

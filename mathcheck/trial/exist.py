@@ -1,0 +1,117 @@
+r"""Where a side has no value: out of all bounds in floating point, or nowhere defined.
+
+What overflows has a value, which more digits find. What has none, as log x at x < 0, is
+a fault of the statement on the set that its symbols are declared in.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mathcheck.evaluate import real
+from mathcheck.evaluate.logic import Mask
+from mathcheck.read.problems import NoValueError, RefusedError
+from mathcheck.read.syntax import (
+    Big,
+    Binary,
+    Call,
+    Cases,
+    Derivative,
+    Differential,
+    Infinity,
+    Negated,
+    Node,
+    Number,
+)
+from mathcheck.read.tree import has, walk
+from mathcheck.trial.points import Points
+from mathcheck.trial.precise import Precisely, compared_at
+from mathcheck.trial.related import every_entry
+from mathcheck.trial.show import counterexample
+from mathcheck.trial.sides import Refuted, Sides
+
+MOST = 6  # points without a value at which it is asked why
+
+
+def existing(
+    points: Points, node: Node, operator: str, sides: Sides, mask: Mask, label: str
+) -> tuple[Mask, Mask]:
+    """Return where both sides are numbers, and where more digits prove the relation.
+
+    Where one side alone has no value in truth, the statement is refuted: at the edges
+    of the sets, that is, since what has no value at an ordinary point is refused.
+    """
+    x, y = sides.x, sides.y
+    fine = np.isfinite(x) & np.isfinite(y)
+    if has(Infinity, *sides.nodes):
+        fine = fine | ((x == y) & np.isinf(x))
+    fine = every_entry(fine)
+    missing = ~fine & mask
+    if points.evaluator.unsettled:  # those points say nothing
+        missing = missing & every_entry(~np.isnan(x - y))
+    proven = np.zeros(missing.shape, bool)
+    ordinary = missing & ~points.special
+    for place in [*some(ordinary), *some(missing & points.special)]:
+        at = (*place, 0, 0)
+        here = np.zeros(missing.shape, bool)
+        here[at] = True
+        found = compared_at(points, sides.nodes, place)
+        named = found.named if found else sides.named
+        text = counterexample(points, node, here, named, label)
+        holds = found.relates(operator) if found else None
+        edge = bool(np.broadcast_to(points.special, missing.shape)[at])
+        endless = found and not (found.finite or found.one_sided)
+        if endless and not (edge or has(Infinity, *sides.nodes)):
+            holds = None  # of two infinite sides floats tell nothing, and nobody asked
+        if holds is False:
+            raise Refuted(text)
+        proven[at] = bool(holds)
+        if holds:
+            continue
+        if not edge:
+            absent = points.evaluator.absent
+            why = f"; there is no {absent}" if absent else ""
+            raise NoValueError(f"not a finite number: {text}{why}")
+        if found and found.one_sided and not left_out(points, found):
+            raise Refuted(f"not defined everywhere: {text}; {repair(points, node)}")
+        if not real.AVAILABLE and not np.broadcast_to(points.far, missing.shape)[at]:
+            raise RefusedError(
+                f"without mpmath it cannot be told what it is here: {text}"
+            )
+    return fine, proven
+
+
+def some(mask: Mask) -> list[tuple[int, ...]]:
+    """Return some of the points, from first to last."""
+    places = [tuple(map(int, place[:-2])) for place in np.argwhere(mask)]
+    return places[:: max(1, len(places) // MOST)]
+
+
+def left_out(points: Points, found: Precisely) -> bool:
+    """Say whether an edge may be left out: a tie has no arg max, a corner no slope.
+
+    Cases that do not cover all points speak of those that they cover.
+    """
+    for part in (p for n in (*found.sides.nodes, *points.bodies) for p in walk(n)):
+        if isinstance(part, Derivative | Differential):
+            return True
+        if isinstance(part, Call) and part.primes:
+            return True
+        if isinstance(part, Binary) and part.right == Negated(Number("1")):
+            if (
+                points.evaluator(part.left).rank == "matrix"
+            ):  # S^{-1} says: if it exists
+                return True
+        if isinstance(part, Big) and part.kind in ("argmax", "argmin"):
+            return True
+        if isinstance(part, Cases) and all(when is not None for _, when in part.rows):
+            return True
+    return False
+
+
+def repair(points: Points, node: Node) -> str:
+    """Say what can be done where a value does not exist."""
+    parts = [p for n in (node, *points.bodies) for p in walk(n)]
+    if any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts):
+        return r"declare what is positive as positive, or write $0 \log 0 := 0$ before"
+    return "declare its symbols where it is defined, or add the condition"
