@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
@@ -25,7 +25,7 @@ def component_of_symbol(
 ) -> Thing:
     """Find what a name with indices means, and take that component."""
     found = component_meant(evaluator, base, indices, given)
-    if isinstance(found, Quantity) and np.isnan(dual.primal(found.array)).any():
+    if isinstance(found, Quantity) and real.isnan(dual.primal(found.array)).any():
         note_absent(evaluator, base, found, given)
     return found
 
@@ -34,7 +34,7 @@ def note_absent(
     evaluator: Evaluator, base: Symbol, found: Quantity, given: list[Quantity]
 ) -> None:
     """Remember with which indices there is no component, for who asks why."""
-    bad = np.isnan(dual.primal(found.array)).any(axis=(-1, -2), keepdims=True)
+    bad = real.isnan(dual.primal(found.array)).any(axis=(-1, -2), keepdims=True)
     values = [dual.primal(index.array) for index in given]
     bad, *spread = np.broadcast_arrays(bad, *values)
     texts = [f"{float(value[bad][0]):g}" for value in spread]
