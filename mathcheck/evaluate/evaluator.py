@@ -21,14 +21,27 @@ from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Key, Meaning, Scope
-from mathcheck.read.syntax import Node
+from mathcheck.read.scope import Definition, Key, Meaning, Scope, Variable
+from mathcheck.read.syntax import (
+    Big,
+    Binary,
+    Call,
+    Derivative,
+    Expectation,
+    Finite,
+    Naturals,
+    Node,
+    Norm,
+    Range,
+)
 from mathcheck.read.tree import symbols
 
 Rule = Callable[["Evaluator", Any], Thing]
 
 
 LARGEST = 3e6  # values that all axes together may have
+LEAST = 1e-300  # what may have become zero
+COUNTED = Range | Naturals | Finite
 NOISE = 1e-11  # relative errors, when it is asked how much rounding can do
 RULES: dict[type[Node], Rule] = {}
 
@@ -68,6 +81,9 @@ class Evaluator:
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
         self.noise: np.random.Generator | None = None  # see `rounding` in compare
+        self.thorough = False  # whether it reaches what is whole by rounding: 1 + 1e-20
+        self.work = 0  # how many numbers were computed
+        self.longest = 2000  # range that an index may have
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
@@ -88,6 +104,10 @@ class Evaluator:
             )
         try:
             found = evaluate(self, node)
+            if isinstance(found, Quantity):
+                self.work += dual.primal(found.array).size
+            if self.noise and self.thorough and self.computed(node):
+                found = shaken(found, self.noise, node)
             return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:
@@ -187,6 +207,27 @@ class Evaluator:
         self.reached[id(meaning)] = found
         return found
 
+    def computed(self, node: Node) -> bool:
+        """Say whether a value is the result of arithmetic with real numbers."""
+        if isinstance(node, Big) and node.kind in ("argmax", "argmin"):
+            return False
+        if not isinstance(node, Binary | Call | Big | Norm | Expectation | Derivative):
+            return False
+        return not all(map(self.counts, symbols(node)))
+
+    def counts(self, name: str) -> bool:
+        """Say whether a name is that of a whole number, or made of such."""
+        if self.domain(name) is not None:
+            return True
+        meanings = [m for m in self.scope.meanings(name)]
+        return bool(meanings) and all(
+            isinstance(m.space, COUNTED) and not m.family
+            if isinstance(m, Variable)
+            else all(n == name or self.counts(n) for n in symbols(m.body))
+            and not m.parameters
+            for m in meanings
+        )
+
     def defined(self, definition: Definition, key: Any, compute: Callable[[], Thing]
                 ) -> Thing:  # fmt: skip
         """Evaluate a definition once in the innermost layer that matters to it."""
@@ -205,6 +246,24 @@ class Evaluator:
             finally:
                 self.layers = layers
         return memo[key]
+
+
+def shaken(found: Thing, noise: np.random.Generator, node: Node) -> Thing:
+    """Return a result with what rounding may have done to it at the ends of its range.
+
+    What is 0 or 1 may be so by rounding, and what is infinite be finite.
+    """
+    if isinstance(found, Pending):
+        return found
+    logarithm = isinstance(node, Call) and node.function in ("log", "ln")
+    least = LEAST**0.5 if isinstance(node, Norm) else LEAST  # the root of squares
+
+    def shake(a: dual.Array) -> dual.Array:
+        moved = a * (1 + NOISE * noise.standard_normal(a.shape))
+        moved = moved + least * noise.standard_normal(a.shape)
+        return moved if logarithm else np.where(np.isinf(a), np.nan, moved)
+
+    return Quantity(dual.linear(shake, found.array), found.rank)
 
 
 def disturbed(found: Thing, noise: np.random.Generator) -> Thing:

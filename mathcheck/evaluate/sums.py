@@ -75,8 +75,8 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)
     first, last = int(lows.min()), int(highs.max())
-    if last - first > 2000:
-        raise RefusedError("a sum of more than 2000 terms", bound.at)
+    if last - first > evaluator.longest:
+        raise RefusedError(f"a sum of more than {evaluator.longest} terms", bound.at)
     if last < first:  # an empty sum: one term, which is masked
         last = first
     axis = evaluator.new_axis(last - first + 1)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
-from mathcheck.read.scope import Scope
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Both, Member, Node, Relation
 from mathcheck.trial.compare import Check
+from mathcheck.trial.growth import (
+    BUDGET,
+    COUNT,
+    exponent,
+    is_order,
+    ladder,
+    structured,
+    unlike,
+)
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
@@ -55,6 +66,8 @@ class Examination:
         self.failed: list[dict[str, int]] = []  # and at which they do not
         self.failures: list[SizeError] = []
         self.refuted: list[str] = []
+        self.grown: list[Points] = []  # at larger sizes
+        self.reach = 0  # the largest of these
         self.literal = False  # whether a size is written as a number
         self.satisfied = False  # whether any point satisfies the conditions
 
@@ -66,6 +79,8 @@ class Examination:
             self.try_at(sizes)
             if self.settled():
                 break
+        if self.worked and not self.refuted:
+            self.try_further()
         return self.verdict()
 
     def try_at(self, sizes: dict[str, int]) -> None:
@@ -91,6 +106,61 @@ class Examination:
             self.refuted.append(str(found))
             self.passed.append(sizes)
 
+    def try_further(self) -> None:
+        """Try it where it can only be refuted: far out, and at larger sizes."""
+        node, first = self.node, self.worked[min(1, len(self.worked) - 1)]
+        if not isinstance(node, Relation) or not can_be_probed(node, first):
+            return
+        variables = [m for m in self.meanings if isinstance(m, Variable)]
+        with suppress(Problem):
+            self.probe(far_out(self.scope, first, variables, node))
+        if not self.refuted and not self.failures:
+            self.grow(node)
+
+    def probe(self, points: Points | None) -> None:
+        """Try it at points at which it can only be refuted."""
+        if points is None:
+            return
+        assert isinstance(self.node, Relation)
+        try:
+            probe(points, self.node)
+        except Refuted as found:
+            self.refuted.append(str(found))
+
+    def grow(self, node: Relation) -> None:
+        """Try larger sizes, until one would take too much."""
+        names = list(self.passed[0])
+        if not names:
+            return
+        counted = any(n in as_numbers(side) for n in names for side in node.sides)
+        main = next(iter(unlike(names, 2)))
+        costs = {
+            p.sizes[main]: 1 + p.evaluator.work / p.evaluator.points
+            for p in self.worked
+        }
+        self.reach = max(costs)
+        sizes = ladder(node, ordered=is_order(node), counted=counted)
+        while sizes and not self.refuted:
+            size = sizes.pop(0)
+            largest = max(costs)
+            cost = costs[largest] * (size / largest) ** exponent(costs)
+            if COUNT * cost > BUDGET:
+                sizes = [n for n in (16, 8, 5) if largest < n < size][:1] + sizes[:0]
+                continue
+            points = None
+            try:
+                points = laid_out(
+                    self.scope, self.meanings, unlike(names, size), self.conditions,
+                    COUNT, edges=True, draw=structured, longest=BUDGET,
+                )  # fmt: skip
+                self.probe(points)
+            except Problem:
+                break
+            if points is not None:
+                costs[size] = 1 + points.evaluator.work / COUNT
+                self.reach = size
+                self.grown.append(points)
+
     def settled(self) -> bool:
         """Say whether other sizes would tell nothing more."""
         if not self.claims:
@@ -113,7 +183,7 @@ class Examination:
             raise RefusedError("no point that was tried satisfies the condition")
         if not self.worked:
             raise RefusedError("it could be evaluated at no size")
-        return Verdict("holds", steps, self.count, tried(self.worked, self.count))
+        return Verdict("holds", steps, self.count, tried([*self.worked, *self.grown], self.count))
 
     def only_ones(self) -> bool:
         """Say whether conditions that ask for no size leave only sizes of 1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,6 +34,9 @@ from mathcheck.trial.satisfy import satisfy
 POINTS = 20  # random draws, special ones included
 
 
+Draw = Callable[[Evaluator, Variable, int], Quantity]
+
+
 MANY = 60  # for inequalities, which fail in corners
 
 
@@ -52,6 +55,7 @@ class Points:
     values: dict[Key, Quantity] = field(default_factory=dict)
     bodies: list[Node] = field(default_factory=list)  # of the definitions in use
     conditions: list[Node] = field(default_factory=list)
+    meanings: list[Meaning] = field(default_factory=list)  # of all that is laid out
 
 
 def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
@@ -96,19 +100,22 @@ def laid_out(
     count: int,
     *,
     edges: bool = False,
+    draw: Draw = assigned,
+    longest: int = 2000,
 ) -> Points | None:
     """Give all symbols their values; None if no point satisfies the conditions.
 
     The points at the edges alone are enough only if it is asked whether there are any.
     """
     evaluator = Evaluator(scope)
+    evaluator.longest = longest
     evaluator.points = evaluator.new_axis(count).length  # the axis of the draws
     for name, n in sizes.items():
         evaluator.root.values["plain", name, 0] = number(n)
     variables = [m for m in meanings if isinstance(m, Variable)]
     if not enumerate_indices(evaluator, variables):
         return None
-    draw_values(evaluator, variables, sum(sizes.values()))
+    draw_values(evaluator, variables, sum(sizes.values()), draw)
     shape = grid(evaluator, variables)
     with np.errstate(all="ignore"):
         mask = satisfying(evaluator, variables, conditions)
@@ -125,6 +132,7 @@ def laid_out(
         values=evaluator.drawn_values(),
         bodies=[m.body for m in meanings if isinstance(m, Definition)],
         conditions=conditions,
+        meanings=meanings,
     )
 
 
@@ -136,7 +144,7 @@ def enumerate_indices(evaluator: Evaluator, variables: list[Variable]) -> bool:
             high = evaluator.whole(variable.space.high)
             if high < low:
                 return False
-            if high - low > 2000:
+            if high - low > evaluator.longest:
                 raise RefusedError(f"{variable.name} has too many values to be tried")
             index = evaluator.new_axis(high - low + 1).laid(np.arange(low, high + 1))
             evaluator.root.values[key_of(variable)] = Quantity(index)
@@ -144,7 +152,9 @@ def enumerate_indices(evaluator: Evaluator, variables: list[Variable]) -> bool:
     return True
 
 
-def draw_values(evaluator: Evaluator, variables: list[Variable], seed: int) -> None:
+def draw_values(
+    evaluator: Evaluator, variables: list[Variable], seed: int, draw: Draw
+) -> None:
     """Draw values for what is no index and no function, where that can be done."""
     for variable in variables:
         if key_of(variable) in evaluator.root.values:
@@ -153,7 +163,7 @@ def draw_values(evaluator: Evaluator, variables: list[Variable], seed: int) -> N
             continue
         if any(isinstance(domain, Naturals) for domain in variable.family):
             continue
-        drawn = assigned(evaluator, variable, seed)
+        drawn = draw(evaluator, variable, seed)
         evaluator.root.values[key_of(variable)] = drawn
 
 

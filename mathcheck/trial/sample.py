@@ -50,7 +50,7 @@ def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     members = [length(evaluator, domain) for domain in variable.family]
     family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
-    if np.prod([*family, *shape], dtype=float) > 10_000:
+    if np.prod([*family, *shape], dtype=float) > max(10_000, evaluator.longest):
         raise RefusedError(f"{variable.name} has too many components to be tried")
     discrete = elements(evaluator, base)
     rng = seed(variable.name, more)
@@ -105,7 +105,7 @@ def elements(evaluator: Evaluator, base: Node) -> Array | None:
     """Return the elements of a finite set, or None if there are too many."""
     if isinstance(base, Range):
         low, high = evaluator.whole(base.low), evaluator.whole(base.high)
-        if high - low > 10_000:
+        if high - low > max(10_000, evaluator.longest):
             raise RefusedError("a set of more than 10 000 numbers", base.at)
         return np.arange(low, high + 1)
     if isinstance(base, Naturals):

@@ -45,8 +45,15 @@ def choices(
         result = every_choice(ranges)
     else:
         result = unlike_choices(ranges)
+    result += [one for one in with_ones(sizes, result[0]) if one not in result]
     from_zero = dict.fromkeys(m.name for m in sizes if m.space == Naturals(0))
     return result + [{**result[0], name: 0} for name in from_zero]
+
+
+def with_ones(sizes: list[Variable], first: dict[str, int]) -> list[dict[str, int]]:
+    """Return choices in which one size is 1, and that in which all are."""
+    may = {m.name: 1 for m in sizes if getattr(m.space, "start", None) != 2}
+    return [{**first, name: 1} for name in may] + [{**first, **may}]
 
 
 def values_of(
