@@ -76,3 +76,12 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
         sizes = dual.absolute(body.array)
         return Quantity(chosen(chosen(sizes, -2, largest=True), -1, largest=True))
     return Quantity(square_root((body.array**2).sum(entries, keepdims=True)))
+
+
+def squared_norm(evaluator: Evaluator, node: Norm) -> Thing:
+    """Evaluate the square of a norm, which has a derivative at 0 if its squares add."""
+    body = known(evaluator(node.body), "a norm")
+    if body.rank != "number" and node.order in (None, "2", "F", r"\text{F}"):
+        if body.rank != "matrix" or node.order != "2":
+            return Quantity((body.array**2).sum((-1, -2), keepdims=True))
+    return Quantity(known(evaluate_norm(evaluator, node), "a norm").array ** 2)

@@ -24,6 +24,7 @@ from mathcheck.evaluate.quantity import (
     negative,
     transposed,
 )
+from mathcheck.evaluate.alternatives import squared_norm
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.syntax import (
     Binary,
@@ -31,6 +32,8 @@ from mathcheck.read.syntax import (
     Constant,
     Indexed,
     Negated,
+    Norm,
+    Number,
     Node,
     Transposed,
 )
@@ -105,6 +108,8 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
         if body.rank == "matrix":
             raise RefusedError("e to a matrix can be read in two ways")
         return Quantity(dual.exp(body.array), body.rank)
+    if isinstance(node.left, Norm) and node.right == Number("2"):
+        return squared_norm(evaluator, node.left)
     base = evaluator(node.left)
     if exponent.rank != "number":
         raise ShapeError("an exponent must be a number")

@@ -138,5 +138,5 @@ def index_of_extreme(x: Value, axis: Axis, index: Array, largest: bool) -> Array
     extreme = values.max if largest else values.min
     best = values == extreme(axis.from_end, keepdims=True)
     first = best.argmax(axis.from_end, keepdims=True)
-    tied = best.sum(axis.from_end, keepdims=True) > 1
-    return np.where(tied, np.nan, index.ravel()[first])
+    several = best.sum(axis.from_end, keepdims=True) != 1  # none, if one has no value
+    return np.where(several, np.nan, index.ravel()[first])

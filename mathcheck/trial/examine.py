@@ -67,6 +67,7 @@ class Examination:
         self.failures: list[SizeError] = []
         self.refuted: list[str] = []
         self.grown: list[Points] = []  # at larger sizes
+        self.sought: set[int] = set()  # main sizes at which a search was made
         self.reach = 0  # the largest of these
         self.literal = False  # whether a size is written as a number
         self.satisfied = False  # whether any point satisfies the conditions
@@ -96,8 +97,11 @@ class Examination:
             self.count += check.run()
             self.passed.append(sizes)
             self.worked.append(points)
-            if self.ordered and isinstance(self.node, Relation):
-                seek(check, self.node)
+            main = sizes[next(iter(unlike(list(sizes), 2)))] if sizes else 0
+            if self.ordered and isinstance(self.node, Relation) and main != 1:
+                if main not in self.sought:
+                    self.sought.add(main)
+                    seek(check, self.node)
         except SizeError as error:
             self.failures.append(error)
             self.failed.append(sizes)

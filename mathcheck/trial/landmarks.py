@@ -69,6 +69,13 @@ class Landmarks:
         self.which: Array = step + turn % symbols  # landmark
         self.who: Array = np.where(turn < alone, turn % symbols, -1)
 
+    def spread(self, count: int, rng: np.random.Generator) -> Landmarks:
+        """Keep as many points of the plan, from all parts of it."""
+        chosen = rng.permutation(self.count)
+        chosen = np.resize(chosen, count)
+        self.count, self.who, self.which = count, self.who[chosen], self.which[chosen]
+        return self
+
     def draw(self, evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
         """Give a symbol its values: ordinary ones where another one's turn is."""
         found = assigned(evaluator, variable, more)
@@ -116,12 +123,15 @@ def arranged(
     rng: np.random.Generator,
 ) -> Array:  # fmt: skip
     """Return a vector or a matrix of which one entry, or all, are at a landmark."""
-    form = (which + which // len(marks)) % 4
+    form = (which + which // len(marks)) % 5
     value = ordinary.copy()
     if form == 0:
         value.flat[rng.integers(value.size)] = mark
     elif form == 1:
         value[:] = mark
+    elif form == 4:  # nearly equal
+        apart = value.flat[0] * 10.0 ** -rng.integers(2, 11)
+        value[:] = value.flat[0] + apart * rng.random(value.shape)
     elif form == 2 and -mark in marks:
         value[:] = mark * rng.choice([-1, 1], value.shape)
     else:

@@ -1,24 +1,27 @@
-"""Inequalities that fail where they are tightest, or are claimed strict and are not."""
+r"""Inequalities that fail where they are tightest, or are claimed strict and are not."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
-from mathcheck.read.problems import Problem
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
-from mathcheck.trial.search import REACH, SIGNS, Search
+from mathcheck.trial.doubt import surely_failing
+from mathcheck.trial.roots import find_root
+from mathcheck.trial.search import OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
-ROUNDS = (1.0, 1.0, 1.0, 0.7, 0.7, 0.4, 0.2, 0.1, 0.03, 0.01)  # how far children are
-CLEAR = 1e-7  # by how much an inequality must fail, so that it is not rounding
+ROUNDS = 24  # generations in which the points close in
+EARLY = 9  # of them, before it is asked whether it is worth the rest
+LOST = 0.02  # share by which the least has to fall in four generations, else it is that
+DOUBTS = 5  # times that it is asked whether a failure is more than rounding
+ROUNDING = 1e-10  # of a failure that may be looked into
 GENERATIONS = 120  # in which the points may close in on an equality
 PATIENCE = 12  # generations without much progress
 EQUAL = 1e-11  # relative difference of two sides that are as good as equal
@@ -33,13 +36,15 @@ def seek(check: Check, node: Relation) -> None:
     if any(map(equation, check.points.conditions)):
         return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
-        if operator not in SIGNS:
+        if operator not in OPERATORS:
             continue
         search = Search(check, operator, (node.sides[step], node.sides[step + 1]))
         try:
             if search.movable:
                 close_in(search)
-                if operator in "<>" and not costly(check, search.nodes):
+                if operator == r"\ne":
+                    find_root(search)
+                if operator in ("<", ">", r"\ne") and not costly(check, search.nodes):
                     touch(search)
         finally:
             root.values = dict(before)
@@ -59,22 +64,45 @@ def equation(condition: Node) -> bool:
 
 
 def close_in(search: Search) -> None:
-    """Let the points breed; the comparison raises where the inequality fails."""
-    check = search.check
-    for scale in ROUNDS:
-        if not np.isfinite(search.spare).any():
-            return
+    """Let the points breed; raise where the inequality fails by more than rounding."""
+    if not np.isfinite(search.spare).any():
+        return
+    history: list[np.ndarray] = []
+    doubts = 0
+    for generation in range(ROUNDS):
         older = search.values()
-        spare = search.try_out(search.scattered(scale))
-        if spare.min() < -CLEAR:
-            left, right = (check.evaluator(side) for side in search.nodes)
-            with suppress(Problem):  # a point without a value is no counter-example
-                check.compare(search.operator, left, right, "", search.nodes)
+        made = search.children() if generation else search.starts()
+        spare = search.try_out(made)
+        if (spare * search.floor**0.2 < -ROUNDING).any() and doubts < DOUBTS:
+            doubts += 1
+            doubted(search)
         search.keep_better(older, spare)
+        kinds = search.spare[: len(spare) // 2 * 2].reshape(-1, 2)
+        history.append(kinds.min(axis=0))
+        if generation >= EARLY:
+            before, now = history[-4], history[-1]
+            if not (before - now > LOST * np.abs(before)).any():
+                return
+
+
+def doubted(search: Search) -> None:
+    """Raise if the inequality fails where the points are, by more than rounding."""
+    check = search.check
+    mask = check.points.mask
+    bad = surely_failing(check.evaluator, search.operator, search.sides, mask, 1e-12)
+    if bad.any():
+        shape = np.broadcast_shapes(bad.shape, mask.shape)
+        named = search.sides.named
+        text = counterexample(
+            check.points, check.node, dual.spread(bad, shape), named, ""
+        )
+        raise Refuted(text)
 
 
 def touch(search: Search) -> None:
     """Refute a strict inequality whose sides meet in the midst of the sets."""
+    search.floor[:] = 1
+    search.spare = search.to_spare()
     history = [search.spare.min()]
     if not history[0] < 1e-2:
         return
