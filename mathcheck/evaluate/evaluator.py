@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -40,7 +40,7 @@ Rule = Callable[["Evaluator", Any], Thing]
 
 
 LARGEST = 3e6  # values that all axes together may have
-LEAST = 1e-300  # what may have become zero
+LEAST = 1e-304  # what may have become zero
 COUNTED = Range | Naturals | Finite
 NOISE = 1e-11  # relative errors, when it is asked how much rounding can do
 RULES: dict[type[Node], Rule] = {}
@@ -54,6 +54,13 @@ def rule(*kinds: type[Node]) -> Callable[[Rule], Rule]:
         return function
 
     return register
+
+
+class Errors(Protocol):
+    """Where random errors come from, as from a generator of random numbers."""
+
+    def standard_normal(self, shape: tuple[int, ...]) -> np.ndarray:
+        """Return errors of this shape."""
 
 
 @dataclass
@@ -80,8 +87,9 @@ class Evaluator:
         self.depth = 0  # axes in use
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
-        self.noise: np.random.Generator | None = None  # see `rounding` in compare
+        self.noise: Errors | None = None  # see `rounding` in compare
         self.thorough = False  # whether it reaches what is whole by rounding: 1 + 1e-20
+        self.exacting = False  # whether conditions tell tiny numbers from zero
         self.work = 0  # how many numbers were computed
         self.longest = 2000  # range that an index may have
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
@@ -107,7 +115,7 @@ class Evaluator:
             if isinstance(found, Quantity):
                 self.work += dual.primal(found.array).size
             if self.noise and self.thorough and self.computed(node):
-                found = shaken(found, self.noise, node)
+                found = shaken(found, self.noise, node, self.strain(node))
             return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:
@@ -215,6 +223,18 @@ class Evaluator:
             return False
         return not all(map(self.counts, symbols(node)))
 
+    def strain(self, node: Node) -> float | dual.Array:
+        """Return how much larger errors of a function are than those of one step.
+
+        Softmax takes differences of its arguments, which may be large.
+        """
+        if not isinstance(node, Call) or not node.function.endswith("softmax"):
+            return 1.0
+        arguments = [known(self(argument), "a function") for argument in node.arguments]
+        sizes = [np.abs(dual.primal(a.array)).max((-1, -2), keepdims=True)
+                 for a in arguments]  # fmt: skip
+        return np.asarray(sum(sizes, np.ones((1, 1))))
+
     def counts(self, name: str) -> bool:
         """Say whether a name is that of a whole number, or made of such."""
         if self.domain(name) is not None:
@@ -248,7 +268,9 @@ class Evaluator:
         return memo[key]
 
 
-def shaken(found: Thing, noise: np.random.Generator, node: Node) -> Thing:
+def shaken(
+    found: Thing, noise: Errors, node: Node, strain: float | dual.Array
+) -> Thing:
     """Return a result with what rounding may have done to it at the ends of its range.
 
     What is 0 or 1 may be so by rounding, and what is infinite be finite.
@@ -259,14 +281,14 @@ def shaken(found: Thing, noise: np.random.Generator, node: Node) -> Thing:
     least = LEAST**0.5 if isinstance(node, Norm) else LEAST  # the root of squares
 
     def shake(a: dual.Array) -> dual.Array:
-        moved = a * (1 + NOISE * noise.standard_normal(a.shape))
+        moved = a * (1 + strain * NOISE * noise.standard_normal(a.shape))
         moved = moved + least * noise.standard_normal(a.shape)
         return moved if logarithm else np.where(np.isinf(a), np.nan, moved)
 
     return Quantity(dual.linear(shake, found.array), found.rank)
 
 
-def disturbed(found: Thing, noise: np.random.Generator) -> Thing:
+def disturbed(found: Thing, noise: Errors) -> Thing:
     """Return a result with small errors, as if it had been computed less exactly.
 
     Whole numbers are exact: they may be indices.

@@ -27,6 +27,7 @@ from mathcheck.read.syntax import (
 )
 
 CLOSE = 1e-9
+ROUNDED = 1e-13  # where numbers may be tiny
 NOWHERE = np.zeros((1, 1), bool)
 
 
@@ -75,8 +76,12 @@ def related(
     unknown = (np.isnan(a) | np.isnan(b)).any(axis=(-1, -2), keepdims=True)
     if unknown.any():
         evaluator.doubt = evaluator.doubt | unknown
+    size = np.maximum(np.abs(a), np.abs(b))
     with np.errstate(invalid="ignore"):
-        near = np.abs(a - b) <= CLOSE * np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
+        if evaluator.exacting:  # -1e-12 is not 0, nor 0 or more
+            near = (np.abs(a - b) <= ROUNDED * size) & (operator in ("=", r"\ne"))
+        else:
+            near = np.abs(a - b) <= CLOSE * np.maximum(1, size)
     near = near | (a == b)
     if operator in ("=", r"\ne"):
         every = near.all(axis=(-1, -2), keepdims=True)

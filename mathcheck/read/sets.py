@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -22,6 +24,9 @@ from mathcheck.read.syntax import (
     Vector,
     Without,
 )
+
+
+FROM = re.compile(r"(?P<mark>>|\\geq?|\\geqslant)(?P<n>\d{1,2})")  # as in \N_{\ge 2}
 
 
 def space(parser: Parser) -> Node:
@@ -69,7 +74,9 @@ def numbers(parser: Parser, letter: str, token: Token) -> Node:
     if letter == "R":
         base = reals(parser, sign, token)
     elif letter in ("N", "Z"):
-        starts = {"0": 0, r"\ge0": 0, ">0": 1, r"\ge1": 1, "+": 1, "": 1}
+        starts = {"0": 0, ">0": 1, "+": 1, "": 1}
+        if from_number := FROM.fullmatch(sign):
+            starts[sign] = int(from_number["n"]) + (from_number["mark"] == ">")
         if sign not in starts:
             raise parser.refuse(f"the set with subscript {sign} is not read", token.at)
         plain = letter == "Z" and not sign
@@ -165,6 +172,12 @@ def finite(parser: Parser) -> Node:
     dots = [i for i, item in enumerate(items) if isinstance(item, Dots)]
     if not dots:
         return Finite(tuple(items), at=opener.at)
+    if dots == [len(items) - 1] and 1 < len(items) < 5:  # 2, 3, ...
+        start = items[0]
+        if isinstance(start, Number) and start.text.isdigit():
+            if len(items) > 2:
+                check_second(parser, start, items[1], opener)
+            return Naturals(int(start.text), at=opener.at)
     if dots != [len(items) - 2] or dots == [0]:
         raise parser.refuse("dots stand before the last element of a set", opener.at)
     first, last = items[0], items[-1]

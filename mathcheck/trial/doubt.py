@@ -7,6 +7,8 @@ real: numbers that are far out, tiny, or nearly equal may refute, and rounding m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from mathcheck.evaluate.evaluator import Evaluator
@@ -68,36 +70,42 @@ def surely_failing(
     if over is None or evaluator.tolerance > 1e-9:
         return NOWHERE  # no measure, or an approximation that is no better
     finite = every_entry(np.isfinite(sides.x) & np.isfinite(sides.y))
-    suspect = over > least * scale(operator, sides)
-    if not ((suspect & finite).any(axis=(-1, -2), keepdims=True) & mask).any():
-        return NOWHERE
-    allowed = rounding(evaluator, operator, sides)
-    sure = (suspect & (over > allowed)).any(axis=(-1, -2), keepdims=True)
-    return np.asarray(sure & finite & mask)
+    suspect = (over > least * scale(operator, sides)) & finite & mask
+    for allowed in rounding(evaluator, operator, sides):
+        if not suspect.any():
+            return NOWHERE
+        suspect = suspect & (over > allowed)
+    return np.asarray(suspect.any(axis=(-1, -2), keepdims=True))
 
 
-def rounding(evaluator: Evaluator, operator: str, sides: Sides) -> np.ndarray:
-    """Return how much rounding may do to what is left between two sides."""
+def rounding(
+    evaluator: Evaluator, operator: str, sides: Sides
+) -> Iterator[np.ndarray]:
+    """Yield, run by run, how much rounding may do to what is between two sides."""
+    yield np.zeros((1, 1))
     over = sides.x - sides.y if operator == "=" else excess(operator, sides)
-    worst = np.zeros((1, 1))
-    evaluator.thorough = True
+    for run in range(RUNS):
+        again = with_errors(evaluator, sides, run)
+        if again is None:
+            yield np.full((1, 1), np.inf)
+            return
+        now = again.x - again.y if operator == "=" else excess(operator, again)
+        moved = np.abs(np.subtract(now, over)).max(axis=(-1, -2), keepdims=True)
+        yield np.where(np.isnan(moved), np.inf, MARGIN * moved)
+
+
+def with_errors(evaluator: Evaluator, sides: Sides, run: int) -> Sides | None:
+    """Evaluate two sides again with small errors; None if they have no value then."""
+    evaluator.noise, evaluator.thorough = Jitter(run), True
+    evaluator.forget()
     try:
-        for run in range(RUNS):
-            evaluator.noise = Jitter(run)  # type: ignore[assignment]
-            evaluator.forget()
-            try:
-                things = [evaluator(node) for node in sides.nodes]
-                left, right = (
-                    x.like(sides.left) if isinstance(x, Pending) else x for x in things
-                )
-                again = matched(left, right, sides.nodes)
-            except Problem:  # an index that is not whole any more
-                return np.full((1, 1), np.inf)
-            gap = again.x - again.y
-            now = gap if operator == "=" else excess(operator, again)
-            moved = np.abs(np.subtract(now, over)).max(axis=(-1, -2), keepdims=True)
-            worst = np.maximum(worst, moved)
+        things = [evaluator(node) for node in sides.nodes]
+        left, right = (
+            x.like(sides.left) if isinstance(x, Pending) else x for x in things
+        )
+        return matched(left, right, sides.nodes)
+    except Problem:  # an index that is not whole any more
+        return None
     finally:
         evaluator.noise, evaluator.thorough = None, False
         evaluator.forget()
-    return np.where(np.isnan(worst), np.inf, MARGIN * worst)

@@ -109,6 +109,16 @@ class Examination:
         except Refuted as found:
             self.refuted.append(str(found))
             self.passed.append(sizes)
+        except RefusedError as error:
+            ones = [name for name, n in sizes.items() if n == 1]
+            if ones and self.passed:  # it is the size of 1 that has no value
+                name = ones[0]
+                raise RefusedError(
+                    rf"{error}; if it is not meant there, write \text{{if }} {name} \ge "
+                    rf"2, or declare {name} \in \mathbb{{N}}_{{\ge 2}}",
+                    error.at,
+                ) from None
+            raise
 
     def try_further(self) -> None:
         """Try it where it can only be refuted: far out, and at larger sizes."""

@@ -108,7 +108,7 @@ def laid_out(
     The points at the edges alone are enough only if it is asked whether there are any.
     """
     evaluator = Evaluator(scope)
-    evaluator.longest = longest
+    evaluator.longest, evaluator.exacting = longest, draw is not assigned
     evaluator.points = evaluator.new_axis(count).length  # the axis of the draws
     for name, n in sizes.items():
         evaluator.root.values["plain", name, 0] = number(n)

@@ -30,7 +30,7 @@ from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
-LEAST = 1e-12  # relative difference of sides that are not equal
+LEAST = 1e-11  # relative difference of sides that are not equal
 
 
 def can_be_probed(node: Node, points: Points) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.read.scope import Key
+from mathcheck.trial.doubt import surely_failing
 from mathcheck.trial.free import freed, placed
 from mathcheck.trial.search import Search
 from mathcheck.trial.show import counterexample
@@ -26,21 +27,30 @@ def signs(search: Search) -> np.ndarray:
     """
     sides = search.sides
     gap = sides.x - sides.y
-    sure = (sides.gap > APART * sides.size) & np.isfinite(gap)
-    told = np.where(sure & search.check.points.mask, np.sign(gap), 0)
+    mask = search.check.points.mask
+    sure = surely_failing(search.check.evaluator, "=", sides, mask, APART)
+    told = np.where(np.broadcast_to(sure, mask.shape), np.sign(gap), 0)
     if told.ndim < 3 or told.shape[-3] != search.many:
         return np.zeros((search.many, 1))
     return np.moveaxis(told, -3, 0).reshape(search.many, -1)
+
+
+def two_signs(told: np.ndarray) -> np.ndarray:
+    """Return for which indices the left side is larger here and smaller there."""
+    return (told > 0).any(axis=0) & (told < 0).any(axis=0)
 
 
 def find_root(search: Search) -> None:
     """Raise if two numbers that are said to differ are equal somewhere."""
     if search.sides.left.rank != "number":
         return
-    search.try_out(search.starts())
-    told = signs(search)
-    both = np.flatnonzero((told > 0).any(axis=0) & (told < 0).any(axis=0))
+    before, told = search.values(), signs(search)
+    if not two_signs(told).any():
+        search.try_out(search.starts())
+        told = signs(search)
+    both = np.flatnonzero(two_signs(told))
     if not len(both):
+        search.try_out(before)
         return
     index = both[0]
     above = np.flatnonzero(told[:, index] > 0)

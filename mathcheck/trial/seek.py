@@ -17,9 +17,9 @@ from mathcheck.trial.search import OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
-ROUNDS = 24  # generations in which the points close in
-EARLY = 9  # of them, before it is asked whether it is worth the rest
-LOST = 0.02  # share by which the least has to fall in four generations, else it is that
+ROUNDS = 45  # generations in which the points close in
+EARLY = 10  # of them, before it is asked whether it is worth the rest
+LOST = 0.01  # share by which the least has to fall in seven generations, else it is that
 DOUBTS = 5  # times that it is asked whether a failure is more than rounding
 ROUNDING = 1e-10  # of a failure that may be looked into
 GENERATIONS = 120  # in which the points may close in on an equality
@@ -38,6 +38,7 @@ def seek(check: Check, node: Relation) -> None:
     for step, operator in enumerate(node.operators):
         if operator not in OPERATORS:
             continue
+        check.evaluator.exacting = True
         search = Search(check, operator, (node.sides[step], node.sides[step + 1]))
         try:
             if search.movable:
@@ -47,6 +48,7 @@ def seek(check: Check, node: Relation) -> None:
                 if operator in ("<", ">", r"\ne") and not costly(check, search.nodes):
                     touch(search)
         finally:
+            check.evaluator.exacting = False
             root.values = dict(before)
             check.evaluator.forget()
             check.points.values, check.points.mask = shown, allowed
@@ -80,7 +82,7 @@ def close_in(search: Search) -> None:
         kinds = search.spare[: len(spare) // 2 * 2].reshape(-1, 2)
         history.append(kinds.min(axis=0))
         if generation >= EARLY:
-            before, now = history[-4], history[-1]
+            before, now = history[-7], history[-1]
             if not (before - now > LOST * np.abs(before)).any():
                 return
 

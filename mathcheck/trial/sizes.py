@@ -39,7 +39,14 @@ def choices(
         return [{}]
     bodies = [m.body for m in meanings if isinstance(m, Definition)]
     longest = max(map(written_out, [*nodes, *bodies]), default=0)
-    ranges = {name: values_of(name, nodes, conditions, longest) for name in names}
+    low = {m.name: least(m) for m in sizes}
+    ranges = {
+        name: tuple(
+            n for n in values_of(name, nodes, conditions, longest) if n >= low[name]
+        )
+        or (low[name], low[name] + 1)
+        for name in names
+    }
     conditioned = set().union(*map(symbols, conditions))
     if len(names) > 1 and not conditioned.isdisjoint(names):
         result = every_choice(ranges)
@@ -51,9 +58,14 @@ def choices(
 
 
 def with_ones(sizes: list[Variable], first: dict[str, int]) -> list[dict[str, int]]:
-    """Return choices in which one size is 1, and that in which all are."""
-    may = {m.name: 1 for m in sizes if getattr(m.space, "start", None) != 2}
-    return [{**first, name: 1} for name in may] + [{**first, **may}]
+    """Return choices in which one size is 1, if it may be that."""
+    return [{**first, m.name: 1} for m in sizes if least(m) <= 1]
+
+
+def least(size: Variable) -> int:
+    """Return the smallest size that a declaration allows, but 0."""
+    start = size.space.start if isinstance(size.space, Naturals) else None
+    return max(1, start or 1)
 
 
 def values_of(
