@@ -6,6 +6,7 @@ some power of ten. Each symbol goes there alone, while the others stay, and all 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -13,13 +14,26 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity
-from mathcheck.read.scope import Key, Scope, Variable, key_of
-from mathcheck.read.syntax import Binary, Interval, Node, Number, Power, Simplex, Without
+from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.syntax import (
+    Binary,
+    Bracket,
+    Interval,
+    Negated,
+    Node,
+    Number,
+    Power,
+    Simplex,
+    Without,
+)
 from mathcheck.read.tree import walk
-from mathcheck.trial.exact import constant
 from mathcheck.trial.sample import Array, assigned, corner, elements, ends, seed
 
 DECADES = (-300, -100, -12, -8, -6, -3, -2, -1, 1, 2, 3, 6, 8, 12, 100, 300)
+OPERATIONS: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "dot": operator.mul,
+    "times": operator.mul, "/": operator.truediv, "^": operator.pow,
+}  # fmt: skip
 BESIDE = (0.0, 1e-7, -1e-7, 1e-3, -1e-3)  # a number that is named, and its neighbours
 PLAIN = (0.0, 1.0, 2.0)
 NAMED = 8  # numbers of a statement that are landmarks, at most
@@ -27,16 +41,34 @@ MOST = 200  # points, at most
 TOGETHER = 1 / 4  # share of the points at which all symbols are at landmarks
 
 
-def numbers_in(scope: Scope, nodes: Iterable[Node]) -> list[float]:
+def numbers_in(nodes: Iterable[Node]) -> list[float]:
     """Return the numbers that expressions name, 10^{-7} too, the most unusual first."""
     found: dict[float, int] = {}
     for node in (part for whole in nodes for part in walk(whole)):
         if isinstance(node, Number | Binary):
-            value = constant(scope, node)
-            number = float(value) if value is not None else 0.0
-            if number not in PLAIN and np.isfinite(number):
+            number = value_of(node)
+            if number is not None and number not in PLAIN:
                 found.setdefault(number, len(str(node)))
     return sorted(found, key=lambda number: -found[number])[:NAMED]
+
+
+def value_of(node: Node) -> float | None:
+    """Return the value of a number as it is written: 10^{-7}, 1 - 0.3, 1/3."""
+    if isinstance(node, Number):
+        return float(node.text)
+    if isinstance(node, Bracket | Negated):
+        inner = value_of(node.body)
+        return -inner if inner is not None and isinstance(node, Negated) else inner
+    if not isinstance(node, Binary) or node.operation not in OPERATIONS:
+        return None
+    left, right = value_of(node.left), value_of(node.right)
+    if left is None or right is None:
+        return None
+    try:
+        found = OPERATIONS[node.operation](left, right)
+    except ArithmeticError:
+        return None
+    return found if isinstance(found, float) and np.isfinite(found) else None
 
 
 def is_continuous(variable: Variable) -> bool:
@@ -54,11 +86,9 @@ def entries(space: Node) -> Node:
 class Landmarks:
     """A plan: which symbol is at which landmark, at each of the points."""
 
-    def __init__(
-        self, scope: Scope, variables: list[Variable], nodes: Iterable[Node]
-    ) -> None:
+    def __init__(self, variables: list[Variable], nodes: Iterable[Node]) -> None:
         self.keys = [key_of(v) for v in variables if is_continuous(v)]
-        self.named = numbers_in(scope, nodes)
+        self.named = numbers_in(nodes)
         many = 2 * len(DECADES) + 2 + len(BESIDE) * len(self.named)
         symbols = max(1, len(self.keys))
         alone = min(many * symbols, int(MOST * (1 - TOGETHER)))

@@ -26,8 +26,10 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Range,
+    Relation,
 )
 from mathcheck.read.tree import symbols, walk
+from mathcheck.trial.narrow import widen
 from mathcheck.trial.sample import assigned, far, wild
 from mathcheck.trial.satisfy import satisfy
 
@@ -189,11 +191,18 @@ def satisfying(
     for condition in conditions:
         satisfy(evaluator, condition)
     evaluator.forget()
+    if conditions and not any(map(has_equation, conditions)):
+        widen(evaluator, variables, conditions)
     for condition in conditions:
         mask = mask & holds(evaluator, condition)
     for variable in variables if conditions else ():
         mask = mask & still_inside(evaluator, variable)
     return mask
+
+
+def has_equation(condition: Node) -> bool:
+    """Say whether a condition has an equation in it."""
+    return any(isinstance(n, Relation) and "=" in n.operators for n in walk(condition))
 
 
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:

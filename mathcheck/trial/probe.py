@@ -80,7 +80,7 @@ def far_out(
     scope: Scope, worked: Points, variables: list[Variable], node: Relation
 ) -> Points | None:
     """Lay out the points far out, and at the ends of sets, at the sizes of others."""
-    plan = Landmarks(scope, variables, [node, *worked.conditions, *worked.bodies])
+    plan = Landmarks(variables, [node, *worked.conditions, *worked.bodies])
     if not plan.keys:
         return None
     return laid_out(

@@ -54,9 +54,8 @@ class Search:
     def starts(self) -> dict[Key, np.ndarray]:
         """Return points far out, near the ends of sets, and where they were drawn."""
         evaluator = self.check.evaluator
-        plan = Landmarks(
-            evaluator.scope, list(self.movable.values()), [*self.nodes]
-        ).spread(self.many, self.rng)
+        plan = Landmarks(list(self.movable.values()), self.nodes)
+        plan = plan.spread(self.many, self.rng)
         found = {}
         for key, variable in self.movable.items():
             if variable.family:

@@ -12,6 +12,7 @@ from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import surely_failing
+from mathcheck.trial.points import has_equation
 from mathcheck.trial.roots import find_root
 from mathcheck.trial.search import OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
@@ -33,7 +34,7 @@ def seek(check: Check, node: Relation) -> None:
     root = check.evaluator.root
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
-    if any(map(equation, check.points.conditions)):
+    if any(map(has_equation, check.points.conditions)):
         return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
         if operator not in OPERATORS:
@@ -58,11 +59,6 @@ def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
     """Say whether each point takes an integral, which a search would take too often."""
     parts = (part for node in (*nodes, *check.points.bodies) for part in walk(node))
     return any(isinstance(part, Integral) for part in parts)
-
-
-def equation(condition: Node) -> bool:
-    """Say whether a condition has an equation in it."""
-    return any(isinstance(n, Relation) and "=" in n.operators for n in walk(condition))
 
 
 def close_in(search: Search) -> None:
