@@ -148,7 +148,8 @@ def agree_near(
     crowd = around(evaluator, left.name, int(np.nanargmin(average)), scale)
     pair = [scores(evaluator, side, crowd) for side in (left, right)]
     every = np.arange(len(pair[0]))
-    return best(pair[0], every) == best(pair[1], every)
+    told = decided(pair[0], every) & decided(pair[1], every)
+    return (best(pair[0], every) == best(pair[1], every)) | ~told
 
 
 def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.ndarray:

@@ -32,6 +32,21 @@ def freed(values: Array, space: Node, ends: Ends) -> Array:
         return np.clip(np.log(below) - np.log(above), -FARTHEST, FARTHEST)
 
 
+def within(values: Array, space: Node, ends: Ends) -> Array:
+    """Say at which points values that were placed are in their set, ends excepted.
+
+    What is very near an open end is at that end by rounding.
+    """
+    base, (low, high) = entries(space), ends
+    if isinstance(base, Simplex):
+        good = values > 0 if base.open else values >= 0
+    else:
+        assert isinstance(base, Interval)
+        good = values > low if base.low_open else values >= low
+        good = good & (values < high if base.high_open else values <= high)
+    return np.asarray(good.all(axis=(-1, -2), keepdims=True))
+
+
 def placed(free: Array, space: Node, ends: Ends) -> Array:
     """Return the values that have these coordinates."""
     low, high = ends

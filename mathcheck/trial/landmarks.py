@@ -115,37 +115,40 @@ class Landmarks:
         values = dual.primal(found.array).copy()
         rng = seed(variable.name, more, 3)
         turn = self.keys.index(key)
+        base = entries(variable.space)
+        marks: list[float] = []
+        if isinstance(base, Interval):
+            marks = along(*ends(evaluator, base), base, self.named)
+        left_out = removed(evaluator, variable.space)
         for i in np.flatnonzero((self.who == turn) | (self.who == -1)):
             which = int(self.which[i])
             if self.who[i] == -1:
                 which += 7 * turn * (i % 3)  # the same for all, or not
-            value = landmark(evaluator, variable.space, values[i], which, rng, self)
-            values[i] = value
+            value = landmark(base, marks, values[i], which, rng)
+            values[i] = np.where(np.isin(value, left_out), values[i], value)
         return Quantity(values, found.rank)
 
 
+def removed(evaluator: Evaluator, space: Node) -> Array:
+    """Return the numbers that are left out of a set."""
+    inner = space.base if isinstance(space, Power) else space
+    if not isinstance(inner, Without):
+        return np.zeros(0)
+    found = elements(evaluator, inner.removed)
+    return np.zeros(0) if found is None else found
+
+
 def landmark(
-    evaluator: Evaluator, space: Node, ordinary: Array, which: int,
-    rng: np.random.Generator, plan: Landmarks,
+    base: Node, marks: list[float], ordinary: Array, which: int,
+    rng: np.random.Generator,
 ) -> Array:  # fmt: skip
     """Return a value of a symbol at a landmark, beside which it is ordinary."""
-    base = entries(space)
     if isinstance(base, Simplex):
         return distribution(ordinary, which, rng, open_=base.open)
-    assert isinstance(base, Interval)
-    marks = along(*ends(evaluator, base), base, plan.named)
     mark = marks[which % len(marks)]
-    shape = ordinary.shape
     if ordinary.size == 1:
-        value = np.full(shape, mark)
-    else:
-        value = arranged(mark, marks, ordinary, which, rng)
-    if isinstance(space, Without) or isinstance(getattr(space, "base", 0), Without):
-        inner = space if isinstance(space, Without) else space.base  # type: ignore[attr-defined]
-        removed = elements(evaluator, inner.removed)
-        if removed is not None:
-            value = np.where(np.isin(value, removed), ordinary, value)
-    return value
+        return np.full(ordinary.shape, mark)
+    return arranged(mark, marks, ordinary, which, rng)
 
 
 def arranged(

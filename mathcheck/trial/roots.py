@@ -12,8 +12,6 @@ from mathcheck.read.scope import Key
 from mathcheck.trial.doubt import surely_failing
 from mathcheck.trial.free import freed, placed
 from mathcheck.trial.search import Search
-from mathcheck.trial.show import counterexample
-from mathcheck.trial.sides import Refuted
 
 HALVINGS = 70
 APART = 1e-6  # relative difference of sides that surely differ
@@ -40,10 +38,11 @@ def two_signs(told: np.ndarray) -> np.ndarray:
     return (told > 0).any(axis=0) & (told < 0).any(axis=0)
 
 
-def find_root(search: Search) -> None:
-    """Raise if two numbers that are said to differ are equal somewhere."""
+def find_root(search: Search) -> np.ndarray:
+    """Return where two numbers that are said to differ are equal after all."""
+    nowhere = np.zeros((1, 1), bool)
     if search.sides.left.rank != "number":
-        return
+        return nowhere
     before, told = search.values(), signs(search)
     if not two_signs(told).any():
         search.try_out(search.starts())
@@ -51,7 +50,7 @@ def find_root(search: Search) -> None:
     both = np.flatnonzero(two_signs(told))
     if not len(both):
         search.try_out(before)
-        return
+        return nowhere
     index = both[0]
     above = np.flatnonzero(told[:, index] > 0)
     below = np.flatnonzero(told[:, index] < 0)
@@ -67,12 +66,8 @@ def find_root(search: Search) -> None:
             chosen = over.reshape(-1, *[1] * (here.ndim - 1))
             high[key] = np.where(chosen, here, high[key])
             low[key] = np.where(chosen, low[key], here)
-    mask = search.check.points.mask
-    met = mask & (search.sides.gap <= MET * search.sides.size)
-    if met.any():
-        points, node = search.check.points, search.check.node
-        text = counterexample(points, node, met, search.sides.named, "")
-        raise Refuted(f"the sides meet: {text}")
+    met = search.sides.gap <= MET * search.sides.size
+    return np.asarray(search.check.points.mask & met)
 
 
 def at(search: Search, chosen: np.ndarray) -> dict[Key, np.ndarray]:

@@ -16,10 +16,10 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable, key_of
-from mathcheck.read.syntax import Interval, Node, Simplex
-from mathcheck.trial.compare import Check
+from mathcheck.read.syntax import Interval, Node, Simplex, Without
+from mathcheck.trial.compare import Check, has
 from mathcheck.trial.doubt import excess, scale
-from mathcheck.trial.free import Ends, freed, placed
+from mathcheck.trial.free import FARTHEST, Ends, freed, placed, within
 from mathcheck.trial.landmarks import Landmarks, entries
 from mathcheck.trial.sample import ends
 from mathcheck.trial.sides import Sides, matched
@@ -43,6 +43,7 @@ class Search:
         self.many = check.points.far.shape[0]
         self.floor = np.where(np.arange(self.many) % 2 == 0, ABSOLUTE, SHARE)
         self.ends = {k: self.ends_of(v.space) for k, v in self.movable.items()}
+        self.limit = FARTHEST  # how far out points may move
         self.sides: Sides
         self.spare = self.to_spare()
 
@@ -83,6 +84,7 @@ class Search:
             step = along.reshape(shape) * (at[one] - at[other])
             noise = rng.normal(size=at.shape) * (rng.random(at.shape) < 0.7)
             moved = at[parent] + step + reach.reshape(shape) * noise
+            moved = np.clip(moved, -self.limit, self.limit)
             made[key] = placed(moved, variable.space, self.ends[key])
         return made
 
@@ -111,8 +113,13 @@ class Search:
             children[key] = values[best] + step * (values[one] - values[other])
         return children
 
-    def try_out(self, children: dict[Key, np.ndarray]) -> np.ndarray:
-        """Put the points where the children are; return what they have to spare."""
+    def try_out(
+        self, children: dict[Key, np.ndarray], *, safe: bool = True
+    ) -> np.ndarray:
+        """Put the points where the children are; return what they have to spare.
+
+        They are safe if they cannot have left their sets, but for rounding.
+        """
         evaluator = self.check.evaluator
         for key, values in children.items():
             rank = known(self.root.values[key], key[1]).rank
@@ -120,9 +127,13 @@ class Search:
         evaluator.forget()
         mask = self.allowed
         for key, variable in self.movable.items():
+            if variable.family:
+                continue
             stored = known(self.root.values[key], key[1])
-            if not variable.family:
+            if has(Without, variable.space) or not safe:
                 mask = mask & inside(evaluator, stored, variable.space)
+            else:
+                mask = mask & within(children[key], variable.space, self.ends[key])
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask

@@ -8,22 +8,24 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
+from mathcheck.read.scope import Key
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import surely_failing
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.roots import find_root
-from mathcheck.trial.search import OPERATORS, REACH, Search
+from mathcheck.trial.search import ABSOLUTE, OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
-ROUNDS = 45  # generations in which the points close in
-EARLY = 10  # of them, before it is asked whether it is worth the rest
-LOST = 0.01  # share by which the least has to fall in seven generations, else it is that
+ROUNDS = 40  # generations in which the points close in
+EARLY = 8  # of them, before it is asked whether it is worth the rest
+LOST = 0.01  # share by which the least has to fall in six generations, else it is that
 DOUBTS = 5  # times that it is asked whether a failure is more than rounding
 ROUNDING = 1e-10  # of a failure that may be looked into
 GENERATIONS = 120  # in which the points may close in on an equality
+MIDST = 3.2  # how far from the midst of a set, in logarithms, a touch is looked for
 PATIENCE = 12  # generations without much progress
 EQUAL = 1e-11  # relative difference of two sides that are as good as equal
 APART = 1e-4  # what there has to be around it, so that it is a touch and not a tail
@@ -43,11 +45,12 @@ def seek(check: Check, node: Relation) -> None:
         search = Search(check, operator, (node.sides[step], node.sides[step + 1]))
         try:
             if search.movable:
+                drawn = search.values()
                 close_in(search)
                 if operator == r"\ne":
-                    find_root(search)
+                    meeting(search)
                 if operator in ("<", ">", r"\ne") and not costly(check, search.nodes):
-                    touch(search)
+                    touch(search, drawn)
         finally:
             check.evaluator.exacting = False
             root.values = dict(before)
@@ -78,7 +81,7 @@ def close_in(search: Search) -> None:
         kinds = search.spare[: len(spare) // 2 * 2].reshape(-1, 2)
         history.append(kinds.min(axis=0))
         if generation >= EARLY:
-            before, now = history[-7], history[-1]
+            before, now = history[-6], history[-1]
             if not (before - now > LOST * np.abs(before)).any():
                 return
 
@@ -97,16 +100,33 @@ def doubted(search: Search) -> None:
         raise Refuted(text)
 
 
-def touch(search: Search) -> None:
+def meeting(search: Search) -> None:
+    """Raise if the sides of an inequation meet, and no condition excludes the place."""
+    met = find_root(search)
+    if not met.any():
+        return
+    best = int(np.argwhere(met)[0][-3])
+    if in_the_clear(search, best):
+        points, node = search.check.points, search.check.node
+        text = counterexample(points, node, met, search.sides.named, "")
+        raise Refuted(f"the sides meet: {text}")
+
+
+def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
     """Refute a strict inequality whose sides meet in the midst of the sets."""
-    search.floor[:] = 1
-    search.spare = search.to_spare()
+    search.floor[:], search.limit = ABSOLUTE, MIDST
+    search.spare = search.try_out(drawn)
+    if not np.isfinite(search.spare).any():
+        return
+    for _ in range(EARLY):
+        older = search.values()
+        search.keep_better(older, search.try_out(search.children()))
     history = [search.spare.min()]
     if not history[0] < 1e-2:
         return
     for generation in range(GENERATIONS):
         older = search.values()
-        search.keep_better(older, search.try_out(search.crossed()))
+        search.keep_better(older, search.try_out(search.crossed(), safe=False))
         history.append(search.spare.min())
         stuck = generation > PATIENCE and history[-1] > 0.5 * history[-1 - PATIENCE]
         if history[-1] <= EQUAL or stuck:
@@ -123,7 +143,7 @@ def touch(search: Search) -> None:
         centre = np.repeat(place[key][None], many, axis=0)
         around[key] = search.near(centre, variable.space, 0.1)
         around[key][best] = place[key]
-    spare = search.try_out(around)
+    spare = search.try_out(around, safe=False)
     others = np.delete(spare, best)
     others = others[np.isfinite(others)]
     if len(others) < 4 or np.median(others) < APART or not in_the_clear(search, best):
