@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.alternatives import squared_norm
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import (
@@ -24,7 +25,6 @@ from mathcheck.evaluate.quantity import (
     negative,
     transposed,
 )
-from mathcheck.evaluate.alternatives import squared_norm
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.syntax import (
     Binary,
@@ -32,9 +32,9 @@ from mathcheck.read.syntax import (
     Constant,
     Indexed,
     Negated,
+    Node,
     Norm,
     Number,
-    Node,
     Transposed,
 )
 from mathcheck.read.tree import unbracketed

@@ -39,7 +39,7 @@ from mathcheck.read.tree import symbols
 Rule = Callable[["Evaluator", Any], Thing]
 
 
-LARGEST = 3e6  # values that all axes together may have
+LARGEST = 3e6
 LEAST = 1e-304  # what may have become zero
 COUNTED = Range | Naturals | Finite
 NOISE = 1e-11  # relative errors, when it is asked how much rounding can do
@@ -91,6 +91,7 @@ class Evaluator:
         self.thorough = False  # whether it reaches what is whole by rounding: 1 + 1e-20
         self.exacting = False  # whether conditions tell tiny numbers from zero
         self.work = 0  # how many numbers were computed
+        self.largest = LARGEST  # how many values all axes together may have
         self.longest = 2000  # range that an index may have
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.unsettled = False  # whether one of these could not be told at some points
@@ -130,7 +131,7 @@ class Evaluator:
         """Take the next axis into use, until the layer goes."""
         axis = Axis(self.depth, length)
         self.lengths[self.depth :] = [length]
-        if np.prod(self.lengths, dtype=float) > LARGEST or self.depth > 24:
+        if np.prod(self.lengths, dtype=float) > self.largest or self.depth > 24:
             raise RefusedError("too many indices at once to try them all")
         self.depth += 1
         return axis
@@ -239,7 +240,7 @@ class Evaluator:
         """Say whether a name is that of a whole number, or made of such."""
         if self.domain(name) is not None:
             return True
-        meanings = [m for m in self.scope.meanings(name)]
+        meanings = list(self.scope.meanings(name))
         return bool(meanings) and all(
             isinstance(m.space, COUNTED) and not m.family
             if isinstance(m, Variable)

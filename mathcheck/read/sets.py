@@ -25,7 +25,6 @@ from mathcheck.read.syntax import (
     Without,
 )
 
-
 FROM = re.compile(r"(?P<mark>>|\\geq?|\\geqslant)(?P<n>\d{1,2})")  # as in \N_{\ge 2}
 
 

@@ -78,9 +78,7 @@ def surely_failing(
     return np.asarray(suspect.any(axis=(-1, -2), keepdims=True))
 
 
-def rounding(
-    evaluator: Evaluator, operator: str, sides: Sides
-) -> Iterator[np.ndarray]:
+def rounding(evaluator: Evaluator, operator: str, sides: Sides) -> Iterator[np.ndarray]:
     """Yield, run by run, how much rounding may do to what is between two sides."""
     yield np.zeros((1, 1))
     over = sides.x - sides.y if operator == "=" else excess(operator, sides)

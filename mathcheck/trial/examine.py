@@ -10,13 +10,16 @@ import numpy as np
 from mathcheck.read.problems import Problem, RefusedError, SizeError, Status
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Both, Member, Node, Relation
+from mathcheck.read.tree import symbols
 from mathcheck.trial.compare import Check
 from mathcheck.trial.growth import (
     BUDGET,
     COUNT,
+    FAR,
     exponent,
     is_order,
     ladder,
+    smaller,
     structured,
     unlike,
 )
@@ -68,7 +71,6 @@ class Examination:
         self.refuted: list[str] = []
         self.grown: list[Points] = []  # at larger sizes
         self.sought: set[int] = set()  # main sizes at which a search was made
-        self.reach = 0  # the largest of these
         self.literal = False  # whether a size is written as a number
         self.satisfied = False  # whether any point satisfies the conditions
 
@@ -152,27 +154,27 @@ class Examination:
             p.sizes[main]: 1 + p.evaluator.work / p.evaluator.points
             for p in self.worked
         }
-        self.reach = max(costs)
         sizes = ladder(node, ordered=is_order(node), counted=counted)
+        sizes = [size for size in sizes if size > max(costs)]
         while sizes and not self.refuted:
             size = sizes.pop(0)
             largest = max(costs)
             cost = costs[largest] * (size / largest) ** exponent(costs)
             if COUNT * cost > BUDGET:
-                sizes = [n for n in (16, 8, 5) if largest < n < size][:1] + sizes[:0]
+                sizes = smaller(largest, size)
                 continue
             points = None
             try:
                 points = laid_out(
                     self.scope, self.meanings, unlike(names, size), self.conditions,
-                    COUNT, edges=True, draw=structured, longest=BUDGET,
+                    COUNT, edges=True, draw=structured, most=BUDGET,
                 )  # fmt: skip
                 self.probe(points)
             except Problem:
-                break
+                sizes = smaller(largest, size)
+                continue
             if points is not None:
                 costs[size] = 1 + points.evaluator.work / COUNT
-                self.reach = size
                 self.grown.append(points)
 
     def settled(self) -> bool:
@@ -197,7 +199,22 @@ class Examination:
             raise RefusedError("no point that was tried satisfies the condition")
         if not self.worked:
             raise RefusedError("it could be evaluated at no size")
-        return Verdict("holds", steps, self.count, tried([*self.worked, *self.grown], self.count))
+        where = tried([*self.worked, *self.grown], self.count)
+        return Verdict("holds", steps, self.count, where + self.no_further())
+
+    def no_further(self) -> str:
+        """Say up to which size it was tried, if cost or a limit forbade to go on."""
+        sizes = [points.sizes for points in [*self.worked, *self.grown]]
+        if not sizes[0] or not isinstance(self.node, Relation):
+            return ""
+        main = next(iter(unlike(list(sizes[0]), 2)))
+        reach = max(each[main] for each in sizes)
+        asked = set().union(*map(symbols, self.conditions))
+        return (
+            f"; tried up to {main} = {reach}"
+            if reach < FAR and main not in asked
+            else ""
+        )
 
     def only_ones(self) -> bool:
         """Say whether conditions that ask for no size leave only sizes of 1."""

@@ -91,7 +91,9 @@ def same_place(evaluator: Evaluator, left: Extreme, right: Extreme) -> np.ndarra
     first = scores(evaluator, left)
     chosen = first.argmin(axis=0)
     start = values[chosen.reshape(-1)].reshape(*chosen.shape[:-2], *values.shape[1:])
-    place = Quantity(start if chosen.size > 1 else start.reshape(values.shape[1:]), rank)
+    place = Quantity(
+        start if chosen.size > 1 else start.reshape(values.shape[1:]), rank
+    )
     for _ in range(NEWTON):
         place = Quantity(newton_step(evaluator, left, place, ways), rank)
     found = flatness(evaluator, left, place, ways) < FLAT

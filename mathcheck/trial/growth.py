@@ -17,7 +17,8 @@ from mathcheck.read.tree import walk
 from mathcheck.trial.landmarks import entries, is_continuous
 from mathcheck.trial.sample import Array, assigned, ends, seed
 
-LADDER = (5, 8, 16, 64)
+FAR = 64  # a size that is far enough
+LADDER = (5, 8, 16, FAR)
 BEYOND = (512, 4096, 32768, 10**6, 10**9, 10**12)  # where an order has a constant in it
 BUDGET = 400_000  # numbers that one size may take
 COUNT = 9  # points at each
@@ -42,10 +43,15 @@ def ladder(node: Node, *, ordered: bool, counted: bool) -> list[int]:
     One, the largest, is enough for an identity in which no number is the size itself.
     """
     if not (ordered or counted):
-        return [64]
+        return [FAR]
     beyond = BEYOND if ordered and has_constant(node) else ()
     named = named_sizes(node) if counted else []
     return sorted({*LADDER, *beyond, *(n for n in named if n > 4)})
+
+
+def smaller(tried: int, failed: int) -> list[int]:
+    """Return the size to try instead of one that takes too much."""
+    return [n for n in reversed(LADDER) if tried < n < failed][:1]
 
 
 def unlike(names: list[str], size: int) -> dict[str, int]:

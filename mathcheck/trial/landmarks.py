@@ -190,7 +190,7 @@ def along(low: float, high: float, base: Interval, named: list[float]) -> list[f
         marks += [high - (high - low) * power for power in small]
         marks.append((low + high) / 2)
     around = [a * (1 + step) for a in named for step in BESIDE]
-    marks += [a for a in [*around, *(-a for a in named)]]
+    marks += [*around, *(-a for a in named)]
 
     def within(a: float) -> bool:
         above = a > low if base.low_open else a >= low

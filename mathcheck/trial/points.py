@@ -103,14 +103,16 @@ def laid_out(
     *,
     edges: bool = False,
     draw: Draw = assigned,
-    longest: int = 2000,
+    most: int = 0,
 ) -> Points | None:
     """Give all symbols their values; None if no point satisfies the conditions.
 
     The points at the edges alone are enough only if it is asked whether there are any.
     """
     evaluator = Evaluator(scope)
-    evaluator.longest, evaluator.exacting = longest, draw is not assigned
+    evaluator.exacting = draw is not assigned
+    if most:  # numbers that this may take
+        evaluator.longest, evaluator.largest = most, most
     evaluator.points = evaluator.new_axis(count).length  # the axis of the draws
     for name, n in sizes.items():
         evaluator.root.values["plain", name, 0] = number(n)

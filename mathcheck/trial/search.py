@@ -26,8 +26,9 @@ from mathcheck.trial.sides import Sides, matched
 
 REACH = 15.0  # how far from the others points are drawn again
 OPERATORS = ("<", r"\le", ">", r"\ge", r"\preceq", r"\succeq", r"\ne")
-ABSOLUTE, SHARE = 1.0, 1e-7  # below this size of the sides, a difference is absolute
-PARENTS = 5
+ABSOLUTE, SHARE = 1.0, 0.0  # size of the sides below which a difference is absolute
+VANISHING = 1e-6  # of such sides no share is looked for: there all bounds are tight
+PARENTS = 6
 
 
 class Search:
@@ -50,7 +51,9 @@ class Search:
     def ends_of(self, space: Node) -> Ends:
         """Return the ends of the interval in which a symbol's entries are."""
         base = entries(space)
-        return ends(self.check.evaluator, base) if isinstance(base, Interval) else (0, 1)
+        return (
+            ends(self.check.evaluator, base) if isinstance(base, Interval) else (0, 1)
+        )
 
     def starts(self) -> dict[Key, np.ndarray]:
         """Return points far out, near the ends of sets, and where they were drawn."""
@@ -63,7 +66,27 @@ class Search:
                 found[key] = self.value(key)
             else:
                 found[key] = dual.primal(plan.draw(evaluator, variable, 17).array)
+        self.bring_together(found)
         return found
+
+    def bring_together(self, found: dict[Key, np.ndarray]) -> None:
+        """Put symbols of one set near each other at every other pair of points.
+
+        It is where a Lipschitz constant or a curvature is tight.
+        """
+        first: dict[Node, Key] = {}
+        for key, variable in self.movable.items():
+            space = variable.space
+            other = first.setdefault(space, key)
+            if other == key or variable.family or self.movable[other].family:
+                continue
+            at = freed(found[other], space, self.ends[key])
+            shape = (-1, *[1] * (at.ndim - 1))
+            reach = 10.0 ** self.rng.uniform(-4, 0, self.many).reshape(shape)
+            beside = at + reach * self.rng.normal(size=at.shape)
+            near = placed(beside, space, self.ends[key])
+            chosen = (np.arange(self.many) // 2 % 2 == 0).reshape(shape)
+            found[key] = np.where(chosen, near, found[key])
 
     def children(self) -> dict[Key, np.ndarray]:
         """Return children of the best points, of each kind of spare, at all scales."""
@@ -160,7 +183,9 @@ class Search:
         gap = sides.gap if over is None else -over
         size = scale(self.operator, sides)
         size = np.where(np.isfinite(size), size, 0)
-        gap = gap / (self.floor.reshape(-1, 1, 1) + size)
+        floor = self.floor.reshape(-1, 1, 1)
+        share = np.where(size > VANISHING, gap / np.maximum(size, VANISHING), 1.0)
+        gap = np.where(floor == SHARE, share, gap / (floor + size))
         gap = gap.max(axis=(-1, -2), keepdims=True)
         gap, mask = np.broadcast_arrays(gap, check.points.mask)
         gap = np.where(mask & np.isfinite(gap), gap, np.inf)

@@ -1,4 +1,4 @@
-r"""Inequalities that fail where they are tightest, or are claimed strict and are not."""
+"""Inequalities that fail where they are tightest, or are strict and should not be."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def close_in(search: Search) -> None:
         older = search.values()
         made = search.children() if generation else search.starts()
         spare = search.try_out(made)
-        if (spare * search.floor**0.2 < -ROUNDING).any() and doubts < DOUBTS:
+        if (spare < -ROUNDING).any() and doubts < DOUBTS:
             doubts += 1
             doubted(search)
         search.keep_better(older, spare)
