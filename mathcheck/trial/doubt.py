@@ -81,15 +81,21 @@ def surely_failing(
 def rounding(evaluator: Evaluator, operator: str, sides: Sides) -> Iterator[np.ndarray]:
     """Yield, run by run, how much rounding may do to what is between two sides."""
     yield np.zeros((1, 1))
-    over = sides.x - sides.y if operator == "=" else excess(operator, sides)
+    over = left_over(operator, sides)
     for run in range(RUNS):
         again = with_errors(evaluator, sides, run)
         if again is None:
             yield np.full((1, 1), np.inf)
             return
-        now = again.x - again.y if operator == "=" else excess(operator, again)
-        moved = np.abs(np.subtract(now, over)).max(axis=(-1, -2), keepdims=True)
+        moved = np.abs(left_over(operator, again) - over)
+        moved = moved.max(axis=(-1, -2), keepdims=True)
         yield np.where(np.isnan(moved), np.inf, MARGIN * moved)
+
+
+def left_over(operator: str, sides: Sides) -> np.ndarray:
+    """Return the difference of two sides, with its sign, or that of their order."""
+    over = None if operator == "=" else excess(operator, sides)
+    return np.asarray(sides.x - sides.y) if over is None else over
 
 
 def with_errors(evaluator: Evaluator, sides: Sides, run: int) -> Sides | None:

@@ -115,11 +115,11 @@ class Examination:
             ones = [name for name, n in sizes.items() if n == 1]
             if ones and self.passed:  # it is the size of 1 that has no value
                 name = ones[0]
-                raise RefusedError(
-                    rf"{error}; if it is not meant there, write \text{{if }} {name} \ge "
-                    rf"2, or declare {name} \in \mathbb{{N}}_{{\ge 2}}",
-                    error.at,
-                ) from None
+                repair = (
+                    rf"\text{{if }} {name} \ge 2, or declare {name} \in \mathbb{{N}}"
+                )
+                meant = rf"if it is not meant there, write {repair}_{{\ge 2}}"
+                raise RefusedError(f"{error}; {meant}", error.at) from None
             raise
 
     def try_further(self) -> None:

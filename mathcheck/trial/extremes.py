@@ -119,8 +119,8 @@ def newton_step(
             for s in (0, NEAR, -NEAR)
         ]
         curvature = (slopes[1] - slopes[2]) / (2 * NEAR)
-        step = np.where(curvature > 0, slopes[0] / np.where(curvature > 0, curvature, 1),
-                        0)  # fmt: skip
+        curved = curvature > 0
+        step = np.where(curved, slopes[0] / np.where(curved, curvature, 1), 0)
         here = here - np.clip(np.nan_to_num(step), -1, 1) * direction
     return np.asarray(here)
 

@@ -1,7 +1,7 @@
 """Values in coordinates without an end, in which all distances are logarithms.
 
-What is near the end of a set, or far out, is there as far from its neighbours as what is
-in the midst: a search that moves in these coordinates comes near every end.
+What is near the end of a set, or far out, is there as far from its neighbours as what
+is in the midst: a search that moves in these coordinates comes near every end.
 """
 
 from __future__ import annotations

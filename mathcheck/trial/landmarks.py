@@ -1,7 +1,7 @@
 """Values far out, near the ends of sets and at the numbers that a statement names.
 
 They are taken in decades: what is clipped, rounded away or forgotten begins to tell at
-some power of ten. Each symbol goes there alone, while the others stay, and all together.
+some power of ten. Each symbol goes there alone, while the others stay, and all of them.
 """
 
 from __future__ import annotations

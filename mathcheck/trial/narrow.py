@@ -23,7 +23,9 @@ from mathcheck.trial.satisfy import real_symbols
 
 FEW = 8  # the part of all points that is few: one in so many
 ROUNDS = 40
-FARTHEST = 20.0  # logarithm of the largest numbers that are ordinary
+# Logarithms of the largest numbers: of those that no exponential makes overflow, and of
+# all, if none of the first satisfies the conditions
+NEAR, FARTHEST = 4.0, 20.0
 Values = dict[Key, np.ndarray]
 
 
@@ -45,6 +47,7 @@ def violation(evaluator: Evaluator, node: Node) -> np.ndarray:
             fulfilled = {"<": a < b, r"\le": a <= b, ">": a > b, r"\ge": a >= b}
             wrong = np.where(fulfilled.get(operator, False), 0, gap)
             apart = apart + wrong.max(axis=(-1, -2), keepdims=True)
+        satisfied = satisfied & np.isfinite(apart)  # nan is unequal to everything
         apart = np.where(np.isfinite(apart), apart, np.inf)
     return np.where(satisfied, 0.0, np.maximum(apart, 1e-300))
 
@@ -61,6 +64,7 @@ class Narrow:
             key_of(v): v for v in variables if key_of(v) in moved and is_continuous(v)
         }
         self.many = evaluator.points
+        self.limit = NEAR
         self.rng = np.random.default_rng(13)
         self.ends = {key: self.ends_of(v) for key, v in self.movable.items()}
 
@@ -90,7 +94,8 @@ class Narrow:
             total = total + violation(self.evaluator, condition)
         if total.ndim < 3 or total.shape[-3] != self.many:
             return np.full(self.many, float(total.min()))
-        return np.moveaxis(total, -3, 0).reshape(self.many, -1).min(axis=1)
+        by_point = np.moveaxis(total, -3, 0).reshape(self.many, -1)
+        return np.asarray(by_point.min(axis=1))
 
     def starts(self) -> Values:
         """Return points at landmarks, such as the numbers that a condition names."""
@@ -104,7 +109,7 @@ class Narrow:
         """Return values that are not so far out that others may overflow with them."""
         space, ends_ = self.movable[key].space, self.ends[key]
         free = freed(values, space, ends_)
-        inner = (np.abs(free) < FARTHEST).all(axis=(-1, -2), keepdims=True)
+        inner = (np.abs(free) < self.limit).all(axis=(-1, -2), keepdims=True)
         return np.where(inner, values, self.values()[key])
 
     def children(self, distance: np.ndarray) -> Values:
@@ -120,7 +125,7 @@ class Narrow:
             shape = (-1, *[1] * (at.ndim - 1))
             step = along.reshape(shape) * (at[one] - at[other])
             noise = reach.reshape(shape) * rng.normal(size=at.shape)
-            moved = np.clip(at[parent] + step + noise, -FARTHEST, FARTHEST)
+            moved = np.clip(at[parent] + step + noise, -self.limit, self.limit)
             made[key] = placed(moved, variable.space, self.ends[key])
         return made
 
@@ -131,7 +136,10 @@ class Narrow:
             if np.mean(distance == 0) > 1 / 2:
                 break
             before = self.values()
-            made = self.starts() if turn == 0 else self.children(distance)
+            if turn == ROUNDS // 2 and np.mean(distance == 0) * FEW < 1:
+                self.limit = FARTHEST
+            start = turn in (0, ROUNDS // 2)
+            made = self.starts() if start else self.children(distance)
             self.put(made)
             now = self.distance()
             better = now < distance

@@ -35,7 +35,7 @@ def signs(search: Search) -> np.ndarray:
 
 def two_signs(told: np.ndarray) -> np.ndarray:
     """Return for which indices the left side is larger here and smaller there."""
-    return (told > 0).any(axis=0) & (told < 0).any(axis=0)
+    return np.asarray((told > 0).any(axis=0) & (told < 0).any(axis=0))
 
 
 def find_root(search: Search) -> np.ndarray:

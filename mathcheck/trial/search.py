@@ -82,7 +82,7 @@ class Search:
                 continue
             at = freed(found[other], space, self.ends[key])
             shape = (-1, *[1] * (at.ndim - 1))
-            reach = 10.0 ** self.rng.uniform(-4, 0, self.many).reshape(shape)
+            reach = np.power(10.0, self.rng.uniform(-4, 0, self.many)).reshape(shape)
             beside = at + reach * self.rng.normal(size=at.shape)
             near = placed(beside, space, self.ends[key])
             chosen = (np.arange(self.many) // 2 % 2 == 0).reshape(shape)
@@ -99,7 +99,7 @@ class Search:
                                      size=len(own))  # fmt: skip
         one, other = rng.choice(alive, size=(2, many))
         along = np.where(rng.random(many) < 0.6, rng.uniform(0.2, 0.9, many), 0)
-        reach = 10.0 ** rng.uniform(-4, 0.5, many) * (along == 0)
+        reach = np.power(10.0, rng.uniform(-4, 0.5, many)) * (along == 0)
         made = {}
         for key, variable in self.movable.items():
             at = freed(self.value(key), variable.space, self.ends[key])
