@@ -123,7 +123,7 @@ class Landmarks:
         for i in np.flatnonzero((self.who == turn) | (self.who == -1)):
             which = int(self.which[i])
             if self.who[i] == -1:
-                which += 7 * turn * (i % 3)  # the same for all, or not
+                which += 7 * turn * (int(i) % 3)  # the same for all, or not
             value = landmark(base, marks, values[i], which, rng)
             values[i] = np.where(np.isin(value, left_out), values[i], value)
         return Quantity(values, found.rank)

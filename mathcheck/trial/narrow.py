@@ -92,7 +92,8 @@ class Narrow:
         total = np.zeros((1, 1))
         for condition in self.conditions:
             total = total + violation(self.evaluator, condition)
-        if total.ndim < 3 or total.shape[-3] != self.many:
+        shape: tuple[int, ...] = total.shape
+        if len(shape) < 3 or shape[-3] != self.many:
             return np.full(self.many, float(total.min()))
         by_point = np.moveaxis(total, -3, 0).reshape(self.many, -1)
         return np.asarray(by_point.min(axis=1))
