@@ -113,7 +113,8 @@ class Examination:
             self.passed.append(sizes)
         except RefusedError as error:
             ones = [name for name, n in sizes.items() if n == 1]
-            if ones and self.passed:  # it is the size of 1 that has no value
+            # It may be the size of 1 that has no value
+            if ones and self.passed and "not a finite" in str(error):
                 name = ones[0]
                 repair = (
                     rf"\text{{if }} {name} \ge 2, or declare {name} \in \mathbb{{N}}"

@@ -143,7 +143,7 @@ def free_axes(points: Points, sides: Sides) -> tuple[int, ...]:
         if name in free and is_index(points.evaluator.scope, name)
     ]
     most = max(sides.x.ndim, sides.y.ndim)
-    axes = tuple(-a.ndim for a in arrays if a.shape[0] > 1 and a.ndim <= most)
+    axes = tuple(-a.ndim for a in arrays if 2 < a.ndim <= most)
     if not axes:
         raise RefusedError(r"\propto needs a free index, or vectors")
     return axes
