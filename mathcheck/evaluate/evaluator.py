@@ -279,7 +279,11 @@ def shaken(
     if isinstance(found, Pending):
         return found
     logarithm = isinstance(node, Call) and node.function in ("log", "ln")
-    least = LEAST**0.5 if isinstance(node, Norm) else LEAST  # the root of squares
+    least: float | dual.Array = LEAST
+    if isinstance(node, Norm):
+        least = LEAST**0.5  # the root of squares
+    elif isinstance(strain, np.ndarray) and isinstance(found.array, dual.Dual):
+        least = NOISE * strain  # its slopes are differences of numbers near 1
 
     def shake(a: dual.Array) -> dual.Array:
         moved = a * (1 + strain * NOISE * noise.standard_normal(a.shape))

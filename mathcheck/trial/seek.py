@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
+from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
@@ -42,20 +44,31 @@ def seek(check: Check, node: Relation) -> None:
         if operator not in OPERATORS:
             continue
         check.evaluator.exacting = True
-        search = Search(check, operator, (node.sides[step], node.sides[step + 1]))
+        nodes = node.sides[step], node.sides[step + 1]
         try:
-            if search.movable:
-                drawn = search.values()
-                close_in(search)
-                if operator == r"\ne":
-                    meeting(search)
-                if operator in ("<", ">", r"\ne") and not costly(check, search.nodes):
-                    touch(search, drawn)
+            with suppress(Problem):  # points without a value are no counter-examples
+                search_all(Search(check, operator, nodes))
         finally:
             check.evaluator.exacting = False
             root.values = dict(before)
             check.evaluator.forget()
             check.points.values, check.points.mask = shown, allowed
+
+
+def search_all(search: Search) -> None:
+    """Look for where an inequality fails, and for where its sides meet if they may not.
+
+    They may meet nearly anywhere far out: that is looked for in the midst of the sets.
+    """
+    if not search.movable:
+        return
+    drawn = search.values()
+    close_in(search)
+    if search.operator == r"\ne":
+        meeting(search)
+    strict = search.operator in ("<", ">", r"\ne")
+    if strict and not costly(search.check, search.nodes):
+        touch(search, drawn)
 
 
 def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
