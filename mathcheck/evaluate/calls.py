@@ -97,11 +97,11 @@ def drawn_function(
             raise ShapeError(f"{meaning.name} of {x.words}")
         length = x.shape[0]
         for _ in range(2):
-            weights = rng.normal(size=(many, rows, 8))[here, :, :length]
+            weights = rng.normal(size=(many, rows, max(8, length)))[here, :, :length]
             phase = rng.normal(size=(many, rows, 1))[here]
             size = (rng.uniform(0.5, 1.5, size=(many, rows, 1)) * spread)[here]
             pre = pre + dual.sine(weights @ x.array + phase) * size
-        slope = rng.normal(size=(many, rows, 8))[here, :, :length]
+        slope = rng.normal(size=(many, rows, max(8, length)))[here, :, :length]
         pre = pre + slope @ x.array
         pre = pre + (rng.normal(size=(many, rows, 1)) * spread)[here]
     rank: Rank = "column" if isinstance(target, Power | Simplex) else "number"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -21,14 +21,27 @@ from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Key, Meaning, Scope
-from mathcheck.read.syntax import Node
+from mathcheck.read.scope import Definition, Key, Meaning, Scope, Variable
+from mathcheck.read.syntax import (
+    Big,
+    Binary,
+    Call,
+    Derivative,
+    Expectation,
+    Finite,
+    Naturals,
+    Node,
+    Norm,
+    Range,
+)
 from mathcheck.read.tree import symbols
 
 Rule = Callable[["Evaluator", Any], Thing]
 
 
-LARGEST = 3e6  # values that all axes together may have
+LARGEST = 3e6
+LEAST = 1e-304  # what may have become zero
+COUNTED = Range | Naturals | Finite
 NOISE = 1e-11  # relative errors, when it is asked how much rounding can do
 RULES: dict[type[Node], Rule] = {}
 
@@ -41,6 +54,13 @@ def rule(*kinds: type[Node]) -> Callable[[Rule], Rule]:
         return function
 
     return register
+
+
+class Errors(Protocol):
+    """Where random errors come from, as from a generator of random numbers."""
+
+    def standard_normal(self, shape: tuple[int, ...]) -> np.ndarray:
+        """Return errors of this shape."""
 
 
 @dataclass
@@ -68,9 +88,14 @@ class Evaluator:
         self.depth = 0  # axes in use
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
-        self.noise: np.random.Generator | None = None  # see `rounding` in compare
+        self.noise: Errors | None = None  # see `rounding` in compare
+        self.thorough = False  # whether it reaches what is whole by rounding: 1 + 1e-20
+        self.exacting = False  # whether conditions tell tiny numbers from zero
         self.exact = False  # whether it computes with more digits than floats have
         self.draw: int | None = None  # the only one of the points, if there is but one
+        self.work = 0  # how many numbers were computed
+        self.largest = LARGEST  # how many values all axes together may have
+        self.longest = 2000  # range that an index may have
         self.tolerance = 1e-9  # more where a limit or an integral is approximated
         self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
@@ -95,9 +120,12 @@ class Evaluator:
         try:
             found = evaluate(self, node)
             if isinstance(found, Quantity):
+                self.work += dual.primal(found.array).size
                 room.spend(found.array)
             if self.exact:
                 return exactly(found)
+            if self.noise and self.thorough and self.computed(node):
+                found = shaken(found, self.noise, node, self.strain(node))
             return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:
@@ -112,7 +140,7 @@ class Evaluator:
         """Take the next axis into use, until the layer goes."""
         axis = Axis(self.depth, length)
         self.lengths[self.depth :] = [length]
-        if np.prod(self.lengths, dtype=float) > LARGEST or self.depth > 24:
+        if np.prod(self.lengths, dtype=float) > self.largest or self.depth > 24:
             raise RefusedError("too many indices at once to try them all")
         self.depth += 1
         return axis
@@ -197,6 +225,39 @@ class Evaluator:
         self.reached[id(meaning)] = found
         return found
 
+    def computed(self, node: Node) -> bool:
+        """Say whether a value is the result of arithmetic with real numbers."""
+        if isinstance(node, Big) and node.kind in ("argmax", "argmin"):
+            return False
+        if not isinstance(node, Binary | Call | Big | Norm | Expectation | Derivative):
+            return False
+        return not all(map(self.counts, symbols(node)))
+
+    def strain(self, node: Node) -> float | dual.Array:
+        """Return how much larger errors of a function are than those of one step.
+
+        Softmax takes differences of its arguments, which may be large.
+        """
+        if not isinstance(node, Call) or not node.function.endswith("softmax"):
+            return 1.0
+        arguments = [known(self(argument), "a function") for argument in node.arguments]
+        sizes = [np.abs(dual.primal(a.array)).max((-1, -2), keepdims=True)
+                 for a in arguments]  # fmt: skip
+        return np.asarray(sum(sizes, np.ones((1, 1))))
+
+    def counts(self, name: str) -> bool:
+        """Say whether a name is that of a whole number, or made of such."""
+        if self.domain(name) is not None:
+            return True
+        meanings = list(self.scope.meanings(name))
+        return bool(meanings) and all(
+            isinstance(m.space, COUNTED) and not m.family
+            if isinstance(m, Variable)
+            else all(n == name or self.counts(n) for n in symbols(m.body))
+            and not m.parameters
+            for m in meanings
+        )
+
     def defined(self, definition: Definition, key: Any, compute: Callable[[], Thing]
                 ) -> Thing:  # fmt: skip
         """Evaluate a definition once in the innermost layer that matters to it."""
@@ -224,7 +285,31 @@ def exactly(found: Thing) -> Thing:
     return Quantity(dual.linear(real.lifted, found.array), found.rank)
 
 
-def disturbed(found: Thing, noise: np.random.Generator) -> Thing:
+def shaken(
+    found: Thing, noise: Errors, node: Node, strain: float | dual.Array
+) -> Thing:
+    """Return a result with what rounding may have done to it at the ends of its range.
+
+    What is 0 or 1 may be so by rounding, and what is infinite be finite.
+    """
+    if isinstance(found, Pending):
+        return found
+    logarithm = isinstance(node, Call) and node.function in ("log", "ln")
+    least: float | dual.Array = LEAST
+    if isinstance(node, Norm):
+        least = LEAST**0.5  # the root of squares
+    elif isinstance(strain, np.ndarray) and isinstance(found.array, dual.Dual):
+        least = NOISE * strain  # its slopes are differences of numbers near 1
+
+    def shake(a: dual.Array) -> dual.Array:
+        moved = a * (1 + strain * NOISE * noise.standard_normal(a.shape))
+        moved = moved + least * noise.standard_normal(a.shape)
+        return moved if logarithm else np.where(np.isinf(a), np.nan, moved)
+
+    return Quantity(dual.linear(shake, found.array), found.rank)
+
+
+def disturbed(found: Thing, noise: Errors) -> Thing:
     """Return a result with small errors, as if it had been computed less exactly.
 
     Whole numbers are exact: they may be indices.

@@ -35,7 +35,7 @@ def elements(evaluator: Evaluator, space: Node) -> dual.Array | None:
     """
     if isinstance(space, Range):
         low, high = evaluator.whole(space.low), evaluator.whole(space.high)
-        if high - low > 10_000:
+        if high - low > max(10_000, evaluator.longest):
             raise RefusedError("a set of more than 10 000 numbers", space.at)
         return np.arange(low, high + 1, dtype=float)
     if isinstance(space, Naturals):

@@ -36,6 +36,7 @@ from mathcheck.read.syntax import (
 
 CLOSE = 1e-9
 EXACTLY = 1e-30  # where it is computed with more digits
+ROUNDED = 1e-13  # where numbers may be tiny
 NOWHERE = np.zeros((1, 1), bool)
 
 
@@ -96,9 +97,14 @@ def related(
     unknown = (real.isnan(a) | real.isnan(b)).any(axis=(-1, -2), keepdims=True)
     if unknown.any():
         evaluator.doubt = evaluator.doubt | unknown
-    close = EXACTLY if evaluator.exact else CLOSE
+    size = np.maximum(np.abs(a), np.abs(b))
     with np.errstate(invalid="ignore"):
-        near = np.abs(a - b) <= close * np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
+        if evaluator.exact:
+            near = np.abs(a - b) <= EXACTLY * np.maximum(1, size)
+        elif evaluator.exacting:  # -1e-12 is not 0, nor 0 or more
+            near = (np.abs(a - b) <= ROUNDED * size) & (operator in ("=", r"\ne"))
+        else:
+            near = np.abs(a - b) <= CLOSE * np.maximum(1, size)
     near = near | (a == b)
     if operator in ("=", r"\ne"):
         every = near.all(axis=(-1, -2), keepdims=True)

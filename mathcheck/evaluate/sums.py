@@ -92,8 +92,8 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)
     first, last = int(lows.min()), int(highs.max())
-    if last - first > 2000:
-        raise RefusedError("a sum of more than 2000 terms", bound.at)
+    if last - first > evaluator.longest:
+        raise RefusedError(f"a sum of more than {evaluator.longest} terms", bound.at)
     if last < first:  # an empty sum: one term, which is masked
         last = first
     axis = evaluator.new_axis(last - first + 1)
@@ -189,5 +189,5 @@ def index_of_extreme(x: Value, axis: Axis, index: Array, largest: bool) -> Array
     extreme = values.max if largest else values.min
     best = values == extreme(axis.from_end, keepdims=True)
     first = best.argmax(axis.from_end, keepdims=True)
-    tied = best.sum(axis.from_end, keepdims=True) > 1
-    return np.where(tied, np.nan, index.ravel()[first])
+    several = best.sum(axis.from_end, keepdims=True) != 1  # none, if one has no value
+    return np.where(several, np.nan, index.ravel()[first])

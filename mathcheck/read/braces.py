@@ -75,6 +75,10 @@ def listed(parser: Parser, items: list[Node], at: int) -> Node:
         for item in items:
             require(parser, item)
         return of_few(items, at)
+    first = items[0]
+    if dots == [len(items) - 1] and isinstance(first, Number) and first.text.isdigit():
+        if step(items) in (None, 1):  # 2, 3, \dots
+            return Naturals(int(first.text), at=at)
     if dots != [len(items) - 2] or dots == [0]:
         raise parser.refuse("dots stand before the last element of a set", at)
     first = items[0]

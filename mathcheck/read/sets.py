@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mathcheck.read.braces import braces, named_set
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
@@ -21,6 +23,8 @@ from mathcheck.read.syntax import (
     Symmetric,
     Without,
 )
+
+FROM = re.compile(r"(?P<mark>>|\\geq?|\\geqslant)(?P<n>\d{1,2})")  # as in \N_{\ge 2}
 
 
 def space(parser: Parser) -> Node:
@@ -78,8 +82,9 @@ def numbers(parser: Parser, letter: str, token: Token) -> Node:
     if letter == "R":
         base = reals(parser, sign, token)
     elif letter in ("N", "Z"):
-        starts = {"0": 0, r"\ge0": 0, ">0": 1, r"\ge1": 1, "+": 1, "": 1, "*": 1,
-                  ">1": 2, r"\ge2": 2}  # fmt: skip
+        starts = {"0": 0, ">0": 1, "+": 1, "": 1, "*": 1}
+        if from_number := FROM.fullmatch(sign):
+            starts[sign] = int(from_number["n"]) + (from_number["mark"] == ">")
         if sign not in starts:
             raise parser.refuse(f"the set with subscript {sign} is not read", token.at)
         plain = letter == "Z" and not sign

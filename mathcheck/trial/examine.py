@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from mathcheck.read.problems import (
     SizeError,
     Status,
 )
-from mathcheck.read.scope import Scope
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
     Both,
     Every,
@@ -25,7 +26,19 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.compare import Check
+from mathcheck.trial.growth import (
+    BUDGET,
+    COUNT,
+    FAR,
+    exponent,
+    is_order,
+    ladder,
+    smaller,
+    structured,
+    unlike,
+)
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.quantified import members_of, over_stated_sets
 from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
@@ -140,6 +153,8 @@ class Examination:
         self.failed: list[dict[str, int]] = []  # and at which they do not
         self.failures: list[SizeError] = []
         self.refuted: list[str] = []
+        self.grown: list[Points] = []  # at larger sizes
+        self.sought: set[int] = set()  # main sizes at which a search was made
         self.literal = False  # whether a size is written as a number
         self.satisfied = False  # whether any point satisfies the conditions
 
@@ -151,6 +166,8 @@ class Examination:
             self.try_at(sizes)
             if self.settled():
                 break
+        if self.worked and not self.refuted:
+            self.try_further()
         return self.verdict()
 
     def try_at(self, sizes: dict[str, int]) -> None:
@@ -171,8 +188,11 @@ class Examination:
             self.count += check.run()
             self.passed.append(sizes)
             self.worked.append(points)
-            if self.ordered and isinstance(self.node, Relation):
-                seek(check, self.node)
+            main = sizes[next(iter(unlike(list(sizes), 2)))] if sizes else 0
+            if self.ordered and isinstance(self.node, Relation) and main != 1:
+                if main not in self.sought:
+                    self.sought.add(main)
+                    seek(check, self.node)
         except SizeError as error:
             self.failures.append(error)
             self.failed.append(sizes)
@@ -180,6 +200,72 @@ class Examination:
         except Refuted as found:
             self.refuted.append(str(found))
             self.passed.append(sizes)
+        except RefusedError as error:
+            ones = [name for name, n in sizes.items() if n == 1]
+            # It may be the size of 1 that has no value
+            if ones and self.passed and "not a finite" in str(error):
+                name = ones[0]
+                repair = (
+                    rf"\text{{if }} {name} \ge 2, or declare {name} \in \mathbb{{N}}"
+                )
+                meant = rf"if it is not meant there, write {repair}_{{\ge 2}}"
+                raise RefusedError(f"{error}; {meant}", error.at) from None
+            raise
+
+    def try_further(self) -> None:
+        """Try it where it can only be refuted: far out, and at larger sizes."""
+        node, first = self.node, self.worked[min(1, len(self.worked) - 1)]
+        if not isinstance(node, Relation) or not can_be_probed(node, first):
+            return
+        variables = [m for m in self.meanings if isinstance(m, Variable)]
+        with suppress(Problem):
+            self.probe(far_out(self.scope, first, variables, node))
+        if not self.refuted and not self.failures:
+            self.grow(node)
+
+    def probe(self, points: Points | None) -> None:
+        """Try it at points at which it can only be refuted."""
+        if points is None:
+            return
+        assert isinstance(self.node, Relation)
+        try:
+            probe(points, self.node)
+        except Refuted as found:
+            self.refuted.append(str(found))
+
+    def grow(self, node: Relation) -> None:
+        """Try larger sizes, until one would take too much."""
+        names = list(self.passed[0])
+        if not names:
+            return
+        counted = any(n in as_numbers(side) for n in names for side in node.sides)
+        main = next(iter(unlike(names, 2)))
+        costs = {
+            p.sizes[main]: 1 + p.evaluator.work / p.evaluator.points
+            for p in self.worked
+        }
+        sizes = ladder(node, ordered=is_order(node), counted=counted)
+        sizes = [size for size in sizes if size > max(costs)]
+        while sizes and not self.refuted:
+            size = sizes.pop(0)
+            largest = max(costs)
+            cost = costs[largest] * (size / largest) ** exponent(costs)
+            if COUNT * cost > BUDGET:
+                sizes = smaller(largest, size)
+                continue
+            points = None
+            try:
+                points = laid_out(
+                    self.scope, self.meanings, unlike(names, size), self.conditions,
+                    COUNT, edges=True, draw=structured, most=BUDGET,
+                )  # fmt: skip
+                self.probe(points)
+            except Problem:
+                sizes = smaller(largest, size)
+                continue
+            if points is not None:
+                costs[size] = 1 + points.evaluator.work / COUNT
+                self.grown.append(points)
 
     def settled(self) -> bool:
         """Say whether other sizes would tell nothing more."""
@@ -204,7 +290,22 @@ class Examination:
             raise RefusedError(f"no point that was tried satisfies the {what}")
         if not self.worked:
             raise RefusedError("it could be evaluated at no size")
-        return Verdict("holds", steps, self.count, tried(self.worked, self.count))
+        where = tried([*self.worked, *self.grown], self.count)
+        return Verdict("holds", steps, self.count, where + self.no_further())
+
+    def no_further(self) -> str:
+        """Say up to which size it was tried, if cost or a limit forbade to go on."""
+        sizes = [points.sizes for points in [*self.worked, *self.grown]]
+        if not sizes[0] or not isinstance(self.node, Relation):
+            return ""
+        main = next(iter(unlike(list(sizes[0]), 2)))
+        reach = max(each[main] for each in sizes)
+        asked = set().union(*map(symbols, self.conditions))
+        return (
+            f"; tried up to {main} = {reach}"
+            if reach < FAR and main not in asked
+            else ""
+        )
 
     def only_ones(self) -> bool:
         """Say whether conditions that ask for no size leave only sizes of 1."""

@@ -26,6 +26,8 @@ from mathcheck.trial.show import first_place, where
 from mathcheck.trial.sides import Refuted
 
 CANDIDATES = 24
+NEWTON = 25  # steps
+FLAT = 1e-10  # share of the slope nearby that is left at an extreme
 NEAR = 1e-3  # how far neighbours of an extreme are
 
 
@@ -58,17 +60,84 @@ def agree(evaluator: Evaluator, left: Node, right: Node) -> np.ndarray:
         result = np.ones((1, 1), bool)
         for scale in (0.3, 0.03, 0.003):  # and sets that are near the extreme
             result = result & agree_near(evaluator, left, right, scale)
+        result = result & same_place(evaluator, left, right)
         first, second = (scores(evaluator, side) for side in (left, right))
         rng = np.random.default_rng(5)
         for size in (2, 3, 5, CANDIDATES):  # several finite sets of candidates
             chosen = rng.permutation(CANDIDATES)[:size]
-            result = result & (best(first, chosen) == best(second, chosen))
+            same = best(first, chosen) == best(second, chosen)
+            told = decided(first, chosen) & decided(second, chosen)
+            result = result & (same | ~told)
         return result
     if isinstance(left, Extreme):
         return attained(evaluator, left, right)
     if isinstance(right, Extreme):
         return attained(evaluator, right, left)
     raise RefusedError("write the extremes next to each other in the chain")
+
+
+def same_place(evaluator: Evaluator, left: Extreme, right: Extreme) -> np.ndarray:
+    """Return where the second extreme is not elsewhere than the first.
+
+    The first is found by Newton's method, from the best of the candidates. What is no
+    smooth extreme amid its set is not found so, and says nothing.
+    """
+    values, rank = candidates(evaluator, left.name)
+    everywhere = np.ones((1, 1), bool)
+    meaning = cast(Variable, evaluator.scope.plain(left.name))
+    if rank not in ("number", "column"):
+        return everywhere
+    ways = directions(values.shape[-2], meaning.space)
+    first = scores(evaluator, left)
+    chosen = first.argmin(axis=0)
+    start = values[chosen.reshape(-1)].reshape(*chosen.shape[:-2], *values.shape[1:])
+    place = Quantity(
+        start if chosen.size > 1 else start.reshape(values.shape[1:]), rank
+    )
+    for _ in range(NEWTON):
+        place = Quantity(newton_step(evaluator, left, place, ways), rank)
+    found = flatness(evaluator, left, place, ways) < FLAT
+    steep = flatness(evaluator, right, place, ways)
+    inner = inside(evaluator, place, meaning.space)
+    return np.asarray(~(found & inner & (steep > 1e-8) & (steep < 0.9)))
+
+
+def directions(rows: int, space: Node) -> np.ndarray:
+    """Return the directions in which a place can move and stay in its set."""
+    ways = np.eye(rows)[:, :, None]
+    return ways - 1 / rows if isinstance(space, Simplex) else ways
+
+
+def newton_step(
+    evaluator: Evaluator, side: Extreme, place: Quantity, ways: np.ndarray
+) -> np.ndarray:
+    """Return a place moved along each direction to where the slope would vanish."""
+    here = dual.primal(place.array)
+    for direction in ways:
+        slopes = [
+            slope(evaluator, side, Quantity(here, place.rank), s * direction, direction)
+            for s in (0, NEAR, -NEAR)
+        ]
+        curvature = (slopes[1] - slopes[2]) / (2 * NEAR)
+        curved = curvature > 0
+        step = np.where(curved, slopes[0] / np.where(curved, curvature, 1), 0)
+        here = here - np.clip(np.nan_to_num(step), -1, 1) * direction
+    return np.asarray(here)
+
+
+def flatness(
+    evaluator: Evaluator, side: Extreme, place: Quantity, ways: np.ndarray
+) -> np.ndarray:
+    """Return how steep the score is at a place, as a share of its steepness nearby."""
+    worst = np.zeros((1, 1))
+    for direction in ways:
+        here, ahead, behind = (
+            slope(evaluator, side, place, s * direction, direction)
+            for s in (0, NEAR, -NEAR)
+        )
+        steepest = np.maximum(np.abs(ahead), np.abs(behind))
+        worst = np.maximum(worst, np.abs(here) / steepest)
+    return np.where(np.isfinite(worst), worst, np.inf)
 
 
 def agree_near(
@@ -81,7 +150,8 @@ def agree_near(
     crowd = around(evaluator, left.name, int(np.nanargmin(average)), scale)
     pair = [scores(evaluator, side, crowd) for side in (left, right)]
     every = np.arange(len(pair[0]))
-    return best(pair[0], every) == best(pair[1], every)
+    told = decided(pair[0], every) & decided(pair[1], every)
+    return (best(pair[0], every) == best(pair[1], every)) | ~told
 
 
 def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.ndarray:
@@ -139,6 +209,15 @@ def best(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     return found if found.ndim >= 2 else found.reshape(1, 1)
 
 
+def decided(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return where one of the chosen candidates is best alone."""
+    if len(chosen) < 2:
+        return np.ones((1, 1), bool)
+    first, second = np.sort(scored[chosen], axis=0)[:2]
+    found = np.isfinite(first) & (first < second)
+    return found if found.ndim >= 2 else found.reshape(1, 1)
+
+
 def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
     """Return where a value scores better than all candidates and its neighbours."""
     meaning = cast(Variable, evaluator.scope.plain(side.name))
@@ -152,11 +231,7 @@ def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
     result = np.asarray((others >= score - margin).all(axis=0))
     if result.ndim < 2:
         result = result.reshape(1, 1)
-    rows = here.shape[0]
-    for i in range(rows):
-        direction = (np.arange(rows) == i).astype(float)[:, None]
-        if isinstance(meaning.space, Simplex):  # stay where the components sum to one
-            direction = direction - 1 / rows
+    for direction in directions(here.shape[0], meaning.space):
         for step in (NEAR, -NEAR):
             moved = Quantity(here.array + step * direction, here.rank)
             near = dual.primal(scored_at(evaluator, side, moved))

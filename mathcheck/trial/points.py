@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,12 +26,17 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Range,
+    Relation,
 )
 from mathcheck.read.tree import symbols, walk
+from mathcheck.trial.narrow import widen
 from mathcheck.trial.sample import assigned, far, wild
 from mathcheck.trial.satisfy import satisfy
 
 POINTS = 20  # random draws, special ones included
+
+
+Draw = Callable[[Evaluator, Variable, int], Quantity]
 
 
 MANY = 60  # for inequalities, which fail in corners
@@ -54,6 +59,7 @@ class Points:
     conditions: list[Node] = field(default_factory=list)
     slack: dual.Array = field(default_factory=lambda: np.zeros((1, 1)))
     # how far off a conclusion may be, since Newton's method is, too
+    meanings: list[Meaning] = field(default_factory=list)  # of all that is laid out
 
 
 def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
@@ -98,19 +104,24 @@ def laid_out(
     count: int,
     *,
     edges: bool = False,
+    draw: Draw = assigned,
+    most: int = 0,
 ) -> Points | None:
     """Give all symbols their values; None if no point satisfies the conditions.
 
     The points at the edges alone are enough only if it is asked whether there are any.
     """
     evaluator = Evaluator(scope)
+    evaluator.exacting = draw is not assigned
+    if most:  # numbers that this may take
+        evaluator.longest, evaluator.largest = most, most
     evaluator.points = evaluator.new_axis(count).length  # the axis of the draws
     for name, n in sizes.items():
         evaluator.root.values["plain", name, 0] = number(n)
     variables = [m for m in meanings if isinstance(m, Variable)]
     if not enumerate_indices(evaluator, variables):
         return None
-    draw_values(evaluator, variables, sum(sizes.values()))
+    draw_values(evaluator, variables, sum(sizes.values()), draw)
     shape = grid(evaluator, variables)
     with np.errstate(all="ignore"):
         mask = satisfying(evaluator, variables, conditions)
@@ -127,6 +138,7 @@ def laid_out(
         values=evaluator.drawn_values(),
         bodies=[m.body for m in meanings if isinstance(m, Definition)],
         conditions=conditions,
+        meanings=meanings,
     )
 
 
@@ -138,7 +150,7 @@ def enumerate_indices(evaluator: Evaluator, variables: list[Variable]) -> bool:
             high = evaluator.whole(variable.space.high)
             if high < low:
                 return False
-            if high - low > 2000:
+            if high - low > evaluator.longest:
                 raise RefusedError(f"{variable.name} has too many values to be tried")
             index = evaluator.new_axis(high - low + 1).laid(np.arange(low, high + 1))
             evaluator.root.values[key_of(variable)] = Quantity(index)
@@ -146,7 +158,9 @@ def enumerate_indices(evaluator: Evaluator, variables: list[Variable]) -> bool:
     return True
 
 
-def draw_values(evaluator: Evaluator, variables: list[Variable], seed: int) -> None:
+def draw_values(
+    evaluator: Evaluator, variables: list[Variable], seed: int, draw: Draw
+) -> None:
     """Draw values for what is no index and no function, where that can be done."""
     for variable in variables:
         if key_of(variable) in evaluator.root.values:
@@ -155,7 +169,7 @@ def draw_values(evaluator: Evaluator, variables: list[Variable], seed: int) -> N
             continue
         if any(isinstance(domain, Naturals) for domain in variable.family):
             continue
-        drawn = assigned(evaluator, variable, seed)
+        drawn = draw(evaluator, variable, seed)
         evaluator.root.values[key_of(variable)] = drawn
 
 
@@ -181,11 +195,18 @@ def satisfying(
     for condition in conditions:
         satisfy(evaluator, condition)
     evaluator.forget()
+    if conditions and not any(map(has_equation, conditions)):
+        widen(evaluator, variables, conditions)
     for condition in conditions:
         mask = mask & holds(evaluator, condition)
     for variable in variables if conditions else ():
         mask = mask & still_inside(evaluator, variable)
     return mask
+
+
+def has_equation(condition: Node) -> bool:
+    """Say whether a condition has an equation in it."""
+    return any(isinstance(n, Relation) and "=" in n.operators for n in walk(condition))
 
 
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:

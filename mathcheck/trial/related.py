@@ -44,7 +44,8 @@ def related(
     near = near | (points.far & (gap <= FAR * (1 + size)))
     if operator in ("=", r"\ne"):
         equal = every_entry(near)
-        return equal if operator == "=" else ~equal, told
+        # far out, what is unequal may be equal by rounding
+        return equal if operator == "=" else ~equal | points.far, told
     if sides.left.rank != "number":
         raise ShapeError("vectors and matrices have no order; write the components")
     ordered: Mask = x < y if operator in ("<", r"\le") else x > y
@@ -123,12 +124,12 @@ def loewner(operator: str, sides: Sides) -> Mask:
         raise ShapeError(rf"{operator} compares matrices")
     gap = sides.y - sides.x if operator == r"\preceq" else sides.x - sides.y
     turned = gap.swapaxes(-1, -2)
-    scale = float(np.nanmax(np.abs(gap))) if gap.size else 0.0
-    if not np.allclose(gap, turned, atol=EXACT * (1 + scale), equal_nan=True):
+    size = np.nan_to_num(sides.size.max(axis=ENTRIES, keepdims=True))
+    if (np.abs(gap - turned) > EXACT * (1 + size)).any():
         raise RefusedError(rf"{operator} compares symmetric matrices; this one is not")
     safe = np.nan_to_num((gap + turned) / 2)
     least = np.linalg.eigvalsh(safe)[..., :1, None]
-    return least >= -EXACT * (1 + scale)
+    return np.asarray(least >= -EXACT * (1 + size))
 
 
 def proportional(points: Points, sides: Sides) -> Mask:
@@ -152,7 +153,7 @@ def free_axes(points: Points, sides: Sides) -> tuple[int, ...]:
         if name in free and is_index(points.evaluator.scope, name)
     ]
     most = max(sides.x.ndim, sides.y.ndim)
-    axes = tuple(-a.ndim for a in arrays if a.shape[0] > 1 and a.ndim <= most)
+    axes = tuple(-a.ndim for a in arrays if 2 < a.ndim <= most)
     if not axes:
         raise RefusedError(r"\propto needs a free index, or vectors")
     return axes

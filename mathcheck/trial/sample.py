@@ -50,7 +50,7 @@ def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     members = [length(evaluator, domain) for domain in variable.family]
     family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
-    if np.prod([*family, *shape], dtype=float) > 10_000:
+    if np.prod([*family, *shape], dtype=float) > max(10_000, evaluator.longest):
         raise RefusedError(f"{variable.name} has too many components to be tried")
     discrete = elements(evaluator, base)
     rng = seed(variable.name, more)

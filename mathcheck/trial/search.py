@@ -1,8 +1,11 @@
-"""An evolutionary search for where an inequality has least to spare.
+r"""A search for where an inequality has least to spare, from many starts.
 
 Random points seldom meet the corner in which a bound that is a little too tight breaks,
 nor the one point at which a strict inequality is an equality. So the points breed:
-those at which least is to spare become the parents of new ones.
+those at which least is to spare become the parents of new ones, which lie as far from
+them as differential evolution says, or at random at all scales. They move in
+coordinates in which the ends of a set are far away (`free`). Half of them look for what
+is least, and half for what is least as a share of the sides, which may be tiny.
 """
 
 from __future__ import annotations
@@ -13,13 +16,20 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable, key_of
-from mathcheck.read.syntax import Interval, Node, Power, Simplex
+from mathcheck.read.syntax import Interval, Node, Simplex, Without
+from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
+from mathcheck.trial.free import FARTHEST, Ends, freed, placed, within
+from mathcheck.trial.landmarks import Landmarks, entries
+from mathcheck.trial.rounding import excess, scale
 from mathcheck.trial.sample import ends
-from mathcheck.trial.sides import matched
+from mathcheck.trial.sides import Sides, matched
 
-REACH = 15.0  # how far out is searched
-SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
+REACH = 15.0  # how far from the others points are drawn again
+OPERATORS = ("<", r"\le", ">", r"\ge", r"\preceq", r"\succeq", r"\ne")
+ABSOLUTE, SHARE = 1.0, 0.0  # size of the sides below which a difference is absolute
+VANISHING = 1e-6  # of such sides no share is looked for: there all bounds are tight
+PARENTS = 6
 
 
 class Search:
@@ -32,7 +42,75 @@ class Search:
         self.movable = continuous(check)
         self.rng = np.random.default_rng(11)
         self.allowed = check.points.mask
+        self.many = check.points.far.shape[0]
+        self.floor = np.where(np.arange(self.many) % 2 == 0, ABSOLUTE, SHARE)
+        self.ends = {k: self.ends_of(v.space) for k, v in self.movable.items()}
+        self.limit = FARTHEST  # how far out points may move
+        self.sides: Sides
         self.spare = self.to_spare()
+
+    def ends_of(self, space: Node) -> Ends:
+        """Return the ends of the interval in which a symbol's entries are."""
+        base = entries(space)
+        return (
+            ends(self.check.evaluator, base) if isinstance(base, Interval) else (0, 1)
+        )
+
+    def starts(self) -> dict[Key, np.ndarray]:
+        """Return points far out, near the ends of sets, and where they were drawn."""
+        evaluator = self.check.evaluator
+        plan = Landmarks(list(self.movable.values()), self.nodes)
+        plan = plan.spread(self.many, self.rng)
+        found = {}
+        for key, variable in self.movable.items():
+            if variable.family:
+                found[key] = self.value(key)
+            else:
+                found[key] = dual.primal(plan.draw(evaluator, variable, 17).array)
+        self.bring_together(found)
+        return found
+
+    def bring_together(self, found: dict[Key, np.ndarray]) -> None:
+        """Put symbols of one set near each other at every other pair of points.
+
+        It is where a Lipschitz constant or a curvature is tight.
+        """
+        first: dict[Node, Key] = {}
+        for key, variable in self.movable.items():
+            space = variable.space
+            other = first.setdefault(space, key)
+            if other == key or variable.family or self.movable[other].family:
+                continue
+            at = freed(found[other], space, self.ends[key])
+            shape = (-1, *[1] * (at.ndim - 1))
+            reach = np.power(10.0, self.rng.uniform(-4, 0, self.many)).reshape(shape)
+            beside = at + reach * self.rng.normal(size=at.shape)
+            near = placed(beside, space, self.ends[key])
+            chosen = (np.arange(self.many) // 2 % 2 == 0).reshape(shape)
+            found[key] = np.where(chosen, near, found[key])
+
+    def children(self) -> dict[Key, np.ndarray]:
+        """Return children of the best points, of each kind of spare, at all scales."""
+        rng, many = self.rng, self.many
+        alive = np.flatnonzero(np.isfinite(self.spare))
+        parent = np.empty(many, int)
+        for kind in (0, 1):  # even points look for the least, odd ones for a share
+            own = np.arange(kind, many, 2)
+            parent[own] = rng.choice(own[np.argsort(self.spare[own])[:PARENTS]],
+                                     size=len(own))  # fmt: skip
+        one, other = rng.choice(alive, size=(2, many))
+        along = np.where(rng.random(many) < 0.6, rng.uniform(0.2, 0.9, many), 0)
+        reach = np.power(10.0, rng.uniform(-4, 0.5, many)) * (along == 0)
+        made = {}
+        for key, variable in self.movable.items():
+            at = freed(self.value(key), variable.space, self.ends[key])
+            shape = (-1, *[1] * (at.ndim - 1))
+            step = along.reshape(shape) * (at[one] - at[other])
+            noise = rng.normal(size=at.shape) * (rng.random(at.shape) < 0.7)
+            moved = at[parent] + step + reach.reshape(shape) * noise
+            moved = np.clip(moved, -self.limit, self.limit)
+            made[key] = placed(moved, variable.space, self.ends[key])
+        return made
 
     def values(self) -> dict[Key, np.ndarray]:
         """Return where the points are."""
@@ -41,15 +119,6 @@ class Search:
     def value(self, key: Key) -> np.ndarray:
         """Return the values of one symbol at all points."""
         return dual.primal(known(self.root.values[key], key[1]).array)
-
-    def scattered(self, scale: float) -> dict[Key, np.ndarray]:
-        """Return children around the best points, at random."""
-        parents = np.argsort(self.spare)[:6]
-        chosen = self.rng.choice(parents, size=len(self.spare))
-        return {
-            key: self.near(self.value(key)[chosen], variable.space, scale)
-            for key, variable in self.movable.items()
-        }
 
     def crossed(self) -> dict[Key, np.ndarray]:
         """Return children of the best point, moved along differences of other points.
@@ -68,8 +137,13 @@ class Search:
             children[key] = values[best] + step * (values[one] - values[other])
         return children
 
-    def try_out(self, children: dict[Key, np.ndarray]) -> np.ndarray:
-        """Put the points where the children are; return what they have to spare."""
+    def try_out(
+        self, children: dict[Key, np.ndarray], *, safe: bool = True
+    ) -> np.ndarray:
+        """Put the points where the children are; return what they have to spare.
+
+        They are safe if they cannot have left their sets, but for rounding.
+        """
         evaluator = self.check.evaluator
         for key, values in children.items():
             rank = known(self.root.values[key], key[1]).rank
@@ -77,9 +151,13 @@ class Search:
         evaluator.forget()
         mask = self.allowed
         for key, variable in self.movable.items():
+            if variable.family:
+                continue
             stored = known(self.root.values[key], key[1])
-            if not variable.family:
+            if has(Without, variable.space) or not safe:
                 mask = mask & inside(evaluator, stored, variable.space)
+            else:
+                mask = mask & within(children[key], variable.space, self.ends[key])
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask
@@ -101,20 +179,24 @@ class Search:
         """Return how much each point has to spare, at its worst index."""
         check = self.check
         left, right = (check.evaluator(side) for side in self.nodes)
-        sides = matched(left, right, self.nodes)
-        size = np.where(np.isfinite(sides.size), sides.size, 0)
-        gap = (sides.y - sides.x) * SIGNS[self.operator] / (1 + size)
-        mask = check.points.mask & ~check.points.far
-        gap, mask = np.broadcast_arrays(gap, mask)
+        self.sides = sides = matched(left, right, self.nodes)
+        over = excess(self.operator, sides)
+        gap = sides.gap if over is None else -over
+        size = scale(self.operator, sides)
+        size = np.where(np.isfinite(size), size, 0)
+        floor = self.floor.reshape(-1, 1, 1)
+        share = np.where(size > VANISHING, gap / np.maximum(size, VANISHING), 1.0)
+        gap = np.where(floor == SHARE, share, gap / (floor + size))
+        gap = gap.max(axis=(-1, -2), keepdims=True)
+        gap, mask = np.broadcast_arrays(gap, check.points.mask)
         gap = np.where(mask & np.isfinite(gap), gap, np.inf)
-        points = check.points.far.shape[0]
-        if gap.ndim < 3 or gap.shape[-3] != points:
-            return np.full(points, np.inf)
-        return np.moveaxis(gap, -3, 0).reshape(points, -1).min(axis=1)
+        if gap.ndim < 3 or gap.shape[-3] != self.many:
+            return np.full(self.many, np.inf)
+        return np.moveaxis(gap, -3, 0).reshape(self.many, -1).min(axis=1)
 
     def near(self, values: np.ndarray, space: Node, scale: float) -> np.ndarray:
         """Return values near others, in the same set."""
-        if isinstance(space, Simplex):
+        if isinstance(entries(space), Simplex):
             outcomes = values.shape[-2]
             corner = np.eye(outcomes)[self.rng.integers(outcomes, size=len(values))]
             corner = corner.reshape(len(values), *[1] * (values.ndim - 3), -1, 1)
@@ -134,9 +216,7 @@ class Search:
 
     def range(self, space: Node) -> tuple[float, float, float]:
         """Return the ends of the interval in which a symbol's entries are."""
-        base = space.base if isinstance(space, Power) else space
-        assert isinstance(base, Interval)
-        low, high = ends(self.check.evaluator, base)
+        low, high = self.ends_of(space)
         return low, high, high - low
 
 
@@ -146,11 +226,9 @@ def continuous(check: Check) -> dict[Key, Variable]:
     for key in check.points.values:
         for meaning in check.evaluator.scope.meanings(key[1]):
             if isinstance(meaning, Variable) and key_of(meaning) == key:
-                space = meaning.space
-                base = space.base if isinstance(space, Power) else space
                 own = 3 + len(meaning.family[:1])
                 flat = dual.primal(check.points.values[key].array).ndim <= own
-                if isinstance(base, Interval | Simplex) and flat:
+                if flat and isinstance(entries(meaning.space), Interval | Simplex):
                     found[key] = meaning
                 break
     return found

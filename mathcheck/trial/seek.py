@@ -1,4 +1,4 @@
-"""Inequalities that fail where they are tightest, or are claimed strict and are not."""
+"""Inequalities that fail where they are tightest, or are strict and should not be."""
 
 from __future__ import annotations
 
@@ -10,17 +10,25 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
 from mathcheck.read.problems import Problem
+from mathcheck.read.scope import Key
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
+from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
-from mathcheck.trial.search import REACH, SIGNS, Search
+from mathcheck.trial.roots import find_root
+from mathcheck.trial.rounding import surely_failing
+from mathcheck.trial.search import ABSOLUTE, OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
-ROUNDS = (1.0, 1.0, 1.0, 0.7, 0.7, 0.4, 0.2, 0.1, 0.03, 0.01)  # how far children are
-CLEAR = 1e-7  # by how much an inequality must fail, so that it is not rounding
+ROUNDS = 40  # generations in which the points close in
+EARLY = 8  # of them, before it is asked whether it is worth the rest
+LOST = 0.01  # share by which the least has to fall in six generations, else it is that
+DOUBTS = 5  # times that it is asked whether a failure is more than rounding
+ROUNDING = 1e-10  # of a failure that may be looked into
 GENERATIONS = 120  # in which the points may close in on an equality
+MIDST = 3.2  # how far from the midst of a set, in logarithms, a touch is looked for
 PATIENCE = 12  # generations without much progress
 EQUAL = 1e-11  # relative difference of two sides that are as good as equal
 APART = 1e-4  # what there has to be around it, so that it is a touch and not a tail
@@ -31,21 +39,37 @@ def seek(check: Check, node: Relation) -> None:
     root = check.evaluator.root
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
-    if any(map(equation, check.points.conditions)):
+    if any(map(has_equation, check.points.conditions)):
         return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
-        if operator not in SIGNS:
+        if operator not in OPERATORS:
             continue
-        search = Search(check, operator, (node.sides[step], node.sides[step + 1]))
+        check.evaluator.exacting = True
+        nodes = node.sides[step], node.sides[step + 1]
         try:
-            if search.movable:
-                close_in(search)
-                if operator in "<>" and not costly(check, search.nodes):
-                    touch(search)
+            with suppress(Problem):  # points without a value are no counter-examples
+                search_all(Search(check, operator, nodes))
         finally:
+            check.evaluator.exacting = False
             root.values = dict(before)
             check.evaluator.forget()
             check.points.values, check.points.mask = shown, allowed
+
+
+def search_all(search: Search) -> None:
+    """Look for where an inequality fails, and for where its sides meet if they may not.
+
+    They may meet nearly anywhere far out: that is looked for in the midst of the sets.
+    """
+    if not search.movable:
+        return
+    drawn = search.values()
+    close_in(search)
+    if search.operator == r"\ne":
+        meeting(search)
+    strict = search.operator in ("<", ">", r"\ne")
+    if strict and not costly(search.check, search.nodes):
+        touch(search, drawn)
 
 
 def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
@@ -54,34 +78,69 @@ def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
     return any(isinstance(part, Integral) for part in parts)
 
 
-def equation(condition: Node) -> bool:
-    """Say whether a condition has an equation in it."""
-    return any(isinstance(n, Relation) and "=" in n.operators for n in walk(condition))
-
-
 def close_in(search: Search) -> None:
-    """Let the points breed; the comparison raises where the inequality fails."""
-    check = search.check
-    for scale in ROUNDS:
-        if not np.isfinite(search.spare).any():
-            return
+    """Let the points breed; raise where the inequality fails by more than rounding."""
+    if not np.isfinite(search.spare).any():
+        return
+    history: list[np.ndarray] = []
+    doubts = 0
+    for generation in range(ROUNDS):
         older = search.values()
-        spare = search.try_out(search.scattered(scale))
-        if spare.min() < -CLEAR:
-            left, right = (check.evaluator(side) for side in search.nodes)
-            with suppress(Problem):  # a point without a value is no counter-example
-                check.compare(search.operator, left, right, "", search.nodes)
+        made = search.children() if generation else search.starts()
+        spare = search.try_out(made)
+        if (spare < -ROUNDING).any() and doubts < DOUBTS:
+            doubts += 1
+            doubted(search)
         search.keep_better(older, spare)
+        kinds = search.spare[: len(spare) // 2 * 2].reshape(-1, 2)
+        history.append(kinds.min(axis=0))
+        if generation >= EARLY:
+            before, now = history[-6], history[-1]
+            if not (before - now > LOST * np.abs(before)).any():
+                return
 
 
-def touch(search: Search) -> None:
+def doubted(search: Search) -> None:
+    """Raise if the inequality fails where the points are, by more than rounding."""
+    check = search.check
+    mask = check.points.mask
+    bad = surely_failing(check.evaluator, search.operator, search.sides, mask, 1e-12)
+    if bad.any():
+        shape = np.broadcast_shapes(bad.shape, mask.shape)
+        named = search.sides.named
+        text = counterexample(
+            check.points, check.node, dual.spread(bad, shape), named, ""
+        )
+        raise Refuted(text)
+
+
+def meeting(search: Search) -> None:
+    """Raise if the sides of an inequation meet, and no condition excludes the place."""
+    met = find_root(search)
+    if not met.any():
+        return
+    best = int(np.argwhere(met)[0][-3])
+    if in_the_clear(search, best):
+        points, node = search.check.points, search.check.node
+        text = counterexample(points, node, met, search.sides.named, "")
+        raise Refuted(f"the sides meet: {text}")
+
+
+def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
     """Refute a strict inequality whose sides meet in the midst of the sets."""
+    search.floor[:], search.limit = ABSOLUTE, MIDST
+    search.spare = search.try_out(drawn)
+    if not np.isfinite(search.spare).any():
+        return
+    for _ in range(EARLY):
+        older = search.values()
+        search.keep_better(older, search.try_out(search.children()))
     history = [search.spare.min()]
     if not history[0] < 1e-2 or any(map(jumps, search.nodes)):
         return
     for generation in range(GENERATIONS):
         older = search.values()
-        search.keep_better(older, search.try_out(search.crossed()))
+        search.keep_better(older, search.try_out(search.crossed(), safe=False))
         history.append(search.spare.min())
         stuck = generation > PATIENCE and history[-1] > 0.5 * history[-1 - PATIENCE]
         if history[-1] <= EQUAL or stuck:
@@ -98,7 +157,7 @@ def touch(search: Search) -> None:
         centre = np.repeat(place[key][None], many, axis=0)
         around[key] = search.near(centre, variable.space, 0.1)
         around[key][best] = place[key]
-    spare = search.try_out(around)
+    spare = search.try_out(around, safe=False)
     others = np.delete(spare, best)
     others = others[np.isfinite(others)]
     if len(others) < 4 or np.median(others) < APART or not in_the_clear(search, best):

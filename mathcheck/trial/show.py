@@ -120,6 +120,21 @@ def digits(x: float) -> str:
     return f"{x:.4g}"
 
 
+def spanned(sizes: list[int]) -> str:
+    """Write whole numbers in order, those that follow each other by their ends."""
+    ordered = sorted(sizes)
+    runs: list[list[int]] = []
+    for n in ordered:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
+        for run in runs
+    )
+
+
 def tried(worked: list[Points], count: int) -> str:
     """Say at how many points a statement was tried, and over what."""
     sizes: dict[str, list[int]] = {}
@@ -128,9 +143,7 @@ def tried(worked: list[Points], count: int) -> str:
             if n not in sizes.setdefault(name, []):
                 sizes[name].append(n)
     parts = [f"{count} point{'s' * (count != 1)}"]
-    parts += [
-        f"{name} = {', '.join(map(str, sorted(ns)))}" for name, ns in sizes.items()
-    ]
+    parts += [f"{name} = {spanned(ns)}" for name, ns in sizes.items()]
     indices = [
         key[1]
         for key, value in worked[0].values.items()

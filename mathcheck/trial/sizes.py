@@ -45,12 +45,20 @@ def choices(
         return [{}]
     bodies = [m.body for m in meanings if isinstance(m, Definition)]
     longest = max(map(written_out, [*nodes, *bodies]), default=0)
-    ranges = {name: values_of(name, nodes, conditions, longest) for name in names}
+    low = {m.name: least(m) for m in sizes}
+    ranges = {
+        name: tuple(
+            n for n in values_of(name, nodes, conditions, longest) if n >= low[name]
+        )
+        or (low[name], low[name] + 1)
+        for name in names
+    }
     conditioned = set().union(*map(symbols, conditions))
     if len(names) > 1 and not conditioned.isdisjoint(names):
         result = every_choice(ranges)
     else:
         result = unlike_choices(ranges)
+    result += [one for one in with_ones(sizes, result[0]) if one not in result]
     starts = {m.name: getattr(m.space, "start", 1) or 0 for m in sizes}
     result = [c for c in result if all(c[name] >= starts[name] for name in names)]
     from_zero = dict.fromkeys(m.name for m in sizes if m.space == Naturals(0))
@@ -62,6 +70,17 @@ def lengths_in(meanings: list[Meaning]) -> set[str]:
     variables = [m for m in meanings if isinstance(m, Variable)]
     spaces = [space for m in variables for space in (m.space, *m.family)]
     return set().union(*map(symbols, spaces))
+
+
+def with_ones(sizes: list[Variable], first: dict[str, int]) -> list[dict[str, int]]:
+    """Return choices in which one size is 1, if it may be that."""
+    return [{**first, m.name: 1} for m in sizes if least(m) <= 1]
+
+
+def least(size: Variable) -> int:
+    """Return the smallest size that a declaration allows, but 0."""
+    start = size.space.start if isinstance(size.space, Naturals) else None
+    return max(1, start or 1)
 
 
 def values_of(

@@ -1,0 +1,88 @@
+"""Points that are not like ordinary ones: far out, at ends, of many classes.
+
+There a statement can only be refuted, and only by more than rounding: at such points a
+value may overflow or not exist, which says nothing of the statement.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.differentiate import choose_directions
+from mathcheck.evaluate.quantity import Pending
+from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.syntax import (
+    Extreme,
+    Integral,
+    Limit,
+    Node,
+    Relation,
+)
+from mathcheck.read.tree import has, walk
+from mathcheck.trial.landmarks import Landmarks
+from mathcheck.trial.points import Points, laid_out
+from mathcheck.trial.rounding import surely_failing
+from mathcheck.trial.satisfy import real_symbols
+from mathcheck.trial.show import counterexample
+from mathcheck.trial.sides import Refuted, matched
+
+LEAST = 1e-11  # relative difference of sides that are not equal
+
+
+def can_be_probed(node: Node, points: Points) -> bool:
+    """Say whether a statement is of sides that have a value at single points.
+
+    Real numbers that a condition moves until an equation holds fulfil it nearly, and
+    far out that is not enough.
+    """
+    if not isinstance(node, Relation):
+        return False
+    return not has(Integral | Limit | Extreme, node, *points.bodies) and not any(
+        moves(points, condition) for condition in points.conditions
+    )
+
+
+def moves(points: Points, condition: Node) -> bool:
+    """Say whether real numbers are moved so that a condition holds."""
+    return any(
+        isinstance(part, Relation)
+        and "=" in part.operators
+        and bool(real_symbols(points.evaluator, part))
+        for part in walk(condition)
+    )
+
+
+def probe(points: Points, node: Relation) -> None:
+    """Raise if some step of a chain surely fails at these points."""
+    evaluator = points.evaluator
+    choose_directions(evaluator, list(node.sides))
+    sides = [evaluator(side) for side in node.sides]
+    steps = zip(node.operators, pairwise(sides), pairwise(node.sides), strict=True)
+    for step, (operator, (left, right), nodes) in enumerate(steps, 1):
+        if isinstance(left, Pending) and isinstance(right, Pending):
+            continue
+        both = matched(left, right, nodes)
+        bad = surely_failing(evaluator, operator, both, points.mask, LEAST)
+        if bad.any():
+            shape = np.broadcast_shapes(bad.shape, points.mask.shape)
+            label = f"step {step}: " if len(node.operators) > 1 else ""
+            text = counterexample(
+                points, node, dual.spread(bad, shape), both.named, label
+            )
+            raise Refuted(text)
+
+
+def far_out(
+    scope: Scope, worked: Points, variables: list[Variable], node: Relation
+) -> Points | None:
+    """Lay out the points far out, and at the ends of sets, at the sizes of others."""
+    plan = Landmarks(variables, [node, *worked.conditions, *worked.bodies])
+    if not plan.keys:
+        return None
+    return laid_out(
+        scope, worked.meanings, worked.sizes, worked.conditions, plan.count,
+        edges=True, draw=plan.draw,
+    )  # fmt: skip
