@@ -29,7 +29,9 @@ from mathcheck.read.syntax import (
     Derivative,
     Expectation,
     Finite,
+    Infinity,
     Naturals,
+    Negated,
     Node,
     Norm,
     Range,
@@ -124,8 +126,10 @@ class Evaluator:
                 room.spend(found.array)
             if self.exact:
                 return exactly(found)
-            if self.noise and self.thorough and self.computed(node):
-                found = shaken(found, self.noise, node, self.strain(node))
+            if self.noise and self.thorough:
+                found = bounded(found, node)
+                if self.computed(node):
+                    found = shaken(found, self.noise, node, self.strain(node))
             return disturbed(found, self.noise) if self.noise else found
         except RefusedError as error:
             if error.at < 0:
@@ -285,16 +289,27 @@ def exactly(found: Thing) -> Thing:
     return Quantity(dual.linear(real.lifted, found.array), found.rank)
 
 
+def bounded(found: Thing, node: Node) -> Thing:
+    """Return no number for what is infinite by an overflow, which may be finite."""
+    if isinstance(found, Pending) or isinstance(node, Infinity | Negated):
+        return found
+    if isinstance(node, Call) and node.function in ("log", "ln"):  # of 0, perhaps
+        return found
+    values = dual.primal(found.array)
+    if not np.isinf(values).any():
+        return found
+    return Quantity(dual.where(np.isinf(values), np.nan, found.array), found.rank)
+
+
 def shaken(
     found: Thing, noise: Errors, node: Node, strain: float | dual.Array
 ) -> Thing:
     """Return a result with what rounding may have done to it at the ends of its range.
 
-    What is 0 or 1 may be so by rounding, and what is infinite be finite.
+    What is 0 or 1 may be so by rounding.
     """
     if isinstance(found, Pending):
         return found
-    logarithm = isinstance(node, Call) and node.function in ("log", "ln")
     least: float | dual.Array = LEAST
     if isinstance(node, Norm):
         least = LEAST**0.5  # the root of squares
@@ -303,8 +318,7 @@ def shaken(
 
     def shake(a: dual.Array) -> dual.Array:
         moved = a * (1 + strain * NOISE * noise.standard_normal(a.shape))
-        moved = moved + least * noise.standard_normal(a.shape)
-        return moved if logarithm else np.where(np.isinf(a), np.nan, moved)
+        return np.asarray(moved + least * noise.standard_normal(a.shape))
 
     return Quantity(dual.linear(shake, found.array), found.rank)
 

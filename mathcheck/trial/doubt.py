@@ -74,7 +74,7 @@ def doubts(
     near = mask & (gap <= MEETING * size)
     yield mask & ~told
     lossy = loses(points, sides.nodes)
-    yield mask & ~good if lossy else near & ~good  # refuted, perhaps by rounding
+    yield mask & ~good  # refuted, perhaps by rounding
     if operator == "=":
         yield mask & good & told & (gap > SURE * size)  # excused, perhaps wrongly
     if operator in (r"\le", r"\ge"):

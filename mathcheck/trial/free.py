@@ -16,6 +16,11 @@ FARTHEST = 690.0  # logarithm of the largest and smallest numbers
 Ends = tuple[float, float]
 
 
+def one_a_point(values: Array, family: int) -> bool:
+    """Say whether a symbol has one value a point, and not one for each index too."""
+    return values.ndim <= 3 + min(family, 1)
+
+
 def freed(values: Array, space: Node, ends: Ends) -> Array:
     """Return the coordinates of values in a set."""
     low, high = ends

@@ -16,7 +16,7 @@ from mathcheck.evaluate.logic import alike, holds
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import Both, Interval, Node, Relation
-from mathcheck.trial.free import Ends, freed, placed
+from mathcheck.trial.free import Ends, freed, one_a_point, placed
 from mathcheck.trial.landmarks import Landmarks, entries, is_continuous
 from mathcheck.trial.sample import ends
 from mathcheck.trial.satisfy import real_symbols
@@ -61,7 +61,11 @@ class Narrow:
         self.evaluator, self.conditions = evaluator, conditions
         moved = {key for c in conditions for key, _ in real_symbols(evaluator, c)}
         self.movable = {
-            key_of(v): v for v in variables if key_of(v) in moved and is_continuous(v)
+            key_of(v): v
+            for v in variables
+            if key_of(v) in moved
+            and is_continuous(v)
+            and one_a_point(dual.primal(self.stored(key_of(v)).array), len(v.family))
         }
         self.many = evaluator.points
         self.limit = NEAR

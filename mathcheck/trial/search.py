@@ -19,7 +19,7 @@ from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import Interval, Node, Simplex, Without
 from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
-from mathcheck.trial.free import FARTHEST, Ends, freed, placed, within
+from mathcheck.trial.free import FARTHEST, Ends, freed, one_a_point, placed, within
 from mathcheck.trial.landmarks import Landmarks, entries
 from mathcheck.trial.rounding import excess, scale
 from mathcheck.trial.sample import ends
@@ -226,8 +226,8 @@ def continuous(check: Check) -> dict[Key, Variable]:
     for key in check.points.values:
         for meaning in check.evaluator.scope.meanings(key[1]):
             if isinstance(meaning, Variable) and key_of(meaning) == key:
-                own = 3 + len(meaning.family[:1])
-                flat = dual.primal(check.points.values[key].array).ndim <= own
+                values = dual.primal(check.points.values[key].array)
+                flat = one_a_point(values, len(meaning.family))
                 if flat and isinstance(entries(meaning.space), Interval | Simplex):
                     found[key] = meaning
                 break
