@@ -6,8 +6,8 @@ import pytest
 from fuzz import measure
 from fuzz.measure import DEFECT, FORGET, Measure
 from fuzz.seeds import COMMANDS, formulas
-from mathcheck.evaluate.arithmetic import Binary
 from mathcheck.evaluate.evaluator import RULES
+from mathcheck.read.syntax import Binary
 
 pytestmark = pytest.mark.skipif(not FORGET.exists(), reason="memory is read from /proc")
 
