@@ -106,6 +106,17 @@ def test_a_floating_dtype_is_kept(dtype):
     assert {result.dtype for result in results} == {np.dtype(dtype)}
 
 
+def test_the_narrower_of_inputs_and_weights_costs_the_others_no_digit():
+    rng = np.random.default_rng(3)
+    inputs, W, b = (rng.normal(size=shape) for shape in [(4, 2), (2, 3), 3])
+    labels = [0, 1, 2, 0]
+    narrow, wide = W.astype(np.float32), W.astype(np.float32).astype(np.float64)
+    expected = linear_loss(inputs, wide, b, labels)
+    assert linear_loss(inputs, narrow, b, labels) == expected
+    narrow, wide = (inputs.astype(np.float32).astype(t) for t in FLOAT_TYPES)
+    assert linear_loss(narrow, W, b, labels) == linear_loss(wide, W, b, labels)
+
+
 def test_the_wider_dtype_of_inputs_and_weights_wins():
     dW, db, dX = linear_gradients(X, FLAT[0].astype(np.float32), FLAT[1], LABELS)
     assert {array.dtype for array in (dW, db, dX)} == {np.dtype(np.float64)}
@@ -273,12 +284,12 @@ def test_a_saturated_unit_has_no_gradient_in_front_of_it(dtype):
 BAD_LAYERS = [
     (([1.0, 2], *FLAT), r"X must have shape \(N, D\), N at least 1, got \(2,\)"),
     ((np.ones((0, 2)), *FLAT), r"N at least 1, got \(0, 2\)"),
-    (([[1.0, np.nan]], *FLAT), r"X must be finite, got nan at index \(0, 1\)"),
+    (([[1.0, np.nan]], *FLAT), r"^X must be finite, got nan at index \(0, 1\)"),
     ((X, np.ones((3, 3)), FLAT[1]), r"row for each of 2 inputs, got shape \(3, 3\)"),
     ((X, np.ones(2), FLAT[1]), r"row for each of 2 inputs, got shape \(2,\)"),
-    ((X, [[1, np.inf], [0, 0]], [0, 0]), "must be finite, got inf at index"),
+    ((X, [[1, np.inf], [0, 0]], [0, 0]), r"^W must be finite, got inf at index"),
     ((X, FLAT[0], [0.0, 0.0]), r"must have shape \(3,\), got \(2,\)"),
-    ((X, FLAT[0], [0, 0, np.nan]), "must be finite, got nan at index 2"),
+    ((X, FLAT[0], [0, 0, np.nan]), r"^b must be finite, got nan at index 2"),
     ((X, np.ones((2, 0)), []), "at least one class"),
 ]
 

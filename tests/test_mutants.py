@@ -18,12 +18,12 @@ def share(part, whole):
     """Return a part of a whole."""
     return part / whole
 '''
-GOOD = '''
+GOOD = """
 from module import share
 
 def test_share():
     assert share(1, 4) == 0.25
-'''
+"""
 
 
 @pytest.fixture(scope="module")

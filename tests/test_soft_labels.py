@@ -239,6 +239,12 @@ def test_temperature_near_zero_and_near_infinity():
     assert tempered_softmax(Z, 1e-300).tolist() == [0, 0, 1]
     np.testing.assert_allclose(tempered_softmax(Z, 1e300), np.full(3, 1 / 3))
     assert tempered_softmax([1, 2, 2], 1e-300).tolist() == [0, 0.5, 0.5]
+    assert tempered_softmax([0, 1e300], 1e-300).tolist() == [0, 1]
+
+
+def test_a_shift_of_all_logits_costs_a_tempered_softmax_no_digit():
+    far = tempered_softmax([1e16, 1e16 + 2], 1)
+    np.testing.assert_array_equal(far, tempered_softmax([0, 2], 1))
 
 
 @given(logits(bound=20), warmth)
