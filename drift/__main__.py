@@ -1,7 +1,7 @@
 """Plant faults, family by family, and say which pass: `python -m drift [FAMILY ...]`.
 
 It ends with 1 if a fault passes that nobody has reviewed, or one that was reviewed is
-noticed by now.
+noticed by now. With `--recount` nothing is planted, and the last run is counted again.
 """
 
 from __future__ import annotations
@@ -11,55 +11,64 @@ import sys
 import time
 from collections.abc import Iterator
 
-from drift import record, review
 from drift.families import FAMILIES, judgements
+from drift.record import Family, read, stale, unreviewed, write
+from drift.review import Reviewed, reviewed
+
+WIDTH = 30  # of the bar
 
 
-def progress(name: str, done: int, passed: int, began: float) -> None:
-    """Show how far a family is, on one line of a terminal."""
-    if sys.stderr.isatty() or done % 100 == 0:
-        spent = time.monotonic() - began
-        end = "" if sys.stderr.isatty() else "\n"
-        said = f"\r{name:14} {done:5} planted, {passed:3} passed, {spent:4.0f} s"
-        print(said, end=end, file=sys.stderr, flush=True)
+def progress(name: str, done: int, of: int, passed: int, began: float) -> None:
+    """Show how far a family is: a bar on a terminal, elsewhere a line now and then."""
+    terminal = sys.stderr.isatty()
+    if not terminal and done % 100 and done < of:
+        return
+    bar = ("#" * (WIDTH * done // of)).ljust(WIDTH, ".")
+    spent = time.monotonic() - began
+    said = f"{name:12} [{bar}] {done}/{of}, {passed} passed, {spent:.0f} s"
+    print(f"\r{said}" if terminal else said, end="" if terminal and done < of else "\n",
+          file=sys.stderr, flush=True)  # fmt: skip
 
 
-def run(name: str) -> record.Family:
+def run(name: str) -> Family:
     """Plant the faults of a family."""
-    found, began = record.Family(record.today()), time.monotonic()
-    for done, (fault, part, noticed) in enumerate(judgements(name), 1):
-        found.add(fault, part, noticed=noticed)
-        progress(name, done, len(found.survivors), began)
-    print(file=sys.stderr)
+    found, began = Family(FAMILIES[name]), time.monotonic()
+    for count, fault in judgements(name):
+        found.add(fault.name, fault.part, noticed=fault.noticed)
+        progress(name, found.planted, count, len(found.survivors), began)
     return found
 
 
-def complaints(name: str, family: record.Family) -> Iterator[str]:
+def complaints(name: str, family: Family, groups: list[Reviewed]) -> Iterator[str]:
     """Yield what has to be done: survivors to review, reviews to take back."""
-    groups = review.reviewed()
-    for fault in record.unreviewed(name, family, groups):
+    for fault in unreviewed(name, family, groups):
         yield f"passes, and is not reviewed: {fault}"
-    for fault in record.stale(name, family, groups):
+    for fault in stale(name, family, groups):
         yield f"is reviewed, and does not pass: {fault}"
 
 
 def main() -> int:
     """Run the families that are named, or all."""
     parser = argparse.ArgumentParser(prog="drift", description=__doc__)
-    parser.add_argument("family", nargs="*", choices=[[], *FAMILIES], metavar="FAMILY")
-    names = parser.parse_args().family or list(FAMILIES)
-    kept, wrong = record.read(), 0
-    for name in names:
-        kept[name] = run(name)
-        record.write(kept)
-        row = record.row(name, kept[name], review.reviewed())
+    parser.add_argument("families", nargs="*", metavar="FAMILY")
+    parser.add_argument("--recount", action="store_true")
+    asked = parser.parse_args()
+    if unknown := sorted(set(asked.families) - set(FAMILIES)):
+        parser.error(f"no family {unknown[0]}; there are {', '.join(FAMILIES)}")
+    kept, groups, wrong = read(), reviewed(), 0
+    for name in asked.families or FAMILIES:
+        if not asked.recount:
+            kept[name] = run(name)
+        family = kept[name]
+        family.recount(name, groups)
+        write({name: kept[name] for name in FAMILIES if name in kept})
+        said = list(complaints(name, family, groups))
+        wrong += len(said)
         print(
-            f"{name}: {row.planted} planted, {row.true} of them true, {row.passed} "
-            f"passed: {100 * row.share:.2f} % noticed"
+            f"{name}: {family.planted} planted, {family.true} of them true, "
+            f"{family.passed} passed: {100 * family.share:.2f} % noticed"
         )
-        for said in complaints(name, kept[name]):
-            wrong += 1
-            print(f"  {said}")
+        print("".join(f"  {one}\n" for one in said), end="", flush=True)
     return int(wrong > 0)
 
 

@@ -6,10 +6,10 @@ import logging
 from functools import lru_cache
 from pathlib import Path
 
-from mkdocs.commands.build import _populate_page, set_exclusions
+from mkdocs.commands.build import _populate_page
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import get_files
+from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from drift import (
@@ -29,20 +30,44 @@ PLANTED: dict[str, Callable[[Path], Iterator[Fault]]] = {
     "labs": labs.faults,
     "links": links.faults,
 }
-FAMILIES = ("formulas", *PLANTED)
+FAMILIES = {  # and what each is called on the site
+    "formulas": "Formulas",
+    "numbers": "Numbers in the prose, and their sources",
+    "outputs": "Outputs that examples show",
+    "includes": "Code that pages include",
+    "declarations": "Declarations of symbols",
+    "dictionaries": "Rows of formula and code, either cell",
+    "figures": "Figures: numbers in their words, and where they stand",
+    "labs": "Labs: numbers in their prose and their figures' words",
+    "links": "Links, and the places that they lead to",
+}
 
 
-def judgements(name: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield the name of each fault of a family, its part, and if it was noticed."""
-    if name != "formulas":
-        for fault, noticed in judged(PLANTED[name](ROOT)):
-            yield fault.name, "", noticed
+@dataclass(frozen=True)
+class Judged:
+    """A fault by its name, the part of its family, and whether it was noticed."""
+
+    name: str
+    part: str
+    noticed: bool
+
+
+def judgements(name: str) -> Iterator[tuple[int, Judged]]:
+    """Yield the faults of a family, each with how many there are."""
+    if name == "formulas":
+        yield from of_formulas()
         return
-    waiting: dict[Fault, str] = {}
-    for fault, part, found in formulas.tried(ROOT):
-        if found is None:
-            waiting[fault] = part
-        else:
-            yield fault.name, part, found
+    planted = list(PLANTED[name](ROOT))
+    for fault, noticed in judged(planted):
+        yield len(planted), Judged(fault.name, "", noticed)
+
+
+def of_formulas() -> Iterator[tuple[int, Judged]]:
+    """Yield changed formulas; those that their page may notice come last."""
+    found = list(formulas.tried(ROOT))
+    waiting = {fault: part for fault, part, noticed in found if noticed is None}
+    for fault, part, noticed in found:
+        if noticed is not None:
+            yield len(found), Judged(fault.name, part, noticed)
     for fault, noticed in judged(waiting):
-        yield fault.name, waiting[fault], noticed
+        yield len(found), Judged(fault.name, waiting[fault], noticed)

@@ -74,7 +74,7 @@ def named(text: str, start: int, stop: int, new: str) -> str:
 
 def chosen(things: Iterable[Choice], count: int, text: Callable[[Choice], str] = str
            ) -> list[Choice]:  # fmt: skip
-    """Return this many of some things: always the same, and no matter in which order."""
+    """Return this many of some things, always the same in whatever order they come."""
     ranked = sorted(things, key=lambda thing: crc32(text(thing).encode()))
     return ranked[:count]
 

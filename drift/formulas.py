@@ -1,4 +1,4 @@
-"""Formulas that hold, each changed in one place: is the changed one found to be wrong?
+"""Formulas that hold, each changed in one place, and whether that is noticed.
 
 Of each formula one slip of each family is tried. Most are judged where they stand. One
 that declares, defines or supposes something may be noticed further down: for that the

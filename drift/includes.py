@@ -10,7 +10,8 @@ from drift.fault import Fault, sources
 from typeset.embedding import INCLUDE, function, functions
 
 TESTS = "tests/test_pages.py::"
-SHOWN = f"{TESTS}test_every_public_function_is_included_exactly_once_on_the_page_of_its_stem"
+ONCE = "is_included_exactly_once_on_the_page_of_its_stem"
+SHOWN = f"{TESTS}test_every_public_function_{ONCE}"
 EMBEDDED = f"{TESTS}test_code_on_the_page_is_run_or_embedded"
 RETURNED = re.compile(r"\breturn\b")
 

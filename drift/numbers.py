@@ -1,4 +1,4 @@
-"""Numbers in the prose: a digit of what is shown, or of its source, is another one."""
+"""Numbers in the prose: a digit of what is shown, or of its source, is another."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from drift.fault import NUMBERS, Fault, Source, digits, other_digit, sources
 from mathcheck.page.numbers import SOURCED
 
 SIGN = re.compile(r"(?<=[\w)\]] )[-+*/](?= )")
+LEADING = re.compile(r"(?<![\w.])\d")
 OTHER = {"-": "+", "+": "-", "*": "/", "/": "*"}
 
 
@@ -36,7 +37,8 @@ def shown(source: Source, match: re.Match[str]) -> Iterator[Fault]:
 def computed(source: Source, match: re.Match[str]) -> Iterator[Fault]:
     """Yield a source with another digit, or another sign between two numbers."""
     start, expression = match.start("source"), match["source"]
-    for at in digits(expression):
+    for number in LEADING.finditer(expression):  # which no rounding hides
+        at = number.start()
         digit = other_digit(expression[at], 0)
         yield source.fault(start + at, start + at + 1, digit, NUMBERS)
     for sign in SIGN.finditer(expression):

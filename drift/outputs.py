@@ -29,13 +29,18 @@ def faults(root: Path) -> Iterator[Fault]:
         check = source.path if module else f"{EXAMPLES}[{source.path}]"
         for match in WANTED.finditer(source.text):
             start, want = match.start("want"), match["want"]
-            for at in chosen(digits(want), EACH, lambda at, w=want: f"{at} {w}"):
+            for at in some_of(want):
                 yield source.fault(
                     start + at, start + at + 1, other_digit(want[at], 0), check
                 )
             for word in [*WORD.finditer(want)][:1]:
                 span = start + word.start(), start + word.end()
                 yield source.fault(*span, WORDS[word[0]], check)
+
+
+def some_of(want: str) -> list[int]:
+    """Return the places of some digits of an output."""
+    return chosen(digits(want), EACH, lambda at: f"{at} {want}")
 
 
 def examples(text: str) -> int:

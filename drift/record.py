@@ -1,4 +1,7 @@
-"""What a run has found, family by family, as it is kept and shown."""
+"""What the runs have found, family by family, as it is kept and shown on the site.
+
+`typeset/drifting.py` makes the table of docs/checked.md from the file.
+"""
 
 from __future__ import annotations
 
@@ -12,48 +15,47 @@ from pathlib import Path
 from drift.review import Reviewed, faults_of
 
 RECORD = Path(__file__).with_name("found.json")
-GOAL = 0.995  # of each family
 
 
 @dataclass
 class Family:
     """How many faults of a family were planted, and which of them passed."""
 
-    day: str
+    title: str
+    day: str = field(default_factory=lambda: date.today().isoformat())
     planted: int = 0
-    survivors: list[str] = field(default_factory=list)  # each with how often it stands
-    parts: dict[str, list[int]] = field(default_factory=dict)  # planted, passed
+    true: int = 0  # of those that passed: what was changed is still true
+    survivors: list[str] = field(default_factory=list)  # each as often as it was met
+    parts: dict[str, list[int]] = field(default_factory=dict)  # planted, true, passed
 
     def add(self, name: str, part: str, *, noticed: bool) -> None:
-        """Count a fault."""
+        """Count a fault, and if it passed keep its name."""
         self.planted += 1
-        counts = self.parts.setdefault(part, [0, 0]) if part else [0, 0]
-        counts[0] += 1
-        counts[1] += not noticed
+        if part:
+            self.parts.setdefault(part, [0, 0, 0])[0] += 1
         if not noticed:
             self.survivors.append(name)
 
+    def recount(self, name: str, groups: Iterable[Reviewed]) -> None:
+        """Tell the survivors that are true from the others, as they are reviewed."""
+        often = Counter(self.survivors)
+        true = faults_of(name, groups, true=True)
+        self.true = sum(often[fault] for fault in true)
+        for part, counts in self.parts.items():
+            own = [fault for fault in self.survivors if f": {part}: " in fault]
+            counts[1] = sum(fault in true for fault in own)
+            counts[2] = len(own) - counts[1]
 
-@dataclass(frozen=True)
-class Row:
-    """A row of the table: what is planted, what is true all the same, what passed."""
-
-    family: str
-    day: str
-    planted: int
-    true: int
-    passed: int
+    @property
+    def passed(self) -> int:
+        """How many faults passed; what is true is no fault."""
+        return len(self.survivors) - self.true
 
     @property
     def share(self) -> float:
-        """The share of the faults that was noticed; what is true is no fault."""
+        """The share of the faults that was noticed."""
         faults = self.planted - self.true
         return 1 - self.passed / faults if faults else 1.0
-
-
-def today() -> str:
-    """Return the day of this run."""
-    return date.today().isoformat()
 
 
 def read(file: Path = RECORD) -> dict[str, Family]:
@@ -66,22 +68,14 @@ def read(file: Path = RECORD) -> dict[str, Family]:
 
 def write(found: dict[str, Family], file: Path = RECORD) -> None:
     """Keep what was found."""
-    plain = {name: asdict(family) for name, family in sorted(found.items())}
+    plain = {name: asdict(family) for name, family in found.items()}
     text = json.dumps(plain, indent=1, ensure_ascii=False)
     file.write_text(f"{text}\n", "utf-8")
 
 
-def row(name: str, family: Family, groups: Iterable[Reviewed]) -> Row:
-    """Return the row of a family."""
-    often = Counter(family.survivors)
-    true = sum(often[fault] for fault in faults_of(name, groups, true=True))
-    return Row(name, family.day, family.planted, true, sum(often.values()) - true)
-
-
 def unreviewed(name: str, family: Family, groups: Iterable[Reviewed]) -> list[str]:
     """Return the survivors of a family that nobody has looked at."""
-    known = faults_of(name, groups)
-    return sorted(set(family.survivors) - known)
+    return sorted(set(family.survivors) - faults_of(name, groups))
 
 
 def stale(name: str, family: Family, groups: Iterable[Reviewed]) -> list[str]:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def fails(checks: tuple[str, ...], path: str) -> bool:
     if LINKS in checks:
         site()  # which the child then has
     own = [OWN[check] for check in checks if check in OWN]
-    return any(in_child(lambda c=check: c(Path(path))) for check in own) or (
+    return any(in_child(partial(check, Path(path))) for check in own) or (
         bool(tests) and in_child(lambda: tests_fail(tests))
     )
 

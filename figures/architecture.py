@@ -9,7 +9,16 @@ from typeset.architecture import Architecture
 from typeset.figure import FAINT, INK, POINT, VIOLET, WIDE, Figure, figure
 
 # What the figure is drawn of; it is drawn anew when something there changes
-READS = ("bench", "book", "figures", "mathcheck", "snippets", "tests", "typeset")
+READS = (
+    "bench",
+    "book",
+    "drift",
+    "figures",
+    "mathcheck",
+    "snippets",
+    "tests",
+    "typeset",
+)
 ROW = 34  # px; how high the row of a room is
 TESTS = "tests"  # which import from everywhere: their arrows would hide the others
 

@@ -12,11 +12,11 @@ LINK = re.compile(r"\]\([^)]*\)|\$[^$]+\$|`[^`]+`")
 
 
 def constants(source: str) -> set[float]:
-    """Return the numbers that stand in code, without their signs."""
+    """Return the numbers that stand in code; a sign is no part of them."""
     return {
-        abs(node.value)
+        float(node.value)
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
     }
 
 

@@ -17,7 +17,9 @@ def test_a_number_in_words_is_one_of_the_code_beside_them(source):
 
 def test_a_number_that_was_written_by_hand_is_found(tmp_path):
     figure = tmp_path / "one.py"
-    words = 'figure(plot, alt="At 3, " + f"{x:.2f}, 1 250 or {y}; 4.5", caption="of 13")\n'
+    words = (
+        'figure(plot, alt="At 3, " + f"{x:.2f}, 1 250 or {y}; 4.5", caption="of 13")\n'
+    )
     figure.write_text(f"x = 3\nz = 1250\n{words}", "utf-8")
     assert unfounded(figure) == ["4.5", "13"]
 

@@ -31,6 +31,7 @@ Step = Callable[[str, Known], str]
 
 MARKDOWN: tuple[Step, ...] = (
     steps.with_account,
+    steps.with_drift,
     steps.without_remarks,  # which inside a list would hide the formula below
     steps.with_day,
     steps.with_terms,

@@ -16,10 +16,11 @@ from mkdocs.utils import get_relative_url
 
 from mathcheck.command.report import failed, line
 from mathcheck.source import blocks
-from typeset import checking, glossary, marks, plots, roles, search
+from typeset import checking, drifting, glossary, marks, plots, roles, search
 from typeset.border import differences
 from typeset.build import Build, Known
 from typeset.captions import CaptionError, captioned, with_figure_numbers
+from typeset.drifting import DriftError
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.page import Equation, number_references, typeset_page
@@ -36,11 +37,20 @@ def with_account(markdown: str, known: Known) -> str:
     """Write what this run of the checker found, where the page asks for it."""
     build = known.build
     markdown, unbound = checking.with_account(
-        markdown, known.page, build.config, known.files, measure=not build.serving
+        markdown, known.page, build.config, known.files
     )
     for finding in unbound:
         build.report(line(finding), finding.path)
     return markdown
+
+
+def with_drift(markdown: str, known: Known) -> str:
+    """Write how many planted faults are noticed, where the page asks for it."""
+    try:
+        return drifting.with_table(markdown, known.build.project)
+    except DriftError as error:
+        known.fault(error, drifting.MARK)
+        return markdown
 
 
 def without_remarks(markdown: str, known: Known) -> str:

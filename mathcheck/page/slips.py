@@ -5,7 +5,7 @@ too early. Each slip is a formula that differs from the right one in one place.
 
 >>> from mathcheck.read.lexer import tokens
 >>> [slip.latex for slip in structural(r"a \frac{b}{c}", tokens(r"a \frac{b}{c}"))]
-['\\frac{b}{c}', 'a', 'a \\frac{c}{b}']
+['\\frac{b}{c}', 'a', 'a \\frac {c}{b}']
 """
 
 from __future__ import annotations
