@@ -30,10 +30,10 @@ def progress(name: str, done: int, of: int, passed: int, began: float) -> None:
           file=sys.stderr, flush=True)  # fmt: skip
 
 
-def run(name: str) -> Family:
-    """Plant the faults of a family."""
+def run(name: str, most: int | None) -> Family:
+    """Plant the faults of a family, all or no more than so many."""
     found, began = Family(FAMILIES[name]), time.monotonic()
-    for count, fault in judgements(name):
+    for count, fault in judgements(name, most):
         found.add(fault.name, fault.part, noticed=fault.noticed)
         progress(name, found.planted, count, len(found.survivors), began)
     return found
@@ -51,6 +51,7 @@ def main() -> int:
     """Run the families that are named, or all."""
     parser = argparse.ArgumentParser(prog="drift", description=__doc__)
     parser.add_argument("families", nargs="*", metavar="FAMILY")
+    parser.add_argument("--most", type=int, help="plant no more of each family")
     parser.add_argument("--recount", action="store_true")
     asked = parser.parse_args()
     if unknown := sorted(set(asked.families) - set(FAMILIES)):
@@ -58,7 +59,7 @@ def main() -> int:
     kept, groups, wrong = read(), reviewed(), 0
     for name in asked.families or FAMILIES:
         if not asked.recount:
-            kept[name] = run(name)
+            kept[name] = run(name, asked.most)
         family = kept[name]
         family.recount(name, groups)
         write({name: kept[name] for name in FAMILIES if name in kept})

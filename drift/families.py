@@ -17,7 +17,7 @@ from drift import (
     numbers,
     outputs,
 )
-from drift.fault import Fault
+from drift.fault import Fault, chosen
 from drift.workplace import ROOT, judged
 
 PLANTED: dict[str, Callable[[Path], Iterator[Fault]]] = {
@@ -52,12 +52,17 @@ class Judged:
     noticed: bool
 
 
-def judgements(name: str) -> Iterator[tuple[int, Judged]]:
-    """Yield the faults of a family, each with how many there are."""
+def judgements(name: str, most: int | None) -> Iterator[tuple[int, Judged]]:
+    """Yield the faults of a family, or some of them, each with how many they are.
+
+    Formulas are changed one and all.
+    """
     if name == "formulas":
         yield from of_formulas()
         return
     planted = list(PLANTED[name](ROOT))
+    if most is not None:
+        planted = chosen(planted, most, lambda fault: fault.name)
     for fault, noticed in judged(planted):
         yield len(planted), Judged(fault.name, "", noticed)
 

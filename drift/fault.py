@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -46,7 +47,7 @@ class Source:
     root: Path
     path: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What stands in it."""
         return (self.root / self.path).read_text("utf-8")

@@ -37,10 +37,11 @@ LEFT_OUT = (".git", ".venv", "node_modules", "site", "__pycache__", "bench", "fi
 NEEDED = "numpy pytest hypothesis bs4 filelock playwright.sync_api matplotlib.pyplot"
 
 
-def copy_of(root: Path, folder: Path) -> Path:
-    """Return a copy of the project, with what is kept of earlier runs."""
+def copy_of(root: Path, folder: Path, *, known: bool) -> Path:
+    """Return a copy of the project, perhaps with what is known from earlier runs."""
     copy = folder / "project"
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    left_out = shutil.ignore_patterns(*LEFT_OUT, *([] if known else [".cache"]))
+    shutil.copytree(root, copy, ignore=left_out, symlinks=True)
     for modules in ("typeset", "tests"):
         if (root / modules / "node_modules").is_dir():
             (copy / modules / "node_modules").symlink_to(
@@ -49,20 +50,25 @@ def copy_of(root: Path, folder: Path) -> Path:
     return copy
 
 
-def judged(faults: Iterable[Fault], root: Path = ROOT) -> Iterator[tuple[Fault, bool]]:
+def judged(
+    faults: Iterable[Fault], root: Path = ROOT, *, known: bool = True
+) -> Iterator[tuple[Fault, bool]]:
     """Yield each fault, and whether it was noticed.
 
+    What the checker knows of the pages as they are is `known` to each process; for a
+    few faults it is not worth it.
     ValueError: a check fails without any fault, so that it notices nothing.
     """
     faults = list(faults)
-    check_paths(list(project_of(root).paths))  # once, so that each process knows it
+    if known:
+        check_paths(list(project_of(root).paths))
     with (
         tempfile.TemporaryDirectory(prefix="drift") as folder,
         ProcessPoolExecutor(
             PROCESSES,
             mp_context=get_context("spawn"),
             initializer=begin,
-            initargs=(root, Path(folder)),
+            initargs=(root, Path(folder), known),
         ) as pool,
     ):
         sound = sorted({(fault.checks, fault.path) for fault in faults})
@@ -74,14 +80,15 @@ def judged(faults: Iterable[Fault], root: Path = ROOT) -> Iterator[tuple[Fault, 
         yield from zip(faults, pool.map(noticed, faults, chunksize=4), strict=True)
 
 
-def begin(root: Path, folder: Path) -> None:
+def begin(root: Path, folder: Path, known: bool) -> None:
     """Make a process ready: in its copy, with what checks need in memory."""
-    copy = copy_of(root, Path(tempfile.mkdtemp(dir=folder)))
+    copy = copy_of(root, Path(tempfile.mkdtemp(dir=folder)), known=known)
     os.chdir(copy)
     sys.path.insert(0, str(copy))
     for module in NEEDED.split():
         __import__(module)
-    cache_of(project_of(copy)).remember()
+    if known:
+        cache_of(project_of(copy)).remember()
 
 
 def noticed(fault: Fault) -> bool:

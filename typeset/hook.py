@@ -38,6 +38,7 @@ MARKDOWN: tuple[Step, ...] = (
 )
 CONTENT: tuple[Step, ...] = (
     steps.with_plots,  # first: whatever they show, it has to have been read
+    steps.with_whole_footnotes,
     steps.with_verdicts,  # while the formulas stand as the source has them
     steps.with_numbered_exercises,
     steps.with_numbered_figures,

@@ -28,6 +28,7 @@ from typeset.plots import PlotError
 from typeset.previews import with_previews
 from typeset.site import is_lab, source_of
 
+CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
 
 # --- the Markdown of a page -----------------------------------------------------------
@@ -88,6 +89,13 @@ def with_verdicts(html: str, known: Known) -> str:
         known.build.report(checking.located(found, known.file), known.file.src_uri)
     known.build.explained.extend(known.checked.explanations)
     return marks.with_verdicts(html, known.checked, known.page, known.files)
+
+
+def with_whole_footnotes(html: str, known: Known) -> str:
+    """Report the mark of a footnote without a text, which is left as it was written."""
+    for mark in re.finditer(r"\[\^[\w-]+\]", CODE.sub("", html)):
+        known.fault("a footnote without its text", mark[0])
+    return html
 
 
 def with_plots(html: str, known: Known) -> str:

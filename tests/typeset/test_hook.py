@@ -65,6 +65,10 @@ FAULTS = {
         "# A\n\n!!! note\n\n    $$\n    a\n    + \\foo\n    $$\n",
         ["docs/indented.md:6: TeX error"],
     ),
+    "footnote": (
+        "# A\n\nWords.[^one] Or `[^two]`.\n",
+        ["docs/footnote.md:3: a footnote without its text"],
+    ),
     "equation_link": (
         "# A\n\n$$\n1\n\\label{eq:a}\n$$\n\n[yes](#eq-a), [no](#eq-b)\n",
         ["'equation_link.md' contains a link '#eq-b'"],
