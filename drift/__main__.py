@@ -56,12 +56,11 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := sorted(set(asked.families) - set(FAMILIES)):
         parser.error(f"no family {unknown[0]}; there are {', '.join(FAMILIES)}")
-    kept, groups, wrong = read(), reviewed(), 0
+    groups, wrong = reviewed(), 0
     for name in asked.families or FAMILIES:
-        if not asked.recount:
-            kept[name] = run(name, asked.most)
-        family = kept[name]
+        family = read()[name] if asked.recount else run(name, asked.most)
         family.recount(name, groups)
+        kept = {**read(), name: family}  # another run may have written meanwhile
         write({name: kept[name] for name in FAMILIES if name in kept})
         said = list(complaints(name, family, groups))
         wrong += len(said)

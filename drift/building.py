@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import _populate_page
 from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
@@ -53,7 +53,7 @@ class Site:
         logging.getLogger("mkdocs").addHandler(found)
         try:
             _populate_page(file.page, self.config, self.files)
-        except PluginError:
+        except BuildError:
             return True
         level = self.config.validation.links.anchors
         for other in self.files.documentation_pages():

@@ -30,6 +30,7 @@ from mathcheck.page.finding import BAD
 from mathcheck.page.numbers import numbers
 from mathcheck.source.reading import read_file
 
+WHOLE = (PAGE, EVERYWHERE, LINKS)  # for which pages are checked from top to bottom
 ROOT = Path(__file__).parents[1]
 PROCESSES = 2
 LEFT_OUT = (".git", ".venv", "node_modules", "site", "__pycache__", "bench", "findings")
@@ -50,17 +51,14 @@ def copy_of(root: Path, folder: Path, *, known: bool) -> Path:
     return copy
 
 
-def judged(
-    faults: Iterable[Fault], root: Path = ROOT, *, known: bool = True
-) -> Iterator[tuple[Fault, bool]]:
+def judged(faults: Iterable[Fault], root: Path = ROOT) -> Iterator[tuple[Fault, bool]]:
     """Yield each fault, and whether it was noticed.
 
-    What the checker knows of the pages as they are is `known` to each process; for a
-    few faults it is not worth it.
     ValueError: a check fails without any fault, so that it notices nothing.
     """
     faults = list(faults)
-    if known:
+    known = any(check in WHOLE for fault in faults for check in fault.checks)
+    if known:  # what the checker finds on the pages as they are
         check_paths(list(project_of(root).paths))
     with (
         tempfile.TemporaryDirectory(prefix="drift") as folder,

@@ -51,7 +51,7 @@ def test_a_sample_of_all_that_is_judged_at_once_is_noticed():
         for fault in chosen(faults(family), count, lambda fault: fault.name)
     ]
     known = set().union(*(faults_of(family, reviewed()) for family in SAMPLE))
-    found = judged(sample, known=False)
+    found = judged(sample)
     passed = {fault.name for fault, noticed in found if not noticed}
     assert passed <= known
 
@@ -59,7 +59,7 @@ def test_a_sample_of_all_that_is_judged_at_once_is_noticed():
 def test_a_check_that_finds_nothing_lets_a_fault_pass():
     [fault] = chosen(faults("outputs"), 1, lambda fault: fault.name)
     idle = replace(fault, checks=("tests/test_said.py",))
-    found = judged([fault, idle], known=False)
+    found = judged([fault, idle])
     assert [noticed for _, noticed in found] == [True, False]
 
 
@@ -67,7 +67,7 @@ def test_a_check_that_always_fails_is_no_check(tmp_path):
     [fault] = chosen(faults("numbers"), 1, lambda fault: fault.name)
     broken = replace(fault, checks=("tests/test_no_such_file.py",))
     with pytest.raises(RuntimeError, match="pytest ended with 4"):
-        list(judged([broken], known=False))
+        list(judged([broken]))
 
 
 @pytest.mark.parametrize("page", PAGES)
