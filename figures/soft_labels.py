@@ -30,8 +30,8 @@ def smoothed_loss() -> Figure:
     return figure(
         plot,
         alt="Two curves of the loss over the lead of the true logit, for three "
-        f"classes. Both start at {hard[0]:.3f}, which is log 3, where the logits are "
-        f"equal. With a hard label the loss falls for ever, to {hard[-1]:.4f} at a "
+        f"classes. Both start at {hard[0]:.3f}, which is log {np.exp(hard[0]):.0f}, "
+        f"where the logits are equal. With a hard label the loss falls for ever, to {hard[-1]:.4f} at a "
         f"lead of 10. With the label smoothed by 0.1 it falls to its floor, "
         f"{floor:.3f}, at a lead of {best:.2f}, and then rises in nearly a straight "
         f"line, to {soft[-1]:.3f} at 10.",

@@ -8,16 +8,29 @@ from mathcheck.page.numbers import SOURCED
 from mathcheck.source.python import notebook
 
 NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:[ \u202f,]\d{3})+|\d+)(?:\.\d+)?(?!\w)")
+LOOKS = ("figsize", "alpha", "linewidth", "fontsize", "zorder", "sharey", "ha", "va")
 LINK = re.compile(r"\]\([^)]*\)|\$[^$]+\$|`[^`]+`")
 
 
-def constants(source: str) -> set[float]:
-    """Return the numbers that stand in code; a sign is no part of them."""
-    return {
-        float(node.value)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+def constants(source: str, tree: ast.AST) -> set[str]:
+    """Return the numbers of code as they are written, but for those of its looks."""
+    looks = {
+        part
+        for keyword in ast.walk(tree)
+        if isinstance(keyword, ast.keyword) and keyword.arg in LOOKS
+        for part in ast.walk(keyword)
     }
+    return {
+        plain(ast.get_source_segment(source, node) or "")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+        if node not in looks
+    }
+
+
+def plain(number: str) -> str:
+    """Return a number without what stands between its thousands, and without .0."""
+    return re.sub(r"[ \u202f,_]", "", number).removesuffix(".0")
 
 
 def numbers(words: str) -> list[str]:
@@ -25,16 +38,11 @@ def numbers(words: str) -> list[str]:
     return [match[0] for match in NUMBER.finditer(words)]
 
 
-def value(number: str) -> float:
-    """Return what a number in words says."""
-    return float(re.sub(r"[ \u202f,]", "", number))
-
-
-def words_of_figures(source: str) -> list[str]:
+def words_of_figures(tree: ast.AST) -> list[str]:
     """Return the words that figures are described with, without what is computed."""
     return [
         "…".join(written(keyword.value))
-        for call in ast.walk(ast.parse(source))
+        for call in ast.walk(tree)
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "figure"
         for keyword in call.keywords
         if keyword.arg in ("alt", "caption")
@@ -42,27 +50,40 @@ def words_of_figures(source: str) -> list[str]:
 
 
 def written(text: ast.expr) -> list[str]:
-    """Return the pieces of a string that are written out, not computed."""
-    match text:
-        case ast.Constant(value=str(said)):
-            return [said]
-        case ast.JoinedStr(values=parts):
-            return [piece for part in parts for piece in written(part)]
-        case ast.BinOp(left=one, right=other):
-            return [*written(one), *written(other)]
-    return []
+    """Return the pieces of a string that are written out, in what it joins as well."""
+    formats = {
+        part
+        for value in ast.walk(text)
+        if isinstance(value, ast.FormattedValue) and value.format_spec
+        for part in ast.walk(value.format_spec)
+    }
+    return [
+        node.value
+        for node in ast.walk(text)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node not in formats
+    ]
 
 
 def unfounded(path: Path) -> list[str]:
-    """Return the numbers in words of a file that its code does not have.
+    """Return the numbers in words of a file that the code beside them does not have.
 
-    In the prose of a lab one may carry a source instead, which the checker compares.
+    Beside a figure of a page are the function that draws it and what its module sets,
+    beside the words of a lab all its code. Its prose may carry a source instead, which
+    the checker compares.
     """
     source = path.read_text("utf-8")
-    said = words_of_figures(source)
-    if "# %%" in source:
-        prose, _ = notebook(source)
-        said.append(LINK.sub("", SOURCED.sub("", prose)))
-    known = constants(source)
-    found = [number for words in said for number in numbers(words)]
-    return [number for number in found if value(number) not in known]
+    module = ast.parse(source)
+    lab = "# %%" in source
+    parts = [module] if lab else module.body
+    settings = [node for node in module.body if isinstance(node, ast.Assign)]
+    everywhere = set().union(*(constants(source, node) for node in settings))
+    found = []
+    for part in parts:
+        said = words_of_figures(part)
+        if lab:
+            prose, _ = notebook(source)
+            said.append(LINK.sub("", SOURCED.sub("", prose)))
+        known = constants(source, part) | everywhere
+        found += [n for words in said for n in numbers(words) if plain(n) not in known]
+    return found

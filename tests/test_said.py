@@ -17,11 +17,10 @@ def test_a_number_in_words_is_one_of_the_code_beside_them(source):
 
 def test_a_number_that_was_written_by_hand_is_found(tmp_path):
     figure = tmp_path / "one.py"
-    words = (
-        'figure(plot, alt="At 3, " + f"{x:.2f}, 1 250 or {y}; 4.5", caption="of 13")\n'
-    )
-    figure.write_text(f"x = 3\nz = 1250\n{words}", "utf-8")
-    assert unfounded(figure) == ["4.5", "13"]
+    words = 'f"At {x:.2f}, 1 250, -3 or {y}; 4.5" + ",".join(f"{a}, 7" for a in z)'
+    drawn = f'figure(draw(3, 1_250.0, figsize=(7, 13)), alt={words}, caption="of 13")'
+    figure.write_text(f"def f():\n    return {drawn}\n\ndef g():\n    return 4.5\n")
+    assert unfounded(figure) == ["4.5", "7", "13"]
 
 
 def test_the_prose_of_a_lab_may_carry_sources(tmp_path):
