@@ -20,17 +20,18 @@ def constants(source: str, tree: ast.AST) -> set[str]:
         if isinstance(keyword, ast.keyword) and keyword.arg in LOOKS
         for part in ast.walk(keyword)
     }
-    return {
+    found = {
         plain(ast.get_source_segment(source, node) or "")
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
         if node not in looks
     }
+    return found | {number.removesuffix(".0") for number in found}
 
 
 def plain(number: str) -> str:
-    """Return a number without what stands between its thousands, and without .0."""
-    return re.sub(r"[ \u202f,_]", "", number).removesuffix(".0")
+    """Return a number without what stands between its thousands."""
+    return re.sub(r"[ \u202f,_]", "", number)
 
 
 def numbers(words: str) -> list[str]:
