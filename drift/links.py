@@ -28,17 +28,19 @@ def faults(root: Path) -> Iterator[Fault]:
                 end = link.start("page") + len(link["page"].rpartition(".")[0])
                 pages.append(source.fault(end, end, "x", LINKS))
             if link["anchor"]:
-                targets.add(link["anchor"])
+                page = link["page"] or Path(source.path).name
+                targets.add(f"{Path(page).name}#{link['anchor']}")
                 end = link.end("anchor")
                 anchors.append(source.fault(end - 1, end, "", LINKS))
     yield from chosen(pages, TARGETS, lambda fault: fault.name)
     yield from chosen(anchors, TARGETS, lambda fault: fault.name)
     for source in sources("links", root, "docs/*.md"):
+        here = f"{Path(source.path).name}#"
         for label in LABEL.finditer(source.text):
-            if f"eq-{label['name']}" in targets:
+            if f"{here}eq-{label['name']}" in targets:
                 yield source.fault(label.end("name"), label.end("name"), "x", LINKS)
         for heading in HEADING.finditer(source.text):
-            if slug(heading["words"]) in targets:
+            if here + slug(heading["words"]) in targets:
                 end = heading.end("words")
                 yield source.fault(end, end, " again", LINKS)
         for note in FOOTNOTE.finditer(source.text):

@@ -65,6 +65,15 @@ FAULTS = {
         "# A\n\n!!! note\n\n    $$\n    a\n    + \\foo\n    $$\n",
         ["docs/indented.md:6: TeX error"],
     ),
+    "labs/anchor": (
+        """\
+        # %% [markdown]
+        # # A lab
+        #
+        # [No such place](../index.md#nowhere), [the start](../index.md#start).
+        """,
+        ["'labs/anchor.py' contains a link '../index.md#nowhere', but the doc"],
+    ),
     "footnote": (
         "# A\n\nWords.[^one] Or `[^two]`.\n",
         ["docs/footnote.md:3: a footnote without its text"],
