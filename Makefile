@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test frameworks fuzz mutants setup lock pdf screenshot bench-site clean
+.PHONY: serve build test drift frameworks fuzz mutants setup lock pdf screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -22,6 +22,9 @@ test: setup  ## everything that CI checks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+drift: setup  ## plant faults where the site could drift; FAMILY=numbers for one kind
+	$(BIN)/python -m drift $(FAMILY)
 
 # For the crosswalk's optional tests: large, and so in no lock; PyTorch's CPU build is
 # enough, and JAX comes with Optax

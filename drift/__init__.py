@@ -1,1 +1,1 @@
-"""Faults planted where the site could drift, one at a time."""
+"""Faults, planted one at a time where the site could drift, and what notices them."""

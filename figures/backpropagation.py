@@ -9,10 +9,12 @@ from snippets.backpropagation import linear_gradients, linear_loss, mlp_gradient
 from snippets.gradient import cross_entropy
 from typeset.figure import FAINT, INK, ORANGE, RED, VIOLET, Figure, figure
 
+BATCH = [[1.0, 2.0], [2.0, 1.0], [1.5, 1.5], [-1.0, 0.5]]
+
 
 def _descent(times: int, *, mean: bool, steps: int = 12) -> list[float]:
     """Return the mean losses of a training run on four examples, each so many times."""
-    X = np.repeat([[1.0, 2.0], [2.0, 1.0], [1.5, 1.5], [-1.0, 0.5]], times, axis=0)
+    X = np.repeat(BATCH, times, axis=0)
     labels = np.repeat([2, 0, 1, 1], times)
     W, b = np.zeros((2, 3)), np.zeros(3)
     losses = []
@@ -28,18 +30,21 @@ def sum_or_mean() -> Figure:
     """Draw what repeating every example does to descent with a sum and with a mean."""
     mean, mean_of_40 = _descent(1, mean=True), _descent(10, mean=True)
     total, total_of_40 = _descent(1, mean=False), _descent(10, mean=False)
+    few, many = len(BATCH), 10 * len(BATCH)
     plot, axes = plt.subplots()
-    axes.plot(total_of_40, color=ORANGE, label="sum, 40 examples")
-    axes.plot(total, color=ORANGE, linestyle="--", label="sum, 4 examples")
-    axes.plot(mean, color=VIOLET, linestyle="-", label="mean, 4 or 40 examples")
+    axes.plot(total_of_40, color=ORANGE, label=f"sum, {many} examples")
+    axes.plot(total, color=ORANGE, linestyle="--", label=f"sum, {few} examples")
+    axes.plot(
+        mean, color=VIOLET, linestyle="-", label=f"mean, {few} or {many} examples"
+    )
     axes.set(xlabel="step of gradient descent", ylabel="mean loss", ylim=(0, 14))
     apart = np.abs(np.subtract(mean, mean_of_40)).max()
     return figure(
         plot,
         alt="The mean loss over twelve steps of gradient descent from weights of 0, "
-        f"where it is {mean[0]:.2f}. With the mean the curves of 4 and of 40 examples "
-        f"are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the sum, 4 "
-        f"examples reach {total[-1]:.2f}; 40 examples jump, up to "
+        f"where it is {mean[0]:.2f}. With the mean the curves of {few} and of {many} "
+        f"examples are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the sum, "
+        f"{few} examples reach {total[-1]:.2f}; {many} examples jump, up to "
         f"{max(total_of_40):.1f} after {int(np.argmax(total_of_40))} steps.",
         caption="With the mean, a batch in which every example stands ten times is "
         "descended like the batch itself. With the sum its steps are ten times as "

@@ -42,8 +42,9 @@ def loss_of_one_logit() -> Figure:
         alt="Three convex curves over the logit, each lying just above two straight "
         "lines that meet at 0. The loss of a yes falls towards 0 as the logit grows, "
         f"the loss of a no is its mirror image and reaches {at_five:.3f} at the logit "
-        f"5. All pass through {at_zero:.3f}, which is log 2, at 0. The soft label "
-        f"{soft} has its minimum, {floor:.3f}, at the logit {best:.3f}.",
+        f"5. All pass through {at_zero:.3f}, which is log {np.exp(at_zero):.0f}, at 0. "
+        f"The soft label {soft} has its minimum, {floor:.3f}, at the logit "
+        f"{best:.3f}.",
         caption="The loss of a yes, of a no, and of a label that is three quarters "
         f"yes: only the last has a minimum, {floor:.3f} nats at the logit {best:.3f}. "
         "The straight lines that each curve rounds off are grey.",

@@ -33,7 +33,9 @@ def likelihood_and_its_logarithm() -> Figure:
         "flips, with a dashed line at nine thirteenths in each. The likelihood is a "
         f"hump of height {np.exp(-least.sum()):.2e} at the line; its logarithm, a "
         f"smooth arch, is highest there too, at {-least.sum():.2f}; the mean cost, the "
-        f"arch turned over and divided by 13, is lowest there, at {least.mean():.3f}.",
+        f"arch turned over and divided by {flips.size}, is lowest there, at "
+        f"{least.mean():.3f}.",
         caption="Nine heads in thirteen flips: the likelihood and its logarithm are "
-        "highest at the same coin, 9/13, at which the mean cost is lowest.",
+        f"highest at the same coin, {flips.sum()}/{flips.size}, at which the mean cost "
+        "is lowest.",
     )

@@ -47,21 +47,27 @@ def derivative_errors() -> Figure:
 
 def bfloat16_staircase() -> Figure:
     """Draw a loss and its bfloat16 while the true logit rises."""
+    others = 50256
     x = np.linspace(5, 5.5, 501)
-    others = np.full_like(x, np.log(50256))  # equal logits: one with their exponentials
-    z = np.stack([x, others], axis=-1)
+    tokens = f"{others + 1:,}".replace(",", " ")
+    rest = np.full_like(x, np.log(others))  # equal logits: one with their exponentials
+    z = np.stack([x, rest], axis=-1)
     loss = np.asarray(cross_entropy(z, np.zeros(x.size, int)))
     rounded = to_bfloat16(loss)
     plot, axes = plt.subplots()
     axes.plot(x, rounded, "-", color=ORANGE, label="rounded to bfloat16")
     axes.plot(x, loss, "-", color=INK, linewidth=1, label="as it is")
-    axes.set(xlabel="logit of the true token; 50 256 others are 0", ylabel="loss")
+    axes.set(
+        xlabel=f"logit of the true token; {others:,} others are 0".replace(",", " "),
+        ylabel="loss",
+    )
     stairs = len(np.unique(rounded))
     return figure(
         plot,
-        alt="The loss of one token among 50 257 while its logit rises from 5 to 5.5: a "
-        f"smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and on it a staircase "
-        f"of {stairs} values, a thirty-second apart, to which bfloat16 rounds it.",
-        caption="The loss of one token among 50 257 while its logit rises by a half: "
-        f"rounded to bfloat16, all that is left of it are {stairs} values.",
+        alt=f"The loss of one token among {tokens} while its logit rises from 5 to "
+        f"5.5: a smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and on it a "
+        f"staircase of {stairs} values, a thirty-second apart, to which bfloat16 "
+        "rounds it.",
+        caption=f"The loss of one token among {tokens} while its logit rises by a "
+        f"half: rounded to bfloat16, all that is left of it are {stairs} values.",
     )

@@ -30,11 +30,11 @@ def smoothed_loss() -> Figure:
     return figure(
         plot,
         alt="Two curves of the loss over the lead of the true logit, for three "
-        f"classes. Both start at {hard[0]:.3f}, which is log 3, where the logits are "
-        f"equal. With a hard label the loss falls for ever, to {hard[-1]:.4f} at a "
-        f"lead of 10. With the label smoothed by 0.1 it falls to its floor, "
-        f"{floor:.3f}, at a lead of {best:.2f}, and then rises in nearly a straight "
-        f"line, to {soft[-1]:.3f} at 10.",
+        f"classes. Both start at {hard[0]:.3f}, which is log {np.exp(hard[0]):.0f}, "
+        "where the logits are equal. With a hard label the loss falls for ever, to "
+        f"{hard[-1]:.4f} at a lead of 10. With the label smoothed by 0.1 it falls "
+        f"to its floor, {floor:.3f}, at a lead of {best:.2f}, and then rises "
+        f"in nearly a straight line, to {soft[-1]:.3f} at 10.",
         caption="With a hard label the loss falls for ever as the true logit takes the "
         f"lead. With the label smoothed by 0.1 it is least at a lead of {best:.2f}, "
         f"and no lower than {floor:.3f} nats.",

@@ -13,13 +13,11 @@ from mkdocs.structure.pages import Page
 
 from mathcheck.command.account import account
 from mathcheck.command.project import (
-    Project,
     check_paths,
     project_of,
-    rejected,
     unbound,
 )
-from mathcheck.command.report import counted, line, summary, thousands
+from mathcheck.command.report import counted, line, summary
 from mathcheck.page.check import Page as Checked
 from mathcheck.page.finding import Finding
 from typeset.border import Difference
@@ -28,11 +26,10 @@ from typeset.site import place
 
 SUMMARY = "<!-- mathcheck: summary -->"  # for the numbers of this very run
 COUNT = "<!-- mathcheck: statements -->"  # on any page, for the first of them alone
-MEASURED = "<!-- mathcheck: detection -->"  # for the rate that mutants.py finds
 
 
 def with_account(
-    markdown: str, page: Page, config: MkDocsConfig, files: Files, *, measure: bool
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
 ) -> tuple[str, Iterable[Finding]]:
     """Write what this run found, or its first number, where a page asks for it.
 
@@ -55,8 +52,6 @@ def with_account(
         return f"{target.url_relative_to(page.file)}#{anchor}" if target else ""
 
     said = account(pages, str(edition(root)), address_of)
-    rate = detection(project, measure=measure)
-    markdown = markdown.replace(MEASURED, with_thousands(rate))
     markdown = markdown.replace(SUMMARY, with_thousands(said))
     return markdown, unbound(pages, project)
 
@@ -64,20 +59,6 @@ def with_account(
 def with_thousands(text: str) -> str:
     """Keep a number of four digits on one line."""
     return re.sub(r"(?<=\d) (?=\d{3})", "\u202f", text)
-
-
-def detection(project: Project, *, measure: bool) -> str:
-    """Say how many changed formulas the checker rejects."""
-    found = rejected(project, measure=measure)
-    if found is None:
-        return (
-            "The rate is measured when the site is built, and not while it is edited."
-        )
-    tried, noticed = found
-    return (
-        f"Of {thousands(tried)} formulas of this site, each changed in one place, this "
-        f"run rejected {thousands(noticed)}, which is {100 * noticed / tried:.1f} %."
-    )
 
 
 def shown(finding: Finding, file: File) -> str:

@@ -31,12 +31,14 @@ Step = Callable[[str, Known], str]
 
 MARKDOWN: tuple[Step, ...] = (
     steps.with_account,
+    steps.with_drift,
     steps.without_remarks,  # which inside a list would hide the formula below
     steps.with_day,
     steps.with_terms,
 )
 CONTENT: tuple[Step, ...] = (
     steps.with_plots,  # first: whatever they show, it has to have been read
+    steps.with_whole_footnotes,
     steps.with_verdicts,  # while the formulas stand as the source has them
     steps.with_numbered_exercises,
     steps.with_numbered_figures,

@@ -51,7 +51,9 @@ def when_rendered(page: Page, build: Build) -> None:
             store.write(key, kept)
         notebook, page.toc, page.title = pickle.loads(kept)
         try:
-            page.content = lab_page(notebook, link_resolver(page.file, files))
+            page.links_to_anchors = {}
+            resolve = link_resolver(page.file, files, page.links_to_anchors)
+            page.content = lab_page(notebook, resolve)
         except LabError as error:
             page.content = build.fault(page.file, error, error.quoted)
         page.present_anchor_ids = set(re.findall(r'<h\d id="([^"]+)"', page.content))

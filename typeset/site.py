@@ -43,8 +43,14 @@ def place(
     return f"{path}:{line}" if line else path
 
 
-def link_resolver(lab: File, files: Files) -> Callable[[str], str]:
-    """Return what turns a lab's link to a source file into a link of the site."""
+def link_resolver(
+    lab: File, files: Files, anchors: dict[File, dict[str, str]] | None = None
+) -> Callable[[str], str]:
+    """Return what turns a lab's link to a source file into a link of the site.
+
+    The places that are linked to are noted among the `anchors`, as MkDocs notes those
+    of other pages, which it then looks for.
+    """
 
     def resolve(address: str) -> str:
         path, hash_, anchor = address.partition("#")
@@ -54,6 +60,8 @@ def link_resolver(lab: File, files: Files) -> Callable[[str], str]:
         )
         if target is None:
             raise LabError(f"a link to {address}, and there is no such file", address)
+        if anchor and anchors is not None:
+            anchors.setdefault(target, {}).setdefault(anchor, address)
         return target.url_relative_to(lab) + hash_ + anchor
 
     return resolve

@@ -16,10 +16,11 @@ from mkdocs.utils import get_relative_url
 
 from mathcheck.command.report import failed, line
 from mathcheck.source import blocks
-from typeset import checking, glossary, marks, plots, roles, search
+from typeset import checking, drifting, glossary, marks, plots, roles, search
 from typeset.border import differences
 from typeset.build import Build, Known
 from typeset.captions import CaptionError, captioned, with_figure_numbers
+from typeset.drifting import DriftError
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.page import Equation, number_references, typeset_page
@@ -27,6 +28,7 @@ from typeset.plots import PlotError
 from typeset.previews import with_previews
 from typeset.site import is_lab, source_of
 
+CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
 
 # --- the Markdown of a page -----------------------------------------------------------
@@ -36,11 +38,20 @@ def with_account(markdown: str, known: Known) -> str:
     """Write what this run of the checker found, where the page asks for it."""
     build = known.build
     markdown, unbound = checking.with_account(
-        markdown, known.page, build.config, known.files, measure=not build.serving
+        markdown, known.page, build.config, known.files
     )
     for finding in unbound:
         build.report(line(finding), finding.path)
     return markdown
+
+
+def with_drift(markdown: str, known: Known) -> str:
+    """Write how many planted faults are noticed, where the page asks for it."""
+    try:
+        return drifting.with_table(markdown, known.build.project)
+    except DriftError as error:
+        known.fault(error, drifting.MARK)
+        return markdown
 
 
 def without_remarks(markdown: str, known: Known) -> str:
@@ -78,6 +89,13 @@ def with_verdicts(html: str, known: Known) -> str:
         known.build.report(checking.located(found, known.file), known.file.src_uri)
     known.build.explained.extend(known.checked.explanations)
     return marks.with_verdicts(html, known.checked, known.page, known.files)
+
+
+def with_whole_footnotes(html: str, known: Known) -> str:
+    """Report the mark of a footnote without a text, which is left as it was written."""
+    for mark in re.finditer(r"\[\^[\w-]+\]", CODE.sub("", html)):
+        known.fault("a footnote without its text", mark[0])
+    return html
 
 
 def with_plots(html: str, known: Known) -> str:

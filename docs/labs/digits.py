@@ -11,8 +11,8 @@
 # %% [markdown]
 # # Reading handwritten digits
 #
-# Softmax regression from one end to the other, on real data: the 1797 digits that come
-# with scikit-learn, each of them 8 by 8 pixels.
+# Softmax regression from one end to the other, on real data: the digits that come with
+# scikit-learn, each of them 8 by 8 pixels.
 # Every ingredient is a function of this site: the loss, its gradient from
 # [Batches, weights and backpropagation](../backpropagation.md), its Hessian, the matrix
 # of its second derivatives, and a safe step size from [Curvature](../curvature.md).
@@ -136,8 +136,9 @@ figure(
 )
 
 # %% [markdown]
-# Newton's method needs a handful of steps, each of which solves 650 equations in 650
-# unknowns; gradient descent needs many, each of which is two products of matrices.
+# Newton's method needs a handful of steps, each of which solves 650<!-- = 65 * 10 -->
+# equations in as many unknowns; gradient descent needs many, each of which is two
+# products of matrices.
 # That is the bargain of second-order methods, and why they are rare where the weights
 # are counted in millions.
 #

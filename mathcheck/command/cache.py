@@ -39,11 +39,10 @@ def sources_of(root: Path, packages: Iterable[str]) -> str:
 
 
 class Cache:
-    """What is known of pages, of single formulas, and of changed formulas."""
+    """What is known of pages, and of single formulas."""
 
     def __init__(self, folder: Path) -> None:
         self.pages = Store(folder / "pages", PAGES)
-        self.counts = Store(folder / "detection", PAGES)
         self.formulas = Store(folder / "formulas", 3)
 
     def read(self, key: str) -> Page | None:

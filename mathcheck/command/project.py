@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 import sys
 import tomllib
@@ -16,11 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mathcheck.command.cache import Cache, own_sources, sources_of
-from mathcheck.command.store import Store, write_whole
+from mathcheck.command.store import write_whole
 from mathcheck.page.check import Page, check_file
 from mathcheck.page.element import MEMORY
 from mathcheck.page.finding import Finding
-from mathcheck.page.mutants import Tally
 from mathcheck.read.scope import Scope
 from mathcheck.source.code import Code, public_functions
 from mathcheck.source.site import versions
@@ -364,51 +362,3 @@ def mend(page: Page) -> int:
         text = text[: finding.offset] + finding.repair + text[end:]
     write_whole(path, text.replace("\n", ends or "\n").encode())
     return len(wrong)
-
-
-def rejected(project: Project, *, measure: bool) -> tuple[int, int] | None:
-    """Return how many changed formulas of the pages were tried, and rejected.
-
-    It takes seconds; the answer is kept, and without leave to measure it may be none.
-    """
-    files = [file for path in project.paths for file in files_in(path)]
-    files = [
-        file for file in files if file.suffix == ".md" and file != project.notation
-    ]
-    waiting = [f for f in files if counts_key(f, project) not in counts_of(project)]
-    if waiting and not measure:
-        return None
-    work = partial(rejected_on, project=project)
-    if len(waiting) >= WORTHWHILE:
-        with processes() as pool:
-            list(pool.map(work, waiting))
-    counts = [work(file) for file in files]
-    tried, noticed = (sum(column) for column in zip(*counts, strict=True))
-    return (tried, noticed) if tried else None
-
-
-def counts_of(project: Project) -> Store:
-    """Return where the counts of a project's pages are kept."""
-    return cache_of(project).counts
-
-
-def counts_key(file: Path, project: Project) -> str:
-    """Return a digest of all that the counts of a page depend on."""
-    notation = project.notation.read_bytes() if project.notation else b""
-    return counts_of(project).key(
-        "counts", own_sources(), notation, *rendering(file, project), file.read_bytes()
-    )
-
-
-def rejected_on(file: Path, project: Project) -> tuple[int, int]:
-    """Return the counts of one page."""
-    store, key = counts_of(project), counts_key(file, project)
-    kept = store.read(key)
-    if kept is None:
-        tally = Tally()
-        inherited = inherited_in(project)
-        check_file(file, str(file), inherited, tally=tally, site=project.site)
-        kept = json.dumps([tally.tried, tally.tried - len(tally.passed)]).encode()
-        store.write(key, kept)
-    tried, noticed = json.loads(kept)
-    return tried, noticed

@@ -1,24 +1,26 @@
 """How much is noticed? Formulas that hold are changed in one place, and tried again.
 
-A sign, a number, an index, a letter, a limit: the slips of a careless author. Some of
-the changed formulas are true by luck, so that no checker could reject all of them.
+A sign, a number, an index, a letter, a limit, and what `slips` adds: the slips of a
+careless author. Some of the changed formulas are true by luck, so that no checker could
+reject all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mathcheck.page.element import ElementCheck
 from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.slips import Slip, plain, structural
 from mathcheck.page.suppose import Sentences
 from mathcheck.read.formula import Formula
 from mathcheck.read.lexer import Token
-from mathcheck.read.problems import Problem
+from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Scope
 
-EACH = 2  # changes of one formula, at most
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
+OF_TOKENS = ("sign", "relation", "index", "letter", "number", "limit")
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,35 @@ class Change:
     old: str
     new: str
 
+    @property
+    def family(self) -> str:
+        """What was changed: one of OF_TOKENS."""
+        if self.old in OTHER:
+            return "sign" if self.old in "+-" else "relation"
+        before = self.latex[: self.at].rstrip().removesuffix("{").rstrip()
+        if before.endswith("^") and self.new.endswith("-1}"):
+            return "limit"
+        if self.old.isdigit():
+            return "number"
+        return "index" if before.endswith("_") else "letter"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What became of a changed formula: the status of what is bad, or nothing."""
+
+    offset: int  # of the formula on its page
+    slip: Slip
+    status: Status | None
+    tells: bool  # something that what follows depends on
+
 
 @dataclass
 class Tally:
-    """How many changed formulas were tried, and which of them passed."""
+    """Tries the changes of the formulas of a page that claim something and hold."""
 
-    each: int = EACH
-    tried: int = 0
-    passed: list[str] = field(default_factory=list)
+    choose: Callable[[list[Slip]], list[Slip]]
+    tried: list[Trial] = field(default_factory=list)
 
     def add(self, formula: Formula, found: list[Finding], scope: Scope) -> None:
         """Try the changes of one formula, if it claims something and holds."""
@@ -46,18 +69,28 @@ class Tally:
         shown_false = mark and not mark.asks
         if shown_false or not claims or any(f.status != "holds" for f in claims):
             return
-        for changed in changes(formula, self.each):
+        for slip in self.choose(slips(formula)):
+            changed = formula.changed(slip.latex)
             check = ElementCheck(changed, "", scope.nested(), Sentences([], ""))
-            self.tried += 1
-            if not any(finding.status in BAD for finding in check.run()):
-                self.passed.append(changed.on_one_line())
+            after = check.run()
+            bad = [f.status for f in after if f.status in BAD]
+            status: Status | None = (
+                "refuted" if "refuted" in bad else next(iter(bad), None)
+            )
+            tells = any(f.kind not in CLAIMS for f in after)
+            self.tried.append(Trial(formula.offset, slip, status, tells))
 
 
-def changes(formula: Formula, each: int = EACH) -> Iterator[Formula]:
-    """Yield versions of a formula that differ from it in one place."""
-    made = [change.latex for change in all_changes(formula)]
-    step = max(1, len(made) // each)
-    yield from map(formula.changed, dict.fromkeys(made[::step]))
+def slips(formula: Formula) -> list[Slip]:
+    """Return every change of one place, each LaTeX once, with its family."""
+    without = formula.changed(plain(formula.latex))
+    try:
+        found = without.tokens
+    except Problem:
+        return []
+    of_tokens = [Slip(c.family, c.latex) for c in all_changes(without)]
+    made = {s.latex: s for s in [*of_tokens, *structural(without.latex, found)]}
+    return list(made.values())
 
 
 def all_changes(

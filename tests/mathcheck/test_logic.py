@@ -289,7 +289,7 @@ SENTENCES = {
     ),
     "where, in its main clause": ("It is 0 where $p = y$.", "It is so, where $p = y$."),
     "a component of what is defined": (
-        "## Below\n\nHere $p_k \\in (0, 1)$.",
+        "## Below\n\nHere $p_k \\in (0, 1]$.",
         "## Below\n\nHere $p_k \\in (1, 2)$.",
     ),
     "a paragraph": ("If $x = 0$, then\n\n$$e^x = 1$$", "if $x = 0$\n\n$e^x = 1$"),

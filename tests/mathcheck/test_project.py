@@ -46,26 +46,20 @@ def kept_files(tmp_path):
 def test_half_written_cache_is_checked_again(page, tmp_path):
     page.write_text("$x \\in \\mathbb{R}$ and $x + x = 2 x$", "utf-8")
     first = project.check_paths([page])
-    counted = project.rejected(project.project_of(page), measure=True)
     kinds = {file.parent.name for file in kept_files(tmp_path)}
-    assert kinds == {"pages", "formulas", "detection"}
+    assert kinds == {"pages", "formulas"}
     for file in kept_files(tmp_path):
         file.write_bytes(b"")
     assert project.check_paths([page]) == first
-    assert project.rejected(project.project_of(page), measure=True) == counted
 
 
 def test_another_version_of_numpy_knows_nothing(page, monkeypatch):
     page.write_text("$x \\in \\mathbb{R}$ and $x + x = 2 x$", "utf-8")
     project.check_paths([page])
-    ours = project.project_of(page)
-    project.rejected(ours, measure=True)
     assert project.is_kept(page)
-    assert project.rejected(ours, measure=False)
     monkeypatch.setattr(np, "__version__", "99")
     project.cache_of.cache_clear()
     assert not project.is_kept(page)
-    assert project.rejected(ours, measure=False) is None
 
 
 def test_page_from_elsewhere_is_given_no_code_and_leaves_nothing_behind(
