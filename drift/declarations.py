@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drift.fault import EVERYWHERE, PAGE, Fault, Source, chosen, sources
-from mathcheck.source.blocks import FORMULA
+from mathcheck.source.delimiters import FORMULA
 
 NOTATION = "docs/notation.md"
 DECLARED = re.compile(r"(?P<names>(?:(?!\\in\b)[^=<>])+?) *\\in (?P<set>[^=]+)")
