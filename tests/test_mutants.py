@@ -51,9 +51,9 @@ def test_what_is_reviewed_is_planted_and_has_a_reason(module):
     assert all(len(why.split()) > 2 for why in known.values())
 
 
-def test_the_recorded_run_is_of_all_modules_and_left_nothing_open():
+def test_the_recorded_run_left_nothing_open_in_any_module_with_tests_of_its_own():
     recorded = json.loads(snippets.RESULT.read_text("utf-8"))
-    assert set(recorded) == set(modules())
+    assert {*modules()} - {snippets.SHARED} <= set(recorded) <= {*modules()}
     for name, run in recorded.items():
         assert not run["survivors"], name
         assert not run["stale"], name
