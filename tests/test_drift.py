@@ -24,7 +24,7 @@ GOAL = 0.995
 LESS = {
     "figures": 0.98,  # a number in words may by chance be another one of the code
     "labs": 0.92,
-    "declarations": 0.93,  # in a wider set, where there is no value, nothing is compared
+    "declarations": 0.93,  # in a wider set: without a value nothing is compared
 }
 SAMPLE = {  # families whose faults are judged at once, and how many are tried here
     "numbers": 6, "outputs": 4, "includes": 4, "figures": 4, "labs": 4,
