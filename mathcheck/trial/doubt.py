@@ -21,7 +21,7 @@ from mathcheck.trial.sides import Sides
 
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
-MOST = 4  # points at which more digits are asked, of each kind
+MOST = 2  # points at which more digits are asked, of each kind
 LOW_POWER = 4  # nor do powers of no higher order
 FEW_DIGITS = 7  # and numbers of no more digits than these
 MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
@@ -53,6 +53,8 @@ def resolved(
             if answer is not None:
                 rescued |= answer and not good[at]
                 good[at], told[at] = answer, True
+                if not answer:  # one counter-example is enough
+                    return good, told
             elif operator == r"\approx" and float(np.min(shown(sides))) < SURE:
                 raise RefusedError(
                     "rounding hides whether these digits are right; show at most nine"
