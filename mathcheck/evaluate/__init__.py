@@ -9,12 +9,12 @@ In the order in which one reads them:
     symbols         numbers, constants, names that stand alone
     components      entries of vectors and matrices, members of families
     written         vectors and matrices that are written out
-    arithmetic      sums, differences, products, quotients, powers
     largest         maxima and minima
     functions       the functions that no page need define
-    calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
     alternatives    cases, indicators, absolute values, norms
+    arithmetic      sums, differences, products, quotients, powers
+    calls           functions of their arguments, defined or drawn
     sums            sums, products and extremes over finitely many values
     expectations    expectations, variances and covariances under a finite law
     differentiate   partial derivatives, gradients, Jacobians, differentials
