@@ -5,6 +5,9 @@ In the order in which one reads them:
     sizes       how many classes, examples, features: the sizes to try
     sample      values for symbols: all of a finite set, draws from an infinite one
     satisfy     conditions that are equations: values moved until they hold
+    landmarks   values far out, near the ends of sets, and at numbers that are named
+    free        coordinates in which the ends of sets are far away
+    narrow      conditions that few points satisfy: points moved until more do
     points      all symbols of a statement laid out at one choice of sizes
     show        a point in words, for a counterexample
     sides       two sides of a relation in one shape
@@ -12,11 +15,15 @@ In the order in which one reads them:
     exact       relations of constants, in sixty digits
     precise     one point, with as many digits as it takes to tell
     related     at which points a relation holds, up to rounding
+    rounding    at which it fails by more than rounding
     doubt       where rounding hides whether it holds
     exist       where a side has no value
     extremes    equality of maximisers over a continuous set
     compare     one statement at one choice of sizes
+    probe       one statement at points at which it can only be refuted
+    growth      larger sizes, as far as cost allows
     search      points that move to where an inequality is tight
+    roots       where two sides that are said to differ meet
     seek        inequalities that fail there, or are not strict
     examine     one statement at all sizes: the verdict
 """

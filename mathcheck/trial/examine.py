@@ -46,6 +46,7 @@ from mathcheck.trial.sides import Refuted
 from mathcheck.trial.sizes import as_numbers, choices
 from mathcheck.trial.solve import slack
 
+SOUGHT = 2  # sizes at which a search is made
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
@@ -190,7 +191,7 @@ class Examination:
             self.worked.append(points)
             main = sizes[next(iter(unlike(list(sizes), 2)))] if sizes else 0
             if self.ordered and isinstance(self.node, Relation) and main != 1:
-                if main not in self.sought:
+                if main not in self.sought and len(self.sought) < SOUGHT:
                     self.sought.add(main)
                     seek(check, self.node)
         except SizeError as error:

@@ -20,7 +20,7 @@ from mathcheck.trial.sample import Array, assigned, ends, seed
 FAR = 64  # a size that is far enough
 LADDER = (5, 8, 16, FAR)
 BEYOND = (512, 4096, 32768, 10**6, 10**9, 10**12)  # where an order has a constant in it
-BUDGET = 400_000  # numbers that one size may take
+BUDGET = 250_000  # numbers that one size may take
 COUNT = 9  # points at each
 PLAIN = {"0", "1", "2"}  # numbers that bound nothing by themselves
 

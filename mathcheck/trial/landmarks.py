@@ -38,7 +38,7 @@ OPERATIONS: dict[str, Callable[[float, float], float]] = {
 BESIDE = (0.0, 1e-7, -1e-7, 1e-3, -1e-3)  # a number that is named, and its neighbours
 PLAIN = (0.0, 1.0, 2.0)
 NAMED = 8  # numbers of a statement that are landmarks, at most
-MOST = 200  # points, at most
+MOST = 120  # points, at most
 TOGETHER = 1 / 4  # share of the points at which all symbols are at landmarks
 
 

@@ -103,7 +103,7 @@ CONSTRUCTS = {
     "approximation": (r"-\log 0.5 \approx 0.6931", r"-\log 0.5 \approx 0.6932"),
     "proportional": (r"p_k \propto e^{z_k}", r"p_k \propto z_k"),
     "Loewner order": (r"p p^\top \preceq \operatorname{diag}(p)", r"p p^\top \succeq \operatorname{diag}(p)"),
-    "member of a set": (r"p_k \in (0, 1]", r"z_k \in (0, 1]"),
+    "member of a set": (r"p_k \in (0, 1]", r"z_k \in (0, 1)"),
     "condition": (r"p_j = 1 - \sum_{k \ne c} p_k \qquad \text{if } j = c",
                   r"p_j = \sum_{k \ne c} p_k \qquad \text{if } j = c"),
     "condition in brackets": (r"\delta_{kj} = 0 \qquad (k \ne j)", r"\delta_{kj} = 1 \qquad (k \ne j)"),
