@@ -22,6 +22,7 @@ from mathcheck.trial.sides import Sides
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
 MOST = 2  # points at which more digits are asked, of each kind
+CONFIRMED = 12  # points at which a refutation is looked into, at most
 LOW_POWER = 4  # nor do powers of no higher order
 FEW_DIGITS = 7  # and numbers of no more digits than these
 MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
@@ -66,6 +67,24 @@ def resolved(
         excused = others & (rescued | (gap <= SURE * size))
         good, told = good | excused, told & ~excused
     return good, told
+
+
+def confirmed(
+    points: Points, operator: str, nodes: tuple[Node, Node], bad: Mask
+) -> Mask:
+    """Return where a relation fails, without the points at which more digits prove it.
+
+    A point at which they cannot tell stays, as do those after one at which it fails.
+    """
+    bad = np.array(
+        np.broadcast_to(bad, np.broadcast_shapes(bad.shape, points.mask.shape))
+    )
+    for place in [tuple(map(int, at[:-2])) for at in np.argwhere(bad)[:CONFIRMED]]:
+        answer = holds_at(points, operator, nodes, place)
+        if answer is False:
+            break
+        bad[(*place, 0, 0)] = answer is None
+    return bad
 
 
 def doubts(

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
-
-from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.scope import Scope, Variable
@@ -22,6 +19,7 @@ from mathcheck.read.syntax import (
     Relation,
 )
 from mathcheck.read.tree import has, walk
+from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.landmarks import Landmarks
 from mathcheck.trial.points import Points, laid_out
 from mathcheck.trial.rounding import surely_failing
@@ -66,13 +64,9 @@ def probe(points: Points, node: Relation) -> None:
             continue
         both = matched(left, right, nodes)
         bad = surely_failing(evaluator, operator, both, points.mask, LEAST)
-        if bad.any():
-            shape = np.broadcast_shapes(bad.shape, points.mask.shape)
+        if bad.any() and (bad := confirmed(points, operator, nodes, bad)).any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
-            text = counterexample(
-                points, node, dual.spread(bad, shape), both.named, label
-            )
-            raise Refuted(text)
+            raise Refuted(counterexample(points, node, bad, both.named, label))
 
 
 def far_out(

@@ -14,6 +14,7 @@ from mathcheck.read.scope import Key
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
+from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
 from mathcheck.trial.roots import find_root
@@ -104,14 +105,10 @@ def doubted(search: Search) -> None:
     """Raise if the inequality fails where the points are, by more than rounding."""
     check = search.check
     mask = check.points.mask
-    bad = surely_failing(check.evaluator, search.operator, search.sides, mask, 1e-12)
-    if bad.any():
-        shape = np.broadcast_shapes(bad.shape, mask.shape)
-        named = search.sides.named
-        text = counterexample(
-            check.points, check.node, dual.spread(bad, shape), named, ""
-        )
-        raise Refuted(text)
+    points, operator = check.points, search.operator
+    bad = surely_failing(check.evaluator, operator, search.sides, mask, 1e-12)
+    if bad.any() and (bad := confirmed(points, operator, search.nodes, bad)).any():
+        raise Refuted(counterexample(points, check.node, bad, search.sides.named, ""))
 
 
 def meeting(search: Search) -> None:

@@ -88,7 +88,7 @@ V(p,q) \le 2
 D(p, q) \ge -2 \log \sum_{k=1}^K \sqrt{p_k q_k}
 \frac12 V(p,q) \le \sqrt{1 - e^{-D(p,q)}}
 \frac12 V(p,q) \le 1 - \frac12 e^{-D(p,q)}
-D(p,q) \le \log\left(1 + \sum_{k=1}^K \frac{(p_k - q_k)^2}{q_k}\right) \text{ if } \min_k q_k > 0
+D(p,q) \le \log(1 + \sum_k \frac{(p_k - q_k)^2}{q_k}) \text{ if } \min_k q_k > 0
 D(p,q) \le \sum_{k=1}^K \frac{(p_k - q_k)^2}{q_k} \text{ if } \min_k q_k > 0
 \sum_{k=1}^K (\sqrt{p_k} - \sqrt{q_k})^2 \le V(p,q)
 \sum_{k=1}^K (\sqrt{p_k} - \sqrt{q_k})^2 \le D(p,q)
