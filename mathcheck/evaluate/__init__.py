@@ -2,8 +2,11 @@
 
 In the order in which one reads them:
 
+    real            real numbers of as many digits as are asked for
     dual            forward-mode automatic differentiation over whole arrays
     axes            the axes of points, before the rows and columns of each value
+    elimination     determinants and inverses, in any number of digits
+    room            a bound on the numbers that one formula may make
     quantity        numbers, vectors and matrices: shapes, and what may be combined
     evaluator       the rules by kind of node; the values that names have at a place
     symbols         numbers, constants, names that stand alone
@@ -24,6 +27,7 @@ In the order in which one reads them:
     expectations    expectations, variances and covariances under a finite law
     differentiate   partial derivatives, gradients, Jacobians, differentials
     substitute      expressions at given values of their symbols
+    sequences       limits of sequences, with an error
     integrals       definite integrals by quadrature, limits along a sequence
 
 Each module adds the rules for its kinds of node; all must be there before the first.

@@ -4,14 +4,16 @@ In the order in which one reads them:
 
     sizes       how many classes, examples, features: the sizes to try
     sample      values for symbols: all of a finite set, draws from an infinite one
-    satisfy     conditions that are equations: values moved until they hold
     landmarks   values far out, near the ends of sets, and at numbers that are named
     free        coordinates in which the ends of sets are far away
+    sides       two sides of a relation in one shape
+    digits      the precision of a number as it is shown
+    growth      larger sizes, as far as cost allows
+    solve       equations in a premise, solved by Newton's method
+    satisfy     conditions that are equations: values moved until they hold
     narrow      conditions that few points satisfy: points moved until more do
     points      all symbols of a statement laid out at one choice of sizes
     show        a point in words, for a counterexample
-    sides       two sides of a relation in one shape
-    digits      the precision of a number as it is shown
     exact       relations of constants, in sixty digits
     precise     one point, with as many digits as it takes to tell
     related     at which points a relation holds, up to rounding
@@ -21,9 +23,9 @@ In the order in which one reads them:
     extremes    equality of maximisers over a continuous set
     compare     one statement at one choice of sizes
     probe       one statement at points at which it can only be refuted
-    growth      larger sizes, as far as cost allows
     search      points that move to where an inequality is tight
     roots       where two sides that are said to differ meet
     seek        inequalities that fail there, or are not strict
+    quantified  sets wider than the declared ones, over which a claim is said to hold
     examine     one statement at all sizes: the verdict
 """
