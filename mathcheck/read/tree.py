@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -27,9 +28,14 @@ from mathcheck.read.syntax import (
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below."""
-    for entry in fields(node):
-        if entry.name != "at":
-            yield from nodes_in(getattr(node, entry.name))
+    for name in parts_of(type(node)):
+        yield from nodes_in(getattr(node, name))
+
+
+@functools.cache
+def parts_of(kind: type[Node]) -> tuple[str, ...]:
+    """Return the names of the fields in which nodes may stand."""
+    return tuple(entry.name for entry in fields(kind) if entry.name != "at")
 
 
 def nodes_in(value: object) -> Iterator[Node]:
@@ -43,9 +49,11 @@ def nodes_in(value: object) -> Iterator[Node]:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and all below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += reversed([*children(found)])
 
 
 def has(kinds: Any, *nodes: Node) -> bool:

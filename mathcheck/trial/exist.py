@@ -30,7 +30,7 @@ from mathcheck.trial.related import every_entry
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides
 
-MOST = 6  # points without a value at which it is asked why
+MOST = 2  # points without a value at which it is asked why
 
 
 def existing(
