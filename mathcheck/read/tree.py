@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -32,10 +31,14 @@ def children(node: Node) -> Iterator[Node]:
         yield from nodes_in(getattr(node, name))
 
 
-@functools.cache
+PARTS: dict[type[Node], tuple[str, ...]] = {}  # for it is asked very often
+
+
 def parts_of(kind: type[Node]) -> tuple[str, ...]:
     """Return the names of the fields in which nodes may stand."""
-    return tuple(entry.name for entry in fields(kind) if entry.name != "at")
+    if kind not in PARTS:
+        PARTS[kind] = tuple(f.name for f in fields(kind) if f.name != "at")
+    return PARTS[kind]
 
 
 def nodes_in(value: object) -> Iterator[Node]:

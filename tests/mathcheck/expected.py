@@ -1,0 +1,125 @@
+"""Pages as other people would write them, right formulas and wrong ones.
+
+They restate published derivations in the notation of their authors. A comment before a
+formula says what has to become of it; without one it has to hold, as what its signs say
+it is: a definition, a claim, ... The signs are read here with regular expressions, so
+that it is not the checker who says what it had to find.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mathcheck.page.finding import CLAIMS, Finding
+from mathcheck.source.blocks import Element
+from mathcheck.source.lines import Lines
+from mathcheck.source.reading import read_file
+from tests.mathcheck.pages import said
+
+EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
+
+# Relations that claim nothing, because a word before them supposes: "if $i=j$"
+SUPPOSED = {
+    "bendersky.md": ("i=j", r"i\neq j"),
+    "cover_thomas.md": ("a > 1", "b > 1", "p_x > 0", "q_x > 0"),
+    "cs231n.md": ("k = y_i", r"j \ne y"),
+    "d2l.md": ("P = Q",),
+    "dirichlet.md": ("x_i > 0",),
+    "dlbook.md": ("P = Q",),
+    "dpo.md": (r"\pi_{\text{ref}}(y) > 0", r"\pi(y) > 0"),
+    "gumbel.md": (r"\pi_i > 0",),
+    "infonce.md": (r"u \neq 0", r"v \neq 0"),
+    "label_smoothing.md": ("p_k > 0",),
+    "matrix_notes.md": ("n = 2",),
+    "murphy.md": ("C = 3",),
+    "nielsen.md": ("j = k", r"j \neq k"),
+    "optax.md": (r"j \ne c",),
+    "vae.md": ("q_z > 0",),
+    "wiki_cross_entropy.md": ("p = q", r"q_i = \frac{1}{K}", r"\lambda = 1", "q = p"),
+    "wiki_lse.md": ("y_i > 0",),
+    "wiki_softmax.md": ("K = 2",),
+}
+
+CONDITION = re.compile(r"\\text ?\{\s*(?:if|for)\b.*?(?=\\\\|\\end|:|\Z)", re.DOTALL)
+NO_BRACKETS = re.compile(
+    r"\\(?:begin|end)\{(?:align|aligned|equation|gathered|split)\*?\}"
+    r"|\\(?:left|right|[Bb]igg?[lr]?)(?![a-z])\.?"
+)
+BRACKETED = re.compile(
+    r"\\begin\{(?:cases|\w*matrix)\}.*?\\end\{(?:cases|\w*matrix)\}"
+    r"|\\\{[^{}]*?\\\}|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}",
+    re.DOTALL,
+)
+IMPLYING = re.compile(
+    r"\\(?:iff|implies|impliedby|Rightarrow|Leftrightarrow)(?![A-Za-z])"
+)
+BOXED = re.compile(r"\\boxed\s*\{(.*)\}\s*\Z", re.DOTALL)
+SEPARATOR = re.compile(r"\\q?quad|\\hspace|,")
+# What a statement is: the first of these that has a sign in it
+SIGNS = {
+    "definition": re.compile(r":="),
+    "approximation": re.compile(r"\\approx\b"),
+    "inequality": re.compile(
+        r"<|>|\\(?:[lg]e|[lg]eq|[lg]eqslant|neq?|preceq|succeq|propto)(?![A-Za-z])"
+    ),
+    "claim": re.compile(r"="),
+    "declaration": re.compile(r"\\in(?![A-Za-z])|:"),
+}
+
+
+def kinds(latex: str) -> set[str]:
+    """Say what the statements of a formula are, by the signs outside of brackets."""
+    if IMPLYING.search(latex):
+        return {"claim"}
+    latex = BOXED.sub(r"\1", latex)
+    rest = NO_BRACKETS.sub(" ", CONDITION.sub(" ", latex))
+    while (inner := BRACKETED.sub(" ", rest)) != rest:
+        rest = inner
+    found = set()
+    for statement in SEPARATOR.split(rest):
+        found |= {next((k for k, sign in SIGNS.items() if sign.search(statement)), "")}
+        if re.search(r":=.*(?<!:)=", statement, re.DOTALL):  # p := a = b
+            found.add("claim")
+    return found - {""} or {"mention"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A formula of the corpus: where it stands, what it is, what is to become of it."""
+
+    where: str
+    latex: str
+    offset: int
+    kinds: set[str]
+    status: str
+
+    def wrong(self, found: list[Finding]) -> str:
+        """Say what became of it, if that is not what is expected."""
+        right = {finding.status for finding in found} == {self.status}
+        if self.status in ("holds", "refuted"):
+            right &= {finding.kind for finding in found} == self.kinds
+        if self.status == "holds":
+            claims = [finding for finding in found if finding.kind in CLAIMS]
+            right &= all(f.points > 0 and f.steps > 0 for f in claims)
+        return "" if right else f"{self.where}: {self.latex}: {said(found)}"
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """Yield the formulas of a page, each with what is expected of it."""
+    text = read_file(path)
+    lines = Lines(text.source)
+    for item in text.reading.items:
+        if isinstance(item, Element):
+            start = text.source[: item.offset].rstrip("$[(\\ \n\t")
+            line = text.source.rfind("\n", 0, item.offset - 1) + 1
+            expected = EXPECT.search(start) or EXPECT.search(text.source[:line])
+            where = f"{path.name}:{lines.place(item.offset)[0]}"
+            status = expected[1] if expected else "holds"
+            if item.mark:
+                status = "refuted-on-purpose"
+            supposed = item.latex in SUPPOSED.get(path.name, ())
+            wanted = {"mention"} if supposed else kinds(item.latex)
+            if status in CLAIMS:
+                wanted, status = {status}, "holds"
+            yield Case(where, item.latex, item.offset, wanted, status)

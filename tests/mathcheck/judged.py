@@ -1,0 +1,87 @@
+"""How the checker judges pages that others would write, counted page by page.
+
+Three kinds of them: `corpus`, published formulas, right ones and wrong ones; `traps`,
+false statements that are made to pass; `usual`, right statements in usual notation.
+They were written before the checker saw them. What it does not judge as it should
+stands in `open.toml`, formula by formula: it can only become less.
+
+    python -m tests.mathcheck.judged [--write]
+"""
+
+import json
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from mathcheck.page.check import check_file
+from mathcheck.page.finding import BAD, Finding
+from tests.mathcheck.expected import Case, cases
+
+HERE = Path(__file__).parent
+KINDS = ("corpus", "traps", "usual")
+OPEN = HERE / "open.toml"
+
+
+def pages(kind: str) -> list[Path]:
+    """Return the pages of a kind."""
+    return sorted((HERE / kind).glob("*.md"))
+
+
+def judged(path: Path) -> Iterator[tuple[Case, list[Finding]]]:
+    """Yield the formulas of a page about which something is expected."""
+    found = defaultdict(list)
+    for finding in check_file(path, path.name)[0].findings:
+        found[finding.offset].append(finding)
+    for case in cases(path):
+        if path.parent.name != "traps" or case.status in (*BAD, "caught"):
+            yield case, found[case.offset]
+
+
+def agrees(case: Case, found: list[Finding], kind: str) -> bool:
+    """Say whether a formula is judged as it should be."""
+    statuses = {finding.status for finding in found}
+    if kind == "traps":  # caught in either way
+        return not statuses.isdisjoint(BAD)
+    if kind == "usual":
+        return statuses == {"holds"}
+    return not case.wrong(found)
+
+
+def disagreeing(path: Path) -> list[str]:
+    """Return the formulas of a page that are not judged as they should be."""
+    return [
+        " ".join(case.latex.split())
+        for case, found in judged(path)
+        if not agrees(case, found, path.parent.name)
+    ]
+
+
+def known() -> dict[str, list[str]]:
+    """Return what is known not to be judged as it should be, page by page."""
+    return tomllib.loads(OPEN.read_text("utf-8"))
+
+
+def main(write: bool) -> None:
+    """Count, and write down what is open if that is asked."""
+    lines = []
+    for kind in KINDS:
+        all_, right = 0, 0
+        for path in pages(kind):
+            total, wrong = len(list(judged(path))), disagreeing(path)
+            all_, right = all_ + total, right + total - len(wrong)
+            if wrong:
+                lines.append(f'"{kind}/{path.name}" = [')
+                lines += [
+                    f"  {json.dumps(latex, ensure_ascii=False)}," for latex in wrong
+                ]
+                lines.append("]")
+        print(f"{kind}: {right} of {all_} judged as they should be")
+    if write:
+        head = "# Written by `python -m tests.mathcheck.judged --write`: see there\n"
+        OPEN.write_text(head + "\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main("--write" in sys.argv[1:])
