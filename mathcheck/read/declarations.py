@@ -21,6 +21,7 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
+from mathcheck.read.subscripts import Divided, divided, with_plain_indices
 from mathcheck.read.syntax import (
     Both,
     Cases,
@@ -68,6 +69,10 @@ def pattern(parser: Parser) -> Pattern:
     scripts = Scripts(parser)
     below, indices = scripts.below, []
     if below:
+        below = with_plain_indices(parser.scope, below)
+        label = new_label(parser.scope, name, below)
+        if label:
+            name, below = label
         letters = [t for t in below if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
@@ -108,6 +113,21 @@ def pattern(parser: Parser) -> Pattern:
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
+    """Return a subscript as a label and indices, if its name is no family itself."""
+    if scope.known(lengthened(name, "_", below)):
+        return None
+    known = scope.in_section(name)
+    count = len([t for t in below if t.kind in ("letter", "number", "name")])
+    if isinstance(known, Variable) and len(known.family) + known.components >= count:
+        return None
+    for labelled, indices in divided(name, below):
+        letters = [t for t in indices if t.text != ","]
+        if letters and all(is_index(scope, t) for t in letters):
+            return labelled, indices
+    return None
 
 
 def is_index(scope: Scope, token: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import CLOSING, levels, top_level
+from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
 from mathcheck.read.dress import undressed
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
@@ -378,9 +378,10 @@ def bounds_names(before: list[Token], found: list[Token]) -> bool:
 
 
 def simple(found: list[Token]) -> bool:
-    """Say whether tokens are one name, or names with commas."""
+    r"""Say whether tokens are one name, or names with commas: x_k, \lambda_{\max}."""
     return all(
-        t.kind in ("letter", "number")
-        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", r"\mathbf", r"\hat")
-        for t in found
+        t.kind in ("letter", "number", "name")
+        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", *STYLED)
+        or (t.text in (r"\max", r"\min") and before and before.text in ("_", "{"))
+        for before, t in zip([None, *found], found, strict=False)
     )
