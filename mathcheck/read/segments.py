@@ -13,6 +13,7 @@ from typing import Literal
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
 from mathcheck.read.dress import undressed
+from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.units import unit_of, words_after
@@ -50,7 +51,7 @@ COUNTED = ("alignat", "alignedat")  # \begin{alignat}{2}
 
 def flattened(found: list[Token]) -> list[Token]:
     """Return tokens without the environments that only lay out."""
-    found = undressed(found)
+    found = turned_inwards(undressed(found))
     result: list[Token] = []
     open_ones: list[tuple[str, bool]] = []  # by name, and whether they only lay out
     depth = position = 0
