@@ -47,8 +47,7 @@ def letter(parser: Parser) -> Node:
     if token.text == r"\Sigma" and not parser.knows(r"\Sigma") and has_limits(parser):
         return big(parser, "sum")
     refuse_bare_word(parser)
-    if divergence_in_letters(parser):
-        parser.rewrite(2, [replace(parser.here, kind="name", text="KL")])
+    if join_divergence(parser):
         return symbol(parser)
     italic = token.text == "d" and parser.ahead().text != "_"
     if italic and not parser.knows("d") and not parser.fresh:
@@ -91,6 +90,14 @@ def blackboard(parser: Parser) -> Node:
     if letters == ["V"] and not parser.knows(r"\mathbb{V}"):
         return expectation(parser)
     return expectation(parser) if letters == ["E"] else symbol(parser)
+
+
+def join_divergence(parser: Parser) -> bool:
+    r"""Make one name of the letters of KL(P \| Q); say whether they stand here."""
+    found = divergence_in_letters(parser)
+    if found:
+        parser.rewrite(2, [replace(parser.here, kind="name", text="KL")])
+    return found
 
 
 def divergence_in_letters(parser: Parser) -> bool:

@@ -195,7 +195,7 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
             return Delta(*found, at=at)
     if plain == r"\pi" and not below:
         return Constant("pi", at=at)
-    if name in (r"\mathbb{1}", r"\mathbb{I}"):
+    if name in (r"\mathbb{1}", r"\mathbb{I}", "I", r"\mathbf I"):
         condition = indicated(parser, scripts)
         if condition is not None:
             return Indicator(condition, at=at)
