@@ -49,13 +49,14 @@ def lists_members(found: list[Token]) -> bool:
 
 def listed_members(parser: Parser, at: int, end: int) -> Statement:
     r"""Read x_1, \dots, x_N \in S: x is a family, or each of its members is in S."""
-    names, scripts = set(), []
+    names, scripts, above = set(), [], False
     while True:
         if not parser.skip(r"\dots"):
             names.add(read_accented(parser))
             mark = parser.take().text
             if mark not in ("_", "^"):
                 raise members_unclear(at)
+            above = mark == "^"
             scripts.append(number_of(parser, parser.argument()))
         if not parser.skip(","):
             break
@@ -81,7 +82,7 @@ def listed_members(parser: Parser, at: int, end: int) -> Statement:
         member = Indexed(Symbol(name, at=at), (counter,), at=at)
         node = Member(member, domain, at=at)
         return Statement("claim", at, end, node, declares=(Variable(COUNTER, run),))
-    new = Variable(name, domain, (run,))
+    new = Variable(name, domain, (run,), int(above))
     return Statement("declaration", at, end, declares=(new,))
 
 

@@ -91,12 +91,16 @@ def pattern(parser: Parser) -> Pattern:
     for above in [a for a in scripts.above if len(a) > 1]:
         index = None
         layer = above[0].text == "[" and not parser.scope.known(above[1].text)
-        if len(above) == 3 and above[1].kind == "letter" and not layer:
+        label = above_name(parser.scope, above)
+        if len(above) == 3 and above[1].kind == "letter" and not (layer or label):
             parser.require(above[1].text, above[1].at)
             index = sample_index(parser, above)
         if index is not None:
             samples.append(index)
             scripts.above.remove(above)
+    for above in [a for a in scripts.above if above_name(parser.scope, a)]:
+        name = lengthened(name, "^", above)
+        scripts.above.remove(above)
     with parser.having(fresh=True):
         name = with_script(parser, name, scripts)
     inverse = [script_text(above) for above in scripts.above] == ["-1"]
@@ -110,9 +114,25 @@ def pattern(parser: Parser) -> Pattern:
     found = Pattern(name, [*samples, *indices], samples=len(samples))
     if parser.at("(", "["):
         found.parameters, found.squared = parameters(parser)
+        if parser.at("^") and len(parser.following()) == 3:
+            parser.take()
+            index = sample_index(parser, parser.argument())
+            found.indices += [index] if index else []
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def above_name(scope: Scope, above: list[Token]) -> bool:
+    r"""Say whether a superscript names what is declared or defined: q^{(T)}, y^{LS}.
+
+    What is known and no index cannot count examples; what is not known is no power.
+    """
+    if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
+        known = scope.plain(above[1].text)
+        return known is not None and not is_index(scope, above[1])
+    letters = all(t.kind == "letter" for t in above) and len(above) > 1
+    return letters and not any(scope.known(t.text) for t in above)
 
 
 def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
@@ -223,7 +243,7 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
             if isinstance(domain, Finite) and varies(parser.scope, domain):
                 meanings += one_of(p, domain, at)
             else:
-                meanings.append(Variable(p.name, domain, family))
+                meanings.append(Variable(p.name, domain, family, p.samples))
         result.append(Statement("declaration", at, end, declares=tuple(meanings)))
     if wider is not None:
         claims += [Member(Symbol(p.name, at=at), wider, at=at) for p in new]

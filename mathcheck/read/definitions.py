@@ -10,6 +10,7 @@ from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
+from mathcheck.read.italic import join_new
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
@@ -25,6 +26,7 @@ def definition(
     if is_zero_log_zero(found):
         return [Statement("zero", at, end)]
     join_divergence(parser)
+    join_new(parser)
     left = pattern(parser)
     if not parser.at(":="):
         raise parser.refuse("only a symbol can be declared or defined", at)
@@ -54,6 +56,7 @@ def definition(
         indices,
         variable if left.parameters is None and not indices else None,
         tuple(left.squared),
+        left.samples,
     )
     result = [Statement("definition", at, end, body, declares=(meaning,))]
     if parser.at(*RELATIONS):

@@ -25,6 +25,7 @@ from mathcheck.read.scripts import (
     undefined,
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
+from mathcheck.read.superscripts import in_order
 from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 
 
@@ -52,7 +53,8 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     at = number.at if number else parser.here.at
     name = rf"\mathbb{{{number.text}}}" if number else read_accented(parser)
     scripts = Scripts(parser)
-    name = spelling(parser, name, scripts)
+    if not any(parser.scope.known(lengthened(name, "^", a)) for a in scripts.above):
+        name = spelling(parser, name, scripts)
     name = with_script(parser, common(parser, name, scripts), scripts)
     known = parser.knows(name)
     if not known:
@@ -263,7 +265,7 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
             raise UndefinedError(
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at
             )
-        node = Indexed(node, (*samples, *below), at=at)
+        node = Indexed(node, in_order(parser.scope, name, samples, below, at), at=at)
     return powers(parser, node, scripts)
 
 
