@@ -125,6 +125,30 @@ def declared_pairs(
     return result
 
 
+def names_pair(parser: Parser, found: list[Token]) -> bool:
+    r"""Say whether a new name is given to new symbols: \theta = (w, b) \in S \times T."""
+    texts = [token.text for token in found[1:3]]
+    named = found[0].kind == "letter" and not parser.scope.known(found[0].text)
+    return named and texts == ["=", "("] and top_level(found, (r"\in",)) and (
+        pairs(found[2:])
+    )
+
+
+def named_pair(parser: Parser, at: int, end: int) -> list[Statement]:
+    r"""Read \theta = (w, b) \in S \times T: w and b are declared, and \theta is both."""
+    whole = parser.tokens[: next(
+        i for i, t in enumerate(parser.tokens) if t.text == r"\in"
+    )]  # fmt: skip
+    parser.position = 2
+    result = declared_pairs(parser, at, end, False)
+    draft = parser.scope.draft()
+    for statement in result:
+        for meaning in statement.declares:
+            draft.add(meaning)
+    inner = Parser([*whole, parser.tokens[-1]], draft, parser.grammar)
+    return [*result, named_tuple(inner, at, end)]
+
+
 def cut_at(found: list[Token], separator: str) -> list[list[Token]]:
     """Cut tokens at a sign outside of all brackets."""
     parts: list[list[Token]] = [[]]
