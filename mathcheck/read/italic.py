@@ -1,7 +1,7 @@
 r"""Names of several italic letters: BS := ..., which TeX sets as a product.
 
-They are read where they are defined so, and none of their letters means anything by
-itself; else the page has to tell the name from a product.
+They are read where they are defined so, and some of their letters mean nothing by
+themselves; else the page has to tell the name from a product.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def word_here(parser: Parser) -> str:
 def join_defined(parser: Parser) -> bool:
     """Make one name of letters that are defined as one; say whether they stand here."""
     word = word_here(parser)
-    if not word or not parser.scope.known(word) or any(map(parser.knows, word)):
+    if not word or not parser.scope.known(word) or all(map(parser.knows, word)):
         return False
     join(parser, word)
     return True
@@ -36,8 +36,7 @@ def join_new(parser: Parser) -> None:
     after = parser.ahead(len(word)).text if word else ""
     if after not in (":=", "(", "_"):
         return
-    meaning = [letter for letter in word if parser.knows(letter)]
-    if meaning or not word.isupper():
+    if all(map(parser.knows, word)) or not word.isupper():
         raise parser.refuse(
             f"{word} in italic letters is a product; "
             rf"write \mathrm{{{word}}} for one name"
