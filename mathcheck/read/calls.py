@@ -126,6 +126,13 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
                 )
             node = Inverse(name, given[0], at=at)
             continue
+        if above[0].text in ("(", "["):
+            text = text_of(above)
+            raise RefusedError(
+                f"{name}^{{{text}}}(...) can be read as a derivative or as a function "
+                rf"of that name; write {name}'(...), or define {name}^{{{text}}}",
+                at,
+            )
         node = Binary("^", node, parser.whole(above), at=at)
     return scripted(parser, node)
 

@@ -28,6 +28,7 @@ from mathcheck.read.syntax import (
     Dots,
     Finite,
     Indexed,
+    Interval,
     Maps,
     Member,
     Naturals,
@@ -126,11 +127,11 @@ def pattern(parser: Parser) -> Pattern:
 def above_name(scope: Scope, above: list[Token]) -> bool:
     r"""Say whether a superscript names what is declared or defined: q^{(T)}, y^{LS}.
 
-    What is known and no index cannot count examples; what is not known is no power.
+    A real number cannot count examples; what is not known is no power.
     """
     if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
         known = scope.plain(above[1].text)
-        return known is not None and not is_index(scope, above[1])
+        return isinstance(getattr(known, "space", None), Interval)
     letters = all(t.kind == "letter" for t in above) and len(above) > 1
     return letters and not any(scope.known(t.text) for t in above)
 

@@ -20,16 +20,26 @@ Divided = tuple[str, list[Token]]  # the name with its label, and the indices
 def divided(name: str, below: list[Token]) -> list[Divided]:
     """Return the ways in which a subscript is a label and indices."""
     commas = [
-        i for i, (depth, token) in enumerate(levels(below)) if not depth and token.text == ","
+        i
+        for i, (depth, token) in enumerate(levels(below))
+        if not depth and token.text == ","
     ]
     if commas:
         first, last = commas[0], commas[-1]
+        cuts = (below[:first], below[first + 1 :]), (below[last + 1 :], below[:last])
         return [
-            (labelled(name, below[:first]), below[first + 1 :]),
-            (labelled(name, below[last + 1 :]), below[:last]),
+            (labelled(name, label), indices)
+            for label, indices in cuts
+            if all(t.kind in ("name", "number", "words") for t in label)
         ]
-    kinds = {token.kind for token in below}
-    if kinds != {"letter", "number"}:
+    kinds = [token.kind for token in below]
+    if kinds == ["number"] and len(below[0].text) == 2:  # x_{11}
+        left, right = below[0].split()
+        return [
+            (rf"{name}_{{\cdot{right.text}}}", [left]),
+            (rf"{name}_{{{left.text}\cdot}}", [right]),
+        ]
+    if set(kinds) != {"letter", "number"}:
         return []
     shape = "".join(t.text if t.kind == "number" else r"\cdot" for t in below)
     return [(f"{name}_{{{shape}}}", [t for t in below if t.kind == "letter"])]
