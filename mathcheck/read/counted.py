@@ -126,16 +126,19 @@ def declared_pairs(
 
 
 def names_pair(parser: Parser, found: list[Token]) -> bool:
-    r"""Say whether a new name is given to new symbols: \theta = (w, b) \in S \times T."""
+    r"""Say whether new symbols get a name: \theta = (w, b) \in S \times T."""
     texts = [token.text for token in found[1:3]]
     named = found[0].kind == "letter" and not parser.scope.known(found[0].text)
-    return named and texts == ["=", "("] and top_level(found, (r"\in",)) and (
-        pairs(found[2:])
+    return (
+        named
+        and texts == ["=", "("]
+        and top_level(found, (r"\in",))
+        and (pairs(found[2:]))
     )
 
 
 def named_pair(parser: Parser, at: int, end: int) -> list[Statement]:
-    r"""Read \theta = (w, b) \in S \times T: w and b are declared, and \theta is both."""
+    r"""Read \theta = (w, b) \in S \times T, which declares w and b."""
     whole = parser.tokens[: next(
         i for i, t in enumerate(parser.tokens) if t.text == r"\in"
     )]  # fmt: skip

@@ -92,8 +92,8 @@ def pattern(parser: Parser) -> Pattern:
     for above in [a for a in scripts.above if len(a) > 1]:
         index = None
         layer = above[0].text == "[" and not parser.scope.known(above[1].text)
-        label = above_name(parser.scope, above)
-        if len(above) == 3 and above[1].kind == "letter" and not (layer or label):
+        names = above_name(parser.scope, above)
+        if len(above) == 3 and above[1].kind == "letter" and not (layer or names):
             parser.require(above[1].text, above[1].at)
             index = sample_index(parser, above)
         if index is not None:

@@ -1,4 +1,4 @@
-r"""Intervals with square brackets turned outwards: ]0, 1[ is (0, 1), [0, 1[ is [0, 1)."""
+r"""Intervals with brackets turned outwards: ]0, 1[ is (0, 1), [0, 1[ is [0, 1)."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ UNDECLARED = {"o": GROWTH, "O": GROWTH, r"\mathcal{O}": GROWTH,
               "const": WHATEVER, "constant": WHATEVER, "cst": WHATEVER,
               "C": WHATEVER, "D": r"a derivative is written \nabla_z or "
               r"\frac{\partial}{\partial z}",
-              "sum": r"write \sum_k, or \mathbf{1}^\top v for the sum of the components",
+              "sum": r"write \sum_k, or \mathbf{1}^\top v for the sum of its entries",
               "mean": r"write \frac{1}{K} \sum_k", "prod": r"write \prod_k",
               "grad": r"a gradient is written \nabla_z"}  # fmt: skip
 

@@ -68,7 +68,11 @@ def with_plain_indices(scope: Scope, below: list[Token]) -> list[Token]:
                 found.append(rest[1])
                 position += 4
                 continue
-        if token.kind == "name" and len(token.text) == 1 and is_index(scope, token.text):
+        if (
+            token.kind == "name"
+            and len(token.text) == 1
+            and is_index(scope, token.text)
+        ):
             token = replace(token, kind="letter")
         found.append(token)
         position += 1

@@ -67,9 +67,7 @@ def axes(variable: Variable) -> list[Node | None]:
     return [Range(Number("1"), size) for size in sizes]
 
 
-def strange(
-    scope: Scope, places: list[Node | None], indices: tuple[Node, ...]
-) -> int:
+def strange(scope: Scope, places: list[Node | None], indices: tuple[Node, ...]) -> int:
     """Count the indices that are of another set than that of their place."""
     return sum(
         place is not None and own is not None and own != place
