@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from mathcheck.read.atoms import join_divergence
 from mathcheck.read.claims import Statement, check_capture, claim, unread
@@ -83,7 +83,9 @@ def defined_as(parser: Parser, own: frozenset[str]) -> Node:
         return parser.expression()
 
 
-def counted_up_to(reached: set[str], own: Set[str], scope: Scope) -> set[str]:
+def counted_up_to(
+    reached: set[str], own: set[str] | frozenset[str], scope: Scope
+) -> set[str]:
     """Return the arguments that run to what is in the body: u(k) := 1/K ignores none.
 
     A constant law is the same for each k, but its value tells how many there are.

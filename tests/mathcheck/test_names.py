@@ -58,7 +58,7 @@ GROUPS = {
     ),
     "superscripts that name": (
         r"$T \in \mathbb{R}_{>0}$, $\alpha \in (0, 1)$, $\mathbf{x}, z \in \mathbb{R}^K$, "
-        rf"$y \in \Delta^{{K-1}}$, $k, j \in \{{1, \dots, K\}}$, "
+        r"$y \in \Delta^{K-1}$, $k, j \in \{1, \dots, K\}$, "
         r"$q^{(T)} := \operatorname{softmax}(z / T)$, $x^* := \max_j x_j$, "
         r"$y^{LS} := y (1 - \alpha) + \frac{\alpha}{K} \mathbf{1}$",
         [
