@@ -84,7 +84,7 @@ def defined_as(parser: Parser, own: frozenset[str]) -> Node:
 
 
 def counted_up_to(
-    reached: set[str], own: set[str] | frozenset[str], scope: Scope
+    reached: set[str] | frozenset[str], own: set[str] | frozenset[str], scope: Scope
 ) -> set[str]:
     """Return the arguments that run to what is in the body: u(k) := 1/K ignores none.
 
