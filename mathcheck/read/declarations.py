@@ -226,6 +226,7 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
         return [membership(parser, at, end)]
     parser.expect(r"\in")
     domain, wider, named = spaces(parser)
+    refuse_twice(patterns, at)
     new = [p for p in patterns if not is_claim(parser.scope, p, concludes)]
     claims: list[Node] = []
     for p in patterns:
@@ -252,6 +253,18 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
         node = claims[0] if len(claims) == 1 else Both(tuple(claims), at=at)
         result.append(Statement("claim", at, end, node=node))
     return result
+
+
+def refuse_twice(patterns: list[Pattern], at: int) -> None:
+    r"""Refuse one name twice in a list: c_k and c_{\mathrm{k}} would be the same."""
+    names = [(p.name, len(p.indices)) for p in patterns]
+    for position, (name, _) in enumerate(names):
+        if names[position] in names[:position]:
+            raise RefusedError(
+                f"{name} stands twice in this list; upright and italic letters "
+                "are one name, so choose another",
+                at,
+            )
 
 
 def spaces(parser: Parser) -> tuple[Node, Node | None, list[Definition]]:

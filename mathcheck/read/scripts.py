@@ -14,9 +14,12 @@ from mathcheck.read.syntax import (
     Call,
     Constant,
     Indexed,
+    Naturals,
     Negated,
     Node,
+    Norm,
     Number,
+    Power,
     Symbol,
     Transposed,
     Whole,
@@ -237,11 +240,18 @@ def positive_part(node: Node, scripts: Scripts) -> Node:
 
 
 def turns(parser: Parser, node: Node) -> bool:
-    """Say whether ^T can only be a transpose: T is no number, or this is a vector."""
-    if not parser.scope.known("T"):
+    """Say whether ^T can only be a transpose: T is no number, or this is a vector.
+
+    A square matrix has powers, too, if T is a whole number.
+    """
+    known = parser.scope.plain("T")
+    if known is None:
         return True
     meaning = parser.scope.plain(node.name) if isinstance(node, Symbol) else None
-    return getattr(meaning, "components", 0) > 0
+    space = getattr(meaning, "space", None)
+    square = isinstance(space, Power) and len(set(space.sizes)) < len(space.sizes)
+    whole = isinstance(getattr(known, "space", None), Naturals)
+    return getattr(meaning, "components", 0) > 0 and not (square and whole)
 
 
 def is_power_of_number(parser: Parser, node: Node) -> bool:
@@ -260,6 +270,8 @@ def is_number(scope: Scope, node: Node) -> bool:
         return meaning is not None and numeric(meaning)
     if isinstance(node, Constant):
         return node.name in ("e", "pi")
+    if isinstance(node, Norm):
+        return True
     if isinstance(node, Indexed) and isinstance(node.base, Symbol):
         known = scope.plain(node.base.name)
         slots = getattr(known, "components", 0) + len(getattr(known, "family", ()))
