@@ -88,10 +88,10 @@ GROUPS = {
     ),
     "sets": (
         r"$y \in \{\pm 1\}$, $q \in ]0, 1[$, $r \in [0, 1[$, $s \in \left]0, 1\right]$, "
-        r"$v \in \{0, \pm 1, \pm 2\}$, $\theta = (w, b) \in \mathbb{R}^d \times \mathbb{R}$, "
+        r"$v \in \{0, \pm 1, \pm 2\}$, $t \in \mathbb{R} \setminus \{\pm 1\}$, $\theta = (w, b) \in \mathbb{R}^d \times \mathbb{R}$, "
         r"$x \in \mathbb{R}^d$",
-        [r"y^2 = 1", r"q^2 < q", r"r \ge 0", r"v^2 \le 4", r"\nabla_w (w^\top x + b) = x"],
-        [r"y = 1", r"r > 0", r"s < 1", r"v^2 > 0", r"\nabla_w (w^\top x + b) = w"],
+        [r"y^2 = 1", r"q^2 < q", r"r \ge 0", r"v^2 \le 4", r"t^2 \ne 1", r"\nabla_w (w^\top x + b) = x"],
+        [r"y = 1", r"r > 0", r"s < 1", r"v^2 > 0", r"t^2 \ne 4", r"\nabla_w (w^\top x + b) = w"],
     ),
     "powers of numbers": (
         r"$T \in \mathbb{R}_{>0}$, $\gamma \in (0, 1)$, $z \in \mathbb{R}^n$, "
