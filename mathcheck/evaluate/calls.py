@@ -36,6 +36,7 @@ from mathcheck.read.syntax import (
     Power,
     Simplex,
     Symbol,
+    UnitVectors,
     Whole,
 )
 
@@ -248,7 +249,7 @@ def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:
     if isinstance(meaning, Definition):
         meaning = meaning.variable
     space = meaning.space if meaning else None
-    if isinstance(space, Simplex):
+    if isinstance(space, Simplex | UnitVectors):
         return argument.sized(evaluator.whole(space.size))
     if isinstance(space, Power):
         return argument.sized(evaluator.whole(space.sizes[0]))

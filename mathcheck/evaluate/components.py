@@ -124,7 +124,16 @@ def indexed_meaning(
 ) -> Meaning:
     """Choose between a family and a vector of the same name, by the index's range."""
     fallback: Meaning | None = None
+    numbers = any(  # n_m, beside n := \sum_m n_m
+        isinstance(meaning, Variable)
+        and len(meaning.family) == len(indices)
+        and not meaning.components
+        for meaning in evaluator.scope.nearest(base.name)
+    )
     for meaning in evaluator.scope.meanings(base.name):
+        if numbers and isinstance(meaning, Definition) and not meaning.indices:
+            fallback = fallback or meaning
+            continue
         if isinstance(meaning, Definition):
             family = tuple(domain for _, domain in meaning.indices)
             room = True

@@ -10,6 +10,7 @@ from mathcheck.read.constructs import FUNCTIONS, function
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.derivatives import italic_derivative
 from mathcheck.read.events import is_event, probability
+from mathcheck.read.italic import join_defined
 from mathcheck.read.limits import big
 from mathcheck.read.names import symbol
 from mathcheck.read.parser import Parser, Rule
@@ -47,8 +48,7 @@ def letter(parser: Parser) -> Node:
     if token.text == r"\Sigma" and not parser.knows(r"\Sigma") and has_limits(parser):
         return big(parser, "sum")
     refuse_bare_word(parser)
-    if divergence_in_letters(parser):
-        parser.rewrite(2, [replace(parser.here, kind="name", text="KL")])
+    if join_divergence(parser) or join_defined(parser):
         return symbol(parser)
     italic = token.text == "d" and parser.ahead().text != "_"
     if italic and not parser.knows("d") and not parser.fresh:
@@ -91,6 +91,14 @@ def blackboard(parser: Parser) -> Node:
     if letters == ["V"] and not parser.knows(r"\mathbb{V}"):
         return expectation(parser)
     return expectation(parser) if letters == ["E"] else symbol(parser)
+
+
+def join_divergence(parser: Parser) -> bool:
+    r"""Make one name of the letters of KL(P \| Q); say whether they stand here."""
+    found = divergence_in_letters(parser)
+    if found:
+        parser.rewrite(2, [replace(parser.here, kind="name", text="KL")])
+    return found
 
 
 def divergence_in_letters(parser: Parser) -> bool:

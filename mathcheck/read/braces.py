@@ -35,6 +35,7 @@ from mathcheck.read.tree import symbols
 
 SEPARATORS = (":", r"\mid", "|")  # between the elements of a set and their condition
 ONE = Number("1")
+END = Token("end", "", -1, -1)
 
 
 def braces(parser: Parser) -> Node:
@@ -56,7 +57,27 @@ def braces(parser: Parser) -> Node:
         if len(places) == 1:
             before, after = inner[: places[0]], inner[places[0] + 1 :]
             return by_condition(parser, before, after, at)
-    return listed(parser, parser.isolated(inner, Parser.sequence), at)
+    items = parser.isolated(both_signs(inner), Parser.sequence)
+    return listed(parser, items, at)
+
+
+def both_signs(inner: list[Token]) -> list[Token]:
+    r"""Return the elements of a set, of which \pm 1 is two: -1 and 1."""
+    found: list[Token] = []
+    start = 0  # where the element begins
+    for position, (depth, token) in enumerate([*levels(inner), (0, END)]):
+        if depth or token.text not in (",", ""):
+            continue
+        element = inner[start:position]
+        if element and element[0].text == r"\pm":
+            sign = element[0]
+            comma = replace(sign, kind="mark", text=",")
+            found += [replace(comma, text="-"), *element[1:], comma, *element[1:]]
+        else:
+            found += element
+        found += inner[position : position + 1]
+        start = position + 1
+    return found
 
 
 def listing(high: list[Token]) -> list[Token]:

@@ -126,6 +126,13 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
                 )
             node = Inverse(name, given[0], at=at)
             continue
+        if above[0].text in ("(", "["):
+            text = text_of(above)
+            raise RefusedError(
+                f"{name}^{{{text}}}(...) can be read as a derivative or as a function "
+                rf"of that name; write {name}'(...), or define {name}^{{{text}}}",
+                at,
+            )
         node = Binary("^", node, parser.whole(above), at=at)
     return scripted(parser, node)
 
@@ -195,7 +202,7 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
             return Delta(*found, at=at)
     if plain == r"\pi" and not below:
         return Constant("pi", at=at)
-    if name in (r"\mathbb{1}", r"\mathbb{I}"):
+    if name in (r"\mathbb{1}", r"\mathbb{I}", "I", r"\mathbf I"):
         condition = indicated(parser, scripts)
         if condition is not None:
             return Indicator(condition, at=at)

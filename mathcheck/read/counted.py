@@ -49,13 +49,14 @@ def lists_members(found: list[Token]) -> bool:
 
 def listed_members(parser: Parser, at: int, end: int) -> Statement:
     r"""Read x_1, \dots, x_N \in S: x is a family, or each of its members is in S."""
-    names, scripts = set(), []
+    names, scripts, above = set(), [], False
     while True:
         if not parser.skip(r"\dots"):
             names.add(read_accented(parser))
             mark = parser.take().text
             if mark not in ("_", "^"):
                 raise members_unclear(at)
+            above = mark == "^"
             scripts.append(number_of(parser, parser.argument()))
         if not parser.skip(","):
             break
@@ -81,7 +82,7 @@ def listed_members(parser: Parser, at: int, end: int) -> Statement:
         member = Indexed(Symbol(name, at=at), (counter,), at=at)
         node = Member(member, domain, at=at)
         return Statement("claim", at, end, node, declares=(Variable(COUNTER, run),))
-    new = Variable(name, domain, (run,))
+    new = Variable(name, domain, (run,), int(above))
     return Statement("declaration", at, end, declares=(new,))
 
 
@@ -122,6 +123,33 @@ def declared_pairs(
         inner = parser.other([*tokens, parser.tokens[-1]])
         result += declaration(inner, at, end, concludes)
     return result
+
+
+def names_pair(parser: Parser, found: list[Token]) -> bool:
+    r"""Say whether new symbols get a name: \theta = (w, b) \in S \times T."""
+    texts = [token.text for token in found[1:3]]
+    named = found[0].kind == "letter" and not parser.scope.known(found[0].text)
+    return (
+        named
+        and texts == ["=", "("]
+        and top_level(found, (r"\in",))
+        and (pairs(found[2:]))
+    )
+
+
+def named_pair(parser: Parser, at: int, end: int) -> list[Statement]:
+    r"""Read \theta = (w, b) \in S \times T, which declares w and b."""
+    whole = parser.tokens[: next(
+        i for i, t in enumerate(parser.tokens) if t.text == r"\in"
+    )]  # fmt: skip
+    parser.position = 2
+    result = declared_pairs(parser, at, end, False)
+    draft = parser.scope.draft()
+    for statement in result:
+        for meaning in statement.declares:
+            draft.add(meaning)
+    inner = Parser([*whole, parser.tokens[-1]], draft, parser.grammar)
+    return [*result, named_tuple(inner, at, end)]
 
 
 def cut_at(found: list[Token], separator: str) -> list[list[Token]]:

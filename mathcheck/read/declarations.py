@@ -21,12 +21,14 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
+from mathcheck.read.subscripts import Divided, divided, with_plain_indices
 from mathcheck.read.syntax import (
     Both,
     Cases,
     Dots,
     Finite,
     Indexed,
+    Interval,
     Maps,
     Member,
     Naturals,
@@ -68,6 +70,10 @@ def pattern(parser: Parser) -> Pattern:
     scripts = Scripts(parser)
     below, indices = scripts.below, []
     if below:
+        below = with_plain_indices(parser.scope, below)
+        label = new_label(parser.scope, name, below)
+        if label:
+            name, below = label
         letters = [t for t in below if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
@@ -86,12 +92,16 @@ def pattern(parser: Parser) -> Pattern:
     for above in [a for a in scripts.above if len(a) > 1]:
         index = None
         layer = above[0].text == "[" and not parser.scope.known(above[1].text)
-        if len(above) == 3 and above[1].kind == "letter" and not layer:
+        names = above_name(parser.scope, above)
+        if len(above) == 3 and above[1].kind == "letter" and not (layer or names):
             parser.require(above[1].text, above[1].at)
             index = sample_index(parser, above)
         if index is not None:
             samples.append(index)
             scripts.above.remove(above)
+    for above in [a for a in scripts.above if above_name(parser.scope, a)]:
+        name = lengthened(name, "^", above)
+        scripts.above.remove(above)
     with parser.having(fresh=True):
         name = with_script(parser, name, scripts)
     inverse = [script_text(above) for above in scripts.above] == ["-1"]
@@ -105,9 +115,40 @@ def pattern(parser: Parser) -> Pattern:
     found = Pattern(name, [*samples, *indices], samples=len(samples))
     if parser.at("(", "["):
         found.parameters, found.squared = parameters(parser)
+        if parser.at("^") and len(parser.following()) == 3:
+            parser.take()
+            index = sample_index(parser, parser.argument())
+            found.indices += [index] if index else []
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def above_name(scope: Scope, above: list[Token]) -> bool:
+    r"""Say whether a superscript names what is declared or defined: q^{(T)}, y^{LS}.
+
+    A real number cannot count examples; what is not known is no power.
+    """
+    if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
+        known = scope.plain(above[1].text)
+        return isinstance(getattr(known, "space", None), Interval)
+    letters = all(t.kind == "letter" for t in above) and len(above) > 1
+    return letters and not any(scope.known(t.text) for t in above)
+
+
+def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
+    """Return a subscript as a label and indices, if its name is no family itself."""
+    if scope.known(lengthened(name, "_", below)):
+        return None
+    known = scope.in_section(name)
+    count = len([t for t in below if t.kind in ("letter", "number", "name")])
+    if isinstance(known, Variable) and len(known.family) + known.components >= count:
+        return None
+    for labelled, indices in divided(name, below):
+        letters = [t for t in indices if t.text != ","]
+        if letters and all(is_index(scope, t) for t in letters):
+            return labelled, indices
+    return None
 
 
 def is_index(scope: Scope, token: Token) -> bool:
@@ -185,6 +226,7 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
         return [membership(parser, at, end)]
     parser.expect(r"\in")
     domain, wider, named = spaces(parser)
+    refuse_twice(patterns, at)
     new = [p for p in patterns if not is_claim(parser.scope, p, concludes)]
     claims: list[Node] = []
     for p in patterns:
@@ -203,7 +245,7 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
             if isinstance(domain, Finite) and varies(parser.scope, domain):
                 meanings += one_of(p, domain, at)
             else:
-                meanings.append(Variable(p.name, domain, family))
+                meanings.append(Variable(p.name, domain, family, p.samples))
         result.append(Statement("declaration", at, end, declares=tuple(meanings)))
     if wider is not None:
         claims += [Member(Symbol(p.name, at=at), wider, at=at) for p in new]
@@ -211,6 +253,18 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
         node = claims[0] if len(claims) == 1 else Both(tuple(claims), at=at)
         result.append(Statement("claim", at, end, node=node))
     return result
+
+
+def refuse_twice(patterns: list[Pattern], at: int) -> None:
+    r"""Refuse one name twice in a list: c_k and c_{\mathrm{k}} would be the same."""
+    names = [(p.name, len(p.indices)) for p in patterns]
+    for position, (name, _) in enumerate(names):
+        if names[position] in names[:position]:
+            raise RefusedError(
+                f"{name} stands twice in this list; upright and italic letters "
+                "are one name, so choose another",
+                at,
+            )
 
 
 def spaces(parser: Parser) -> tuple[Node, Node | None, list[Definition]]:

@@ -3,9 +3,9 @@ r"""Statements about laws: P(Y = k) := p_k, and Y \sim \operatorname{Categorical
 from __future__ import annotations
 
 from mathcheck.read.claims import Statement, unread
-from mathcheck.read.cursor import levels
+from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.events import event, is_event
-from mathcheck.read.laws import law_name, law_of
+from mathcheck.read.laws import PROBABILITY, law_name, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
@@ -26,12 +26,15 @@ from mathcheck.read.syntax import (
 
 CATEGORICAL = ("Categorical", "categorical", "Cat", "cat", "Discrete", "Multinoulli")
 BERNOULLI = ("Bernoulli", "bernoulli", "Bern", "Ber")
+INDICATORS = ("I", r"\delta", r"\mathbb{1}", r"\mathbb{I}")
 SIGNS = ("=", ":=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx")
 
 
 def defines_event(found: list[Token]) -> bool:
     r"""Say whether a probability is defined: P(Y = k) := p_k."""
     start = 4 if found[0].text == r"\mathbb" else 1
+    if found[0].kind == "number" or text_of(found[:start]) in INDICATORS:
+        return False
     if len(found) <= start or found[start].text not in ("(", "["):
         return False
     depths = [
@@ -62,6 +65,7 @@ def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
     sign = parser.take().text
     known = parser.scope.known(found.exact) or parser.scope.known(found.name)
     known |= bool(parser.scope.arities(function)) or bool(law_of(parser, inner[0].text))
+    known |= function not in PROBABILITY and parser.scope.known(function)
     if sign == "=" and known:
         parser.position = 0
         return None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from mathcheck.read.atoms import join_divergence
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
+from mathcheck.read.italic import join_new
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Scope, Variable
-from mathcheck.read.syntax import Node, Symbol
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.syntax import Indexed, Node, Range, Symbol
+from mathcheck.read.tree import children, symbols, walk
 
 
 def definition(
@@ -21,6 +25,8 @@ def definition(
     """Read a definition, and what its chain goes on to claim."""
     if is_zero_log_zero(found):
         return [Statement("zero", at, end)]
+    join_divergence(parser)
+    join_new(parser)
     left = pattern(parser)
     if not parser.at(":="):
         raise parser.refuse("only a symbol can be declared or defined", at)
@@ -50,6 +56,7 @@ def definition(
         indices,
         variable if left.parameters is None and not indices else None,
         tuple(left.squared),
+        left.samples,
     )
     result = [Statement("definition", at, end, body, declares=(meaning,))]
     if parser.at(*RELATIONS):
@@ -76,6 +83,35 @@ def defined_as(parser: Parser, own: frozenset[str]) -> Node:
         return parser.expression()
 
 
+def counted_up_to(
+    reached: set[str] | frozenset[str], own: set[str] | frozenset[str], scope: Scope
+) -> set[str]:
+    """Return the arguments that run to what is in the body: u(k) := 1/K ignores none.
+
+    A constant law is the same for each k, but its value tells how many there are.
+    """
+    spaces = {name: getattr(scope.plain(name), "space", None) for name in own}
+    return {
+        name
+        for name, space in spaces.items()
+        if isinstance(space, Range) and symbols(space.high) & reached
+    }
+
+
+def walk_around_family(body: Node, left: Pattern, scope: Scope) -> Iterator[Node]:
+    r"""Yield all parts but the members of a family of the name: n := \sum_m n_m."""
+    beside = any(
+        isinstance(meaning, Variable) and meaning.family
+        for meaning in scope.meanings(left.name)
+    )
+    if left.indices or not beside:
+        yield from walk(body)
+    elif not isinstance(body, Indexed) or body.base != Symbol(left.name):
+        yield body
+        for child in children(body):
+            yield from walk_around_family(child, left, scope)
+
+
 def is_zero_log_zero(found: list[Token]) -> bool:
     r"""Say whether tokens are 0 \log 0 := 0."""
     texts = [t.text for t in found if t.text not in (r"\cdot", "(", ")")]
@@ -92,7 +128,7 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
                 and len(getattr(node, "arguments", ())) == len(left.parameters or ())
             )
             or (isinstance(node, Symbol) and node.name == left.name)
-            for node in walk(body)
+            for node in walk_around_family(body, left, scope)
         )
         if recursive and left.name not in own:
             raise RefusedError(f"{left.name} is defined by itself", at)
@@ -103,7 +139,7 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
                 new = symbols(meaning.body) - set(meaning.parameters or ()) - reached
                 reached |= new
                 waiting += new
-    ignored = sorted(own - reached)
+    ignored = sorted(own - reached - counted_up_to(reached, own, scope))
     if ignored:
         raise RefusedError(
             f"the definition of {left.name} ignores its argument {ignored[0]}", at

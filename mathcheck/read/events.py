@@ -15,8 +15,10 @@ from mathcheck.read.laws import PROBABILITY, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
+from mathcheck.read.scope import is_size
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Binary, Call, Indexed, Node, Number, Symbol
+from mathcheck.read.syntax import Binary, Call, Indexed, Node, Number, Range, Symbol
+from mathcheck.read.tree import symbols
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,32 @@ def event(parser: Parser, function: str, found: list[Token]) -> Event:
         variable = text_of(part[: equal[0]]) if equal else r"\cdot"
         value = parser.whole(part[equal[0] + 1 :] if equal else part)
         shapes += sign + variable
-        numbered = isinstance(value, Number) and bool(equal)
-        exact += (
-            f"{sign}{variable} = {value.text}"
-            if isinstance(value, Number)
-            else (sign + variable)
-        )
+        number = number_of(parser, value)
+        numbered = bool(number) and bool(equal)
+        exact += f"{sign}{variable} = {number}" if number else sign + variable
         arguments.append(value)
         if not numbered:
             free.append(value)
     return Event(
         f"{function}({shapes})", f"{function}({exact})", tuple(arguments), tuple(free)
     )
+
+
+def number_of(parser: Parser, value: Node) -> str:
+    """Return the number that an event says; K is one, if it is the last of an index."""
+    if isinstance(value, Number):
+        return value.text
+    if not isinstance(value, Symbol) or value.name in parser.bound:
+        return ""
+    if not is_size(parser.scope.plain(value.name)):
+        return ""
+    last = any(
+        isinstance(space := getattr(meaning, "space", None), Range)
+        and value.name in symbols(space.high)
+        for frame in parser.scope.frames
+        for meaning in frame.meanings.values()
+    )
+    return value.name if last else ""
 
 
 def probability(parser: Parser, function: str, at: int) -> Node:

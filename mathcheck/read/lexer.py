@@ -240,7 +240,10 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
             found.append(Token("command", f"{text}{{{name}}}", at, position))
         elif text in WORDS or text in NAMES:
             start, end, position = argument(latex, position, stop, text)
+            below = bool(found) and found[-1].text in ("_", "^")
             found += words_or_name(latex, start, end, text, at, position)
+            if below and found[-1].text.isalpha() and found[-1].kind == "words":
+                found[-1] = replace(found[-1], kind="name")  # H_\text{in}
         elif text == r"\rm" and (upright := UPRIGHT.match(latex, position, stop)):
             position = upright.end()
             start, end = upright.span(upright.lastindex or 0)

@@ -24,6 +24,8 @@ from mathcheck.read.scripts import (
     script_text,
     undefined,
 )
+from mathcheck.read.subscripts import divided, with_plain_indices
+from mathcheck.read.superscripts import in_order
 from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 
 
@@ -51,7 +53,8 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     at = number.at if number else parser.here.at
     name = rf"\mathbb{{{number.text}}}" if number else read_accented(parser)
     scripts = Scripts(parser)
-    name = spelling(parser, name, scripts)
+    if not any(parser.scope.known(lengthened(name, "^", a)) for a in scripts.above):
+        name = spelling(parser, name, scripts)
     name = with_script(parser, common(parser, name, scripts), scripts)
     known = parser.knows(name)
     if not known:
@@ -62,7 +65,8 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         if scripts.below or scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         return probability(parser, name, at)
-    index = component_in_brackets(parser, name)
+    plain = not (scripts.below or scripts.primes)
+    index = component_in_brackets(parser, name) if plain else None
     if index is not None:
         return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)
     if is_call(parser, name, scripts, known):
@@ -149,17 +153,21 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
     """Return the name, lengthened by the scripts that belong to it."""
     scope = parser.scope
     if scripts.below:
+        scripts.below = with_plain_indices(scope, scripts.below)
         full = lengthened(name, "_", scripts.below)
-        words = any(
-            token.kind in ("words", "name") or token.text[1:] in ("log", "max", "min")
-            for token in scripts.below
-        )
+        if not scope.known(full):
+            for labelled, indices in divided(name, scripts.below):
+                if scope.known(labelled):
+                    name, scripts.below = labelled, indices
+                    full = lengthened(name, "_", indices)
+                    break
+        words = has_words(parser, scripts.below)
         euler = unbold(name) == "e" and not scope.known(name)  # e_1, a unit vector
         new = parser.fresh and not is_family(parser, name) and not euler
         if scope.known(full) or (words and not scope.known(name)) or new:
             refuse_relation(scripts.below)
             name, scripts.below = full, []
-        elif words and not is_family(parser, name):
+        elif words:
             raise undefined(full, scripts.at)
     for above in list(scripts.above):
         full = lengthened(name, "^", above)
@@ -172,6 +180,18 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
     while scripts.primes and (parser.knows(name + "'") or primed_index(parser, name)):
         name, scripts.primes = name + "'", scripts.primes - 1
     return name
+
+
+def has_words(parser: Parser, below: list[Token]) -> bool:
+    r"""Say whether a subscript has words that are neither an index nor a call."""
+    for token, after in zip(below, [*below[1:], None], strict=True):
+        called = after is not None and after.text not in (",", "}")
+        word = token.kind == "words" or token.text[1:] in ("log", "max", "min")
+        if token.kind == "name" and not parser.knows(token.text):
+            word = True
+        if word and not called:
+            return True
+    return False
 
 
 def refuse_relation(tokens: list[Token]) -> None:
@@ -245,7 +265,7 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
             raise UndefinedError(
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at
             )
-        node = Indexed(node, (*samples, *below), at=at)
+        node = Indexed(node, in_order(parser.scope, name, samples, below, at), at=at)
     return powers(parser, node, scripts)
 
 

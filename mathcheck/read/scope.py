@@ -33,6 +33,7 @@ class Variable:
     name: str
     space: Node
     family: tuple[Node, ...] = ()
+    samples: int = 0  # how many of the family's indices are superscripts
 
     @property
     def components(self) -> int:
@@ -54,6 +55,7 @@ class Definition:
     indices: tuple[tuple[str, Node], ...] = ()
     variable: Variable | None = None
     squared: tuple[str, ...] = ()  # parameters that are written as squares: sigma^2
+    samples: int = 0  # how many of the indices are superscripts
 
 
 Meaning = Variable | Definition

@@ -6,18 +6,25 @@ from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.scope import Definition, Scope, Variable, numeric
 from mathcheck.read.signs import in_degrees
 from mathcheck.read.syntax import (
     Binary,
+    Bracket,
     Call,
+    Constant,
     Indexed,
+    Naturals,
     Negated,
     Node,
+    Norm,
     Number,
+    Power,
     Symbol,
     Transposed,
     Whole,
 )
+from mathcheck.read.tree import children
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
 MINUS_ONE = Negated(Number("1"))
@@ -89,7 +96,10 @@ WHATEVER = (
 UNDECLARED = {"o": GROWTH, "O": GROWTH, r"\mathcal{O}": GROWTH,
               "const": WHATEVER, "constant": WHATEVER, "cst": WHATEVER,
               "C": WHATEVER, "D": r"a derivative is written \nabla_z or "
-              r"\frac{\partial}{\partial z}"}  # fmt: skip
+              r"\frac{\partial}{\partial z}",
+              "sum": r"write \sum_k, or \mathbf{1}^\top v for the sum of its entries",
+              "mean": r"write \frac{1}{K} \sum_k", "prod": r"write \prod_k",
+              "grad": r"a gradient is written \nabla_z"}  # fmt: skip
 
 
 def undefined(name: str, at: int) -> UndefinedError:
@@ -194,6 +204,7 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         inverse = above[0].text == "-" and len(above) > 1
         sign = above[inverse:]  # what turns, if anything does: \top, or -\top
         letter = script_text(sign) == "T" and not parser.knows(r"\mathbf T")
+        letter = letter and not is_power_of_number(parser, node)
         if text_of(sign) == r"\top" or (
             letter and (sign[0].kind != "letter" or turns(parser, node))
         ):
@@ -229,11 +240,48 @@ def positive_part(node: Node, scripts: Scripts) -> Node:
 
 
 def turns(parser: Parser, node: Node) -> bool:
-    """Say whether ^T can only be a transpose: T is no number, or this is a vector."""
-    if not parser.scope.known("T"):
+    """Say whether ^T can only be a transpose: T is no number, or this is a vector.
+
+    A square matrix has powers, too, if T is a whole number.
+    """
+    known = parser.scope.plain("T")
+    if known is None:
         return True
     meaning = parser.scope.plain(node.name) if isinstance(node, Symbol) else None
-    return getattr(meaning, "components", 0) > 0
+    space = getattr(meaning, "space", None)
+    square = isinstance(space, Power) and len(set(space.sizes)) < len(space.sizes)
+    whole = isinstance(getattr(known, "space", None), Naturals)
+    return getattr(meaning, "components", 0) > 0 and not (square and whole)
+
+
+def is_power_of_number(parser: Parser, node: Node) -> bool:
+    r"""Say whether ^T is a power: T is declared as a number, and stands at one."""
+    known = parser.scope.plain("T")
+    return known is not None and numeric(known) and is_number(parser.scope, node)
+
+
+def is_number(scope: Scope, node: Node) -> bool:
+    """Say whether an expression is a number, as far as it shows without its value."""
+    if isinstance(node, Symbol):
+        meaning = scope.plain(node.name)
+        if isinstance(meaning, Definition):
+            plain = meaning.parameters is None and not meaning.indices
+            return plain and is_number(scope, meaning.body)
+        return meaning is not None and numeric(meaning)
+    if isinstance(node, Constant):
+        return node.name in ("e", "pi")
+    if isinstance(node, Norm):
+        return True
+    if isinstance(node, Indexed) and isinstance(node.base, Symbol):
+        known = scope.plain(node.base.name)
+        slots = getattr(known, "components", 0) + len(getattr(known, "family", ()))
+        return isinstance(known, Variable) and len(node.indices) == slots
+    scalar = isinstance(node, Number) or (
+        isinstance(node, Binary | Negated | Bracket | Call)
+        and not (isinstance(node, Call) and scope.known(node.function))
+    )
+    inner = children(node)
+    return scalar and all(is_number(scope, child) for child in inner)
 
 
 def scripted(parser: Parser, node: Node) -> Node:

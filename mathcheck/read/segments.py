@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import CLOSING, levels, top_level
+from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
 from mathcheck.read.dress import undressed
+from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.units import unit_of, words_after
@@ -50,7 +51,7 @@ COUNTED = ("alignat", "alignedat")  # \begin{alignat}{2}
 
 def flattened(found: list[Token]) -> list[Token]:
     """Return tokens without the environments that only lay out."""
-    found = undressed(found)
+    found = turned_inwards(undressed(found))
     result: list[Token] = []
     open_ones: list[tuple[str, bool]] = []  # by name, and whether they only lay out
     depth = position = 0
@@ -378,9 +379,10 @@ def bounds_names(before: list[Token], found: list[Token]) -> bool:
 
 
 def simple(found: list[Token]) -> bool:
-    """Say whether tokens are one name, or names with commas."""
+    r"""Say whether tokens are one name, or names with commas: x_k, \lambda_{\max}."""
     return all(
-        t.kind in ("letter", "number")
-        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", r"\mathbf", r"\hat")
-        for t in found
+        t.kind in ("letter", "number", "name")
+        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", *STYLED)
+        or (t.text in (r"\max", r"\min") and before and before.text in ("_", "{"))
+        for before, t in zip([None, *found], found, strict=False)
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Statement, claim, kind_of
+from mathcheck.read.classes import classes_as_events
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.counted import (
     counted_index,
@@ -17,7 +18,9 @@ from mathcheck.read.counted import (
     declared_pairs,
     listed_members,
     lists_members,
+    named_pair,
     named_tuple,
+    names_pair,
     names_tuple,
     pairs,
 )
@@ -278,6 +281,7 @@ def statements_of(
 ) -> list[Statement]:
     """Read the tokens of one segment, and what stands at the braces in it."""
     at, end = found[0].at, found[-1].end
+    found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
     if names_set(parser, found):
         result = [set_definition(parser, at, end)]
@@ -301,6 +305,8 @@ def statements_of(
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
         result = [declared_map(parser, at, end)]
+    elif names_pair(parser, found):
+        result = named_pair(parser, at, end)
     elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
         if pairs(found):
             result = declared_pairs(parser, at, end, concludes)

@@ -166,6 +166,8 @@ def arranged(
     elif form == 4:  # nearly equal
         apart = value.flat[0] * 10.0 ** -rng.integers(2, 11)
         value[:] = value.flat[0] + apart * rng.random(value.shape)
+        inside = [ordinary.min(), ordinary.max(), *marks]  # none is beyond an end
+        value[:] = np.clip(value, min(inside), max(inside))
     elif form == 2 and -mark in marks:
         value[:] = mark * rng.choice([-1, 1], value.shape)
     else:

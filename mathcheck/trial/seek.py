@@ -15,6 +15,7 @@ from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
+from mathcheck.trial.landmarks import removed
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
 from mathcheck.trial.roots import find_root
@@ -32,6 +33,7 @@ GENERATIONS = 120  # in which the points may close in on an equality
 MIDST = 3.2  # how far from the midst of a set, in logarithms, a touch is looked for
 PATIENCE = 12  # generations without much progress
 EQUAL = 1e-11  # relative difference of two sides that are as good as equal
+NEAR = 1e-2  # how far from what is left out of a set the sides have to meet
 APART = 1e-4  # what there has to be around it, so that it is a touch and not a tail
 
 
@@ -171,6 +173,9 @@ def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
 
 def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
     """Say whether values are well inside their set, where no limit is approached."""
+    left_out = removed(search.check.evaluator, space).ravel()
+    if any(np.abs(values - point).min() < NEAR for point in left_out):
+        return False
     if isinstance(space, Simplex):
         return bool((values > 1e-3).all())
     low, high, width = search.range(space)

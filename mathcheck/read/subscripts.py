@@ -1,0 +1,84 @@
+r"""Subscripts that are a label and an index at once: \pi_{\text{ref}, i}, \mu_{i0}.
+
+The label belongs to the name, in the second form with a dot in the place of the index:
+\mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mathcheck.read.cursor import levels
+from mathcheck.read.lexer import Token
+from mathcheck.read.scope import Scope
+from mathcheck.read.scripts import script_text
+from mathcheck.read.syntax import Range
+
+Divided = tuple[str, list[Token]]  # the name with its label, and the indices
+
+
+def divided(name: str, below: list[Token]) -> list[Divided]:
+    """Return the ways in which a subscript is a label and indices."""
+    commas = [
+        i
+        for i, (depth, token) in enumerate(levels(below))
+        if not depth and token.text == ","
+    ]
+    if commas:
+        first, last = commas[0], commas[-1]
+        cuts = (below[:first], below[first + 1 :]), (below[last + 1 :], below[:last])
+        return [
+            (labelled(name, label), indices)
+            for label, indices in cuts
+            if all(t.kind in ("name", "number", "words") for t in label)
+        ]
+    kinds = [token.kind for token in below]
+    if kinds == ["number"] and len(below[0].text) == 2:  # x_{11}
+        left, right = below[0].split()
+        return [
+            (rf"{name}_{{\cdot{right.text}}}", [left]),
+            (rf"{name}_{{{left.text}\cdot}}", [right]),
+        ]
+    if set(kinds) != {"letter", "number"}:
+        return []
+    shape = "".join(t.text if t.kind == "number" else r"\cdot" for t in below)
+    return [(f"{name}_{{{shape}}}", [t for t in below if t.kind == "letter"])]
+
+
+def labelled(name: str, label: list[Token]) -> str:
+    """Return a name with a label below it."""
+    text = script_text(label)
+    return f"{name}_{text}" if len(label) == 1 else f"{name}_{{{text}}}"
+
+
+def with_plain_indices(scope: Scope, below: list[Token]) -> list[Token]:
+    r"""Return a subscript in which a bold or an upright letter may be an index.
+
+    In o_{\mathbf{k}} and c_{\mathrm{k}} it is k, if that is a declared index and
+    nothing is known by the bold one.
+    """
+    found: list[Token] = []
+    position = 0
+    while position < len(below):
+        token, *rest = below[position:]
+        texts = [t.text for t in rest[:3]]
+        braced = token.text == r"\mathbf" and texts[::2] == ["{", "}"]
+        if braced and is_index(scope, texts[1]):
+            if not scope.known(rf"\mathbf {texts[1]}"):
+                found.append(rest[1])
+                position += 4
+                continue
+        if (
+            token.kind == "name"
+            and len(token.text) == 1
+            and is_index(scope, token.text)
+        ):
+            token = replace(token, kind="letter")
+        found.append(token)
+        position += 1
+    return found
+
+
+def is_index(scope: Scope, name: str) -> bool:
+    """Say whether a name is declared as an index."""
+    return isinstance(getattr(scope.plain(name), "space", None), Range)
