@@ -171,6 +171,10 @@ ARROWS = {
         r"\Leftrightarrow",
     ),
 }  # fmt: skip
+OPENERS = (
+    "if", "for", "when", "where", "with", "whenever", "provided", "given", "unless",
+    "and", "assuming",
+)
 SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 
 
@@ -186,6 +190,8 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "align":
             if not result[-1].tokens:
                 result[-1].aligned = True
+        elif token.kind == "break" and token.text != r"\\" and opens(result[-1]):
+            continue  # \text{where} \quad s := ...
         elif token.kind == "break":
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif arrow := arrow_of(token):
@@ -220,6 +226,14 @@ def segments(found: list[Token]) -> list[Segment]:
         else:
             result[-1].tokens.append(token)
     return merged(result)
+
+
+def opens(part: Segment) -> bool:
+    """Say whether words stand alone which go on with the formula after them."""
+    said = part.said
+    if said is None or part.tokens or said.formulas:
+        return False
+    return said.text.lower().strip(" ,:").split()[-1:] in ([w] for w in OPENERS)
 
 
 def ends_sentence(following: Token) -> bool:

@@ -27,6 +27,7 @@ from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
+from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.narrowing import narrowed
@@ -67,12 +68,14 @@ def read(
     spoken beside the formula state nothing themselves; the formulas in them do.
     """
     draft = scope.draft()
-    parts = declarations_first(segments(flattened(found)), draft)
+    flat = flattened(found)
+    parts = declarations_first(segments(flat), draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
     result = list(in_order(parts, roles, draft, concludes, inline))
     heard = [
         p.said for p, role in zip(parts, roles, strict=True) if role == "condition"
     ]
+    heard += words_of_cases(flat)
     for words in (*found, *spoken):
         if words.formulas and words not in heard:
             result += in_words(words, draft)
