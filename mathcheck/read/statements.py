@@ -27,6 +27,7 @@ from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
+from mathcheck.read.inner import quantified, within
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
@@ -139,6 +140,7 @@ def in_order(
             sides = sides_at(parts, position - 1)
             position += sum(map(len, sides)) - 1
             later = conditions_after(parts, roles, position, draft)
+            names = quantified(parts, position, draft)
             told: list[tuple[Segment, Node]] = []
             while position < len(parts) and roles[position] == "condition":
                 after = parts[position]
@@ -172,7 +174,7 @@ def in_order(
                 draft.add(meaning)
             draft.taken()
             declares = (*named, *statement.declares)
-            conditions = (*waiting, *later)
+            conditions = (*waiting, *within(statement.node, later, names, draft))
             problem = statement.problem
             if statement.kind == "mention" and restricting(conditions):
                 problem = RefusedError(
@@ -310,7 +312,7 @@ def statements_of(
         elif lists_members(found):
             result = [listed_members(parser, at, end)]
         else:
-            result = declaration(parser, at, end, concludes)
+            result = declaration(parser, at, end, concludes, inline)
     elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
         result = [Statement("claim", at, end, parser.isolated(found, condition))]
     else:
