@@ -255,7 +255,7 @@ class ElementCheck:
         return examine(self.scope, other, [*statement.conditions]).status == "holds"
 
     def declares(self, variable: Variable) -> bool:
-        r"""Say whether this formula has declared a symbol: $K \in \mathbb{N}, K \ge 2$."""
+        r"""Say whether this formula has declared a symbol: K \in \mathbb{N}, K > 1."""
         supposing = self.context.said.sense == "supposes"
         if self.formula.element.display or supposing or self.context.said.denied:
             return False
@@ -266,12 +266,12 @@ class ElementCheck:
         """Restrict what the sentence declares; say whether there is such."""
         scope, context = self.scope, self.context
         found: list[Meaning] = []
-        if context.said.restricts:
-            declared = about(scope, self.sentences.declared, node)
-            found += [fewer(meaning, node) for meaning in declared]
-        left = None if found else smaller(scope, node)
+        left = smaller(scope, node)
         if left and (context.reach.covers(left) or self.declares(left)):
             found += [left] if satisfiable(scope, node, ()) else []
+        elif context.said.restricts:
+            declared = about(scope, self.sentences.declared, node)
+            found += [fewer(meaning, node) for meaning in declared]
         for meaning in found:
             scope.add(meaning)
         return bool(found)

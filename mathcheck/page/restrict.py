@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from mathcheck.page.words import ENDS, ending
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
+    Call,
     Finite,
     Indexed,
     Interval,
@@ -35,8 +36,8 @@ DECLARING = re.compile(r"\b(?:let|fix|consider)\b", re.IGNORECASE)
 AT_ONCE = ending("let", "fix", "consider")
 LISTING = re.compile(r"\A\$?\s*(?:,|,?\s*and)\s*\$?\Z", re.IGNORECASE)
 LASTING = re.compile(
-    r"\b(?:throughout|from (?:now|here) on|henceforth|in (?:all )?(?:that|what) follows|"
-    r"in (?:all of )?this (?:section|chapter))\b",
+    r"\b(?:throughout|from (?:now|here) on|henceforth|in (?:all )?(?:that|what) "
+    r"follows|in (?:all of )?this (?:section|chapter))\b",
     re.IGNORECASE,
 )
 STIPULATING = re.compile(r"\b(?:suppos|assum|requir)\w+\b|\A\W*throughout\b", re.I)
@@ -88,9 +89,8 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
     """Return a variable with the set that a relation to constants leaves of its own."""
     for position, side in enumerate(getattr(node, "sides", ())):
         assert isinstance(node, Relation)
-        target = unbracketed(side)
-        base = target.base if isinstance(target, Indexed) else target
-        variable = scope.plain(base.name) if isinstance(base, Symbol) else None
+        target, name = component(side)
+        variable = scope.plain(name)
         others = [other for other in node.sides if other is not side]
         if not isinstance(variable, Variable) or not others:
             continue
@@ -102,6 +102,15 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
         if left is not None:
             return replace(variable, space=left)
     return None
+
+
+def component(side: Node) -> tuple[Node, str]:
+    r"""Return a side, and of what it is a component: p_k, or \pi(a) for outcomes."""
+    target = unbracketed(side)
+    if isinstance(target, Call):
+        target = Indexed(Symbol(target.function), target.arguments, at=target.at)
+    base = target.base if isinstance(target, Indexed) else target
+    return target, base.name if isinstance(base, Symbol) else ""
 
 
 def everywhere(scope: Scope, variable: Variable, target: Node) -> bool:

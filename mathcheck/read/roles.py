@@ -84,7 +84,7 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
     """Put what declares a new symbol before what may use it."""
 
     def declares(part: Segment) -> bool:
-        if opens_where(part) and top_level(part.tokens, (":=",)):
+        if opens_definition(part):
             return True
         if part.before == "words" or not top_level(part.tokens, (r"\in", ":=")):
             return False
@@ -113,7 +113,7 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
             return "unreadable"
-        if opens_where(part) and top_level(part.tokens, (":=",)):
+        if opens_definition(part):
             return "statement"
         if words == ["as"] and top_level(part.tokens, RELATIONS):
             return "statement"  # that is, since
@@ -131,6 +131,12 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+def opens_definition(part: Segment) -> bool:
+    """Say whether a definition stands after words: where s := 1, for u := 1 / n."""
+    opens = opens_where(part) or plain_words(part) in (["for"], ["and"])
+    return opens and top_level(part.tokens, (":=",))
 
 
 def premise(parts: list[Segment], position: int) -> bool:
@@ -239,7 +245,8 @@ def read_condition(part: Segment, scope: Scope) -> Node:
 
 def repair(part: Segment) -> str:
     """Say how a new symbol gets its meaning after "where"."""
-    return "; a definition is written with :=" if opens_where(part) else ""
+    says_what = opens_where(part) or plain_words(part) == ["for"]
+    return "; a definition is written with :=" if says_what else ""
 
 
 def names_of(parser: Parser) -> list[str]:

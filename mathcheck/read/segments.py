@@ -174,7 +174,7 @@ ARROWS = {
 OPENERS = (
     "if", "for", "when", "where", "with", "whenever", "provided", "given", "unless",
     "and", "assuming",
-)
+)  # fmt: skip
 SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 
 
@@ -329,7 +329,9 @@ def extends_condition(last: Segment, part: Segment) -> bool:
     first = last.words.lower().split()[:1]
     joint = part.before == "words" and part.words.lower().strip() in ("and", "or")
     opens = first and first[0] in ("if", "for", "when", "where", "with", "whenever")
-    return bool(conditional and joint and opens and part.tokens and not part.new_row)
+    defines = top_level([*last.tokens, *part.tokens], (":=",))
+    ends = not part.tokens or part.new_row or defines
+    return bool(conditional and joint and opens and not ends)
 
 
 def relates(part: Segment) -> bool:

@@ -69,6 +69,7 @@ def read(
     spoken beside the formula state nothing themselves; the formulas in them do.
     """
     draft = scope.draft()
+    found = spelt_out(found)
     flat = flattened(found)
     parts = declarations_first(segments(flat), draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
@@ -80,6 +81,21 @@ def read(
     for words in (*found, *spoken):
         if words.formulas and words not in heard:
             result += in_words(words, draft)
+    return result
+
+
+def spelt_out(found: list[Token]) -> list[Token]:
+    r"""Return tokens with \text{where $s := 1$} written as \text{where } s := 1."""
+    result: list[Token] = []
+    for token in found:
+        if not any(top_level([*formula], (":=",)) for formula in token.formulas):
+            result.append(token)
+            continue
+        pieces = token.text.split(FORMULA)
+        for piece, formula in zip(pieces, [*token.formulas, ()], strict=False):
+            if piece.strip():
+                result.append(replace(token, text=piece.strip(), formulas=()))
+            result += formula[:-1]
     return result
 
 
