@@ -68,7 +68,8 @@ def reach(
     opening = text.rfind("\n\n", 0, start) + 1
     earlier = FORMULA.sub(blank, text[opening:start].rstrip("$"))
     before = ENDS.split(earlier)[-1]
-    later = ENDS.split(FORMULA.sub(blank, text[end : text.find("\n\n", end)]))[0]
+    rest = text[end : text.find("\n\n", end)].lstrip("$")
+    later = ENDS.split(FORMULA.sub(blank, rest))[0]
     lasting = LASTING.search(before) or LASTING.search(later)
     if AT_ONCE.search(before) or (lasting and STIPULATING.search(before)):
         return Reach(all=True)
