@@ -128,9 +128,28 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
         return "statement"
     if premise(parts, position):
         return "statement"
+    if goes_on(parts, position, scope):
+        return "condition"
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+def goes_on(parts: list[Segment], position: int, scope: Scope) -> bool:
+    r"""Say whether a value goes on with a condition: \text{if } x = 1, t = 2.
+
+    A variable alone cannot be claimed to be equal to anything.
+    """
+    part, before = parts[position], parts[position - 1]
+    name, sign = [*part.tokens, *part.tokens][:2]
+    variable = isinstance(scope.plain(name.text), Variable) and name.kind == "letter"
+    value = variable and sign.text == "=" and not part.new_row
+    if not value or part.before != "comma" or position < 2:
+        return False
+    if before.before != "words":
+        return goes_on(parts, position - 1, scope)
+    first = plain_words(before)[:1]
+    return first in (["if"], ["for"], ["when"], ["whenever"]) and bool(before.tokens)
 
 
 def opens_definition(part: Segment) -> bool:
