@@ -13,14 +13,19 @@ from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Absolute, Cases, Indicator, Norm
+from mathcheck.read.syntax import Absolute, Cases, Indicator, Norm, Number
+from mathcheck.read.tree import unbracketed
+
+ZERO = Number("0")
 
 
 @rule(Cases)
 def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
     """Evaluate the first case whose condition holds."""
     values = [known(evaluator(value), "a case") for value, _ in node.rows]
-    ranks = {value.rank for value in values}
+    zeros = [unbracketed(value) == ZERO for value, _ in node.rows]  # of any shape
+    whole = [v for v, zero in zip(values, zeros, strict=True) if not zero] or values
+    ranks = {value.rank for value in whole}
     if len(ranks) > 1:
         raise ShapeError("the cases are of different kinds", node.at)
     result: Value = np.full((1, 1), np.nan)
@@ -37,7 +42,7 @@ def evaluate_cases(evaluator: Evaluator, node: Cases) -> Thing:
     if evaluator.doubt.any():
         result = dual.where(evaluator.doubt, np.nan, result)
     evaluator.doubt = doubt
-    return Quantity(result, values[0].rank)
+    return Quantity(result, whole[0].rank)
 
 
 def check_overlap(node: Cases, both: np.ndarray, first: Value, second: Value) -> None:

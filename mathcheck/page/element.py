@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.restrict import smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
     Sentences,
     relation_after,
+    satisfiable,
     supposes,
     widens,
 )
@@ -20,7 +22,7 @@ from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
-from mathcheck.read.scope import Scope, trail_of
+from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
 from mathcheck.read.syntax import (
     Implication,
     Node,
@@ -161,11 +163,14 @@ class ElementCheck:
                 return replace(statement, kind="claim", declares=()), claimed
         if statement.declares:
             self.taken.append(statement)
-            self.sentences.declared += statement.declares
+            self.sentences.declare(statement.declares, self.formula.offset)
         spoken = statement.said is not None
         if not spoken:
             self.conditions += statement.conditions
         verdict = settle(statement, self.scope)
+        if statement.kind == "declaration":
+            for condition in statement.conditions:  # K \in \mathbb{N}, K \ge 2
+                self.narrow(condition)
         if self.mark and verdict.missing:  # it is shown because it has no value
             verdict = replace(verdict, status="refuted")
         node = statement.node
@@ -183,7 +188,7 @@ class ElementCheck:
             return statement, self.beyond(statement, context) or verdict
         if verdict.status != "refuted":
             return statement, verdict
-        if context.said.restricts and not spoken and self.narrow(node):
+        if not spoken and self.narrow(node):
             restricts = Verdict("holds", detail="it restricts what was just declared")
             return replace(statement, kind="mention"), restricts
         if supposes(self.scope, node, statement.conditions, context):
@@ -249,11 +254,26 @@ class ElementCheck:
             return False
         return examine(self.scope, other, [*statement.conditions]).status == "holds"
 
+    def declares(self, variable: Variable) -> bool:
+        r"""Say whether this formula has declared a symbol: K \in \mathbb{N}, K > 1."""
+        supposing = self.context.said.sense == "supposes"
+        if self.formula.element.display or supposing or self.context.said.denied:
+            return False
+        named = {meaning.name for one in self.taken for meaning in one.declares}
+        return variable.name in named
+
     def narrow(self, node: Node) -> bool:
-        """Restrict what the sentence has just declared; say whether there is such."""
-        found = about(self.scope, self.sentences.declared, node)
+        """Restrict what the sentence declares; say whether there is such."""
+        scope, context = self.scope, self.context
+        found: list[Meaning] = []
+        left = smaller(scope, node)
+        if left and (context.reach.covers(left) or self.declares(left)):
+            found += [left] if satisfiable(scope, node, ()) else []
+        elif context.said.restricts:
+            declared = about(scope, self.sentences.declared, node)
+            found += [fewer(meaning, node) for meaning in declared]
         for meaning in found:
-            self.scope.add(fewer(meaning, node))
+            scope.add(meaning)
         return bool(found)
 
 

@@ -9,7 +9,9 @@ from mathcheck.read.scope import Definition, Scope, Variable, key_of
 from mathcheck.read.syntax import (
     SETS,
     Binary,
+    Both,
     Call,
+    Every,
     Indexed,
     Infinity,
     Interval,
@@ -63,10 +65,19 @@ def of_components(statement: Statement, scope: Scope) -> Verdict | None:
     return None
 
 
+def left_free(condition: Node) -> set[str]:
+    """Return the names in a condition of which it is not said that they run in it."""
+    if isinstance(condition, Both):
+        return set().union(*map(left_free, condition.conditions))
+    if isinstance(condition, Every):
+        return left_free(condition.condition) - {*condition.names}
+    return {*symbols(condition)}
+
+
 def capture(statement: Statement) -> str:
     """Say which letter of a condition is bound in the statement, if one is."""
     assert statement.node is not None
-    free = set().union(*map(symbols, statement.conditions), set())
+    free = set().union(*map(left_free, statement.conditions), set())
     both = sorted(free & all_bound(statement.node))
     if not both:
         return ""

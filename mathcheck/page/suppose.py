@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from mathcheck.page.restrict import Reach, reach
 from mathcheck.page.words import (
     ANYWAY,
     EITHER_WAY,
@@ -60,12 +61,13 @@ class Context:
     supposed: tuple[Node, ...] = ()
     after: After = ""  # what it says of the formula that follows
     next: Formula | None = None
+    reach: Reach = field(default_factory=Reach)  # what it would narrow, as a relation
 
     @property
     def key(self) -> str:
         """All that a verdict may depend on."""
         latex = self.next.latex if self.next else ""
-        return repr((self.said, self.supposed, self.after, latex))
+        return repr((self.said, self.supposed, self.after, latex, self.reach))
 
 
 class Sentences:
@@ -80,11 +82,12 @@ class Sentences:
         self.joint = ""  # the word between two suppositions
         self.supposed: list[Node] = []
         self.declared: list[Meaning] = []  # by the sentence
+        self.born: dict[str, int] = {}  # where symbols were declared last
 
     def context(self, formula: Formula) -> Context:
         """Return the words before and after a formula."""
         item = formula.element
-        between = self.text[self.end : item.offset]
+        last, between = self.end, self.text[self.end : item.offset]
         if self.end > item.offset or self.ended or self.ends(between, item):
             self.supposed, self.last, self.declared = [], None, []
         elif ANYWAY.search(between):
@@ -113,7 +116,12 @@ class Sentences:
         link = following(words) if spoken else ""
         if item.display:
             said = replace(said, sense="", restricts=False)
-        return Context(said, supposed, link, after if link else None)
+        within = Reach()
+        if not item.display and not said.denied:
+            within = reach(
+                self.text, last, item.offset, self.end, self.born, said.restricts
+            )
+        return Context(said, supposed, link, after if link else None, within)
 
     def ends(self, between: str, item: Element) -> bool:
         """Say whether a sentence ends between two formulas."""
@@ -126,6 +134,11 @@ class Sentences:
         opening = between.rstrip("$").rstrip("\\[ \t>")
         paragraph = len(found) == 1 and not found[0][0].strip(" \t\n>")
         return not (item.display and paragraph and GOES_ON.search(opening))
+
+    def declare(self, found: Sequence[Meaning], at: int) -> None:
+        """Remember what the sentence declares."""
+        self.declared += found
+        self.born |= {meaning.name: at for meaning in found}
 
     def suppose(self, node: Node, context: Context) -> None:
         """Remember what the sentence supposes."""

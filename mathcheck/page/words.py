@@ -76,8 +76,10 @@ NEGATION = re.compile(
 CLAUSE = re.compile(r"[,;:.!?|](?:\s|\Z)|\$|\n[ \t]*\n")
 JOINED = re.compile(r"\A\$?\s*,?\s*(and|or)\s*\Z", re.IGNORECASE)
 CONCLUDING = ending(
-    "so", "hence", "thus", "therefore", "implies", "then", "that", "clearly", "always"
-)
+    "so", "hence", "thus", "therefore", "implies", "then", "that", "clearly", "always",
+    "we (?:have|get|find|see|know|note)", "note", "indeed", "obviously", "evidently",
+    "of course", "in fact", "certainly", "surely",
+)  # fmt: skip
 OTHERWISE = re.compile(
     r"(?:[;,:(]|\b(?:or|and|but))\s*(?:otherwise|else|if not)\b", re.IGNORECASE
 )

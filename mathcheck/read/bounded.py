@@ -7,7 +7,7 @@ from mathcheck.read.cursor import ACCENTS
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
-from mathcheck.read.problems import Problem
+from mathcheck.read.problems import Problem, UndefinedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
     Infinity,
@@ -20,6 +20,7 @@ from mathcheck.read.syntax import (
 )
 
 ORDER = ("<", r"\le", ">", r"\ge")
+COUNTS = ("m", "n")  # letters of whole numbers
 DEFINITE = {r"\succ": "++", r"\succeq": "+"}
 
 
@@ -85,12 +86,14 @@ def introduced(parser: Parser, at: int, end: int) -> Statement:
     """Read the bounds of new numbers, which are real."""
     low, names, high = bounds(parser)
     whole = any(
-        isinstance(number, Number) and number.text not in ("0", "1") and name.isupper()
+        isinstance(number, Number)
+        and number.text not in ("0", "1")
+        and (name.isupper() or name in COUNTS)
         for name in names
         for number, _ in filter(None, (low, high))
     )
     if whole:
-        raise parser.refuse(
+        raise UndefinedError(  # it may be a size that the sentence goes on to name
             f"whether {names[0]} is a whole number cannot be read; "
             rf"write {names[0]} \in \mathbb{{N}} first",
             at,

@@ -121,7 +121,7 @@ def declared_pairs(
     for name, domain in zip(names, spaces, strict=True):
         tokens = [*name, sign, *domain]
         inner = parser.other([*tokens, parser.tokens[-1]])
-        result += declaration(inner, at, end, concludes)
+        result += declaration(inner, at, end, concludes, True)
     return result
 
 

@@ -211,7 +211,9 @@ def declared_map(parser: Parser, at: int, end: int) -> Statement:
     return Statement("declaration", at, end, declares=maps)
 
 
-def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Statement]:
+def declaration(
+    parser: Parser, at: int, end: int, concludes: bool, inline: bool
+) -> list[Statement]:
     """Read a membership: it declares, unless it is about what is already known."""
     patterns: list[Pattern] = []
     try:
@@ -227,7 +229,7 @@ def declaration(parser: Parser, at: int, end: int, concludes: bool) -> list[Stat
     parser.expect(r"\in")
     domain, wider, named = spaces(parser)
     refuse_twice(patterns, at)
-    new = [p for p in patterns if not is_claim(parser.scope, p, concludes)]
+    new = [p for p in patterns if not is_claim(parser.scope, p, concludes, inline)]
     claims: list[Node] = []
     for p in patterns:
         if p not in new:
@@ -321,13 +323,17 @@ def one_of(found: Pattern, domain: Finite, at: int) -> list[Meaning]:
     return [drawn, Definition(found.name, body)]
 
 
-def is_claim(scope: Scope, found: Pattern, concludes: bool) -> bool:
+def is_claim(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> bool:
     """Say whether a membership is about something that is known, and claims.
 
     In another section than that of its declaration it declares the symbol anew, unless
-    the words before it conclude: "hence $p_k in (0, 1)$".
+    the words before it conclude: "hence $p_k in (0, 1)$". What the page has defined is
+    declared anew in a sentence only, as in "Let $y in {0, 1}$".
     """
     known = scope.plain(found.name) if concludes else scope.in_section(found.name)
+    if known is None and not inline:
+        known = scope.on_page(found.name)
+        return isinstance(known, Definition)
     if known is None:
         return False
     if isinstance(known, Definition):

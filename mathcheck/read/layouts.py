@@ -66,7 +66,8 @@ def entry_of(parser: Parser, cell: list[Token], at: int) -> Node:
 def cases(parser: Parser) -> Node:
     """Read an alternative: values with the conditions under which they hold."""
     at = parser.here.at
-    rows = [case(cells, at) for cells in body_of(parser)]
+    body = body_of(parser)
+    rows = [case(cells, at) for cells in [*map(listed, body[:-1]), *body[-1:]]]
     if not rows:
         raise RefusedError("cases without rows", at)
     return Cases(
@@ -99,6 +100,28 @@ def case(cells: list[list[Token]], at: int) -> tuple[list[Token], list[Token]]:
     if value[0].kind == "words" and when[0].kind != "words":
         value, when = when, value
     return value, when
+
+
+def listed(cells: list[list[Token]]) -> list[list[Token]]:
+    r"""Return a row without the word that leads to the next one: \text{, and}."""
+    *others, last = cells
+    while last and last[-1].kind == "break":
+        last = last[:-1]
+    if last and last[-1].kind == "words" and not last[-1].formulas:
+        joint = last[-1].text.lower().strip(" ,;") == "and"
+        last = last[:-1] if joint else last
+    return [*others, last]
+
+
+def words_of_cases(found: list[Token]) -> list[Token]:
+    """Return the words within alternatives; their formulas are conditions there."""
+    result, depth = [], 0
+    for token in found:
+        if token.kind == "command" and "cases}" in token.text:
+            depth += 1 if token.text.startswith(r"\begin") else -1
+        if depth and token.kind == "words":
+            result.append(token)
+    return result
 
 
 def split_case(cell: list[Token]) -> list[list[Token]]:

@@ -84,7 +84,7 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
     """Put what declares a new symbol before what may use it."""
 
     def declares(part: Segment) -> bool:
-        if opens_where(part) and top_level(part.tokens, (":=",)):
+        if opens_definition(part):
             return True
         if part.before == "words" or not top_level(part.tokens, (r"\in", ":=")):
             return False
@@ -113,7 +113,7 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
             return "statement" if part.tokens else "skip"
         if words[0] in ("otherwise", "else"):
             return "unreadable"
-        if opens_where(part) and top_level(part.tokens, (":=",)):
+        if opens_definition(part):
             return "statement"
         if words == ["as"] and top_level(part.tokens, RELATIONS):
             return "statement"  # that is, since
@@ -128,9 +128,34 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
         return "statement"
     if premise(parts, position):
         return "statement"
+    if goes_on(parts, position, scope):
+        return "condition"
     if whole_bracket(part.tokens) and top_level(part.tokens[1:-1], CONDITIONAL):
         return "condition"
     return "condition" if discrete(part.tokens, scope) else "statement"
+
+
+def goes_on(parts: list[Segment], position: int, scope: Scope) -> bool:
+    r"""Say whether a value goes on with a condition: \text{if } x = 1, t = 2.
+
+    A variable alone cannot be claimed to be equal to anything.
+    """
+    part, before = parts[position], parts[position - 1]
+    name, sign = [*part.tokens, *part.tokens][:2]
+    variable = isinstance(scope.plain(name.text), Variable) and name.kind == "letter"
+    value = variable and sign.text == "=" and not part.new_row
+    if not value or part.before != "comma" or position < 2:
+        return False
+    if before.before != "words":
+        return goes_on(parts, position - 1, scope)
+    first = plain_words(before)[:1]
+    return first in (["if"], ["for"], ["when"], ["whenever"]) and bool(before.tokens)
+
+
+def opens_definition(part: Segment) -> bool:
+    """Say whether a definition stands after words: where s := 1, for u := 1 / n."""
+    opens = opens_where(part) or plain_words(part) in (["for"], ["and"])
+    return opens and top_level(part.tokens, (":=",))
 
 
 def premise(parts: list[Segment], position: int) -> bool:
@@ -239,7 +264,8 @@ def read_condition(part: Segment, scope: Scope) -> Node:
 
 def repair(part: Segment) -> str:
     """Say how a new symbol gets its meaning after "where"."""
-    return "; a definition is written with :=" if opens_where(part) else ""
+    says_what = opens_where(part) or plain_words(part) == ["for"]
+    return "; a definition is written with :=" if says_what else ""
 
 
 def names_of(parser: Parser) -> list[str]:

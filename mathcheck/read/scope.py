@@ -286,6 +286,11 @@ class Scope:
                 return meaning
         return None
 
+    def on_page(self, name: str) -> Meaning | None:
+        """Return what the page itself, and none around it, says of a name."""
+        page = [frame for frame in self.frames if frame.level >= 0]
+        return Scope(page).plain(name)
+
     @property
     def zero_log_zero(self) -> bool:
         """Say whether 0 log 0 counts as 0 here."""

@@ -172,6 +172,10 @@ ARROWS = {
         r"\Leftrightarrow",
     ),
 }  # fmt: skip
+OPENERS = (
+    "if", "for", "when", "where", "with", "whenever", "provided", "given", "unless",
+    "and", "assuming",
+)  # fmt: skip
 SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 
 
@@ -187,6 +191,8 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "align":
             if not result[-1].tokens:
                 result[-1].aligned = True
+        elif token.kind == "break" and token.text != r"\\" and opens(result[-1]):
+            continue  # \text{where} \quad s := ...
         elif token.kind == "break":
             result.append(Segment("row" if token.text == r"\\" else "quad", []))
         elif arrow := arrow_of(token):
@@ -221,6 +227,14 @@ def segments(found: list[Token]) -> list[Segment]:
         else:
             result[-1].tokens.append(token)
     return merged(result)
+
+
+def opens(part: Segment) -> bool:
+    """Say whether words stand alone which go on with the formula after them."""
+    said = part.said
+    if said is None or part.tokens or said.formulas:
+        return False
+    return said.text.lower().strip(" ,:").split()[-1:] in ([w] for w in OPENERS)
 
 
 def ends_sentence(following: Token) -> bool:
@@ -316,7 +330,9 @@ def extends_condition(last: Segment, part: Segment) -> bool:
     first = last.words.lower().split()[:1]
     joint = part.before == "words" and part.words.lower().strip() in ("and", "or")
     opens = first and first[0] in ("if", "for", "when", "where", "with", "whenever")
-    return bool(conditional and joint and opens and part.tokens and not part.new_row)
+    defines = top_level([*last.tokens, *part.tokens], (":=",))
+    ends = not part.tokens or part.new_row or defines
+    return bool(conditional and joint and opens and not ends)
 
 
 def relates(part: Segment) -> bool:

@@ -30,6 +30,8 @@ from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
+from mathcheck.read.inner import quantified, within
+from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.narrowing import narrowed
@@ -70,15 +72,33 @@ def read(
     spoken beside the formula state nothing themselves; the formulas in them do.
     """
     draft = scope.draft()
-    parts = declarations_first(segments(flattened(found)), draft)
+    found = spelt_out(found)
+    flat = flattened(found)
+    parts = declarations_first(segments(flat), draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
     result = list(in_order(parts, roles, draft, concludes, inline))
     heard = [
         p.said for p, role in zip(parts, roles, strict=True) if role == "condition"
     ]
+    heard += words_of_cases(flat)
     for words in (*found, *spoken):
         if words.formulas and words not in heard:
             result += in_words(words, draft)
+    return result
+
+
+def spelt_out(found: list[Token]) -> list[Token]:
+    r"""Return tokens with \text{where $s := 1$} written as \text{where } s := 1."""
+    result: list[Token] = []
+    for token in found:
+        if not any(top_level([*formula], (":=",)) for formula in token.formulas):
+            result.append(token)
+            continue
+        pieces = token.text.split(FORMULA)
+        for piece, formula in zip(pieces, [*token.formulas, ()], strict=False):
+            if piece.strip():
+                result.append(replace(token, text=piece.strip(), formulas=()))
+            result += formula[:-1]
     return result
 
 
@@ -139,6 +159,7 @@ def in_order(
             sides = sides_at(parts, position - 1)
             position += sum(map(len, sides)) - 1
             later = conditions_after(parts, roles, position, draft)
+            names = quantified(parts, position, draft)
             told: list[tuple[Segment, Node]] = []
             while position < len(parts) and roles[position] == "condition":
                 after = parts[position]
@@ -172,7 +193,7 @@ def in_order(
                 draft.add(meaning)
             draft.taken()
             declares = (*named, *statement.declares)
-            conditions = (*waiting, *later)
+            conditions = (*waiting, *within(statement.node, later, names, draft))
             problem = statement.problem
             if statement.kind == "mention" and restricting(conditions):
                 problem = RefusedError(
@@ -313,7 +334,7 @@ def statements_of(
         elif lists_members(found):
             result = [listed_members(parser, at, end)]
         else:
-            result = declaration(parser, at, end, concludes)
+            result = declaration(parser, at, end, concludes, inline)
     elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
         result = [Statement("claim", at, end, parser.isolated(found, condition))]
     else:

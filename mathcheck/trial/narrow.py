@@ -32,7 +32,7 @@ Values = dict[Key, np.ndarray]
 def violation(evaluator: Evaluator, node: Node) -> np.ndarray:
     """Return how far each point is from satisfying a condition; 0 where it does."""
     satisfied = holds(evaluator, node)
-    if isinstance(node, Both):
+    if isinstance(node, Both) and node.conditions:
         parts = [violation(evaluator, part) for part in node.conditions]
         shape = np.broadcast_shapes(*(part.shape for part in parts))
         each = np.stack([np.broadcast_to(part, shape) for part in parts])

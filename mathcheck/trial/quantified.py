@@ -23,6 +23,7 @@ from mathcheck.read.syntax import (
     Interval,
     Member,
     Naturals,
+    Negated,
     Node,
     Number,
     Power,
@@ -147,8 +148,8 @@ def within(scope: Scope, name: str, space: Node, declared: Node) -> bool:
     if isinstance(declared, Naturals) and isinstance(space, Naturals):
         lowest = float("-inf") if declared.start is None else declared.start
         return space.start is not None and space.start >= lowest
-    if isinstance(declared, Naturals):
-        return True  # a size is restricted; `K = 1, ..., 10`
+    if isinstance(declared, Naturals):  # a size is restricted; `K = 1, ..., 10`
+        return not isinstance(space, Interval) or not endless(space)
     inner = scope.nested()
     inner.add(Variable(name, space))
     meanings = needed(inner, [Symbol(name), *ends_of(declared)])
@@ -164,6 +165,12 @@ def within(scope: Scope, name: str, space: Node, declared: Node) -> bool:
         except Problem:
             return True  # what is wrong with the set is said where it is tried
     return True
+
+
+def endless(space: Interval) -> bool:
+    r"""Say whether real numbers, as in \mathbb{R}_{>0}, have no bound on a side."""
+    ends = [e.body if isinstance(e, Negated) else e for e in (space.low, space.high)]
+    return any(isinstance(end, Infinity) for end in ends)
 
 
 def base_of(space: Node) -> Node:

@@ -1,0 +1,164 @@
+r"""What a declaring sentence leaves of a declared set: "let $K \ge 2$".
+
+"Let $x \in \mathbb{R}$ with $x > 0$" declares a positive number, for all its section. A
+sentence that declares nothing supposes: see `suppose.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mathcheck.page.words import ENDS, ending
+from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.syntax import (
+    Call,
+    Finite,
+    Indexed,
+    Interval,
+    Naturals,
+    Node,
+    Number,
+    Power,
+    Range,
+    Relation,
+    Simplex,
+    Symbol,
+    Without,
+)
+from mathcheck.read.tree import unbracketed
+from mathcheck.trial.exact import constant
+from mathcheck.trial.quantified import between
+
+FORMULA = re.compile(r"\$[^$]*\$")
+DECLARING = re.compile(r"\b(?:let|fix|consider)\b", re.IGNORECASE)
+AT_ONCE = ending("let", "fix", "consider")
+LISTING = re.compile(r"\A\$?\s*(?:,|,?\s*and)\s*\$?\Z", re.IGNORECASE)
+LASTING = re.compile(
+    r"\b(?:throughout|from (?:now|here) on|henceforth|in (?:all )?(?:that|what) "
+    r"follows|in (?:all of )?this (?:section|chapter))\b",
+    re.IGNORECASE,
+)
+STIPULATING = re.compile(r"\b(?:suppos|assum|requir)\w+\b|\A\W*throughout\b", re.I)
+SIZING = ending("for(?: all| every| each| any)?", "with", "where", "and", "some")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Of which symbols the words before a relation say what they are declared to be."""
+
+    all: bool = False
+    sizes: bool = False
+    names: frozenset[str] = frozenset()
+
+    def covers(self, variable: Variable) -> bool:
+        """Say whether a relation narrows the set of a variable."""
+        whole = isinstance(variable.space, Naturals) and not variable.family
+        return self.all or (self.sizes and whole) or variable.name in self.names
+
+
+def reach(
+    text: str, last: int, start: int, end: int, born: Mapping[str, int], restricts: bool
+) -> Reach:
+    """Return the reach of a formula that stands from start to end.
+
+    The formula before it ended at last; born says where symbols were declared last.
+    """
+    opening = text.rfind("\n\n", 0, start) + 1
+    earlier = FORMULA.sub(blank, text[opening:start].rstrip("$"))
+    before = ENDS.split(earlier)[-1]
+    rest = text[end : text.find("\n\n", end)].lstrip("$")
+    later = ENDS.split(FORMULA.sub(blank, rest))[0]
+    lasting = LASTING.search(before) or LASTING.search(later)
+    if AT_ONCE.search(before) or (lasting and STIPULATING.search(before)):
+        return Reach(all=True)
+    first = opening + len(earlier) - len(before)
+    listed = bool(DECLARING.search(before) and LISTING.match(text[last:start]))
+    names = frozenset(name for name, at in born.items() if at >= first)
+    declares = DECLARING.search(before) or DECLARING.search(later)
+    sizes = bool(declares and (listed or SIZING.search(before)))
+    return Reach(sizes=sizes, names=names if restricts or listed else frozenset())
+
+
+def blank(found: re.Match[str]) -> str:
+    """Return as many blanks as a formula has characters."""
+    return "$" + " " * (len(found[0]) - 2) + "$"
+
+
+def smaller(scope: Scope, node: Node) -> Variable | None:
+    """Return a variable with the set that a relation to constants leaves of its own."""
+    for position, side in enumerate(getattr(node, "sides", ())):
+        assert isinstance(node, Relation)
+        target, name = component(side)
+        variable = scope.plain(name)
+        others = [other for other in node.sides if other is not side]
+        if not isinstance(variable, Variable) or not others:
+            continue
+        if any(constant(scope, other) is None for other in others):
+            continue
+        if not everywhere(scope, variable, target):
+            continue
+        left = left_over(scope, variable, node, position)
+        if left is not None:
+            return replace(variable, space=left)
+    return None
+
+
+def component(side: Node) -> tuple[Node, str]:
+    r"""Return a side, and of what it is a component: p_k, or \pi(a) for outcomes."""
+    target = unbracketed(side)
+    if isinstance(target, Call):
+        target = Indexed(Symbol(target.function), target.arguments, at=target.at)
+    base = target.base if isinstance(target, Indexed) else target
+    return target, base.name if isinstance(base, Symbol) else ""
+
+
+def everywhere(scope: Scope, variable: Variable, target: Node) -> bool:
+    """Say whether a side is all of a number, or a component that may be any."""
+    if not isinstance(target, Indexed):
+        return not variable.family and not variable.components
+    space = variable.space
+    sizes = getattr(space, "sizes", None) or (getattr(space, "size", None),)
+    ends = [getattr(member, "high", None) for member in variable.family]
+    ends += sizes[: variable.components]
+    found = [
+        getattr(scope.plain(getattr(index, "name", "")), "space", None)
+        for index in target.indices
+    ]
+    return len(found) == len(ends) and all(
+        isinstance(domain, Range) and domain.low == Number("1") and domain.high == end
+        for domain, end in zip(found, ends, strict=True)
+    )
+
+
+def left_over(
+    scope: Scope, variable: Variable, node: Relation, position: int
+) -> Node | None:
+    """Return what a relation leaves of the set of a variable, or of its entries."""
+    space = variable.space
+    if isinstance(space, Simplex):
+        return replace(space, open=True) if positive(node, position) else None
+    entries = space.base if isinstance(space, Power) else space
+    if not isinstance(entries, Interval | Naturals):
+        return None
+    if node.operators == (r"\ne",):
+        left: Node | None = Without(entries, Finite((node.sides[1 - position],)))
+    else:
+        inner = scope.nested()
+        inner.add(Variable(variable.name, entries))
+        sides = list(node.sides)
+        sides[position] = Symbol(variable.name)
+        if not {"<", ">", r"\le", r"\ge"}.issuperset(node.operators):
+            return None
+        left = between(inner, replace(node, sides=tuple(sides)), position)
+    if isinstance(space, Power) and left is not None:
+        return replace(space, base=left)
+    return left
+
+
+def positive(node: Relation, position: int) -> bool:
+    """Say whether a relation is that one side is positive."""
+    sign = ">" if position == 0 else "<"
+    zero = node.sides[1 - position] == Number("0")
+    return zero and node.operators == (sign,)

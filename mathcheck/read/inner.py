@@ -1,0 +1,50 @@
+r"""Quantifiers within a condition: `\text{if } x_i = 0 \text{ for all } i`.
+
+An index that the statement itself leaves free is quantified for the whole of it, and
+the condition holds for one value at a time. Any other is quantified in the condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mathcheck.read.scope import Scope
+from mathcheck.read.segments import Segment
+from mathcheck.read.syntax import Every, Member, Node, Range, Symbol
+from mathcheck.read.tree import symbols
+
+UNIVERSAL = ("for all", "for every", "for each")
+
+
+def quantified(parts: Sequence[Segment], position: int, scope: Scope) -> set[str]:
+    """Return the indices that words quantify after a condition."""
+    names: set[str] = set()
+    for before, part in zip(parts[position:], parts[position + 1 :], strict=False):
+        if before.new_row or part.new_row:
+            break
+        universal = part.words.lower().strip(" ,") in UNIVERSAL
+        if before.before == "words" and before.tokens and universal:
+            names |= {token.text for token in part.tokens if token.kind == "letter"}
+    return {name for name in names if domain_of(scope, name) is not None}
+
+
+def domain_of(scope: Scope, name: str) -> Range | None:
+    """Return the set of an index."""
+    space = getattr(scope.plain(name), "space", None)
+    return space if isinstance(space, Range) else None
+
+
+def within(
+    node: Node | None, conditions: Sequence[Node], names: set[str], scope: Scope
+) -> tuple[Node, ...]:
+    """Return conditions of a statement with the indices that are quantified in them."""
+    own = names - symbols(node) if node else set()
+    result = []
+    for condition in conditions:
+        if isinstance(condition, Member) and isinstance(condition.element, Symbol):
+            name = condition.element.name
+            if name in own and condition.space == domain_of(scope, name):
+                continue
+        here = tuple(sorted(own & symbols(condition)))
+        result.append(Every(here, condition, at=condition.at) if here else condition)
+    return tuple(result)
