@@ -29,6 +29,7 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
+from mathcheck.read.twofold import powers_within
 from mathcheck.read.units import in_one_unit, unit_after
 
 Claim = Literal["claim", "approximation", "inequality"]
@@ -47,7 +48,7 @@ class Statement:
     node: Node | None = None  # a Relation, a Member or an expression
     declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
     conditions: tuple[Node, ...] = ()
-    otherwise: Node | None = None  # what it says if a second index runs too
+    otherwise: Node | None = None  # what it says in another reading
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
 
@@ -71,6 +72,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
     other = Relation(tuple(operators), tuple(otherwise), at=at) if otherwise else None
+    other = other or powers_within(node)
     return Statement(kind_of(operators), at, end, node, otherwise=other)
 
 
@@ -104,8 +106,15 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | No
     if not shared and sides:
         return operators, sides, None
     parser.position = start
-    with parser.having(running=frozenset(shared)):
-        operators, again = chain(parser, parser.expression())
+    try:
+        with parser.having(running=frozenset(shared)):
+            operators, again = chain(parser, parser.expression())
+    except RefusedError:
+        if sides is None:
+            raise
+        with parser.having(running=frozenset()):  # it stands beside the sum too
+            parser.position = start
+            return *chain(parser, parser.expression()), None
     if sides is None:
         return operators, again, None
     if not set().union(*map(symbols, again)).isdisjoint(shared):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.bars import sets_values, substituted
+from mathcheck.read.bars import put, sets_values, substituted
 from mathcheck.read.calls import BUILT_IN
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import top_level
+from mathcheck.read.implied import only_number
 from mathcheck.read.layouts import ALTERNATIVES, cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
@@ -61,11 +62,7 @@ def bracket(parser: Parser) -> Node:
         if parser.at("_") and sets_values(parser.following()):
             return substituted(parser, body, opener)
         if opener.text == "[" and between_values(parser):
-            raise parser.refuse(
-                "what is set at a bracket is not said; write its name, "
-                "as in [...]_{x = 0}^{x = 1}",
-                opener.at,
-            )
+            return between(parser, body, opener)
         return scripted(parser, body)
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
@@ -74,6 +71,23 @@ def bracket(parser: Parser) -> Node:
     if node == Transposed(vector) and alone and not parser.starts_factor():
         return vector  # (z_1, \dots, z_K)^\top: a row in the line, which stands upright
     return node
+
+
+def between(parser: Parser, body: Bracket, opener: Token) -> Node:
+    r"""Read \left[ F(x) \right]_0^1, where only x can be meant."""
+    variable = only_number(parser, body)
+    if variable is None:
+        raise parser.refuse(
+            "what is set at a bracket is not said; write its name, "
+            "as in [...]_{x = 0}^{x = 1}",
+            opener.at,
+        )
+    parser.expect("_")
+    low = parser.group()
+    parser.expect("^")
+    high = parser.group()
+    names = (variable.name,)
+    return put(body, (names, (low,)), (names, (high,)), opener.at)
 
 
 def begins_term(parser: Parser) -> bool:
@@ -163,6 +177,8 @@ def function(parser: Parser) -> Node:
                 mark.at,
             )
     node = applied(parser, token, name)
+    if power is not None and isinstance(node, Binary):
+        raise parser.refuse("two exponents on one function", token.at)
     if primes and isinstance(node, Call):
         node = replace(node, primes=primes)
     elif primes:
@@ -182,10 +198,8 @@ def applied(parser: Parser, token: Token, name: str) -> Node:
         raise parser.refuse(f"{token.text} has no argument")
     if parser.at("(", "[", r"\{"):
         argument = parser.whole(parser.bracketed())
-        if parser.at("^"):
-            raise two_powers(parser, token)
         node: Node = Call(name, (argument,), at=token.at)
-        return scripted(parser, node) if parser.at("_") else node
+        return scripted(parser, node) if parser.at("_", "^") else node
     argument = parser.factor()
     exponential = (
         isinstance(argument, Binary)
@@ -212,6 +226,9 @@ def maximum(parser: Parser) -> Node:
     if parser.ahead().text == "_" or token.text in (r"\sup", r"\inf"):
         return big(parser, token.text[1:])
     parser.take()
+    while parser.at("{"):  # \max{\{x, y\}}
+        inside = parser.enclosed
+        parser.rewrite(len(inside) + 2, inside)
     if not parser.at("(", r"\{", "["):
         raise parser.refuse(f"{token.text} needs an index below it, or brackets")
     inner = parser.bracketed()
