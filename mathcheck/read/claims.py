@@ -9,6 +9,7 @@ from typing import Literal
 from mathcheck.read.braces import named_set
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.dots import zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
@@ -21,11 +22,13 @@ from mathcheck.read.syntax import (
     Derivative,
     Finite,
     Indicator,
+    Limit,
     Naturals,
     Node,
     Number,
     Range,
     Relation,
+    Substituted,
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
@@ -250,7 +253,7 @@ def kind_of(operators: Sequence[str]) -> Claim:
 
 def check_capture(sides: list[Node], more: set[str], at: int) -> None:
     """Refuse a letter that is bound by a sum and free beside it."""
-    free = more.union(*map(symbols, sides))
+    free = more.union(*(symbols(set_apart(side)) for side in sides))
     bound = set().union(*map(all_bound, sides))
     captured = sorted(free & bound)
     if captured:
@@ -259,3 +262,18 @@ def check_capture(sides: list[Node], more: set[str], at: int) -> None:
             "rename one of the two",
             at,
         )
+
+
+def set_apart(node: Node) -> Node:
+    """Return a tree in which the names that a bar sets are bound there."""
+
+    def change(part: Node, _: Node) -> Node | None:
+        if not isinstance(part, Substituted):
+            return None
+        body = set_apart(part.body)
+        for name, value in zip(part.names, part.values, strict=True):
+            body = Limit(name, set_apart(value), 0, body, at=part.at)
+        return body
+
+    found: Node = zipped(node, node, change)
+    return found

@@ -102,7 +102,7 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
             (symbols(node.body) - {node.name}) | symbols(node.low) | symbols(node.high)
         )
     if isinstance(node, Substituted):
-        return (symbols(node.body) - set(node.names)).union(*map(symbols, node.values))
+        return symbols(node.body).union(*map(symbols, node.values), node.names)
     if isinstance(node, Limit):
         return (symbols(node.body) - {node.name}) | symbols(node.target)
     if isinstance(node, Expectation):
