@@ -98,5 +98,7 @@ def norm_of_degree(evaluator: Evaluator, body: Quantity, degree: Node) -> Thing:
     p = known(evaluator(degree), "the degree of a norm")
     if p.rank != "number":
         raise ShapeError("the degree of a norm must be a number", degree.at)
-    total = general_power(dual.absolute(body.array), p.array).sum((-1, -2), keepdims=True)
+    total = general_power(dual.absolute(body.array), p.array).sum(
+        (-1, -2), keepdims=True
+    )
     return Quantity(general_power(total, 1 / p.array))

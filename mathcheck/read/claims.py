@@ -74,8 +74,11 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
-    other = Relation(tuple(operators), tuple(otherwise), at=at) if otherwise else None
-    other = other or powers_within(node)
+    other = (
+        Relation(tuple(operators), tuple(otherwise), at=at)
+        if otherwise
+        else powers_within(node)
+    )
     return Statement(kind_of(operators), at, end, node, otherwise=other)
 
 

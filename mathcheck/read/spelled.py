@@ -16,6 +16,7 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Meaning, Variable
 from mathcheck.read.syntax import Dots, Node, Number, Transposed, Vector
 
+
 def spells_out(parser: Parser, found: list[Token]) -> bool:
     """Say whether a new vector is given its components before its set."""
     signs = [t for d, t in levels(found) if not d and t.text in ("=", r"\in")]
