@@ -119,7 +119,11 @@ def compared_at(
                     found = tuple(beside(*pair, slack) for pair in pairs(gap, size))
                 if real.Real.by_zero and not has_logarithm(points, nodes):
                     found = tuple("undefined" for _ in found)  # with either sign
-                plain = bool(slack) or not swallowed or clear(found, gap, size)
+                plain = (
+                    bool(slack)
+                    or not swallowed
+                    or (count == DIGITS[-1] and clear(found, gap, size))
+                )
         except (Problem, ArithmeticError, TypeError):  # what has no more digits
             return None
         if "" not in found and plain:
