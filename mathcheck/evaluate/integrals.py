@@ -77,8 +77,9 @@ def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -
     fine, coarse, magnitude = (
         functools.reduce(operator.add, halves) for halves in zip(*parts, strict=True)
     )
-    a, b = dual.primal(fine), dual.primal(coarse)
-    gap = np.abs(a - b) / (1e-3 * dual.primal(magnitude) + np.abs(b) + TINY)
+    apart = sum(np.abs(dual.primal(a) - dual.primal(b)) for a, b, _ in parts)
+    size = np.abs(dual.primal(coarse))
+    gap = apart / (1e-3 * dual.primal(magnitude) + size + TINY)
     settled = gap <= SETTLED
     if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)

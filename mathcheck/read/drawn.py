@@ -11,20 +11,23 @@ from dataclasses import replace
 from mathcheck.read.dots import exchanged
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Variable, key_of
 from mathcheck.read.syntax import (
+    Binary,
     Bracket,
     Call,
     Dots,
     Finite,
     Indexed,
+    Interval,
     Node,
     Number,
     Range,
     Symbol,
     Vector,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import symbols, unbracketed
 
 Law = tuple[Node, int]  # the probabilities, and the first outcome
 
@@ -46,10 +49,18 @@ def law_of_function(
         if not any(key_of(m) == ("function", law.name, 1) for m in nearest):
             return None
         law = Call(law.name, (drawn,), at=law.at)
+    if isinstance(law, Binary) and unbracketed(law.right) == drawn:
+        return (law.left, 1) if isinstance(law.left, Symbol) else None  # p(a)
     called = law.base if isinstance(law, Indexed) else law
     if not isinstance(called, Call) or variable not in symbols(law):
         return None
     outcomes = outcomes_of(parser, called, variable)
+    if isinstance(outcomes, Interval):
+        raise RefusedError(
+            "an expectation under a density is not read; write it as an integral, "
+            rf"\int {called.function}({variable}) \dots \, d{variable}",
+            law.at,
+        )
     return None if outcomes is None else values_at(law, drawn, outcomes)
 
 
