@@ -14,7 +14,6 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Variable, key_of
 from mathcheck.read.syntax import (
-    Binary,
     Bracket,
     Call,
     Dots,
@@ -27,7 +26,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Vector,
 )
-from mathcheck.read.tree import symbols, unbracketed
+from mathcheck.read.tree import symbols
 
 Law = tuple[Node, int]  # the probabilities, and the first outcome
 
@@ -49,8 +48,8 @@ def law_of_function(
         if not any(key_of(m) == ("function", law.name, 1) for m in nearest):
             return None
         law = Call(law.name, (drawn,), at=law.at)
-    if isinstance(law, Binary) and unbracketed(law.right) == drawn:
-        return (law.left, 1) if isinstance(law.left, Symbol) else None  # p(a)
+    if isinstance(law, Indexed) and isinstance(law.base, Symbol):  # p(a), of a vector
+        return (law.base, 1) if law.indices == (drawn,) else None
     called = law.base if isinstance(law, Indexed) else law
     if not isinstance(called, Call) or variable not in symbols(law):
         return None
