@@ -21,12 +21,16 @@ from mathcheck.read.syntax import (
     Bracket,
     Call,
     Composed,
+    Grid,
+    Indexed,
     Indicator,
     Infinity,
     Negated,
     Node,
     Number,
+    Range,
     Relation,
+    Symbol,
     Transposed,
     Vector,
 )
@@ -63,6 +67,9 @@ def bracket(parser: Parser) -> Node:
             return substituted(parser, body, opener)
         if opener.text == "[" and between_values(parser):
             return between(parser, body, opener)
+        whole_side = alone and (parser.done or parser.at(*RELATIONS))
+        if whole_side and (matrix := by_entries(parser, items[0])):
+            return matrix
         return scripted(parser, body)
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
@@ -88,6 +95,19 @@ def between(parser: Parser, body: Bracket, opener: Token) -> Node:
     high = parser.group()
     names = (variable.name,)
     return put(body, (names, (low,)), (names, (high,)), opener.at)
+
+
+def by_entries(parser: Parser, entry: Node) -> Grid | None:
+    r"""Return the matrix that [x_{ij}] stands for, as the whole of a side."""
+    if not isinstance(entry, Indexed) or len(entry.indices) != 2:
+        return None
+    names = [i.name for i in entry.indices if isinstance(i, Symbol)]
+    spaces = [getattr(parser.scope.plain(name), "space", None) for name in names]
+    counted = [s.high for s in spaces if isinstance(s, Range) and s.low == Number("1")]
+    if len(counted) < 2 or len(set(names)) < 2 or set(names) & set(parser.bound):
+        return None
+    (height, width), (row, column) = counted, names
+    return Grid(height, width, entry, row, column, at=entry.at)
 
 
 def begins_term(parser: Parser) -> bool:

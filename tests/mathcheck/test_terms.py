@@ -123,5 +123,7 @@ def test_components_are_as_many_as_the_set_says(tmp_path):
 
 def test_integral_of_rounding_errors_at_one_class_does_not_forbid_the_others(tmp_path):
     along = r"$\varphi(t) := F(u + t (v - u))$"
-    formula = r"$$F(v) = \varphi(0) + \varphi'(0) + \int_0^1 (1 - t) \varphi''(t) \, dt$$"
+    formula = (
+        r"$$F(v) = \varphi(0) + \varphi'(0) + \int_0^1 (1 - t) \varphi''(t) \, dt$$"
+    )
     assert held([check(tmp_path, f"{along}\n\n{formula}\n", PREAMBLE)[-1]])
