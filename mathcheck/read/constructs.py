@@ -107,6 +107,12 @@ def by_entries(parser: Parser, entry: Node) -> Grid | None:
     if len(counted) < 2 or len(set(names)) < 2 or set(names) & set(parser.bound):
         return None
     (height, width), (row, column) = counted, names
+    if height == width and row > column:  # [A_{ji}] may be meant as the transpose
+        raise parser.refuse(
+            "which index counts the rows of this matrix can be read in two ways; "
+            "write the two entries that are equal",
+            entry.at,
+        )
     return Grid(height, width, entry, row, column, at=entry.at)
 
 

@@ -15,6 +15,7 @@ $W \in \mathbb{R}^{S \times n}$, $x, c, z \in \mathbb{R}$, $a, q \in \mathbb{R}_
 $t \in (0, 1)$, $X \in \{0, 1\}$, $k \in \{0, \dots, n\}$, $p \in \Delta^{n-1}$ and
 $\mathbf{w} = (w_1, \dots, w_n) \in \mathbb{R}^n$.
 Define $\pi_\theta(i) := \operatorname{softmax}(\theta)_i$,
+$J(\theta) := \mathbb{E}_{i \sim \pi_\theta}[r_i]$,
 $\rho(i \mid s) := \operatorname{softmax}(W_{s,:})_i$, $f(X; t) := t^X (1 - t)^{1 - X}$,
 $B(k; n, t) := \binom{n}{k} t^k (1 - t)^{n - k}$, $h(i) := \theta_i^2$,
 $N(z) := \frac{1}{\sqrt{2 \pi}} e^{-z^2 / 2}$, $F(v) := \log \sum_{i=1}^n e^{v_i}$.
@@ -24,7 +25,7 @@ $N(z) := \frac{1}{\sqrt{2 \pi}} e^{-z^2 / 2}$, $F(v) := \log \sum_{i=1}^n e^{v_i
 RIGHT = r"""
 \mathbb{E}_{i \sim \pi_\theta}[r_i] = \sum_i \pi_\theta(i) r_i
 \mathbb{E}_{i \sim \pi_\theta}[\nabla_\theta \log \pi_\theta(i)] = 0
-\nabla_\theta \mathbb{E}_{i \sim \pi_\theta}[r_i] = \mathbb{E}_{i \sim \pi_\theta}[r_i \nabla_\theta \log \pi_\theta(i)]
+\nabla_\theta J = \mathbb{E}_{i \sim \pi_\theta}[r_i \nabla_\theta \log \pi_\theta(i)]
 \mathbb{E}_{i \sim \rho(\cdot \mid s)}[r_i] = \sum_i \rho(i \mid s) r_i
 \operatorname{E}_{X \sim f(\cdot; t)}[X] = t
 \operatorname{Var}_{X \sim f(\cdot; t)}(X) = t (1 - t)
@@ -54,10 +55,11 @@ RIGHT = r"""
 \int_{-\infty}^{\infty} e^{-z} e^{-e^{-z}} \, dz = 1
 F(w_1 + c, \dots, w_n + c) = F(\mathbf{w}) + c
 \operatorname{softmax}(v + c)_i = \operatorname{softmax}(v)_i
+A = [A_{ij}]
 """
 WRONG = r"""
 \mathbb{E}_{i \sim \pi_\theta}[r_i] = \sum_i r_i
-\nabla_\theta \mathbb{E}_{i \sim \pi_\theta}[r_i] = \mathbb{E}_{i \sim \pi_\theta}[\nabla_\theta \log \pi_\theta(i)]
+\nabla_\theta J = \mathbb{E}_{i \sim \pi_\theta}[\nabla_\theta \log \pi_\theta(i)]
 \operatorname{E}_{X \sim f(\cdot; t)}[X] = 1 - t
 \mathbb{E}_{k \sim B(\cdot; n, t)}[k] = n (1 - t)
 1 - \tanh(x)^2 > \frac12
@@ -74,6 +76,7 @@ WRONG = r"""
 \int e^{-z^2/2} \, dz = 1
 \int_{-\infty}^{\infty} e^{-z} e^{-e^{-z}} \, dz = 2
 F(w_1 + c, \dots, w_n + c) = F(\mathbf{w}) + n c
+A^\top = [A_{ij}]
 """
 REFUSED = {
     r"\mathbb{E}_{i \sim h}[r_i] = \sum_i h(i) r_i": "under what is no distribution",
@@ -87,6 +90,9 @@ REFUSED = {
     r"\int z \, dz = 0": "does not settle",
     r"\int u \, du = 0": "not declared as a real number",
     r"\int z \, dz = \frac{z^2}{2}": "bound",
+    r"A_{ij} = [A_{ij}]": "bound",
+    r"A^\top = [A_{ji}]": "counts the rows",
+    r"H(U, V) := -\sum_i p_i \log p_i": "write H_{UV}",
 }
 
 
@@ -123,7 +129,6 @@ def test_components_are_as_many_as_the_set_says(tmp_path):
 
 def test_integral_of_rounding_errors_at_one_class_does_not_forbid_the_others(tmp_path):
     along = r"$\varphi(t) := F(u + t (v - u))$"
-    formula = (
-        r"$$F(v) = \varphi(0) + \varphi'(0) + \int_0^1 (1 - t) \varphi''(t) \, dt$$"
-    )
+    rest = r"\int_0^1 (1 - t) \varphi''(t) \, dt"
+    formula = rf"$$F(v) = \varphi(0) + \varphi'(0) + {rest}$$"
     assert held([check(tmp_path, f"{along}\n\n{formula}\n", PREAMBLE)[-1]])
