@@ -65,7 +65,7 @@ def bracket(parser: Parser) -> Node:
         body = Bracket(items[0], at=opener.at)
         if parser.at("_") and sets_values(parser.following()):
             return substituted(parser, body, opener)
-        if opener.text == "[" and between_values(parser):
+        if opener.text == "[" and between_values(parser, body):
             return between(parser, body, opener)
         whole_side = alone and (parser.done or parser.at(*RELATIONS))
         if whole_side and (matrix := by_entries(parser, items[0])):
@@ -158,8 +158,12 @@ def functions_in_turn(parser: Parser) -> tuple[str, ...]:
             return tuple(names)
 
 
-def between_values(parser: Parser) -> bool:
-    """Say whether two scripts after a bracket are numbers, as in [F]_0^1."""
+def between_values(parser: Parser, body: Bracket) -> bool:
+    """Say whether two scripts after a bracket are ends, as in [F(x)]_0^1, [F(x)]_1^t.
+
+    They are where both are numbers; or of a number that depends on one variable alone,
+    since that has no components.
+    """
     if not parser.at("_"):
         return False
     with parser.lookahead():
@@ -167,9 +171,12 @@ def between_values(parser: Parser) -> bool:
         below = parser.argument()
         above = parser.following() if parser.at("^") else []
     ends = (r"\infty", "-")
-    return bool(above) and all(
-        t.kind == "number" or t.text in ends for t in [*below, *above]
-    )
+    numbers = all(t.kind == "number" or t.text in ends for t in [*below, *above])
+    place = parser.scope.plain(below[0].text) if below else None
+    index = isinstance(getattr(place, "space", None), Range)
+    signs = [t.text for t in below] in (["+"], ["-"])
+    alone = not (signs or index) and only_number(parser, body) is not None
+    return bool(above) and (numbers or alone)
 
 
 def function(parser: Parser) -> Node:
