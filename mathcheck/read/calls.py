@@ -100,7 +100,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         member: Node = Call(name, given, primes=scripts.primes, at=at)
         return scripted(parser, Indexed(member, tuple(below), at=at))
     arities = parser.scope.arities(name) or set(BUILT_IN.get(name, ()))
-    if len(given) > 1 and of_vector(parser, name, len(given)):
+    if len(given) > 1 and of_vector(parser, name, given):
         given = (Vector(given, at=at),)  # of a vector that is written out
     if len(given) not in arities:
         if parser.scope.variable(name) and len(given) == 1:  # p (1 - p), p(y \mid x)
@@ -131,11 +131,13 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     return scripted(parser, node)
 
 
-def of_vector(parser: Parser, name: str, count: int) -> bool:
+def of_vector(parser: Parser, name: str, given: tuple[Node, ...]) -> bool:
     """Say whether a function of one vector is given that component by component."""
     if not parser.scope.known(name):
         return name in OF_VECTORS
-    if count in parser.scope.arities(name):
+    meanings = [parser.scope.plain(g.name) for g in given if isinstance(g, Symbol)]
+    vectors = any(getattr(meaning, "components", 0) for meaning in meanings)
+    if vectors or len(given) in parser.scope.arities(name):
         return False
     meaning = parser.scope.function(name, 1)
     if isinstance(meaning, Definition) and meaning.parameters:
