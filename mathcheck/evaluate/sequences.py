@@ -72,7 +72,7 @@ def steepest(
 ) -> tuple[Value, float, Quantity] | None:
     """Return a limit that is reached like e^{-e^T}, which has no value far out.
 
-    Nearer by, each distance is the square of the one before, at least.
+    Nearer by, the last distances are each the square of the one before, at least.
     """
     entries = []
     for number in range(NEARER):
@@ -83,7 +83,7 @@ def steepest(
     values = [dual.primal(e.array) for e in entries]
     gaps = [relative(a, b) for a, b in pairwise(values)]
     logs = [-np.log10(gap) if gap > 0 else np.inf for gap in gaps[1:]]
-    steep = all(b >= 2 * a > 0 for a, b in pairwise(logs))
+    steep = all(b >= 2 * a > 0 for a, b in pairwise(logs[-4:]))
     if not steep or gaps[-1] > SETTLED:
         return None
     return entries[-1].array, SETTLED, entries[-1]

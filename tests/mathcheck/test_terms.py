@@ -56,6 +56,8 @@ RIGHT = r"""
 F(w_1 + c, \dots, w_n + c) = F(\mathbf{w}) + c
 \operatorname{softmax}(v + c)_i = \operatorname{softmax}(v)_i
 A = [A_{ij}]
+\lim_{x \to -\infty} e^{-e^{-(x - c) / a}} = 0
+\left[ z^2 \right]_c^x = x^2 - c^2
 """
 WRONG = r"""
 \mathbb{E}_{i \sim \pi_\theta}[r_i] = \sum_i r_i
@@ -77,6 +79,7 @@ WRONG = r"""
 \int_{-\infty}^{\infty} e^{-z} e^{-e^{-z}} \, dz = 2
 F(w_1 + c, \dots, w_n + c) = F(\mathbf{w}) + n c
 A^\top = [A_{ij}]
+\lim_{x \to -\infty} e^{-e^{-(x - c) / a}} = 1
 """
 REFUSED = {
     r"\mathbb{E}_{i \sim h}[r_i] = \sum_i h(i) r_i": "under what is no distribution",
@@ -87,6 +90,7 @@ REFUSED = {
     r"\left[ c x \right]_0^1 = c": "write its name",
     r"\sum_{j = 1} v_j = v_1": "can be read in two ways",
     r"{}^t x = x": "the transpose of a number",
+    r"\lim_{x \to \infty} (e^{-e^x} + 10^{-60} x) = 0": "does not settle",
     r"\int z \, dz = 0": "does not settle",
     r"\int u \, du = 0": "not declared as a real number",
     r"\int z \, dz = \frac{z^2}{2}": "bound",
