@@ -13,7 +13,7 @@ from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Absolute, Cases, Indicator, Norm, Number
+from mathcheck.read.syntax import Absolute, Cases, Indicator, Node, Norm, Number
 from mathcheck.read.tree import unbracketed
 
 ZERO = Number("0")
@@ -84,6 +84,8 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
     if body.rank == "matrix" and node.order not in ("F", r"\text{F}"):
         raise RefusedError(r"the norm of a matrix; write \lVert ... \rVert_F", node.at)
     entries = (-1, -2)
+    if node.degree is not None:
+        return norm_of_degree(evaluator, body, node.degree)
     if node.order == "1":
         return Quantity(dual.absolute(body.array).sum(entries, keepdims=True))
     if node.order == r"\infty":
@@ -94,3 +96,14 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
         total = (dual.absolute(body.array) ** power).sum(entries, keepdims=True)
         return Quantity(general_power(total, np.asarray(1 / power)))
     return Quantity(square_root((body.array**2).sum(entries, keepdims=True)))
+
+
+def norm_of_degree(evaluator: Evaluator, body: Quantity, degree: Node) -> Thing:
+    """Evaluate the p-norm of a vector, for a p that is a symbol."""
+    p = known(evaluator(degree), "the degree of a norm")
+    if p.rank != "number":
+        raise ShapeError("the degree of a norm must be a number", degree.at)
+    total = general_power(dual.absolute(body.array), p.array).sum(
+        (-1, -2), keepdims=True
+    )
+    return Quantity(general_power(total, 1 / p.array))

@@ -194,7 +194,7 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
 def squared_length(evaluator: Evaluator, node: Binary) -> Thing | None:
     """Evaluate the square of a Euclidean norm, which has a derivative at 0 too."""
     norm = unbracketed(node.left)
-    if node.right != Number("2") or not isinstance(norm, Norm):
+    if node.right != Number("2") or not isinstance(norm, Norm) or norm.degree:
         return None
     body = known(evaluator(norm.body), "a norm")
     entrywise = (

@@ -32,7 +32,8 @@ def evaluate_expectation(evaluator: Evaluator, node: Expectation) -> Thing:
     law = known(evaluator(node.law), "a distribution")
     if law.rank != "column":
         raise RefusedError(
-            "the distribution of an expectation must be a vector of probabilities",
+            "the distribution of an expectation must be a vector of probabilities, or "
+            r"a function of what is drawn, which has to be said: E_{a \sim p}[f(a)]",
             node.at,
         )
     n = law.shape[0]

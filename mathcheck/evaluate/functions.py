@@ -15,7 +15,7 @@ from mathcheck.evaluate import dual, elimination, real, room
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.largest import extreme_of
-from mathcheck.evaluate.quantity import Quantity, Thing, known, vector
+from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known, vector
 from mathcheck.read.problems import RefusedError, ShapeError
 
 Function = Callable[..., Thing]
@@ -128,6 +128,8 @@ def diagonal(_: Evaluator, x: Thing) -> Thing:
 def trace(_: Evaluator, x: Thing) -> Thing:
     """Return the sum of the diagonal."""
     m = known(x, "a trace")
+    if m.rank == "number":  # x^T A x, which is a matrix of one entry
+        return m
     if m.rank != "matrix":
         raise ShapeError(f"the trace of {m.words}")
 
@@ -175,9 +177,18 @@ def columns_stacked(_: Evaluator, x: Thing) -> Thing:
     return Quantity(dual.linear(stack, m.array), "column")
 
 
+def sized_alike(a: Thing, b: Thing) -> tuple[Thing, Thing]:
+    r"""Return two vectors, one of which, as \mathbf{1}, may take the other's size."""
+    if isinstance(a, Pending) and isinstance(b, Quantity):
+        return a.sized(max(b.shape)), b
+    if isinstance(b, Pending) and isinstance(a, Quantity):
+        return a, b.sized(max(a.shape))
+    return a, b
+
+
 def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
     """Return the Kullback–Leibler divergence of two distributions."""
-    first, second = vector(q, "KL"), vector(p, "KL")
+    first, second = (vector(each, "KL") for each in sized_alike(q, p))
     if first.shape != second.shape:
         raise ShapeError("KL of two vectors of different lengths")
     terms = first.array * (dual.log(first.array) - dual.log(second.array))

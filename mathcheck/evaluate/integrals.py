@@ -34,6 +34,7 @@ SHARES = np.linspace(0, 1, 401)  # of the way between the neighbours of a peak
 ZOOMS = 2  # how often it is looked closer at a peak
 INNER = 2.0  # of the steps; beyond, the nodes crowd at an end
 FEW = 60  # nodes, if no more of them see a peak it is a spike
+VANISHED = 1e-30  # share of the largest term that is nothing
 TINY = 1e-300  # so that an integral of 0 is no 0 / 0
 SETTLED = 1e-8  # how much all nodes may tell more than half of them
 
@@ -76,8 +77,9 @@ def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -
     fine, coarse, magnitude = (
         functools.reduce(operator.add, halves) for halves in zip(*parts, strict=True)
     )
-    a, b = dual.primal(fine), dual.primal(coarse)
-    gap = np.abs(a - b) / (1e-3 * dual.primal(magnitude) + np.abs(b) + TINY)
+    apart = sum(np.abs(dual.primal(a) - dual.primal(b)) for a, b, _ in parts)
+    size = np.abs(dual.primal(coarse))
+    gap = apart / (1e-3 * dual.primal(magnitude) + size + TINY)
     settled = gap <= SETTLED
     if not settled.any():
         raise RefusedError("the quadrature of this integral does not settle", node.at)
@@ -168,7 +170,7 @@ def integrated(
             evaluator.integrating -= 1
         if body.rank != "number":
             raise ShapeError("the integral of a vector; write its components", node.at)
-        terms = body.array * weights
+        terms = without_tail(body.array * weights, axis, low, high)
         every_other = axis.laid(np.arange(len(steps)) % 2 == 0)
         weight = steps[1] - steps[0]
         sizes = summed(np.abs(dual.primal(terms)) * weight, axis)
@@ -177,6 +179,31 @@ def integrated(
             summed(terms * (2 * weight) * every_other, axis),
             sizes,
         )
+
+
+def without_tail(terms: Value, axis: Axis, low: Value, high: Value) -> Value:
+    """Return the terms of an integral with 0 where they overflow after they vanish.
+
+    Far out towards infinity e^x e^{-e^x} is 0 first, and infinity times 0 beyond.
+    """
+    endless = np.isinf(dual.primal(low)) | np.isinf(dual.primal(high))
+    values = axis.filled(dual.primal(terms))
+    lost = ~np.isfinite(values)
+    if not (endless.any() and lost.any()):
+        return terms
+    along = axis.from_end
+    sizes = np.where(lost, 0.0, np.abs(values))
+    nothing = lost | (sizes <= VANISHED * sizes.max(along, keepdims=True))
+    before = reversed_all(nothing, along)  # from there on nothing is left
+    tail = reversed_all(lost, along)
+    vanishes = (before & ~tail).sum(along, keepdims=True) >= axis.length // 100
+    return dual.where(endless & tail & vanishes, 0.0, filled(terms, axis))
+
+
+def reversed_all(mask: np.ndarray, along: int) -> np.ndarray:
+    """Return where a mask holds from there to the end of an axis."""
+    turned = np.logical_and.accumulate(np.flip(mask, along), axis=along)
+    return np.flip(turned, along)
 
 
 def quadrature(low: Value, high: Value, steps: np.ndarray) -> tuple[Value, Value]:

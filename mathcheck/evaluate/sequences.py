@@ -25,6 +25,7 @@ FEWER, MORE = 160, 320  # digits; a value is one if both tell the same
 LEAST = 4  # entries that a sequence needs
 SAME = 1e-30  # what two computations of one entry may differ by
 SETTLED = 1e-50  # relative difference of entries that move no more
+NEARER = 8  # entries of a sequence up to some hundred
 SLOWEST = 0.8  # by which distances must shrink
 
 
@@ -44,6 +45,9 @@ def far_limit(
         entries.append(found)
         heights.append(1 / (exponent + np.log10(factor(number))))
     if len(entries) < LEAST:
+        near = steepest(evaluator, node, goal, side)
+        if near is not None:
+            return near
         raise RefusedError("the sequence of this limit does not settle", node.at)
     values = [dual.primal(e.array) for e in entries]
     if divergent(values):
@@ -63,8 +67,30 @@ def far_limit(
     return first, 100 * error, entries[-1]
 
 
+def steepest(
+    evaluator: Evaluator, node: Limit, goal: float, side: int
+) -> tuple[Value, float, Quantity] | None:
+    """Return a limit that is reached like e^{-e^T}, which has no value far out.
+
+    Nearer by, the last distances are each the square of the one before, at least.
+    """
+    entries = []
+    for number in range(NEARER):
+        found = entry(evaluator, node, goal, side, (number, number / 4))
+        if found is None:
+            return None
+        entries.append(found)
+    values = [dual.primal(e.array) for e in entries]
+    gaps = [relative(a, b) for a, b in pairwise(values)]
+    logs = [-np.log10(gap) if gap > 0 else np.inf for gap in gaps[1:]]
+    steep = all(b >= 2 * a > 0 for a, b in pairwise(logs[-4:]))
+    if not steep or gaps[-1] > SETTLED:
+        return None
+    return entries[-1].array, SETTLED, entries[-1]
+
+
 def entry(
-    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, int]
+    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, float]
 ) -> Quantity | None:
     """Return one entry of the sequence, if it can be told."""
     found = []
@@ -84,7 +110,7 @@ def entry(
 
 
 def place(
-    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, int]
+    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, float]
 ) -> real.Real:
     """Return where the sequence is: no round number, unless it must be a whole one."""
     number, exponent = step

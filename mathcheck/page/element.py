@@ -27,12 +27,17 @@ from mathcheck.read.syntax import (
     Implication,
     Node,
 )
+from mathcheck.read.twofold import powers_within
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 
 
+TWO_POWERS = (
+    "whether the exponent after the brackets of a function belongs to its argument can "
+    "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
+)
 TWO_SUMS = (
     "whether both indices of j \\ne k are summed over can be read in two ways, and it "
     "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
@@ -177,8 +182,8 @@ class ElementCheck:
         converse = self.only_where(statement)
         if converse:
             return statement, converse
-        if verdict.status == "refuted" and not self.mark and self.both_run(statement):
-            return statement, Verdict("refused", detail=TWO_SUMS)
+        if verdict.status == "refuted" and not self.mark and self.otherwise(statement):
+            return statement, Verdict("refused", detail=two_readings(statement))
         if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
@@ -247,8 +252,8 @@ class ElementCheck:
         verdict = examine(self.scope, implied, given)
         return replace(verdict, detail=f"with the formula after it; {verdict.detail}")
 
-    def both_run(self, statement: Statement) -> bool:
-        """Say whether a statement holds if both indices of its sum are summed over."""
+    def otherwise(self, statement: Statement) -> bool:
+        """Say whether a statement holds in its other reading, if it has one."""
         other = statement.otherwise
         if other is None:
             return False
@@ -275,6 +280,13 @@ class ElementCheck:
         for meaning in found:
             scope.add(meaning)
         return bool(found)
+
+
+def two_readings(statement: Statement) -> str:
+    """Say in which two ways a statement can be read."""
+    assert statement.node is not None
+    powers = statement.otherwise == powers_within(statement.node)
+    return TWO_POWERS if powers else TWO_SUMS
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.read.binders import expectation, extreme
 from mathcheck.read.calls import BUILT_IN, SPELLINGS, unit_indicator
-from mathcheck.read.constructs import FUNCTIONS, function
+from mathcheck.read.constructs import FUNCTIONS, function, maximum
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.derivatives import italic_derivative
 from mathcheck.read.events import is_event, probability
@@ -20,6 +20,7 @@ from mathcheck.read.syntax import Node, Number
 WITHOUT_BACKSLASH = frozenset(
     "log ln exp sin cos tan tanh max min argmax argmin softmax sigmoid lim det".split()
 )
+EXTREMES = ("max", "min", "sup", "inf")
 OPERATORS: dict[str, Rule] = {
     "argmax": extreme, "argmin": extreme, "argMax": extreme, "E": expectation,
     "Var": expectation, "Cov": expectation,
@@ -70,6 +71,9 @@ def word(parser: Parser) -> Node:
         return extreme(parser)
     if name in FUNCTIONS:
         return function(parser)
+    if name in EXTREMES:
+        parser.rewrite(1, [replace(parser.here, kind="command", text=f"\\{name}")])
+        return maximum(parser)
     if name in OPERATORS and (name != "E" or subscript):
         return OPERATORS[name](parser)
     return symbol(parser)

@@ -3,6 +3,7 @@ r"""What binds a variable besides sums: argmax, expectations, integrals, limits.
 from __future__ import annotations
 
 from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.drawn import law_of_function
 from mathcheck.read.laws import law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big, body
@@ -61,9 +62,13 @@ def expectation(parser: Parser) -> Node:
     if marks:
         variable = parser.isolated(below[: marks[0]], read_name)
         below = below[marks[0] + 1 :]
-    law = parser.whole(below)
-    implied = variable is None
-    if implied and parser.at("[", "(", r"\{"):
+    implied, first = variable is None, 1
+    function = law_of_function(parser, variable, below)
+    if function:
+        (law, first), implied = function, True
+    else:
+        law = parser.whole(below)
+    if variable is None and parser.at("[", "(", r"\{"):
         new = drawn_letters(parser)
         variable = new[0] if len(new) == 1 else None  # E_p[\log q(X)]
     own = (variable,) if variable else ()
@@ -76,7 +81,7 @@ def expectation(parser: Parser) -> Node:
                 raise parser.refuse(f"put brackets around what {kind} is taken of", at)
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
-    node = Expectation(kind, variable, law, tuple(bodies), 1, implied, at=at)
+    node = Expectation(kind, variable, law, tuple(bodies), first, implied, at=at)
     return scripted(parser, node)
 
 
@@ -127,8 +132,8 @@ def integral(parser: Parser) -> Node:
         mark = parser.take().text
         ends[mark] = parser.argument()
     many = {r"\int": 1, r"\iint": 2}[sign.text]
-    domains = limits(parser, ends, many, at)
     inner, names = up_to_differential(parser, many, at)
+    domains = limits(parser, ends, names, at)
     if not inner:
         raise parser.refuse(
             "an integral of nothing; write what is integrated before dx", at
@@ -141,9 +146,12 @@ def integral(parser: Parser) -> Node:
 
 
 def limits(
-    parser: Parser, ends: dict[str, list[Token]], many: int, at: int
+    parser: Parser, ends: dict[str, list[Token]], names: list[str], at: int
 ) -> list[tuple[Node, Node]]:
     """Return between what is integrated, for each variable."""
+    many = len(names)
+    if not ends:
+        return [own_interval(parser, name, at) for name in names]
     if set(ends) == {"_", "^"} and many == 1:
         return [(parser.whole(ends["_"]), parser.whole(ends["^"]))]
     if set(ends) != {"_"}:
@@ -160,6 +168,18 @@ def limits(
     if not isinstance(domain, Interval):
         raise parser.refuse("an integral over this set is not read", at)
     return [(domain.low, domain.high)] * many
+
+
+def own_interval(parser: Parser, name: str, at: int) -> tuple[Node, Node]:
+    """Return the ends of the set in which what is integrated over was declared."""
+    space = getattr(parser.scope.plain(name), "space", None)
+    if not isinstance(space, Interval):
+        raise parser.refuse(
+            rf"an integral without its limits, over a {name} that was not declared as "
+            r"a real number, is not read; write \int_a^b for each",
+            at,
+        )
+    return space.low, space.high
 
 
 def up_to_differential(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import levels, top_level
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.names import read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
@@ -39,7 +39,7 @@ def limits(
     parser: Parser, below: list[Token], above: list[Token], at: int
 ) -> list[Bound]:
     """Read what stands below and above the sign."""
-    groups = divided(unstacked(below))
+    groups = divided(both_signs(unstacked(below)))
     if not all(groups):
         raise parser.refuse("an index or its condition is missing below the sign", at)
     parts = [part for group in groups for part in spread(joined_lists(group))]
@@ -92,6 +92,20 @@ def unstacked(below: list[Token]) -> list[Token]:
         else t
         for t in below
     ]
+
+
+def both_signs(below: list[Token]) -> list[Token]:
+    r"""Return s \in \{-1, 1\} for s = \pm 1."""
+    if [t.text for t in below[1:3]] != ["=", r"\pm"] or len(below) < 4:
+        return below
+    at, value = below[1].at, below[3:]
+
+    def sign(text: str, kind: Kind = "command") -> Token:
+        return Token(kind, text, at, at)
+
+    minus, comma = sign("-", "mark"), sign(",", "mark")
+    inner = [minus, *value, comma, *value]
+    return [below[0], sign(r"\in"), sign(r"\{"), *inner, sign(r"\}")]
 
 
 def divided(below: list[Token]) -> list[list[list[Token]]]:
@@ -296,11 +310,20 @@ def of_relation(
         raise parser.refuse(f"{name} is compared with itself below the sign", at)
     if operators[0] in (r"\ne", *ORDER):
         return compared(parser, name, relation, high, at)
+    if isinstance(right, Symbol) and counted(parser, right.name):
+        domain = own_set(parser, name, at, right.name)  # \sum_{j = i}: j is i
+        return [Bound(name, domain=domain, at=at)], [relation]
     raise parser.refuse(
         f"which index is summed over can be read in two ways; write {name}=1 below "
         "the sign and the end above it",
         at,
     )
+
+
+def counted(parser: Parser, name: str) -> bool:
+    """Say whether a name is that of an index."""
+    space = getattr(parser.scope.plain(name), "space", None)
+    return name in parser.bound or isinstance(space, Range)
 
 
 def compared(

@@ -7,7 +7,7 @@ from mathcheck.read.cursor import text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Variable, key_of
+from mathcheck.read.scope import Definition, Variable, components, key_of
 from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted
 from mathcheck.read.syntax import (
     Binary,
@@ -17,6 +17,7 @@ from mathcheck.read.syntax import (
     Indexed,
     Indicator,
     Inverse,
+    Maps,
     Node,
     Range,
     Symbol,
@@ -99,7 +100,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         member: Node = Call(name, given, primes=scripts.primes, at=at)
         return scripted(parser, Indexed(member, tuple(below), at=at))
     arities = parser.scope.arities(name) or set(BUILT_IN.get(name, ()))
-    if len(given) > 1 and name in OF_VECTORS and not parser.scope.known(name):
+    if len(given) > 1 and of_vector(parser, name, given):
         given = (Vector(given, at=at),)  # of a vector that is written out
     if len(given) not in arities:
         if parser.scope.variable(name) and len(given) == 1:  # p (1 - p), p(y \mid x)
@@ -135,6 +136,24 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
             )
         node = Binary("^", node, parser.whole(above), at=at)
     return scripted(parser, node)
+
+
+def of_vector(parser: Parser, name: str, given: tuple[Node, ...]) -> bool:
+    """Say whether a function of one vector is given that component by component."""
+    if not parser.scope.known(name):
+        return name in OF_VECTORS
+    meanings = [parser.scope.plain(g.name) for g in given if isinstance(g, Symbol)]
+    vectors = any(getattr(meaning, "components", 0) for meaning in meanings)
+    if vectors or len(given) in parser.scope.arities(name):
+        return False
+    meaning = parser.scope.function(name, 1)
+    if isinstance(meaning, Definition) and meaning.parameters:
+        space = getattr(parser.scope.plain(meaning.parameters[0]), "space", None)
+    elif isinstance(meaning, Variable) and isinstance(meaning.space, Maps):
+        (space,) = meaning.space.sources
+    else:
+        return False
+    return space is not None and components(space) == 1
 
 
 def is_counted(parser: Parser, below: list[Token]) -> bool:

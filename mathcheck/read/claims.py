@@ -9,6 +9,7 @@ from typing import Literal
 from mathcheck.read.braces import named_set
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.dots import zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
@@ -21,14 +22,17 @@ from mathcheck.read.syntax import (
     Derivative,
     Finite,
     Indicator,
+    Limit,
     Naturals,
     Node,
     Number,
     Range,
     Relation,
+    Substituted,
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
+from mathcheck.read.twofold import powers_within
 from mathcheck.read.units import in_one_unit, unit_after
 
 Claim = Literal["claim", "approximation", "inequality"]
@@ -47,7 +51,7 @@ class Statement:
     node: Node | None = None  # a Relation, a Member or an expression
     declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
     conditions: tuple[Node, ...] = ()
-    otherwise: Node | None = None  # what it says if a second index runs too
+    otherwise: Node | None = None  # what it says in another reading
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
 
@@ -70,7 +74,11 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
-    other = Relation(tuple(operators), tuple(otherwise), at=at) if otherwise else None
+    other = (
+        Relation(tuple(operators), tuple(otherwise), at=at)
+        if otherwise
+        else powers_within(node)
+    )
     return Statement(kind_of(operators), at, end, node, otherwise=other)
 
 
@@ -104,8 +112,15 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | No
     if not shared and sides:
         return operators, sides, None
     parser.position = start
-    with parser.having(running=frozenset(shared)):
-        operators, again = chain(parser, parser.expression())
+    try:
+        with parser.having(running=frozenset(shared)):
+            operators, again = chain(parser, parser.expression())
+    except RefusedError:
+        if sides is None:
+            raise
+        with parser.having(running=frozenset()):  # it stands beside the sum too
+            parser.position = start
+            return *chain(parser, parser.expression()), None
     if sides is None:
         return operators, again, None
     if not set().union(*map(symbols, again)).isdisjoint(shared):
@@ -241,7 +256,7 @@ def kind_of(operators: Sequence[str]) -> Claim:
 
 def check_capture(sides: list[Node], more: set[str], at: int) -> None:
     """Refuse a letter that is bound by a sum and free beside it."""
-    free = more.union(*map(symbols, sides))
+    free = more.union(*(symbols(set_apart(side)) for side in sides))
     bound = set().union(*map(all_bound, sides))
     captured = sorted(free & bound)
     if captured:
@@ -250,3 +265,18 @@ def check_capture(sides: list[Node], more: set[str], at: int) -> None:
             "rename one of the two",
             at,
         )
+
+
+def set_apart(node: Node) -> Node:
+    """Return a tree in which the names that a bar sets are bound there."""
+
+    def change(part: Node, _: Node) -> Node | None:
+        if not isinstance(part, Substituted):
+            return None
+        body = set_apart(part.body)
+        for name, value in zip(part.names, part.values, strict=True):
+            body = Limit(name, set_apart(value), 0, body, at=part.at)
+        return body
+
+    found: Node = zipped(node, node, change)
+    return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.bars import sets_values, substituted
+from mathcheck.read.bars import put, sets_values, substituted
 from mathcheck.read.calls import BUILT_IN
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import top_level
+from mathcheck.read.implied import only_number
 from mathcheck.read.layouts import ALTERNATIVES, cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
@@ -20,12 +21,16 @@ from mathcheck.read.syntax import (
     Bracket,
     Call,
     Composed,
+    Grid,
+    Indexed,
     Indicator,
     Infinity,
     Negated,
     Node,
     Number,
+    Range,
     Relation,
+    Symbol,
     Transposed,
     Vector,
 )
@@ -60,12 +65,11 @@ def bracket(parser: Parser) -> Node:
         body = Bracket(items[0], at=opener.at)
         if parser.at("_") and sets_values(parser.following()):
             return substituted(parser, body, opener)
-        if opener.text == "[" and between_values(parser):
-            raise parser.refuse(
-                "what is set at a bracket is not said; write its name, "
-                "as in [...]_{x = 0}^{x = 1}",
-                opener.at,
-            )
+        if opener.text == "[" and between_values(parser, body):
+            return between(parser, body, opener)
+        whole_side = alone and (parser.done or parser.at(*RELATIONS))
+        if whole_side and (matrix := by_entries(parser, items[0])):
+            return matrix
         return scripted(parser, body)
     if opener.text == r"\{":
         raise parser.refuse("a set cannot stand in an expression", opener.at)
@@ -74,6 +78,42 @@ def bracket(parser: Parser) -> Node:
     if node == Transposed(vector) and alone and not parser.starts_factor():
         return vector  # (z_1, \dots, z_K)^\top: a row in the line, which stands upright
     return node
+
+
+def between(parser: Parser, body: Bracket, opener: Token) -> Node:
+    r"""Read \left[ F(x) \right]_0^1, where only x can be meant."""
+    variable = only_number(parser, body)
+    if variable is None:
+        raise parser.refuse(
+            "what is set at a bracket is not said; write its name, "
+            "as in [...]_{x = 0}^{x = 1}",
+            opener.at,
+        )
+    parser.expect("_")
+    low = parser.group()
+    parser.expect("^")
+    high = parser.group()
+    names = (variable.name,)
+    return put(body, (names, (low,)), (names, (high,)), opener.at)
+
+
+def by_entries(parser: Parser, entry: Node) -> Grid | None:
+    r"""Return the matrix that [x_{ij}] stands for, as the whole of a side."""
+    if not isinstance(entry, Indexed) or len(entry.indices) != 2:
+        return None
+    names = [i.name for i in entry.indices if isinstance(i, Symbol)]
+    spaces = [getattr(parser.scope.plain(name), "space", None) for name in names]
+    counted = [s.high for s in spaces if isinstance(s, Range) and s.low == Number("1")]
+    if len(counted) < 2 or len(set(names)) < 2 or set(names) & set(parser.bound):
+        return None
+    (height, width), (row, column) = counted, names
+    if height == width and row > column:  # [A_{ji}] may be meant as the transpose
+        raise parser.refuse(
+            "which index counts the rows of this matrix can be read in two ways; "
+            "write the two entries that are equal",
+            entry.at,
+        )
+    return Grid(height, width, entry, row, column, at=entry.at)
 
 
 def begins_term(parser: Parser) -> bool:
@@ -118,8 +158,12 @@ def functions_in_turn(parser: Parser) -> tuple[str, ...]:
             return tuple(names)
 
 
-def between_values(parser: Parser) -> bool:
-    """Say whether two scripts after a bracket are numbers, as in [F]_0^1."""
+def between_values(parser: Parser, body: Bracket) -> bool:
+    """Say whether two scripts after a bracket are ends, as in [F(x)]_0^1, [F(x)]_1^t.
+
+    They are where both are numbers; or of a number that depends on one variable alone,
+    since that has no components.
+    """
     if not parser.at("_"):
         return False
     with parser.lookahead():
@@ -127,9 +171,12 @@ def between_values(parser: Parser) -> bool:
         below = parser.argument()
         above = parser.following() if parser.at("^") else []
     ends = (r"\infty", "-")
-    return bool(above) and all(
-        t.kind == "number" or t.text in ends for t in [*below, *above]
-    )
+    numbers = all(t.kind == "number" or t.text in ends for t in [*below, *above])
+    place = parser.scope.plain(below[0].text) if below else None
+    index = isinstance(getattr(place, "space", None), Range)
+    signs = [t.text for t in below] in (["+"], ["-"])
+    alone = not (signs or index) and only_number(parser, body) is not None
+    return bool(above) and (numbers or alone)
 
 
 def function(parser: Parser) -> Node:
@@ -163,6 +210,8 @@ def function(parser: Parser) -> Node:
                 mark.at,
             )
     node = applied(parser, token, name)
+    if power is not None and isinstance(node, Binary):
+        raise parser.refuse("two exponents on one function", token.at)
     if primes and isinstance(node, Call):
         node = replace(node, primes=primes)
     elif primes:
@@ -182,10 +231,8 @@ def applied(parser: Parser, token: Token, name: str) -> Node:
         raise parser.refuse(f"{token.text} has no argument")
     if parser.at("(", "[", r"\{"):
         argument = parser.whole(parser.bracketed())
-        if parser.at("^"):
-            raise two_powers(parser, token)
         node: Node = Call(name, (argument,), at=token.at)
-        return scripted(parser, node) if parser.at("_") else node
+        return scripted(parser, node) if parser.at("_", "^") else node
     argument = parser.factor()
     exponential = (
         isinstance(argument, Binary)
@@ -212,6 +259,9 @@ def maximum(parser: Parser) -> Node:
     if parser.ahead().text == "_" or token.text in (r"\sup", r"\inf"):
         return big(parser, token.text[1:])
     parser.take()
+    while parser.at("{"):  # \max{\{x, y\}}
+        inside = parser.enclosed
+        parser.rewrite(len(inside) + 2, inside)
     if not parser.at("(", r"\{", "["):
         raise parser.refuse(f"{token.text} needs an index below it, or brackets")
     inner = parser.bracketed()

@@ -141,6 +141,11 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
                 waiting += new
     ignored = sorted(own - reached - counted_up_to(reached, own, scope))
     if ignored:
+        random = ignored[0].isupper() and not scope.known(ignored[0])
+        letters = "".join(left.parameters or ())
+        hint = f"; of random variables write {left.name}_{{{letters}}}"
         raise RefusedError(
-            f"the definition of {left.name} ignores its argument {ignored[0]}", at
+            f"the definition of {left.name} ignores its argument {ignored[0]}"
+            + (hint if random else ""),
+            at,
         )

@@ -2,14 +2,18 @@ r"""What stands between its own signs: |x|, \lVert x \rVert, \lfloor x \rfloor, 
 
 from __future__ import annotations
 
+import re
+
 from mathcheck.read.braces import named_set
 from mathcheck.read.cursor import text_of
 from mathcheck.read.dots import COUNTER
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem
+from mathcheck.read.scope import numeric
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Absolute, Big, Bound, Call, Node, Norm, Number
 
+LEBESGUE = re.compile(r"^(?:\\ell|L|l)[_^]")  # as in \ell_2, L^1
 ORDERS = ("F", r"\infty", r"\text{F}")
 
 
@@ -78,7 +82,10 @@ def normed(parser: Parser, body: Node, at: int) -> Node:
     """Read the subscript of a norm, and what follows."""
     order: str | None = None
     if parser.skip("_"):
-        order = text_of(parser.argument())
+        below = parser.argument()
+        order = LEBESGUE.sub("", text_of(below)).strip("{}") or text_of(below)
+        if numeric(parser.scope.plain(order)):
+            return scripted(parser, Norm(body, degree=parser.whole(below), at=at))
         if not (order in ORDERS or (order.isdigit() and 1 <= int(order) <= 9)):
             raise parser.refuse(
                 f"the norm with subscript {order} is not read; write it as a sum", at

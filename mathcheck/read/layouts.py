@@ -43,7 +43,7 @@ def matrix(parser: Parser) -> Node:
     """Read a matrix; one column of several rows is a vector."""
     at = parser.here.at
     rows = body_of(parser)
-    cells = [[entry_of(parser, cell, at) for cell in row] for row in rows]
+    cells = [[entry_of(parser, cell, at) for cell in row] for row in filled(rows, at)]
     if not cells or len({len(row) for row in cells}) > 1:
         raise RefusedError("a matrix whose rows differ in length", at)
     node: Node
@@ -56,6 +56,31 @@ def matrix(parser: Parser) -> Node:
     else:
         node = Matrix(tuple(map(tuple, cells)), at=at)
     return scripted(parser, node)
+
+
+def filled(rows: list[list[list[Token]]], at: int) -> list[list[list[Token]]]:
+    """Return the cells of a matrix with a 0 in those beside its diagonal left empty.
+
+    In a row or a column with dots they stay empty, as what the dots go on with.
+    """
+    square = {len(row) for row in rows} == {len(rows)} and len(rows) > 1
+    if not square or not all(row[i] for i, row in enumerate(rows)):
+        return rows
+    dotted = {
+        place
+        for i, row in enumerate(rows)
+        for j, cell in enumerate(row)
+        for place in (("row", i), ("column", j))
+        if [token.text for token in cell] == [r"\dots"]
+    }
+    zero = [Token("number", "0", at, at)]
+    return [
+        [
+            cell if cell or {("row", i), ("column", j)} & dotted else zero
+            for j, cell in enumerate(row)
+        ]
+        for i, row in enumerate(rows)
+    ]
 
 
 def entry_of(parser: Parser, cell: list[Token], at: int) -> Node:

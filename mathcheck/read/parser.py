@@ -40,6 +40,7 @@ from mathcheck.read.syntax import (
     Number,
     Relation,
     Substituted,
+    Transposed,
 )
 from mathcheck.read.tree import bound_names, symbols, unbracketed
 
@@ -284,12 +285,21 @@ class Parser(Cursor):
         while self.at("{"):  # the reader does not see it
             inside = self.enclosed
             if not inside:
-                raise self.refuse("empty braces")
+                return self.turned_before()
             self.rewrite(len(inside) + 2, inside)
         read = self.grammar.rule(self.here)
         if read is None:
             raise self.unreadable()
         return read(self)
+
+    def turned_before(self) -> Node:
+        r"""Read {}^t A, whose sign for the transpose stands before it."""
+        at = self.here.at
+        self.bracketed()
+        script = [t.text for t in self.argument()] if self.skip("^") else []
+        if script not in (["t"], ["T"], [r"\top"]):
+            raise self.refuse("empty braces", at)
+        return Transposed(self.atom(), at=at)
 
     def unreadable(self) -> RefusedError:
         """Say what stands where a factor should."""

@@ -39,3 +39,7 @@ class ShapeError(RefusedError):
 
 class SizeError(ShapeError):
     """Shapes that do not fit at these sizes, though they may at others."""
+
+
+class UnsettledError(RefusedError):
+    """An integral or a limit settles at none of the points of one choice of sizes."""

@@ -115,7 +115,7 @@ def componentwise(family: Definition, others: list[Meaning]) -> bool:
     return many == len(family.indices)
 
 
-def numeric(meaning: Meaning) -> bool:
+def numeric(meaning: Meaning | None) -> bool:
     """Say whether something is declared as a plain number."""
     return (
         isinstance(meaning, Variable)

@@ -3,6 +3,7 @@ r"""Subscripts and superscripts: indices, transposes, powers."""
 from __future__ import annotations
 
 from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.implied import only_number
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
@@ -13,6 +14,7 @@ from mathcheck.read.syntax import (
     Bracket,
     Call,
     Constant,
+    Derivative,
     Indexed,
     Naturals,
     Negated,
@@ -288,10 +290,14 @@ def scripted(parser: Parser, node: Node) -> Node:
     """Apply the scripts after a bracket, a call, a fraction or a number."""
     scripts = Scripts(parser)
     if scripts.primes:
-        raise parser.refuse(
-            r"a prime after a bracket; write the derivative, or ^\top for a transpose",
-            scripts.at,
-        )
+        variable = only_number(parser, node)
+        if variable is None or scripts.above or scripts.below:
+            raise parser.refuse(
+                "a prime after a bracket; write the derivative, as in "
+                r"\frac{\mathrm{d}}{\mathrm{d} x} (x^2), or ^\top for a transpose",
+                scripts.at,
+            )
+        node = Derivative(node, (variable,) * scripts.primes, at=node.at)
     samples = scripts.take_samples(parser)
     node = positive_part(node, scripts)
     if scripts.below or samples:

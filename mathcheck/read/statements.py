@@ -53,6 +53,7 @@ from mathcheck.read.roles import (
 )
 from mathcheck.read.scope import Draft, Meaning, Scope
 from mathcheck.read.segments import Segment, bounds_names, flattened, segments
+from mathcheck.read.spelled import spelled_out, spells_out
 from mathcheck.read.syntax import Both, Node, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.read.where import facts, opens_where, restrictions
@@ -328,6 +329,8 @@ def statements_of(
         result = [declared_map(parser, at, end)]
     elif names_pair(parser, found):
         result = named_pair(parser, at, end)
+    elif spells_out(parser, found):
+        result = spelled_out(parser, found, at, end, concludes)
     elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
         if pairs(found):
             result = declared_pairs(parser, at, end, concludes)

@@ -225,10 +225,14 @@ class Substituted(Node):
 
 @dataclass(frozen=True)
 class Norm(Node):
-    """A norm; `order` is None for the Euclidean one, else a number, ``F``, ``inf``."""
+    """A norm; `order` is None for the Euclidean one, else a number, ``F``, ``inf``.
+
+    An order that is no number stands as the degree.
+    """
 
     body: Node
     order: str | None = None
+    degree: Node | None = None
 
 
 @dataclass(frozen=True)

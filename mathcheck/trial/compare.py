@@ -14,7 +14,7 @@ from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import Pending, Thing, known
-from mathcheck.read.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError, UnsettledError
 from mathcheck.read.syntax import (
     Absolute,
     Big,
@@ -208,7 +208,7 @@ class Check:
         if proven.any():
             return mask, proven
         if not mask.any() and self.evaluator.unsettled:
-            raise RefusedError("its integral, or limit, settles at no point tried")
+            raise UnsettledError("its integral, or limit, settles at no point tried")
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         return mask, proven

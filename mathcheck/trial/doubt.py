@@ -22,7 +22,7 @@ from mathcheck.trial.sides import Sides
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
 MOST = 2  # points at which more digits are asked, of each kind
-CONFIRMED = 12  # points at which a refutation is looked into, at most
+CONFIRMED = 4  # points at which a refutation is looked into, at most
 LOW_POWER = 4  # nor do powers of no higher order
 FEW_DIGITS = 7  # and numbers of no more digits than these
 MODERATE = (0.02, 16)  # constants between these lose nothing in rounding
@@ -74,16 +74,18 @@ def confirmed(
 ) -> Mask:
     """Return where a relation fails, without the points at which more digits prove it.
 
-    A point at which they cannot tell stays, as do those after one at which it fails.
+    If they prove it at all that are asked, it was rounding at the others too.
     """
-    bad = np.array(
-        np.broadcast_to(bad, np.broadcast_shapes(bad.shape, points.mask.shape))
-    )
-    for place in [tuple(map(int, at[:-2])) for at in np.argwhere(bad)[:CONFIRMED]]:
+    shape = np.broadcast_shapes(bad.shape, points.mask.shape)
+    bad = np.array(np.broadcast_to(bad, shape))
+    places = [tuple(map(int, at[:-2])) for at in np.argwhere(bad)[:CONFIRMED]]
+    for place in places:
         answer = holds_at(points, operator, nodes, place)
+        bad[(*place, 0, 0)] = not answer
         if answer is False:
-            break
-        bad[(*place, 0, 0)] = answer is None
+            return bad
+    if not any(bad[(*place, 0, 0)] for place in places):
+        bad[...] = False
     return bad
 
 

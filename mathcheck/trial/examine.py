@@ -13,6 +13,7 @@ from mathcheck.read.problems import (
     RefusedError,
     SizeError,
     Status,
+    UnsettledError,
 )
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
@@ -201,6 +202,9 @@ class Examination:
         except Refuted as found:
             self.refuted.append(str(found))
             self.passed.append(sizes)
+        except UnsettledError:
+            if 1 not in sizes.values() or not self.worked:
+                raise  # else nothing but rounding errors may be integrated there
         except RefusedError as error:
             ones = [name for name, n in sizes.items() if n == 1]
             # It may be the size of 1 that has no value

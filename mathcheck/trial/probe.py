@@ -27,6 +27,7 @@ from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
+MOST = 4  # points at which more digits are asked
 LEAST = 1e-11  # relative difference of sides that are not equal
 
 

@@ -63,7 +63,7 @@ SIGNS = {
     "inequality": re.compile(
         r"<|>|\\(?:[lg]e|[lg]eq|[lg]eqslant|neq?|preceq|succeq|propto)(?![A-Za-z])"
     ),
-    "claim": re.compile(r"="),
+    "claim": re.compile(r"=(?!\s*\\in\b)"),
     "declaration": re.compile(r"\\in(?![A-Za-z])|:"),
 }
 
