@@ -93,7 +93,7 @@ def place(
         return goal + side / away
     meaning = evaluator.scope.plain(node.name)
     if not isinstance(meaning, Variable) or isinstance(meaning.space, Naturals | Range):
-        away = away.rint()
+        away = away.rint() + number  # of both parities: (-1)^n has no limit
     return away if goal > 0 else -away
 
 
