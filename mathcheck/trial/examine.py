@@ -45,6 +45,7 @@ from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
 from mathcheck.trial.sizes import as_numbers, choices
 from mathcheck.trial.solve import slack
+from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
@@ -223,6 +224,16 @@ class Examination:
             self.probe(far_out(self.scope, first, variables, node))
         if not self.refuted and not self.failures:
             self.grow(node)
+        if not self.refuted and not self.implied:
+            self.try_vanishing(first, node)
+
+    def try_vanishing(self, points: Points, node: Relation) -> None:
+        """Try it where denominators, or all squares, are 0."""
+        try:
+            all_squares(points, node)
+            without_value(Check(points, node), node)
+        except Refuted as found:
+            self.refuted.append(str(found))
 
     def probe(self, points: Points | None) -> None:
         """Try it at points at which it can only be refuted."""
