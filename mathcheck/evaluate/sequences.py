@@ -17,8 +17,8 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable
-from mathcheck.read.syntax import Limit, Naturals, Range
+from mathcheck.read.scope import Variable, key_of
+from mathcheck.read.syntax import Limit, Naturals, Range, Simplex
 
 EXPONENTS = (1, 2, 4, 8, 16, 32, 64, 128)
 FEWER, MORE = 160, 320  # digits; a value is one if both tell the same
@@ -70,6 +70,7 @@ def entry(
     found = []
     for count in (FEWER, MORE):
         with real.digits(count):
+            normalise(evaluator)
             try:
                 found.append(
                     at(evaluator, node, place(evaluator, node, goal, side, step))
@@ -81,6 +82,17 @@ def entry(
     if not real.isfinite(high).all() or relative(low, high) > SAME:
         return None
     return None if swallowed and step[1] > FEWER else found[1]
+
+
+def normalise(evaluator: Evaluator) -> None:
+    """Give distributions a sum of 1 in all digits: beside 1, what is left over tells."""
+    values = evaluator.root.values
+    for key, value in values.items():
+        for meaning in evaluator.scope.meanings(key[1]):
+            if isinstance(meaning, Variable) and key_of(meaning) == key:
+                if isinstance(meaning.space, Simplex) and isinstance(value, Quantity):
+                    total = value.array.sum(axis=-2, keepdims=True)
+                    values[key] = Quantity(value.array / total, value.rank)
 
 
 def place(
