@@ -20,12 +20,14 @@ from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
-from mathcheck.read.scope import Scope, trail_of
+from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
 from mathcheck.read.syntax import (
     Implication,
     Node,
+    Relation,
 )
 from mathcheck.trial.examine import Verdict, examine
+from mathcheck.trial.quantified import bounded
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
@@ -251,9 +253,20 @@ class ElementCheck:
 
     def narrow(self, node: Node) -> bool:
         """Restrict what the sentence has just declared; say whether there is such."""
-        found = about(self.scope, self.sentences.declared, node)
+        found: list[Meaning] = [
+            fewer(m, node) for m in about(self.scope, self.sentences.declared, node)
+        ]
+        if isinstance(node, Relation):  # 0 < p < 1, of a p in the real numbers
+            found += [
+                replace(meaning, space=space)
+                for name, space in bounded(self.scope, node)
+                for meaning in self.sentences.declared
+                if isinstance(meaning, Variable) and meaning.name == name
+                if self.scope.in_section(name) == meaning and not meaning.family
+            ]
         for meaning in found:
-            self.scope.add(fewer(meaning, node))
+            self.scope.add(meaning)
+        self.sentences.restrict(found, self.context)
         return bool(found)
 
 

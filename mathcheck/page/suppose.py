@@ -127,6 +127,13 @@ class Sentences:
         paragraph = len(found) == 1 and not found[0][0].strip(" \t\n>")
         return not (item.display and paragraph and GOES_ON.search(opening))
 
+    def restrict(self, narrower: list[Meaning], context: Context) -> None:
+        """Remember what the sentence has declared, now that it is restricted."""
+        names = {meaning.name for meaning in narrower}
+        self.declared = [m for m in self.declared if m.name not in names] + narrower
+        if narrower:
+            self.last = context.said
+
     def suppose(self, node: Node, context: Context) -> None:
         """Remember what the sentence supposes."""
         said = context.said

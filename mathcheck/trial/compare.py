@@ -39,6 +39,7 @@ from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import compared_at
+from mathcheck.trial.premise import supported
 from mathcheck.trial.related import every_entry, related
 from mathcheck.trial.sample import SPECIAL
 from mathcheck.trial.show import counterexample, digits, first_place, where
@@ -149,7 +150,7 @@ class Check:
             good = good | (every_entry(close) & (self.points.slack > 0))
         if not (mask & told | proven).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
-        bad = ~good & mask
+        bad = supported(self.points, ~good & mask)
         if bad.any():
             text = counterexample(self.points, self.node, bad, sides.named, label)
             place = first_place(bad)

@@ -38,6 +38,7 @@ from mathcheck.trial.growth import (
     unlike,
 )
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.quantified import members_of, over_stated_sets
 from mathcheck.trial.seek import seek
@@ -48,6 +49,7 @@ from mathcheck.trial.solve import slack
 from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
+ORDERS = {"<", ">", r"\le", r"\ge"}
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
@@ -100,6 +102,13 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
     if node.both:
         detail = "both ways; " + detail
     return Verdict("holds", len(found), points, detail)
+
+
+def order(premise: Node) -> Relation | None:
+    """Return a premise that is an inequality of two numbers, or a chain of such."""
+    if isinstance(premise, Relation) and set(premise.operators) <= ORDERS:
+        return premise
+    return None
 
 
 def claimed(conclusion: Node) -> list[Node]:
@@ -186,6 +195,7 @@ class Examination:
             self.satisfied = True
             if self.implied:
                 points.slack = slack(points.evaluator, self.conditions[-1])
+                points.premise = order(self.conditions[-1])
             check = Check(points, self.node)
             self.count += check.run()
             self.passed.append(sizes)
@@ -241,6 +251,9 @@ class Examination:
             return
         assert isinstance(self.node, Relation)
         try:
+            if self.implied:
+                points.premise = order(self.conditions[-1])
+                points.mask = points.mask & beyond_doubt(points)
             probe(points, self.node)
         except Refuted as found:
             self.refuted.append(str(found))
