@@ -108,7 +108,9 @@ def kinks(node: Integral, low: Value, high: Value) -> list[np.ndarray]:
         return []
     a, b = dual.primal(low), dual.primal(high)
     found = {float(n.text) for n in walk(node.body) if isinstance(n, Number)}
-    return [np.full((1, 1), x) for x in sorted(found) if (a < x).all() and (x < b).all()]
+    return [
+        np.full((1, 1), x) for x in sorted(found) if (a < x).all() and (x < b).all()
+    ]
 
 
 def nested(evaluator: Evaluator, node: Integral) -> bool:

@@ -21,8 +21,10 @@ from mathcheck.page.words import (
     ENDS,
     FAILING,
     GOES_ON,
+    IS_REGULAR,
     JOINED,
     OTHERWISE,
+    REGULAR_MATRIX,
     After,
     Said,
     following,
@@ -126,6 +128,11 @@ class Sentences:
         opening = between.rstrip("$").rstrip("\\[ \t>")
         paragraph = len(found) == 1 and not found[0][0].strip(" \t\n>")
         return not (item.display and paragraph and GOES_ON.search(opening))
+
+    def invertible(self, item: Element) -> bool:
+        """Say whether words beside a declaration say that a matrix is invertible."""
+        after = self.text[item.offset + len(item.latex) :]
+        return bool(IS_REGULAR.match(after) or REGULAR_MATRIX.search(item.before))
 
     def restrict(self, narrower: list[Meaning], context: Context) -> None:
         """Remember what the sentence has declared, now that it is restricted."""

@@ -33,6 +33,7 @@ class Variable:
     name: str
     space: Node
     family: tuple[Node, ...] = ()
+    invertible: bool = False  # is said in words
 
     @property
     def components(self) -> int:

@@ -187,7 +187,9 @@ class Check:
                     digits(float(side.reshape(-1)[0]))
                     for side in (found.sides.x, found.sides.y)
                 )
-                raise Refuted(f"{label}left {left}, right {right}{where(points, place)}")
+                raise Refuted(
+                    f"{label}left {left}, right {right}{where(points, place)}"
+                )
         return 1
 
     def comparable(self, operator: str, sides: Sides, label: str) -> tuple[Mask, Mask]:

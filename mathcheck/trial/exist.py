@@ -114,20 +114,20 @@ def any_matrix(points: Points, node: Node) -> bool:
     """Say whether a matrix is a symbol that may be any, and no condition is on it."""
     name = getattr(unbracketed(node), "name", "")
     meaning = points.evaluator.scope.plain(name)
-    free = not any(name in symbols(condition) for condition in points.conditions)
-    return isinstance(meaning, Variable) and isinstance(meaning.space, Power) and free
+    if not isinstance(meaning, Variable) or not isinstance(meaning.space, Power):
+        return False
+    asked = any(name in symbols(condition) for condition in points.conditions)
+    return not (meaning.invertible or asked)
 
 
 def repair(points: Points, node: Node) -> str:
     """Say what can be done where a value does not exist."""
     parts = [p for n in (node, *points.bodies) for p in walk(n)]
-    if any(
-        isinstance(p, Binary)
-        and p.right == Negated(Number("1"))
-        and any_matrix(points, p.left)
-        for p in parts
-    ):
-        return r"add the condition that it is invertible: \text{if } \det A \ne 0"
+    for p in parts:
+        if isinstance(p, Binary) and p.right == Negated(Number("1")):
+            if any_matrix(points, p.left):
+                name = getattr(unbracketed(p.left), "name", "")
+                return rf"say that {name} is invertible, or add \text{{if }} \det {name} \ne 0"
     if any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts):
         return r"declare what is positive as positive, or write $0 \log 0 := 0$ before"
     return "declare its symbols where it is defined, or add the condition"
