@@ -85,7 +85,7 @@ def entry(
 
 
 def normalise(evaluator: Evaluator) -> None:
-    """Give distributions a sum of 1 in all digits: beside 1, what is left over tells."""
+    """Give distributions a sum of 1 in all digits, for what is left over tells."""
     values = evaluator.root.values
     for key, value in values.items():
         for meaning in evaluator.scope.meanings(key[1]):

@@ -127,7 +127,8 @@ def repair(points: Points, node: Node) -> str:
         if isinstance(p, Binary) and p.right == Negated(Number("1")):
             if any_matrix(points, p.left):
                 name = getattr(unbracketed(p.left), "name", "")
-                return rf"say that {name} is invertible, or add \text{{if }} \det {name} \ne 0"
+                condition = rf"\text{{if }} \det {name} \ne 0"
+                return f"say that {name} is invertible, or add {condition}"
     if any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts):
         return r"declare what is positive as positive, or write $0 \log 0 := 0$ before"
     return "declare its symbols where it is defined, or add the condition"

@@ -118,7 +118,7 @@ def form(which: int, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
     )
     found = np.asarray(forms[which % len(forms)]() * np.ones(shape))
     if shape[-1] > 1 and which in DIAGONAL:
-        return found * np.eye(*shape[-2:])
+        return found * np.eye(shape[-2], shape[-1])
     return found
 
 

@@ -72,7 +72,7 @@ def find_root(search: Search) -> np.ndarray:
 
 
 def gaps(search: Search) -> np.ndarray:
-    """Return how much larger the left side is, the points first and then all indices."""
+    """Return how much larger the left side is; points first, then all indices."""
     gap = search.sides.x - search.sides.y
     gap = np.broadcast_to(gap, search.check.points.mask.shape)
     return np.moveaxis(gap, -3, 0).reshape(search.many, -1)

@@ -47,7 +47,7 @@ RIGHT = [
 SENTENCES = {
     r"Let $A \in \mathbb{R}^{n \times n}$ be invertible.": r"A^{-1} A = I",
     r"For an invertible matrix $A \in \mathbb{R}^{n \times n}$:": r"A A^{-1} = I",
-    r"Let $u, v \in \mathbb{R}$ with $0 < u < 1$ and $v \ge 0$.": r"u^2 \sqrt{v}^2 \le v",
+    r"Let $u, v \in \mathbb{R}$ with $0 < u < 1$ and $v \ge 0$.": r"u \sqrt{v} \ge 0",
 }
 
 
