@@ -100,14 +100,13 @@ def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -
 
 
 def kinks(node: Integral, low: Value, high: Value) -> list[np.ndarray]:
-    """Return the numbers at which an integrand may break, from low to high."""
+    """Return the numbers at which an integrand may break, or peak, from low to high."""
     bent = has(Absolute | Cases | Indicator, node.body) or any(
         isinstance(part, Call) and part.function in BENT for part in walk(node.body)
     )
-    if not bent:
-        return []
     a, b = dual.primal(low), dual.primal(high)
-    found = {float(n.text) for n in walk(node.body) if isinstance(n, Number)}
+    numbers = {n.text for n in walk(node.body) if isinstance(n, Number)}
+    found = {float(text) for text in numbers if bent or "." in text}
     return [
         np.full((1, 1), x) for x in sorted(found) if (a < x).all() and (x < b).all()
     ]

@@ -12,9 +12,12 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
+from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
+    Call,
+    Constant,
     Extreme,
     Integral,
     Limit,
@@ -22,13 +25,18 @@ from mathcheck.read.syntax import (
     Relation,
 )
 from mathcheck.read.tree import has, walk
-from mathcheck.trial.landmarks import Landmarks
+from mathcheck.trial.landmarks import Landmarks, numbers_in
 from mathcheck.trial.points import Points, laid_out
+from mathcheck.trial.precise import compared_at
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
-from mathcheck.trial.sides import Refuted, matched
+from mathcheck.trial.sides import Refuted, Sides, matched
 
+STRICT = ("<", ">", r"\ne")
+ENDLESS = (Call, Constant)  # what may come so near to a number that it seems to be it
+USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
+MOST = 3  # points at which it is asked whether sides meet
 LEAST = 1e-11  # relative difference of sides that are not equal
 
 
@@ -66,6 +74,8 @@ def probe(points: Points, node: Relation) -> None:
             continue
         both = matched(left, right, nodes)
         bad = surely_failing(evaluator, operator, both, points.mask, LEAST)
+        if not bad.any() and operator in STRICT and not has(ENDLESS, node):
+            bad = meeting(points, operator, both)
         if bad.any():
             shape = np.broadcast_shapes(bad.shape, points.mask.shape)
             label = f"step {step}: " if len(node.operators) > 1 else ""
@@ -73,6 +83,32 @@ def probe(points: Points, node: Relation) -> None:
                 points, node, dual.spread(bad, shape), both.named, label
             )
             raise Refuted(text)
+
+
+def meeting(points: Points, operator: str, sides: Sides) -> Mask:
+    """Return a point at which sides meet that may not, if they surely do."""
+    numbers = map(abs, numbers_in([*sides.nodes, *points.bodies]))
+    if any(n and not 1 / USUAL <= n <= USUAL for n in numbers):
+        return np.zeros((1, 1), bool)
+    same = points.mask & ((sides.x == sides.y) & np.isfinite(sides.x)).all(
+        axis=(-1, -2), keepdims=True
+    )
+    for value in points.values.values():
+        size = np.abs(dual.primal(value.array))
+        usual = ((size == 0) | ((size >= 1 / USUAL) & (size <= USUAL))).reshape(
+            *size.shape[: max(0, size.ndim - 2)], -1
+        )
+        usual = usual.all(axis=-1)[..., None, None]
+        if usual.ndim > same.ndim:
+            return np.zeros((1, 1), bool)
+        same = same & usual
+    for place in map(tuple, np.argwhere(same)[:MOST]):
+        found = compared_at(points, sides.nodes, tuple(map(int, place[:-2])))
+        if found and found.relates(operator) is False:
+            here = np.zeros(same.shape, bool)
+            here[place] = True
+            return here
+    return np.zeros((1, 1), bool)
 
 
 def far_out(
