@@ -99,7 +99,7 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
             *size.shape[: max(0, size.ndim - 2)], -1
         )
         usual = usual.all(axis=-1)[..., None, None]
-        if usual.ndim > same.ndim:
+        if sum(n > 1 for n in usual.shape) > 1 or usual.ndim > same.ndim:  # a family
             return np.zeros((1, 1), bool)
         same = same & usual
     for place in map(tuple, np.argwhere(same)[:MOST]):
