@@ -186,8 +186,8 @@ def raised(evaluator: Evaluator, node: Binary) -> Thing:
     ):
         raise ShapeError(r"a power of a vector; write the components, or z \odot z")
     bottom = known(base, "a power").array
-    if constant and float(values[0]).is_integer():
-        return Quantity(bottom ** int(values[0]), base.rank)
+    if constant and float(values[0]).is_integer() and values[0] == int(values[0]):
+        return Quantity(bottom ** int(values[0]), base.rank)  # not 1 + 10^{-30}
     return Quantity(general_power(bottom, top), base.rank)
 
 

@@ -24,8 +24,16 @@ from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.evaluate.sequences import far_limit
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Variable
-from mathcheck.read.syntax import Integral, Limit
-from mathcheck.read.tree import has
+from mathcheck.read.syntax import (
+    Absolute,
+    Call,
+    Cases,
+    Indicator,
+    Integral,
+    Limit,
+    Number,
+)
+from mathcheck.read.tree import has, walk
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
 STEPS = np.linspace(-4.2, 4.2, 2801)
@@ -35,6 +43,7 @@ ZOOMS = 2  # how often it is looked closer at a peak
 INNER = 2.0  # of the steps; beyond, the nodes crowd at an end
 FEW = 60  # nodes, if no more of them see a peak it is a spike
 VANISHED = 1e-30  # share of the largest term that is nothing
+BENT = ("max", "min", "relu", "ReLU", "sign", "sgn")  # functions with a kink
 TINY = 1e-300  # so that an integral of 0 is no 0 / 0
 SETTLED = 1e-8  # how much all nodes may tell more than half of them
 
@@ -71,8 +80,11 @@ def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -
     ends = [low, high]
     if np.isneginf(dual.primal(low)).all() and np.isposinf(dual.primal(high)).all():
         ends = [low, np.zeros((1, 1)), high]  # where |x| has its kink
-    spike = None if nested(evaluator, node) else spike_between(evaluator, node, ends)
-    ends = ends if spike is None else [low, spike, high]
+    if not nested(evaluator, node):
+        spike = spike_between(evaluator, node, ends)
+        ends = ends if spike is None else [low, spike, high]
+        if spike is None and (breaks := kinks(node, low, high)):
+            ends = [low, *breaks, high]
     parts = [integrated(evaluator, node, *pair) for pair in pairwise(ends)]
     fine, coarse, magnitude = (
         functools.reduce(operator.add, halves) for halves in zip(*parts, strict=True)
@@ -87,6 +99,19 @@ def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -
     fine = dual.where(settled, fine, np.nan)
     evaluator.tolerance = max(evaluator.tolerance, 10 * float(gap[settled].max()))
     return Quantity(trimmed(fine))
+
+
+def kinks(node: Integral, low: Value, high: Value) -> list[np.ndarray]:
+    """Return the numbers at which an integrand may break, or peak, from low to high."""
+    bent = has(Absolute | Cases | Indicator, node.body) or any(
+        isinstance(part, Call) and part.function in BENT for part in walk(node.body)
+    )
+    a, b = dual.primal(low), dual.primal(high)
+    numbers = {n.text for n in walk(node.body) if isinstance(n, Number)}
+    found = {float(text) for text in numbers if bent or "." in text}
+    return [
+        np.full((1, 1), x) for x in sorted(found) if (a < x).all() and (x < b).all()
+    ]
 
 
 def nested(evaluator: Evaluator, node: Integral) -> bool:

@@ -17,8 +17,8 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable
-from mathcheck.read.syntax import Limit, Naturals, Range
+from mathcheck.read.scope import Variable, key_of
+from mathcheck.read.syntax import Limit, Naturals, Range, Simplex
 
 EXPONENTS = (1, 2, 4, 8, 16, 32, 64, 128)
 FEWER, MORE = 160, 320  # digits; a value is one if both tell the same
@@ -96,6 +96,7 @@ def entry(
     found = []
     for count in (FEWER, MORE):
         with real.digits(count):
+            normalise(evaluator)
             try:
                 found.append(
                     at(evaluator, node, place(evaluator, node, goal, side, step))
@@ -109,6 +110,17 @@ def entry(
     return None if swallowed and step[1] > FEWER else found[1]
 
 
+def normalise(evaluator: Evaluator) -> None:
+    """Give distributions a sum of 1 in all digits, for what is left over tells."""
+    values = evaluator.root.values
+    for key, value in values.items():
+        for meaning in evaluator.scope.meanings(key[1]):
+            if isinstance(meaning, Variable) and key_of(meaning) == key:
+                if isinstance(meaning.space, Simplex) and isinstance(value, Quantity):
+                    total = value.array.sum(axis=-2, keepdims=True)
+                    values[key] = Quantity(value.array / total, value.rank)
+
+
 def place(
     evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, float]
 ) -> real.Real:
@@ -119,7 +131,7 @@ def place(
         return goal + side / away
     meaning = evaluator.scope.plain(node.name)
     if not isinstance(meaning, Variable) or isinstance(meaning.space, Naturals | Range):
-        away = away.rint()
+        away = away.rint() + number  # of both parities: (-1)^n has no limit
     return away if goal > 0 else -away
 
 

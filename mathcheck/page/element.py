@@ -166,6 +166,14 @@ class ElementCheck:
             claimed = of_components(statement, self.scope)
             if claimed:
                 return replace(statement, kind="claim", declares=()), claimed
+        if self.sentences.invertible(self.formula.element):
+            declares = (
+                replace(meaning, invertible=True)
+                if isinstance(meaning, Variable)
+                else meaning
+                for meaning in statement.declares
+            )
+            statement = replace(statement, declares=tuple(declares))
         if statement.declares:
             self.taken.append(statement)
             self.sentences.declare(statement.declares, self.formula.offset)

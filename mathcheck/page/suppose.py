@@ -22,8 +22,10 @@ from mathcheck.page.words import (
     ENDS,
     FAILING,
     GOES_ON,
+    IS_REGULAR,
     JOINED,
     OTHERWISE,
+    REGULAR_MATRIX,
     After,
     Said,
     following,
@@ -139,6 +141,11 @@ class Sentences:
         """Remember what the sentence declares."""
         self.declared += found
         self.born |= {meaning.name: at for meaning in found}
+
+    def invertible(self, item: Element) -> bool:
+        """Say whether words beside a declaration say that a matrix is invertible."""
+        after = self.text[item.offset + len(item.latex) :]
+        return bool(IS_REGULAR.match(after) or REGULAR_MATRIX.search(item.before))
 
     def suppose(self, node: Node, context: Context) -> None:
         """Remember what the sentence supposes."""

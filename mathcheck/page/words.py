@@ -59,6 +59,12 @@ TELLING = re.compile(rf"\A\s*(?:and\s+|here\s+)?(?:where|with){AT_END}", re.IGNO
 RESTRICTING = ending(
     "with", "where", "such that", "so that", "satisfying", "subject to"
 )
+# What is said of a matrix: "let $A$ be invertible", "an invertible matrix $A$"
+REGULAR = "(?<!not )(?<!non-)(?:invertible|non-?singular|regular)"
+IS_REGULAR = re.compile(
+    rf"\A\$?\s*(?:(?:is|are|be|that|which|an?|both|all)\s+)*{REGULAR}\b", re.IGNORECASE
+)
+REGULAR_MATRIX = ending(rf"{REGULAR}(?: square)?(?: matri(?:x|ces))?")
 # Verbs of the writer; if they are negated, nothing is supposed
 VERB = re.compile(
     r"\b(?:suppos\w*|assum\w*|choos\w*|put|set\w*|tak\w*|let|given|needs?|requires?)"

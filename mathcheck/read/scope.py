@@ -34,6 +34,7 @@ class Variable:
     space: Node
     family: tuple[Node, ...] = ()
     samples: int = 0  # how many of the family's indices are superscripts
+    invertible: bool = False  # is said in words
 
     @property
     def components(self) -> int:

@@ -35,7 +35,7 @@ def spells_out(parser: Parser, found: list[Token]) -> bool:
 
 
 def spelled_out(
-    parser: Parser, found: list[Token], at: int, end: int, concludes: bool
+    parser: Parser, found: list[Token], at: int, end: int, concludes: bool, inline: bool
 ) -> list[Statement]:
     """Read the declaration of a vector, and what is said of its components."""
     last = parser.tokens[-1]
@@ -43,7 +43,7 @@ def spelled_out(
     equal = next(i for i in places if found[i].text == "=")
     member = next(i for i in places if found[i].text == r"\in")
     short = [*found[:equal], *found[member:], last]
-    result = declaration(parser.other(short), at, end, concludes)
+    result = declaration(parser.other(short), at, end, concludes, inline)
     for statement in result:
         for meaning in statement.declares:
             parser.scope.add(meaning)

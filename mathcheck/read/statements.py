@@ -330,7 +330,7 @@ def statements_of(
     elif names_pair(parser, found):
         result = named_pair(parser, at, end)
     elif spells_out(parser, found):
-        result = spelled_out(parser, found, at, end, concludes)
+        result = spelled_out(parser, found, at, end, concludes, inline)
     elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
         if pairs(found):
             result = declared_pairs(parser, at, end, concludes)

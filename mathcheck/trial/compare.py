@@ -39,7 +39,9 @@ from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import compared_at
+from mathcheck.trial.premise import supported
 from mathcheck.trial.related import every_entry, related
+from mathcheck.trial.sample import SPECIAL
 from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
@@ -148,7 +150,7 @@ class Check:
             good = good | (every_entry(close) & (self.points.slack > 0))
         if not (mask & told | proven).any():
             raise RefusedError("rounding hides whether it holds, at all points tried")
-        bad = ~good & mask
+        bad = supported(self.points, ~good & mask)
         if bad.any():
             text = counterexample(self.points, self.node, bad, sides.named, label)
             place = first_place(bad)
@@ -161,7 +163,7 @@ class Check:
         return int((mask | proven).sum())
 
     def farther_out(self, operator: str, sides: Sides, label: str) -> int:
-        """Compare two sides with a limit at one ordinary point, in many digits.
+        """Compare two sides with a limit at an ordinary point and at an edge, exactly.
 
         Floats see a limit as far as 10^7 only, where T / (T + 10^11) is still almost 0.
         """
@@ -174,16 +176,20 @@ class Check:
             raise RefusedError(
                 "no ordinary point that was tried satisfies the condition"
             )
-        found = compared_at(points, sides.nodes, places[-1])
-        if found is None:
-            raise RefusedError("its limit, along a sequence, does not settle")
-        if not found.relates(operator):
-            left, right = (
-                digits(float(side.reshape(-1)[0]))
-                for side in (found.sides.x, found.sides.y)
-            )
-            point = where(points, places[-1])
-            raise Refuted(f"{label}left {left}, right {right}{point}")
+        for place in [places[-1], *tie(points)]:
+            found = compared_at(points, sides.nodes, place)
+            if found is None and place in places:
+                raise RefusedError("its limit, along a sequence, does not settle")
+            if found and found.relates(operator) is not True:
+                if place not in places and not found.finite:
+                    continue  # at an edge there may be no limit
+                left, right = (
+                    digits(float(side.reshape(-1)[0]))
+                    for side in (found.sides.x, found.sides.y)
+                )
+                raise Refuted(
+                    f"{label}left {left}, right {right}{where(points, place)}"
+                )
         return 1
 
     def comparable(self, operator: str, sides: Sides, label: str) -> tuple[Mask, Mask]:
@@ -212,6 +218,14 @@ class Check:
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         return mask, proven
+
+
+def tie(points: Points) -> list[tuple[int, ...]]:
+    """Return one point at which what is drawn has equal components, or is at an end."""
+    here = points.mask & points.special & ~points.far
+    places = [tuple(map(int, place[:-2])) for place in np.argwhere(here)]
+    draws = [place for place in places if place[-1] == len(points.special) - SPECIAL]
+    return draws[:1]
 
 
 def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:

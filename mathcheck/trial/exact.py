@@ -59,6 +59,8 @@ def compare_exactly(
             a, b = constant(scope, left), constant(scope, right)
             if a is None or b is None:
                 return None
+            if not (a.is_finite() and b.is_finite()):
+                return None  # log 0, of which no relation is told here
             gap = a - b
             near = abs(gap) <= EQUAL * max(abs(a), abs(b))
         except (DecimalException, RecursionError):

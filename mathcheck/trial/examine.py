@@ -39,6 +39,7 @@ from mathcheck.trial.growth import (
     unlike,
 )
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.quantified import members_of, over_stated_sets
 from mathcheck.trial.seek import seek
@@ -46,8 +47,10 @@ from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
 from mathcheck.trial.sizes import as_numbers, choices
 from mathcheck.trial.solve import slack
+from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
+ORDERS = {"<", ">", r"\le", r"\ge"}
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
@@ -100,6 +103,13 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
     if node.both:
         detail = "both ways; " + detail
     return Verdict("holds", len(found), points, detail)
+
+
+def order(premise: Node) -> Relation | None:
+    """Return a premise that is an inequality of two numbers, or a chain of such."""
+    if isinstance(premise, Relation) and set(premise.operators) <= ORDERS:
+        return premise
+    return None
 
 
 def claimed(conclusion: Node) -> list[Node]:
@@ -186,6 +196,7 @@ class Examination:
             self.satisfied = True
             if self.implied:
                 points.slack = slack(points.evaluator, self.conditions[-1])
+                points.premise = order(self.conditions[-1])
             check = Check(points, self.node)
             self.count += check.run()
             self.passed.append(sizes)
@@ -227,6 +238,16 @@ class Examination:
             self.probe(far_out(self.scope, first, variables, node))
         if not self.refuted and not self.failures:
             self.grow(node)
+        if not self.refuted and not self.implied:
+            self.try_vanishing(first, node)
+
+    def try_vanishing(self, points: Points, node: Relation) -> None:
+        """Try it where denominators, or all squares, are 0."""
+        try:
+            all_squares(points, node)
+            without_value(Check(points, node), node)
+        except Refuted as found:
+            self.refuted.append(str(found))
 
     def probe(self, points: Points | None) -> None:
         """Try it at points at which it can only be refuted."""
@@ -234,6 +255,9 @@ class Examination:
             return
         assert isinstance(self.node, Relation)
         try:
+            if self.implied:
+                points.premise = order(self.conditions[-1])
+                points.mask = points.mask & beyond_doubt(points)
             probe(points, self.node)
         except Refuted as found:
             self.refuted.append(str(found))

@@ -11,6 +11,7 @@ import numpy as np
 from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import NoValueError, RefusedError
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
     Big,
     Binary,
@@ -22,8 +23,9 @@ from mathcheck.read.syntax import (
     Negated,
     Node,
     Number,
+    Power,
 )
-from mathcheck.read.tree import has, walk
+from mathcheck.read.tree import has, symbols, unbracketed, walk
 from mathcheck.trial.points import Points
 from mathcheck.trial.precise import Precisely, compared_at
 from mathcheck.trial.related import every_entry
@@ -98,10 +100,9 @@ def left_out(points: Points, found: Precisely) -> bool:
         if isinstance(part, Call) and part.primes:
             return True
         if isinstance(part, Binary) and part.right == Negated(Number("1")):
-            if (
-                points.evaluator(part.left).rank == "matrix"
-            ):  # S^{-1} says: if it exists
-                return True
+            matrix = points.evaluator(part.left).rank == "matrix"
+            if matrix and not any_matrix(points, part.left):
+                return True  # (X^T X)^{-1} says: if it exists
         if isinstance(part, Big) and part.kind in ("argmax", "argmin"):
             return True
         if isinstance(part, Cases) and all(when is not None for _, when in part.rows):
@@ -109,9 +110,25 @@ def left_out(points: Points, found: Precisely) -> bool:
     return False
 
 
+def any_matrix(points: Points, node: Node) -> bool:
+    """Say whether a matrix is a symbol that may be any, and no condition is on it."""
+    name = getattr(unbracketed(node), "name", "")
+    meaning = points.evaluator.scope.plain(name)
+    if not isinstance(meaning, Variable) or not isinstance(meaning.space, Power):
+        return False
+    asked = any(name in symbols(condition) for condition in points.conditions)
+    return not (meaning.invertible or asked)
+
+
 def repair(points: Points, node: Node) -> str:
     """Say what can be done where a value does not exist."""
     parts = [p for n in (node, *points.bodies) for p in walk(n)]
+    for p in parts:
+        if isinstance(p, Binary) and p.right == Negated(Number("1")):
+            if any_matrix(points, p.left):
+                name = getattr(unbracketed(p.left), "name", "")
+                condition = rf"\text{{if }} \det {name} \ne 0"
+                return f"say that {name} is invertible, or add {condition}"
     if any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts):
         return r"declare what is positive as positive, or write $0 \log 0 := 0$ before"
     return "declare its symbols where it is defined, or add the condition"

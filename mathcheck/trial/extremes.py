@@ -28,6 +28,7 @@ from mathcheck.trial.sides import Refuted
 CANDIDATES = 24
 NEWTON = 25  # steps
 FLAT = 1e-10  # share of the slope nearby that is left at an extreme
+LEANING = 1e-8  # share of it that no rounding leaves
 NEAR = 1e-3  # how far neighbours of an extreme are
 
 
@@ -242,7 +243,7 @@ def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
         ]
         steepest = np.maximum(np.abs(slopes[1]), np.abs(slopes[2]))
         share = np.abs(slopes[0]) / steepest  # of a kink's or a border's: 0 or 1
-        result = result & ~((share > 1e-4) & (share < 0.9))
+        result = result & ~((share > LEANING) & (share < 0.9))
     return result
 
 

@@ -22,6 +22,7 @@ LADDER = (5, 8, 16, FAR)
 BEYOND = (512, 4096, 32768, 10**6, 10**9, 10**12)  # where an order has a constant in it
 BUDGET = 250_000  # numbers that one size may take
 COUNT = 9  # points at each
+DIAGONAL = (1, 7)  # of them, of which a matrix is a diagonal one: alike, in two halves
 PLAIN = {"0", "1", "2"}  # numbers that bound nothing by themselves
 
 
@@ -115,7 +116,10 @@ def form(which: int, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         lambda: np.where(2 * order > shape[-2], 0.9, 0.1) * alike,
         lambda: np.where(order == shape[-2], shape[-2] - 1.0, 1.0) * alike,
     )
-    return np.asarray(forms[which % len(forms)]() * np.ones(shape))
+    found = np.asarray(forms[which % len(forms)]() * np.ones(shape))
+    if shape[-1] > 1 and which in DIAGONAL:
+        return found * np.eye(shape[-2], shape[-1])
+    return found
 
 
 def is_order(node: Node) -> bool:

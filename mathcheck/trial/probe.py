@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+
+from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
+from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
+    Call,
+    Constant,
     Extreme,
     Integral,
     Limit,
@@ -20,14 +26,18 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.doubt import confirmed
-from mathcheck.trial.landmarks import Landmarks
+from mathcheck.trial.landmarks import Landmarks, numbers_in
 from mathcheck.trial.points import Points, laid_out
+from mathcheck.trial.precise import compared_at
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
-from mathcheck.trial.sides import Refuted, matched
+from mathcheck.trial.sides import Refuted, Sides, matched
 
-MOST = 4  # points at which more digits are asked
+STRICT = ("<", ">", r"\ne")
+ENDLESS = (Call, Constant)  # what may come so near to a number that it seems to be it
+USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
+MOST = 3  # points at which it is asked whether sides meet
 LEAST = 1e-11  # relative difference of sides that are not equal
 
 
@@ -65,9 +75,39 @@ def probe(points: Points, node: Relation) -> None:
             continue
         both = matched(left, right, nodes)
         bad = surely_failing(evaluator, operator, both, points.mask, LEAST)
-        if bad.any() and (bad := confirmed(points, operator, nodes, bad)).any():
+        if bad.any():
+            bad = confirmed(points, operator, nodes, bad)
+        elif operator in STRICT and not has(ENDLESS, node):
+            bad = meeting(points, operator, both)
+        if bad.any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
             raise Refuted(counterexample(points, node, bad, both.named, label))
+
+
+def meeting(points: Points, operator: str, sides: Sides) -> Mask:
+    """Return a point at which sides meet that may not, if they surely do."""
+    numbers = map(abs, numbers_in([*sides.nodes, *points.bodies]))
+    if any(n and not 1 / USUAL <= n <= USUAL for n in numbers):
+        return np.zeros((1, 1), bool)
+    same = points.mask & ((sides.x == sides.y) & np.isfinite(sides.x)).all(
+        axis=(-1, -2), keepdims=True
+    )
+    for value in points.values.values():
+        size = np.abs(dual.primal(value.array))
+        usual = ((size == 0) | ((size >= 1 / USUAL) & (size <= USUAL))).reshape(
+            *size.shape[: max(0, size.ndim - 2)], -1
+        )
+        usual = usual.all(axis=-1)[..., None, None]
+        if sum(n > 1 for n in usual.shape) > 1 or usual.ndim > same.ndim:  # a family
+            return np.zeros((1, 1), bool)
+        same = same & usual
+    for place in map(tuple, np.argwhere(same)[:MOST]):
+        found = compared_at(points, sides.nodes, tuple(map(int, place[:-2])))
+        if found and found.relates(operator) is False:
+            here = np.zeros(same.shape, bool)
+            here[place] = True
+            return here
+    return np.zeros((1, 1), bool)
 
 
 def far_out(

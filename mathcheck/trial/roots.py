@@ -56,18 +56,26 @@ def find_root(search: Search) -> np.ndarray:
     below = np.flatnonzero(told[:, index] < 0)
     first, last = np.resize(above, search.many), np.resize(below, search.many)
     high, low = at(search, first), at(search, last)
+    apart = np.abs(gaps(search))[:, index]
+    apart = np.minimum(apart[first], apart[last])
     for _ in range(HALVINGS):
         middle = {key: (high[key] + low[key]) / 2 for key in high}
         search.try_out(values_at(search, middle))
-        sides = search.sides
-        gap = np.broadcast_to(sides.x - sides.y, search.check.points.mask.shape)
-        over = np.moveaxis(gap, -3, 0).reshape(search.many, -1)[:, index] > 0
+        over = gaps(search)[:, index] > 0
         for key, here in middle.items():
             chosen = over.reshape(-1, *[1] * (here.ndim - 1))
             high[key] = np.where(chosen, here, high[key])
             low[key] = np.where(chosen, low[key], here)
-    met = search.sides.gap <= MET * search.sides.size
+    size = np.maximum(search.sides.size, apart.reshape(-1, 1, 1))
+    met = search.sides.gap <= MET * size
     return np.asarray(search.check.points.mask & met)
+
+
+def gaps(search: Search) -> np.ndarray:
+    """Return how much larger the left side is; points first, then all indices."""
+    gap = search.sides.x - search.sides.y
+    gap = np.broadcast_to(gap, search.check.points.mask.shape)
+    return np.moveaxis(gap, -3, 0).reshape(search.many, -1)
 
 
 def at(search: Search, chosen: np.ndarray) -> dict[Key, np.ndarray]:

@@ -21,6 +21,7 @@ from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
 from mathcheck.trial.free import FARTHEST, Ends, freed, one_a_point, placed, within
 from mathcheck.trial.landmarks import Landmarks, entries
+from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.rounding import excess, scale
 from mathcheck.trial.sample import ends
 from mathcheck.trial.sides import Sides, matched
@@ -160,7 +161,7 @@ class Search:
                 mask = mask & within(children[key], variable.space, self.ends[key])
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
-        self.check.points.mask = mask
+        self.check.points.mask = mask & beyond_doubt(self.check.points)
         self.check.points.values = evaluator.drawn_values()
         return self.to_spare()
 

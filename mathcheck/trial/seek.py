@@ -184,10 +184,14 @@ def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
     return bool((inner & (np.abs(values) < 0.9 * REACH)).all())
 
 
-def in_the_clear(search: Search, best: int) -> bool:
+def in_the_clear(
+    search: Search, best: int, conditions: list[Node] | None = None
+) -> bool:
     """Say whether no condition is about to exclude the point."""
     evaluator = search.check.evaluator
-    waiting = list(search.check.points.conditions)
+    if conditions is None:
+        conditions = search.check.points.conditions
+    waiting = list(conditions)
     while waiting:
         condition = waiting.pop()
         if isinstance(condition, Both):

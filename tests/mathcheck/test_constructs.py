@@ -86,7 +86,7 @@ CONSTRUCTS = {
     "written vector": (r"z = (z_1, \dots, z_K)", r"z = (u_1, \dots, u_K)"),
     "component of a bracket": (r"(S z)_j = \sum_k S_{jk} z_k", r"(S z)_j = \sum_k S_{kj} z_k"),
     "transpose": (r"(S^\top)_{jk} = S_{kj}", r"S^\top = S"),
-    "inverse": (r"S^{-1} S = I", r"S^{-1} S = S"),
+    "inverse": (r"S^{-1} S = I \text{ if } \det S \ne 0", r"S^{-1} S = S"),
     "Hadamard product": (r"(z \odot u)_k = z_k u_k", r"(z \odot u)_k = z_k"),
     "inner product": (r"\langle z, u \rangle = z^\top u", r"\langle z, u \rangle = z^\top z"),
     "Kronecker product": (r"\operatorname{tr}(S \otimes S) = \operatorname{tr}(S)^2",

@@ -37,7 +37,7 @@ HOLDS = [
     r"\operatorname{KL}(q \,\|\, y) \le \infty",
     r"\mathbb{E}_{k \sim q}[-\log q_k] = H(q)",
     r"\frac{\partial}{\partial x} \lvert x \rvert = \operatorname{sign}(x)",
-    r"S^{-1} S = I",
+    r"S^{-1} S = I \qquad \text{if } \det S \ne 0",
 ]
 REFUTED = [
     r"x + 10^{-20} = x",

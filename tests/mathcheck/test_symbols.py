@@ -173,7 +173,7 @@ RIGHT = {
         r"\left[ x^2 \right]_{x=1}^{x=2} = 3",
     ],
     "transposes and products of matrices": [
-        r"M M^{-1} = I",
+        r"M M^{-1} = I \qquad \text{if } \det M \ne 0",
         r"M^{-\top} = (M^\top)^{-1}",
         r"M^{-\mathsf{T}} = (M^{-1})^T",
         r"M^{-\mathrm{T}} = (M^{-1})^T",
