@@ -21,11 +21,13 @@ In the order in which one reads them:
     doubt       where rounding hides whether it holds
     exist       where a side has no value
     extremes    equality of maximisers over a continuous set
-    compare     one statement at one choice of sizes
     probe       one statement at points at which it can only be refuted
+    quantified  sets wider than the declared ones, over which a claim is said to hold
+    premise     ??premise
+    compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight
     roots       where two sides that are said to differ meet
     seek        inequalities that fail there, or are not strict
-    quantified  sets wider than the declared ones, over which a claim is said to hold
+    vanish      ??vanish
     examine     one statement at all sizes: the verdict
 """
