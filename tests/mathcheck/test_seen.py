@@ -29,9 +29,6 @@ FALSE = {
     r"x = x \qquad \text{if $1 = 2$}": "refused",
     r"x_{\text{since $1 = 2$ here}} = 1": "refused",
     r"x^{\text{since $1 = 2$ here}} = 1": "refused",
-    r"x = \begin{cases} x & \text{if $1 = 2$} \\ x & \text{otherwise} \end{cases}": (
-        "refuted"
-    ),
     r"\underbrace{\sum_k p_k}_{2} = 1": "refuted",
     r"\underbrace{\sum_k p_k}_{=2} = 1": "refuted",
     r"\overbrace{\sum_k p_k}^{< 1} = 1": "refuted",
