@@ -38,10 +38,11 @@ from mathcheck.read.tree import has, walk
 # Double-exponential quadrature: the ends may be singular, the range infinite
 STEPS = np.linspace(-4.2, 4.2, 2801)
 FEWER_STEPS = np.linspace(-4.2, 4.2, 281)  # of an integral within another
+LOOKS = STEPS[::2]  # where it is looked for a spike
 SHARES = np.linspace(0, 1, 401)  # of the way between the neighbours of a peak
 ZOOMS = 2  # how often it is looked closer at a peak
 INNER = 2.0  # of the steps; beyond, the nodes crowd at an end
-FEW = 60  # nodes, if no more of them see a peak it is a spike
+FEW = 30  # of these nodes, if no more of them see a peak it is a spike
 VANISHED = 1e-30  # share of the largest term that is nothing
 BENT = ("max", "min", "relu", "ReLU", "sign", "sgn")  # functions with a kink
 TINY = 1e-300  # so that an integral of 0 is no 0 / 0
@@ -130,14 +131,14 @@ def spike_between(
     most = np.zeros((1, 1))
     narrow = np.zeros((1, 1), bool)
     for low, high in pairwise(ends):
-        nodes, sizes, axis = looked_at(evaluator, node, low, high, STEPS)
+        nodes, sizes, axis = looked_at(evaluator, node, low, high, LOOKS)
         top = sizes.max(axis.from_end, keepdims=True)
         best = sizes.argmax(axis.from_end, keepdims=True)
-        inner = np.abs(STEPS[best]) < INNER  # where the nodes do not crowd already
+        inner = np.abs(LOOKS[best]) < INNER  # where the nodes do not crowd already
         few = inner & ((sizes > 1e-3 * top).sum(axis.from_end, keepdims=True) < FEW)
         peak = around_peak(nodes, sizes, axis)
-        middle = np.take(nodes, [len(STEPS) // 2], axis=axis.from_end)
-        for _ in range(ZOOMS):
+        middle = np.take(nodes, [len(LOOKS) // 2], axis=axis.from_end)
+        for _ in range(ZOOMS if few.any() else 0):
             at_peak = looked_at(evaluator, node, *peak[::2], SHARES)
             peak = around_peak(*at_peak)
         here = np.where(few, peak[1], middle)

@@ -98,7 +98,7 @@ def doubts(
     yield mask & ~told
     lossy = loses(points, sides.nodes)
     yield mask & ~good  # refuted, perhaps by rounding
-    if operator == "=":
+    if operator == "=" and not points.familiar:
         yield mask & good & told & (gap > SURE * size)  # excused, perhaps wrongly
     if operator in (r"\le", r"\ge"):
         sign = 1 if operator == r"\le" else -1

@@ -194,6 +194,7 @@ class Examination:
             if points is None:
                 return
             self.satisfied = True
+            points.familiar = self.familiar(sizes)
             if self.implied:
                 points.slack = slack(points.evaluator, self.conditions[-1])
                 points.premise = order(self.conditions[-1])
@@ -227,6 +228,11 @@ class Examination:
                 meant = rf"if it is not meant there, write {repair}_{{\ge 2}}"
                 raise RefusedError(f"{error}; {meant}", error.at) from None
             raise
+
+    def familiar(self, sizes: dict[str, int]) -> bool:
+        """Say whether it was tried at two other choices of sizes; 1 is like none."""
+        like = [each for each in self.passed if 1 not in each.values()]
+        return len(like) > 1 and 1 not in sizes.values()
 
     def try_further(self) -> None:
         """Try it where it can only be refuted: far out, and at larger sizes."""

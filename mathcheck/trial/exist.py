@@ -53,7 +53,8 @@ def existing(
         missing = missing & every_entry(~np.isnan(x - y))
     proven = np.zeros(missing.shape, bool)
     ordinary = missing & ~points.special
-    for place in [*some(ordinary), *some(missing & points.special)]:
+    edges = [] if points.familiar else some(missing & points.special)
+    for place in [*some(ordinary), *edges]:
         at = (*place, 0, 0)
         here = np.zeros(missing.shape, bool)
         here[at] = True
@@ -86,7 +87,7 @@ def existing(
 def some(mask: Mask) -> list[tuple[int, ...]]:
     """Return some of the points, from first to last."""
     places = [tuple(map(int, place[:-2])) for place in np.argwhere(mask)]
-    return places[:: max(1, len(places) // MOST)]
+    return places[:: max(1, -(-len(places) // MOST))]
 
 
 def left_out(points: Points, found: Precisely) -> bool:

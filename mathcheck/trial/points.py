@@ -60,6 +60,7 @@ class Points:
     slack: dual.Array = field(default_factory=lambda: np.zeros((1, 1)))
     # how far off a conclusion may be, since Newton's method is, too
     meanings: list[Meaning] = field(default_factory=list)  # of all that is laid out
+    familiar: bool = False  # whether it was tried at sizes like these before
     premise: Relation | None = None  # an order that may seem to hold by rounding
 
 
