@@ -1,9 +1,11 @@
 """Every statement of the site is an item: `docs/gradient.md:55`."""
 
 import os
+import pickle
 from collections import Counter
 
 import pytest
+from filelock import FileLock
 
 from mathcheck.command.project import check_paths, project_of, unbound
 from mathcheck.command.report import line
@@ -24,7 +26,27 @@ def findings() -> list[Finding]:
         os.chdir(here)
 
 
-FOUND = findings()
+def found_once() -> list[Finding]:
+    """Check all of them in one process, from nothing; the others of a run wait for it.
+
+    They need the items before any is tried, and so have no folder of the run.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if not run:
+        return findings()
+    kept = ROOT / ".cache" / "statements.pickle"
+    kept.parent.mkdir(exist_ok=True)
+    with FileLock(f"{kept}.lock"):
+        if kept.is_file():
+            of_run, found = pickle.loads(kept.read_bytes())
+            if of_run == run:
+                return list(found)
+        found = findings()
+        kept.write_bytes(pickle.dumps((run, found)))
+    return found
+
+
+FOUND = found_once()
 ON_LINE = Counter(f"{finding.path}:{finding.line}" for finding in FOUND)
 
 
