@@ -9,6 +9,9 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
+# Browsers and builds keep a test waiting: one more process than there are processors
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 .PHONY: serve build test drift frameworks fuzz mutants setup lock pdf screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
