@@ -37,7 +37,7 @@ from mathcheck.trial.doubt import resolved
 from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
-from mathcheck.trial.points import Points
+from mathcheck.trial.points import Points, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.premise import supported
 from mathcheck.trial.related import every_entry, related
@@ -171,17 +171,17 @@ class Check:
             raise RefusedError("without mpmath a limit cannot be told")
         points = self.points
         here = points.mask & ~points.special
-        places = [tuple(map(int, place[:-2])) for place in np.argwhere(here)]
-        if not places:
+        ordinary = places(here)
+        if not ordinary:
             raise RefusedError(
                 "no ordinary point that was tried satisfies the condition"
             )
-        for place in [places[-1], *tie(points)]:
+        for place in [ordinary[-1], *tie(points)]:
             found = compared_at(points, sides.nodes, place)
-            if found is None and place in places:
+            if found is None and place in ordinary:
                 raise RefusedError("its limit, along a sequence, does not settle")
             if found and found.relates(operator) is not True:
-                if place not in places and not found.finite:
+                if place not in ordinary and not found.finite:
                     continue  # at an edge there may be no limit
                 left, right = (
                     digits(float(side.reshape(-1)[0]))
@@ -223,8 +223,9 @@ class Check:
 def tie(points: Points) -> list[tuple[int, ...]]:
     """Return one point at which what is drawn has equal components, or is at an end."""
     here = points.mask & points.special & ~points.far
-    places = [tuple(map(int, place[:-2])) for place in np.argwhere(here)]
-    draws = [place for place in places if place[-1] == len(points.special) - SPECIAL]
+    draws = [
+        place for place in places(here) if place[-1] == len(points.special) - SPECIAL
+    ]
     return draws[:1]
 
 

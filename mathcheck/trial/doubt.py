@@ -15,8 +15,8 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.syntax import Binary, Negated, Node, Number
 from mathcheck.read.tree import unbracketed, walk
 from mathcheck.trial.digits import precision
-from mathcheck.trial.points import Points
-from mathcheck.trial.precise import Place, holds_at
+from mathcheck.trial.points import Place, Points, places
+from mathcheck.trial.precise import holds_at
 from mathcheck.trial.sides import Sides
 
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
@@ -45,9 +45,9 @@ def resolved(
     else:
         doubtful = list(doubts(points, operator, sides, (gap, size, good, told, mask)))
     for doubt in doubtful:
-        places, rescued = worst(doubt, gap, size), False
+        rescued = False
         others = doubt & ~good
-        for place in places:
+        for place in worst(doubt, gap, size):
             at = (*place, 0, 0)
             others[at] = False
             answer = holds_at(points, operator, sides.nodes, place)
@@ -78,13 +78,13 @@ def confirmed(
     """
     shape = np.broadcast_shapes(bad.shape, points.mask.shape)
     bad = np.array(np.broadcast_to(bad, shape))
-    places = [tuple(map(int, at[:-2])) for at in np.argwhere(bad)[:CONFIRMED]]
-    for place in places:
+    asked = places(bad, CONFIRMED)
+    for place in asked:
         answer = holds_at(points, operator, nodes, place)
         bad[(*place, 0, 0)] = not answer
         if answer is False:
             return bad
-    if not any(bad[(*place, 0, 0)] for place in places):
+    if not any(bad[(*place, 0, 0)] for place in asked):
         bad[...] = False
     return bad
 
@@ -128,11 +128,11 @@ def shown(sides: Sides) -> np.ndarray:
 
 def worst(doubt: np.ndarray, gap: np.ndarray, size: np.ndarray) -> list[Place]:
     """Return some of the points in doubt, those where the sides differ most."""
-    places = np.argwhere(doubt)
-    if len(places) > MOST:
-        ratio = (gap / np.where(size == 0, 1, size))[doubt]
-        places = places[np.argsort(-ratio, kind="stable")[:MOST]]
-    return [tuple(map(int, place[:-2])) for place in places]
+    found = places(doubt)
+    if len(found) <= MOST:
+        return found
+    ratio = (gap / np.where(size == 0, 1, size))[doubt]
+    return [found[i] for i in np.argsort(-ratio, kind="stable")[:MOST]]
 
 
 def one_of(mask: np.ndarray) -> np.ndarray:

@@ -26,7 +26,7 @@ from mathcheck.read.syntax import (
     Power,
 )
 from mathcheck.read.tree import has, symbols, unbracketed, walk
-from mathcheck.trial.points import Points
+from mathcheck.trial.points import Place, Points, alone, places
 from mathcheck.trial.precise import Precisely, compared_at
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.show import counterexample
@@ -56,8 +56,7 @@ def existing(
     edges = [] if points.familiar else some(missing & points.special)
     for place in [*some(ordinary), *edges]:
         at = (*place, 0, 0)
-        here = np.zeros(missing.shape, bool)
-        here[at] = True
+        here = alone(missing, place)
         found = compared_at(points, sides.nodes, place)
         named = found.named if found else sides.named
         text = counterexample(points, node, here, named, label)
@@ -84,10 +83,10 @@ def existing(
     return fine, proven
 
 
-def some(mask: Mask) -> list[tuple[int, ...]]:
+def some(mask: Mask) -> list[Place]:
     """Return some of the points, from first to last."""
-    places = [tuple(map(int, place[:-2])) for place in np.argwhere(mask)]
-    return places[:: max(1, -(-len(places) // MOST))]
+    found = places(mask)
+    return found[:: max(1, -(-len(found) // MOST))]
 
 
 def left_out(points: Points, found: Precisely) -> bool:

@@ -37,6 +37,7 @@ POINTS = 20  # random draws, special ones included
 
 
 Draw = Callable[[Evaluator, Variable, int], Quantity]
+Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
 
 
 MANY = 60  # for inequalities, which fail in corners
@@ -62,6 +63,18 @@ class Points:
     meanings: list[Meaning] = field(default_factory=list)  # of all that is laid out
     familiar: bool = False  # whether it was tried at sizes like these before
     premise: Relation | None = None  # an order that may seem to hold by rounding
+
+
+def places(mask: Mask, most: int | None = None) -> list[Place]:
+    """Return the points of a mask, or the first of them."""
+    return [tuple(map(int, at[:-2])) for at in np.argwhere(mask)[:most]]
+
+
+def alone(mask: Mask, place: Place) -> Mask:
+    """Return one point alone, of all that a mask is about."""
+    found = np.zeros(mask.shape, bool)
+    found[(*place, 0, 0)] = True
+    return found
 
 
 def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:

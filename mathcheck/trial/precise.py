@@ -22,7 +22,7 @@ from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import Both, Call, Node, Range, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.digits import precision
-from mathcheck.trial.points import Points
+from mathcheck.trial.points import Place, Points
 from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
@@ -31,7 +31,6 @@ LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a
 SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
-Place = tuple[int, ...]  # a point: where it stands on each of the axes of points
 Found = Literal["equal", "less", "greater", "undefined"]
 
 

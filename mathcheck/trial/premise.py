@@ -12,7 +12,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import Mask, alike
-from mathcheck.trial.points import Points
+from mathcheck.trial.points import Points, alone, places
 from mathcheck.trial.precise import compared_at
 
 DOUBTED = 12  # counter-examples of which it is asked whether their premise holds
@@ -27,14 +27,11 @@ def supported(points: Points, bad: Mask) -> Mask:
     firm = bad.copy()
     for spare, _ in to_spare(points):
         firm = firm & (spare >= 0)
-    for place in map(tuple, np.argwhere(firm)[:DOUBTED]):
-        at = tuple(map(int, place[:-2]))
+    for place in places(firm, DOUBTED):
         steps = zip(premise.operators, pairwise(premise.sides), strict=True)
-        found = [(op, compared_at(points, nodes, at)) for op, nodes in steps]
+        found = [(op, compared_at(points, nodes, place)) for op, nodes in steps]
         if not any(f and f.relates(op) is False for op, f in found):
-            here = np.zeros(firm.shape, bool)
-            here[place] = True
-            return here
+            return alone(firm, place)
     return np.zeros(bad.shape, bool)
 
 

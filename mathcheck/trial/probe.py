@@ -27,7 +27,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.landmarks import Landmarks, numbers_in
-from mathcheck.trial.points import Points, laid_out
+from mathcheck.trial.points import Points, alone, laid_out, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.satisfy import real_symbols
@@ -101,12 +101,10 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
         if sum(n > 1 for n in usual.shape) > 1 or usual.ndim > same.ndim:  # a family
             return np.zeros((1, 1), bool)
         same = same & usual
-    for place in map(tuple, np.argwhere(same)[:MOST]):
-        found = compared_at(points, sides.nodes, tuple(map(int, place[:-2])))
+    for place in places(same, MOST):
+        found = compared_at(points, sides.nodes, place)
         if found and found.relates(operator) is False:
-            here = np.zeros(same.shape, bool)
-            here[place] = True
-            return here
+            return alone(same, place)
     return np.zeros((1, 1), bool)
 
 

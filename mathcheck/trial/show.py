@@ -9,7 +9,7 @@ from mathcheck.evaluate.quantity import Quantity
 from mathcheck.read.scope import Variable, key_of
 from mathcheck.read.syntax import Naturals, Node, Range
 from mathcheck.read.tree import symbols
-from mathcheck.trial.points import Points
+from mathcheck.trial.points import Points, places
 
 MANY = 12  # entries; of a value with more, only its size is shown
 
@@ -32,7 +32,7 @@ def counterexample(
 
 def first_place(bad: np.ndarray) -> tuple[int, ...]:
     """Return the first point of those that are bad."""
-    return tuple(np.argwhere(bad)[0])[:-2]
+    return places(bad, 1)[0]
 
 
 def difference(left: np.ndarray, right: np.ndarray) -> list[str]:

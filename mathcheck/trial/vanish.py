@@ -43,7 +43,7 @@ from mathcheck.read.tree import children, has, unbracketed
 from mathcheck.trial.compare import SIZED, Check
 from mathcheck.trial.exist import repair
 from mathcheck.trial.growth import COUNT
-from mathcheck.trial.points import Points, laid_out
+from mathcheck.trial.points import Points, alone, laid_out, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.roots import find_root
 from mathcheck.trial.search import Search
@@ -174,13 +174,12 @@ def fail_at(
     points: Points, node: Relation, operator: str, nodes: tuple[Node, Node]
 ) -> None:
     """Raise if a step fails at the first of the points."""
-    place = tuple(map(int, np.argwhere(points.mask)[0][:-2]))
+    place = places(points.mask, 1)[0]
     for side in nodes:  # what they use is shown
         points.evaluator(side)
     found = compared_at(points, nodes, place)
     if found and found.relates(operator) is False:
-        here = np.zeros(points.mask.shape, bool)
-        here[(*place, 0, 0)] = True
+        here = alone(points.mask, place)
         raise Refuted(counterexample(points, node, here, found.named, ""))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mathcheck.page.check import check_file
 from mathcheck.page.finding import BAD, Finding
+from mathcheck.source.blocks import one_line
 from tests.mathcheck.expected import Case, cases
 
 HERE = Path(__file__).parent
@@ -52,7 +53,7 @@ def agrees(case: Case, found: list[Finding], kind: str) -> bool:
 def disagreeing(path: Path) -> list[str]:
     """Return the formulas of a page that are not judged as they should be."""
     return [
-        " ".join(case.latex.split())
+        one_line(case.latex)
         for case, found in judged(path)
         if not agrees(case, found, path.parent.name)
     ]

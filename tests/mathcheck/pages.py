@@ -1,5 +1,6 @@
 """A page to write formulas on: what the tests of the checker share."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mathcheck.page.check import check_file
@@ -23,6 +24,15 @@ def check(folder: Path, body: str, preamble: str = PREAMBLE) -> list[Finding]:
     page.write_text(preamble + body, "utf-8")
     before = preamble.count("\n")
     return [f for f in check_file(page, "page.md")[0].findings if f.line > before]
+
+
+def by_formula(
+    folder: Path, formulas: Sequence[str], preamble: str = PREAMBLE
+) -> list[list[Finding]]:
+    """Check formulas on one page; return what is found of each."""
+    found = check(folder, "\n\n".join(f"$${f}$$" for f in formulas), preamble)
+    first = preamble.count("\n") + 1
+    return [[f for f in found if f.line == first + 2 * i] for i in range(len(formulas))]
 
 
 def bad(found: list[Finding]) -> list[Finding]:

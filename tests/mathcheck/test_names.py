@@ -5,7 +5,7 @@ Each group is a page of its own: what it declares, what holds of it and what doe
 
 import pytest
 
-from tests.mathcheck.pages import check, held, said
+from tests.mathcheck.pages import by_formula, held, said
 
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
@@ -164,31 +164,29 @@ $i \in \{{1, \dots, K\}}$, $z_i \in \mathbb{{R}}^K$.
 """
 
 
-def by_formula(folder, declared, formulas):
-    """Check formulas on one page; return what is found of each."""
+def of_group(folder, declared, formulas):
+    """Check formulas below what is declared for them; return what is found of each."""
     preamble = f"# Test\n\n{declared}.\n\n" if declared != KNOWN else KNOWN
-    found = check(folder, "\n\n".join(f"$${f}$$" for f in formulas), preamble)
-    first = preamble.count("\n") + 1
-    return [[f for f in found if f.line == first + 2 * i] for i in range(len(formulas))]
+    return by_formula(folder, formulas, preamble)
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_what_is_right_of_the_names_holds(tmp_path, group):
     declared, right, _ = GROUPS[group]
-    each = by_formula(tmp_path, declared, right)
+    each = of_group(tmp_path, declared, right)
     assert not [said(found) for found in each if not held(found)]
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_what_is_wrong_of_the_names_is_refuted(tmp_path, group):
     declared, _, wrong = GROUPS[group]
-    for found in by_formula(tmp_path, declared, wrong):
+    for found in of_group(tmp_path, declared, wrong):
         statuses = {finding.status for finding in found}
         assert statuses - {"holds"} == {"refuted"}, said(found)
 
 
 def test_a_name_that_may_be_another_is_not_taken_for_it(tmp_path):
-    each = by_formula(tmp_path, KNOWN, list(UNKNOWN))
+    each = of_group(tmp_path, KNOWN, list(UNKNOWN))
     for found, repair in zip(each, UNKNOWN.values(), strict=True):
         details = [f.detail for f in found if f.status in ("refused", "undefined")]
         assert any(repair in detail for detail in details), said(found)

@@ -6,7 +6,7 @@ alternatives, operators before products, transposes, colours, and single signs.
 
 import pytest
 
-from tests.mathcheck.pages import PREAMBLE, check, held, said
+from tests.mathcheck.pages import PREAMBLE, by_formula, held, said
 
 MORE = (
     PREAMBLE
@@ -514,30 +514,22 @@ REFUSED = {
 }
 
 
-def by_formula(folder, formulas):
-    """Check formulas on one page; return what is found of each."""
-    found = check(folder, "\n\n".join(f"$${f}$$" for f in formulas), MORE)
-    first = MORE.count("\n") + 1
-    lines = [first + 2 * i for i in range(len(formulas))]
-    return [[f for f in found if f.line == line] for line in lines]
-
-
 @pytest.mark.parametrize("subject", RIGHT)
 def test_what_is_right_holds_as_it_is_written(tmp_path, subject):
-    each = by_formula(tmp_path, RIGHT[subject])
+    each = by_formula(tmp_path, RIGHT[subject], MORE)
     failed = [said(found) for found in each if not held(found)]
     assert not failed
 
 
 @pytest.mark.parametrize("subject", WRONG)
 def test_what_is_wrong_is_refuted_as_it_is_written(tmp_path, subject):
-    for found in by_formula(tmp_path, WRONG[subject]):
+    for found in by_formula(tmp_path, WRONG[subject], MORE):
         statuses = {finding.status for finding in found}
         assert statuses - {"holds"} == {"refuted"}, said(found)
 
 
 def test_what_can_be_read_in_two_ways_is_refused_with_a_repair(tmp_path):
-    each = by_formula(tmp_path, list(REFUSED))
+    each = by_formula(tmp_path, list(REFUSED), MORE)
     for found, repair in zip(each, REFUSED.values(), strict=True):
         details = [f.detail for f in found if f.status in ("refused", "undefined")]
         assert any(repair in detail for detail in details), said(found)
