@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
 from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Call,
     Finite,
@@ -27,7 +28,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Without,
 )
-from mathcheck.read.tree import unbracketed
+from mathcheck.read.tree import base_of, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.quantified import between
 
@@ -139,7 +140,7 @@ def left_over(
     space = variable.space
     if isinstance(space, Simplex):
         return replace(space, open=True) if positive(node, position) else None
-    entries = space.base if isinstance(space, Power) else space
+    entries = base_of(space)
     if not isinstance(entries, Interval | Naturals):
         return None
     if node.operators == (r"\ne",):
@@ -149,7 +150,7 @@ def left_over(
         inner.add(Variable(variable.name, entries))
         sides = list(node.sides)
         sides[position] = Symbol(variable.name)
-        if not {"<", ">", r"\le", r"\ge"}.issuperset(node.operators):
+        if not MIRRORED.keys() >= set(node.operators):
             return None
         left = between(inner, replace(node, sides=tuple(sides)), position)
     if isinstance(space, Power) and left is not None:

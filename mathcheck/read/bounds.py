@@ -13,6 +13,7 @@ from mathcheck.read.names import read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import Variable
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
     Bound,
@@ -382,7 +383,7 @@ def of_chain(
     r"""Return the indices of 1 \le j < k \le K, each with the outer limits."""
     sides, operators = relation.sides, relation.operators
     if operators[0] in (">", r"\ge"):
-        sides, operators = sides[::-1], tuple(TURNED[o] for o in operators[::-1])
+        sides, operators = sides[::-1], tuple(MIRRORED[o] for o in operators[::-1])
     low, *inner, high = sides
     if not set(operators) <= {"<", r"\le"}:
         raise parser.refuse("a chain of limits goes in one direction", at)
@@ -394,9 +395,6 @@ def of_chain(
     bound = [Bound(name, low, high, at=at) for name in names]
     needless = len(inner) == 1 and operators == (r"\le", r"\le")
     return bound, [] if needless else [Relation(operators, sides, at=at)]
-
-
-TURNED = {">": "<", r"\ge": r"\le", "<": ">", r"\le": r"\ge"}
 
 
 def check_own_limit(parser: Parser, bound: list[Bound], at: int) -> None:

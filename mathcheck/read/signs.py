@@ -14,6 +14,8 @@ PRODUCTS = {
     r"\bmod": "mod",
     "*": "times",
 }
+# Relations that order numbers, and what each of them is from right to left
+MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 # Commands that cannot begin a factor
 NOT_FACTORS = frozenset(
     r"""\le \ge \ne \in \notin \approx \propto \preceq \succeq \to \mapsto \sim \simeq

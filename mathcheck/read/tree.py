@@ -19,6 +19,7 @@ from mathcheck.read.syntax import (
     Inverse,
     Limit,
     Node,
+    Power,
     Substituted,
     Such,
     Symbol,
@@ -62,6 +63,11 @@ def walk(node: Node) -> Iterator[Node]:
 def has(kinds: Any, *nodes: Node) -> bool:
     """Say whether an expression has a part of these kinds."""
     return any(isinstance(part, kinds) for node in nodes for part in walk(node))
+
+
+def base_of(space: Node) -> Node:
+    """Return the set of the entries, which of numbers is the set itself."""
+    return space.base if isinstance(space, Power) else space
 
 
 def bound_names(node: Node) -> set[str]:

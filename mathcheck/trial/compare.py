@@ -15,6 +15,7 @@ from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import Pending, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError, UnsettledError
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Absolute,
     Big,
@@ -46,7 +47,6 @@ from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
 SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
-ORDERS = ("<", ">", r"\le", r"\ge")
 
 
 class Check:
@@ -205,7 +205,7 @@ class Check:
         )
         mask = np.broadcast_to(self.points.mask, shape)
         special = np.broadcast_to(self.points.special, shape)
-        if operator not in (*ORDERS, r"\ne") and not self.pieces:
+        if operator not in (*MIRRORED, r"\ne") and not self.pieces:
             mask = mask & ~self.points.far  # there, rounding is all that is seen
         if has(Integral | Limit, *sides.nodes):
             mask = mask & ~special  # a narrow peak may be missed there

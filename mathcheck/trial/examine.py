@@ -16,6 +16,7 @@ from mathcheck.read.problems import (
     UnsettledError,
 )
 from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
     Every,
@@ -50,7 +51,6 @@ from mathcheck.trial.solve import slack
 from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
-ORDERS = {"<", ">", r"\le", r"\ge"}
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
@@ -107,7 +107,7 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
 
 def order(premise: Node) -> Relation | None:
     """Return a premise that is an inequality of two numbers, or a chain of such."""
-    if isinstance(premise, Relation) and set(premise.operators) <= ORDERS:
+    if isinstance(premise, Relation) and set(premise.operators) <= MIRRORED.keys():
         return premise
     return None
 

@@ -27,7 +27,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Without,
 )
-from mathcheck.read.tree import walk
+from mathcheck.read.tree import base_of, walk
 from mathcheck.trial.sample import Array, assigned, corner, ends, seed
 
 DECADES = (-300, -100, -12, -8, -6, -3, -2, -1, 1, 2, 3, 6, 8, 12, 100, 300)
@@ -132,7 +132,7 @@ class Landmarks:
 
 def removed(evaluator: Evaluator, space: Node) -> Array:
     """Return the numbers that are left out of a set."""
-    inner = space.base if isinstance(space, Power) else space
+    inner = base_of(space)
     if not isinstance(inner, Without):
         return np.zeros(0)
     found = elements(evaluator, inner.removed)

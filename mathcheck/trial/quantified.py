@@ -16,6 +16,7 @@ from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import known
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
     Finite,
@@ -32,12 +33,10 @@ from mathcheck.read.syntax import (
     Simplex,
     Symbol,
 )
-from mathcheck.read.tree import unbracketed
+from mathcheck.read.tree import base_of, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.points import POINTS, laid_out, needed
 from mathcheck.trial.sizes import choices
-
-MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 
 
 def over_stated_sets(scope: Scope, conditions: list[Node]) -> Scope:
@@ -171,11 +170,6 @@ def endless(space: Interval) -> bool:
     r"""Say whether real numbers, as in \mathbb{R}_{>0}, have no bound on a side."""
     ends = [e.body if isinstance(e, Negated) else e for e in (space.low, space.high)]
     return any(isinstance(end, Infinity) for end in ends)
-
-
-def base_of(space: Node) -> Node:
-    """Return the set of the entries."""
-    return space.base if isinstance(space, Power) else space
 
 
 def ends_of(space: Node) -> list[Node]:

@@ -21,13 +21,12 @@ from mathcheck.read.syntax import (
     Indexed,
     Interval,
     Node,
-    Power,
     Relation,
     Simplex,
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import base_of, symbols
 from mathcheck.trial.solve import solve, store
 
 GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
@@ -159,11 +158,6 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
         and isinstance(base_of(meaning.space), Interval | Simplex)
     ]
     return sorted(found, key=lambda pair: pair[1].components)
-
-
-def base_of(space: Node) -> Node:
-    """Return the set of the entries."""
-    return space.base if isinstance(space, Power) else space
 
 
 def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
