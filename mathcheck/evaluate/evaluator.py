@@ -202,10 +202,11 @@ class Evaluator:
     def whole(self, node: Node) -> int:
         """Evaluate a size: a whole number that is the same at all points."""
         x = known(self(node), "a size")
-        values = np.unique(dual.primal(x.array))
-        if x.rank != "number" or len(values) != 1 or values[0] != round(values[0]):
+        values = dual.primal(x.array)
+        first = values.flat[0]
+        if x.rank != "number" or (values != first).any() or first != round(first):
             raise RefusedError("a size must be one whole number", node.at)
-        return int(values[0])
+        return int(first)
 
     def dependencies(self, meaning: Meaning) -> set[str]:
         """Return all names that a definition depends on, through others too."""

@@ -5,7 +5,9 @@ Every node knows `at`, where it stands in the element; equality ignores that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,26 @@ class Node:
     """A piece of mathematics."""
 
     at: int = field(default=-1, compare=False, kw_only=True)
+
+    @cached_property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes directly below."""
+        values = (getattr(self, f.name) for f in fields(self) if f.name != "at")
+        return tuple(node for value in values for node in nodes_in(value))
+
+    @cached_property
+    def parts(self) -> tuple[Node, ...]:
+        """This node and all below it: they are asked for often, and never change."""
+        return (self, *(part for child in self.children for part in child.parts))
+
+
+def nodes_in(value: object) -> Iterator[Node]:
+    """Yield the nodes of a field, which may be nested in tuples."""
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from nodes_in(item)
 
 
 @dataclass(frozen=True)

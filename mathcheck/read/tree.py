@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 from mathcheck.read.syntax import (
@@ -26,38 +24,14 @@ from mathcheck.read.syntax import (
 )
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the nodes directly below."""
-    for name in parts_of(type(node)):
-        yield from nodes_in(getattr(node, name))
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below."""
+    return node.children
 
 
-PARTS: dict[type[Node], tuple[str, ...]] = {}  # for it is asked very often
-
-
-def parts_of(kind: type[Node]) -> tuple[str, ...]:
-    """Return the names of the fields in which nodes may stand."""
-    if kind not in PARTS:
-        PARTS[kind] = tuple(f.name for f in fields(kind) if f.name != "at")
-    return PARTS[kind]
-
-
-def nodes_in(value: object) -> Iterator[Node]:
-    """Yield the nodes of a field, which may be nested in tuples."""
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from nodes_in(item)
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Yield a node and all below it."""
-    waiting = [node]
-    while waiting:
-        found = waiting.pop()
-        yield found
-        waiting += reversed([*children(found)])
+def walk(node: Node) -> tuple[Node, ...]:
+    """Return a node and all below it."""
+    return node.parts
 
 
 def has(kinds: Any, *nodes: Node) -> bool:
