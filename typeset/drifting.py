@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from mathcheck.command.report import thousands
+
 MARK = "<!-- drift: table -->"
 RECORD = Path("drift") / "found.json"
 HEAD = "| What was changed | Planted | True all the same | Noticed of the others |"
@@ -46,4 +48,4 @@ def row(words: str, planted: int, true: int, passed: int) -> str:
     faults = planted - true
     share = f"{100 * (1 - passed / faults):.1f} %" if faults else "–"
     noticed = f"{share}" if not passed else f"{share}, all but {passed}"
-    return f"| {words} | {planted} | {true} | {noticed} |"
+    return f"| {words} | {thousands(planted)} | {true} | {noticed} |"

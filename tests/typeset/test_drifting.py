@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from mathcheck.command.report import thousands
 from tests.markdown import DOCS, ROOT
 from typeset.drifting import MARK, DriftError, table, with_table
 
@@ -25,9 +26,8 @@ def test_the_page_shows_the_record_of_the_last_runs():
     text = with_table((DOCS / "checked.md").read_text("utf-8"), ROOT)
     found = json.loads((ROOT / "drift" / "found.json").read_text("utf-8"))
     for family in found.values():
-        assert (
-            f"| **{family['title']}**, {family['day']} | {family['planted']} |" in text
-        )
+        planted = thousands(family["planted"])
+        assert f"| **{family['title']}**, {family['day']} | {planted} |" in text
 
 
 def test_without_a_record_there_is_nothing_to_show(tmp_path):
