@@ -6,6 +6,10 @@ is to gather, point by point.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
 from mathcheck.evaluate import dual, real
@@ -173,6 +177,12 @@ def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thin
     return Quantity(array)
 
 
+def own_places(shape: tuple[int, ...]) -> Iterator[np.ndarray | int]:
+    """Yield the index that leaves each of some axes as it is."""
+    for axis, n in enumerate(shape, 1):
+        yield np.arange(n).reshape(-1, *[1] * (len(shape) - axis)) if n > 1 else 0
+
+
 def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
     """Take, at each point, the entry at an index counted from 1.
 
@@ -186,27 +196,18 @@ def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
         evaluator.literal = True
         raise SizeError(f"there is no component {where.flat[0]:g} of {n}")
     position = np.where(inside, where, 1).astype(int) - 1
-    family = place == -3
+    family, everywhere = place == -3, inside.all()
 
     def take(a: dual.Array) -> dual.Array:
-        structure = a.shape[-3:] if family else a.shape[-2:]
-        points = np.broadcast_shapes(a.shape[: -len(structure)], position.shape[:-2])
-        if np.prod(points) * np.prod(structure) > LIMIT:
+        structure = 3 if family else 2
+        points = np.broadcast_shapes(a.shape[:-structure], position.shape[:-2])
+        if math.prod(points) * math.prod(a.shape[-structure:]) > LIMIT:
             raise RefusedError("too many indices at once")
-        a = np.broadcast_to(a, (*points, *structure))
-        axes = len(points)
-        # the index of each point, laid out like the structure, of length 1 at `place`
-        chosen = np.broadcast_to(position[..., 0, 0], points)
-        chosen = chosen.reshape(*points, *[1] * len(structure))
-        kept = [*structure]
-        kept[place] = 1
-        chosen = np.broadcast_to(chosen, (*points, *kept))
-        found = np.take_along_axis(a, chosen, axis=axes + len(structure) + place)
-        if not inside.all():
-            mask = np.broadcast_to(inside[..., 0, 0], points)
-            found = np.where(
-                mask.reshape(*points, *[1] * len(structure)), found, np.nan
-            )
-        return found[..., 0, :, :] if family else found
+        a = a.reshape(*[1] * (len(points) + structure - a.ndim), *a.shape)
+        at: list[Any] = [*own_places(a.shape[:-structure]), *[slice(None)] * structure]
+        at[place] = position[..., 0, 0]
+        found = a[tuple(at)]
+        found = found if family else np.expand_dims(found, place)
+        return found if everywhere else np.where(inside, found, np.nan)
 
     return dual.linear(take, x)

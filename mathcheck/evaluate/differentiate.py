@@ -89,8 +89,7 @@ def tags(evaluator: Evaluator) -> set[int]:
 
 def in_one_row(evaluator: Evaluator, key: Key, given: list[Quantity]) -> list[Quantity]:
     """Return the indices of a family as one, as its members are laid out."""
-    found = [m for m in evaluator.scope.meanings(key[1]) if key_of(m) == key]
-    meaning = found[0] if found else None
+    meaning = evaluator.scope.meant_by(key)
     if not isinstance(meaning, Variable) or not meaning.family or not given:
         return given
     many = len(meaning.family)
@@ -245,9 +244,7 @@ def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
             for meaning in evaluator.scope.meanings(name):
                 reached |= evaluator.dependencies(meaning)
     for key, value in list(evaluator.root.values.items()):
-        declared = next(
-            (m for m in evaluator.scope.meanings(key[1]) if key_of(m) == key), None
-        )
+        declared = evaluator.scope.meant_by(key)
         if (
             key[1] in reached
             and isinstance(declared, Variable)

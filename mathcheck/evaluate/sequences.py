@@ -17,11 +17,11 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable, key_of
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Limit, Naturals, Range, Simplex
 
 EXPONENTS = (1, 2, 4, 8, 16, 32, 64, 128)
-FEWER, MORE = 160, 320  # digits; a value is one if both tell the same
+FEWER, MORE = 160, 320  # digits; a value is told if both agree on it
 LEAST = 4  # entries that a sequence needs
 SAME = 1e-30  # what two computations of one entry may differ by
 SETTLED = 1e-50  # relative difference of entries that move no more
@@ -36,14 +36,7 @@ def far_limit(
 
     RefusedError: the sequence does not settle.
     """
-    entries: list[Quantity] = []
-    heights: list[float] = []  # what would be 1 / log T, in powers of which is expanded
-    for number, exponent in enumerate(EXPONENTS):
-        found = entry(evaluator, node, goal, side, (number, exponent))
-        if found is None:
-            break
-        entries.append(found)
-        heights.append(1 / (exponent + np.log10(factor(number))))
+    entries = sequence(evaluator, node, goal, side, [*enumerate(EXPONENTS)])
     if len(entries) < LEAST:
         near = steepest(evaluator, node, goal, side)
         if near is not None:
@@ -57,6 +50,8 @@ def far_limit(
         return entries[-1].array, SETTLED, entries[-1]
     if gaps[-1] <= 1e-12 and gaps[-1] <= 1e-3 * gaps[-2] <= 1e-6 * gaps[-3]:
         return entries[-1].array, 10 * gaps[-1], entries[-1]
+    # in powers of what would be 1 / log T
+    heights = [1 / (e + np.log10(factor(i))) for i, e in enumerate(EXPONENTS)]
     first, second = (
         extrapolated([e.array for e in entries[i:]], heights[i:]) for i in (1, 2)
     )
@@ -74,12 +69,10 @@ def steepest(
 
     Nearer by, the last distances are each the square of the one before, at least.
     """
-    entries = []
-    for number in range(NEARER):
-        found = entry(evaluator, node, goal, side, (number, number / 4))
-        if found is None:
-            return None
-        entries.append(found)
+    steps = [(number, number / 4) for number in range(NEARER)]
+    entries = sequence(evaluator, node, goal, side, steps)
+    if len(entries) < NEARER:
+        return None
     values = [dual.primal(e.array) for e in entries]
     gaps = [relative(a, b) for a, b in pairwise(values)]
     logs = [-np.log10(gap) if gap > 0 else np.inf for gap in gaps[1:]]
@@ -89,36 +82,50 @@ def steepest(
     return entries[-1].array, SETTLED, entries[-1]
 
 
+def sequence(
+    evaluator: Evaluator, node: Limit, goal: float, side: int,
+    steps: list[tuple[int, float]],
+) -> list[Quantity]:  # fmt: skip
+    """Return the entries of a sequence, up to the first that cannot be told.
+
+    Where fewer digits tell something else, rounding has begun; with still smaller
+    terms both would lose them, and agree again.
+    """
+    entries: list[Quantity] = []
+    for step in steps:
+        low, high = (
+            entry(evaluator, node, goal, side, step, digits) for digits in (FEWER, MORE)
+        )
+        if low is None or high is None:
+            break
+        if relative(dual.primal(low.array), dual.primal(high.array)) > SAME:
+            break
+        entries.append(high)
+    return entries
+
+
 def entry(
-    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, float]
-) -> Quantity | None:
-    """Return one entry of the sequence, if it can be told."""
-    found = []
-    for count in (FEWER, MORE):
-        with real.digits(count):
-            normalise(evaluator)
-            try:
-                found.append(
-                    at(evaluator, node, place(evaluator, node, goal, side, step))
-                )
-            except ArithmeticError:
-                return None
-            swallowed = real.Real.swallowed
-    low, high = (dual.primal(q.array) for q in found)
-    if not real.isfinite(high).all() or relative(low, high) > SAME:
-        return None
-    return None if swallowed and step[1] > FEWER else found[1]
+    evaluator: Evaluator, node: Limit, goal: float, side: int, step: tuple[int, float],
+    digits: int,
+) -> Quantity | None:  # fmt: skip
+    """Return one entry of the sequence in so many digits, if it has a value."""
+    with real.digits(digits):
+        normalise(evaluator)
+        try:
+            found = at(evaluator, node, place(evaluator, node, goal, side, step))
+        except ArithmeticError:
+            return None
+    return found if real.isfinite(dual.primal(found.array)).all() else None
 
 
 def normalise(evaluator: Evaluator) -> None:
     """Give distributions a sum of 1 in all digits, for what is left over tells."""
     values = evaluator.root.values
     for key, value in values.items():
-        for meaning in evaluator.scope.meanings(key[1]):
-            if isinstance(meaning, Variable) and key_of(meaning) == key:
-                if isinstance(meaning.space, Simplex) and isinstance(value, Quantity):
-                    total = value.array.sum(axis=-2, keepdims=True)
-                    values[key] = Quantity(value.array / total, value.rank)
+        space = getattr(evaluator.scope.meant_by(key), "space", None)
+        if isinstance(space, Simplex) and isinstance(value, Quantity):
+            total = value.array.sum(axis=-2, keepdims=True)
+            values[key] = Quantity(value.array / total, value.rank)
 
 
 def place(

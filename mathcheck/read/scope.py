@@ -148,6 +148,20 @@ class Frame:
     trail: str = ""  # of all that was ever added: equal ones mean the same
     origins: dict[Key, Origin | None] = field(default_factory=dict)
     signs: dict[str, Origin] = field(default_factory=dict)  # of what needs no meaning
+    by_name: dict[str, list[Meaning]] = field(init=False, default_factory=dict)
+
+    def give(self, meaning: Meaning) -> None:
+        """Give a symbol a meaning; the latest stands last."""
+        self.meanings.pop(key_of(meaning), None)
+        self.meanings[key_of(meaning)] = meaning
+        self.by_name.clear()
+
+    def named(self, name: str) -> list[Meaning]:
+        """Return the meanings of a name, the latest first."""
+        if not self.by_name:  # asked for often, and seldom changed
+            for key, meaning in reversed(self.meanings.items()):
+                self.by_name.setdefault(key[1], []).append(meaning)
+        return self.by_name.get(name, [])
 
 
 class Scope:
@@ -164,9 +178,7 @@ class Scope:
 
     def add(self, meaning: Meaning) -> None:
         """Give a symbol a meaning, from here to the end of the section."""
-        meanings = self.frames[-1].meanings
-        meanings.pop(key_of(meaning), None)  # the latest stands last
-        meanings[key_of(meaning)] = meaning
+        self.frames[-1].give(meaning)
         self.frames[-1].trail = trail_of(self.frames[-1].trail, repr(meaning))
 
     @property
@@ -214,9 +226,12 @@ class Scope:
     def meanings(self, name: str) -> Iterator[Meaning]:
         """Yield the meanings of a name, the innermost first."""
         for frame in reversed(self.frames):
-            for key, meaning in reversed(frame.meanings.items()):
-                if key[1] == name:
-                    yield meaning
+            yield from frame.named(name)
+
+    def meant_by(self, key: Key) -> Meaning | None:
+        """Return the innermost meaning that is found under a key."""
+        frames = reversed(self.frames)
+        return next((f.meanings[key] for f in frames if key in f.meanings), None)
 
     def spelling(self, name: str, *, indexed: bool = False) -> str:
         """Return the declared name that a name stands for, bold or not.
@@ -267,9 +282,8 @@ class Scope:
     def nearest(self, name: str) -> list[Meaning]:
         """Return what the innermost section that knows a name says of it."""
         for frame in reversed(self.frames):
-            found = [m for key, m in frame.meanings.items() if key[1] == name]
-            if found:
-                return found
+            if found := frame.named(name):
+                return found[::-1]
         return []
 
     def variable(self, name: str) -> bool:
@@ -282,10 +296,7 @@ class Scope:
 
     def in_section(self, name: str) -> Meaning | None:
         """Return what the section itself, not one around it, says of a name."""
-        for (_, known, _), meaning in self.frames[-1].meanings.items():
-            if known == name:
-                return meaning
-        return None
+        return next(reversed(self.frames[-1].named(name)), None)
 
     def on_page(self, name: str) -> Meaning | None:
         """Return what the page itself, and none around it, says of a name."""
@@ -308,9 +319,7 @@ class Draft(Scope):
 
     def add(self, meaning: Meaning) -> None:
         """Give a symbol a meaning, which whoever takes the statement in will keep."""
-        meanings = self.frames[-1].meanings
-        meanings.pop(key_of(meaning), None)
-        meanings[key_of(meaning)] = meaning
+        self.frames[-1].give(meaning)
         self.declared.append(meaning)
 
     def taken(self) -> tuple[Meaning, ...]:

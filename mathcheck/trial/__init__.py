@@ -23,11 +23,11 @@ In the order in which one reads them:
     extremes    equality of maximisers over a continuous set
     probe       one statement at points at which it can only be refuted
     quantified  sets wider than the declared ones, over which a claim is said to hold
-    premise     ??premise
+    premise     premises that hold by rounding only
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight
     roots       where two sides that are said to differ meet
     seek        inequalities that fail there, or are not strict
-    vanish      ??vanish
+    vanish      denominators, or all squares, that are 0
     examine     one statement at all sizes: the verdict
 """

@@ -176,7 +176,7 @@ class Check:
             raise RefusedError(
                 "no ordinary point that was tried satisfies the condition"
             )
-        for place in [ordinary[-1], *tie(points)]:
+        for place in [ordinary[-1], *([] if points.familiar else tie(points))]:
             found = compared_at(points, sides.nodes, place)
             if found is None and place in ordinary:
                 raise RefusedError("its limit, along a sequence, does not settle")

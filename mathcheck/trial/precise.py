@@ -18,7 +18,7 @@ from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Pending, Quantity
 from mathcheck.read.problems import Problem
-from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import Both, Call, Node, Range, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.digits import precision
@@ -235,10 +235,8 @@ def at_place(points: Points, place: Place) -> Evaluator:
 
 def declared(evaluator: Evaluator, key: Key) -> Variable | None:
     """Return the declaration of a drawn symbol."""
-    for meaning in evaluator.scope.meanings(key[1]):
-        if isinstance(meaning, Variable) and key_of(meaning) == key:
-            return meaning
-    return None
+    meaning = evaluator.scope.meant_by(key)
+    return meaning if isinstance(meaning, Variable) else None
 
 
 def only(array: np.ndarray, place: Place, own: int) -> np.ndarray:

@@ -21,6 +21,7 @@ from mathcheck.trial.sides import Sides, matched
 
 EXACT = 1e-9  # relative difference of what is equal but for rounding
 FAR = 1e-6  # and where numbers are so large that the rounding is, too
+RUNS = 3  # with errors, if a failure may be rounding; else one tells what is hidden
 ENTRIES = (-1, -2)  # the axes of rows and columns
 
 
@@ -38,8 +39,10 @@ def related(
     x, y, gap, size = sides.x, sides.y, sides.gap, sides.size
     near: Mask = (gap <= tolerance(points.evaluator, size)) | (x == y)
     told = everywhere
+    ordered: Mask = x < y if operator in ("<", r"\le") else x > y
     if operator not in ("<", ">") and (~every_entry(near) & mask).any():
-        allowed, told = rounding(points.evaluator, sides)
+        holds = operator in (r"\le", r"\ge") and every_entry(near | ordered) | ~mask
+        allowed, told = rounding(points.evaluator, sides, 1 if np.all(holds) else RUNS)
         near = near | (gap <= allowed) | ~told
     near = near | (points.far & (gap <= FAR * (1 + size)))
     if operator in ("=", r"\ne"):
@@ -48,7 +51,6 @@ def related(
         return equal if operator == "=" else ~equal | points.far, told
     if sides.left.rank != "number":
         raise ShapeError("vectors and matrices have no order; write the components")
-    ordered: Mask = x < y if operator in ("<", r"\le") else x > y
     if operator in ("<", ">"):
         if not any(map(jumps, sides.nodes)):  # there, sides come near and never meet
             ordered = ordered & (gap > EXACT * size)
@@ -79,7 +81,7 @@ def tolerance(evaluator: Evaluator, size: dual.Array) -> dual.Array:
     return np.where(np.isfinite(relative), relative + absolute, 0)
 
 
-def rounding(evaluator: Evaluator, sides: Sides) -> tuple[dual.Array, Mask]:
+def rounding(evaluator: Evaluator, sides: Sides, runs: int) -> tuple[dual.Array, Mask]:
     """Return how much of a difference rounding can explain, and where it hides none.
 
     Both sides are evaluated again with small errors in every step: what they do to the
@@ -89,7 +91,7 @@ def rounding(evaluator: Evaluator, sides: Sides) -> tuple[dual.Array, Mask]:
     gap = sides.x - sides.y
     again = sides
     try:
-        for run in range(3):
+        for run in range(runs):
             evaluator.noise = np.random.default_rng(run)
             evaluator.forget()
             try:

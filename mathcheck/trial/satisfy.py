@@ -211,10 +211,8 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
 
 def space_of(evaluator: Evaluator, key: Key) -> Node | None:
     """Return the set that a symbol is declared in."""
-    for meaning in evaluator.scope.meanings(key[1]):
-        if isinstance(meaning, Variable) and key_of(meaning) == key:
-            return meaning.space
-    return None
+    meaning = evaluator.scope.meant_by(key)
+    return meaning.space if isinstance(meaning, Variable) else None
 
 
 def component_put(

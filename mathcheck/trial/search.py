@@ -15,7 +15,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
-from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import Interval, Node, Simplex, Without
 from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
@@ -225,11 +225,10 @@ def continuous(check: Check) -> dict[Key, Variable]:
     """Return the symbols with real values, which can be moved."""
     found: dict[Key, Variable] = {}
     for key in check.points.values:
-        for meaning in check.evaluator.scope.meanings(key[1]):
-            if isinstance(meaning, Variable) and key_of(meaning) == key:
-                values = dual.primal(check.points.values[key].array)
-                flat = one_a_point(values, len(meaning.family))
-                if flat and isinstance(entries(meaning.space), Interval | Simplex):
-                    found[key] = meaning
-                break
+        meaning = check.evaluator.scope.meant_by(key)
+        if isinstance(meaning, Variable):
+            values = dual.primal(check.points.values[key].array)
+            flat = one_a_point(values, len(meaning.family))
+            if flat and isinstance(entries(meaning.space), Interval | Simplex):
+                found[key] = meaning
     return found

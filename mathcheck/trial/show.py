@@ -6,7 +6,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.quantity import Quantity
-from mathcheck.read.scope import Variable, key_of
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Naturals, Node, Range
 from mathcheck.read.tree import symbols
 from mathcheck.trial.points import Points, places
@@ -58,7 +58,7 @@ def where(points: Points, place: tuple[int, ...]) -> str:
     for key, value in points.values.items():
         if key[1] in points.sizes or key not in used:
             continue
-        meaning = next((m for m in scope.meanings(key[1]) if key_of(m) == key), None)
+        meaning = scope.meant_by(key)
         family = isinstance(meaning, Variable) and bool(meaning.family)
         text = f"{key[1]}={shown(at(value.array, place, int(family)), short=True)}"
         space = getattr(meaning, "space", None)

@@ -97,12 +97,15 @@ def values_of(
 
 
 def unlike_choices(ranges: dict[str, tuple[int, ...]]) -> list[dict[str, int]]:
-    """Return each value of the main size, three times, with others for the rest."""
+    """Return each value of the main size with another one for the rest.
+
+    With the first of them the rest has all its values in turn, the same one too.
+    """
     main = "K" if "K" in ranges else next(iter(ranges))
     others = [name for name in ranges if name != main]
     result: list[dict[str, int]] = []
     for turn, value in enumerate(ranges[main]):
-        for shift in range(3 if others else 1):
+        for shift in range(3 if others and not turn else 1):
             chosen = {main: value}
             for i, name in enumerate(others, 1):
                 chosen[name] = ranges[name][(turn + shift * i + 1) % len(ranges[name])]
