@@ -8,6 +8,7 @@ In the order in which one reads them:
     elimination     determinants and inverses, in any number of digits
     room            a bound on the numbers that one formula may make
     quantity        numbers, vectors and matrices: shapes, and what may be combined
+    errors          small random errors, to see how much rounding can do
     evaluator       the rules by kind of node; the values that names have at a place
     symbols         numbers, constants, names that stand alone
     components      entries of vectors and matrices, members of families

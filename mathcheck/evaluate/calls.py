@@ -14,10 +14,10 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import to_points, to_structure, trimmed
 from mathcheck.evaluate.components import (
-    check_range,
     component,
     component_of_symbol,
     gather,
+    member,
 )
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
@@ -238,8 +238,7 @@ def apply(
     for (name, _), index in zip(definition.indices, given, strict=False):
         values["plain", name, 0] = index
     with evaluator.layer(values, dict(definition.indices)):
-        check_range(evaluator, definition, given)
-        found = trim_thing(evaluator(definition.body))
+        found = trim_thing(member(evaluator, definition, given))
     return component(evaluator, found, given[len(definition.indices) :])
 
 

@@ -73,10 +73,8 @@ def component_meant(
     }
     if meaning.parameters is not None:
         return component(evaluator, meant(evaluator, meaning), given)
-    check_range(evaluator, meaning, given)
     with evaluator.layer(values, dict(meaning.indices)):
-        found = evaluator(meaning.body)
-    found = in_range_only(evaluator, meaning, given, found)
+        found = member(evaluator, meaning, given)
     return component(evaluator, found, given[many:])
 
 
@@ -93,34 +91,25 @@ def position_of(
     return position + 1
 
 
-def in_range_only(
-    evaluator: Evaluator, meaning: Definition, given: list[Quantity], found: Thing
-) -> Thing:
-    """Return the members of a family; those that do not exist are not numbers."""
-    if isinstance(found, Pending):
-        return found
-    array = found.array
+def member(evaluator: Evaluator, meaning: Definition, given: list[Quantity]) -> Thing:
+    """Evaluate members of a family; those that do not exist are not numbers.
+
+    SizeError: none does.
+    """
+    missing = np.zeros((1, 1), bool)
     for (_, domain), index in zip(meaning.indices, given, strict=False):
         if isinstance(domain, Range):
             low, high = range_of(evaluator, domain)
             values = dual.primal(index.array)
             outside = (values < low) | (values > high)
-            if outside.any():
-                array = dual.where(outside, np.nan, array)
-    return Quantity(array, found.rank)
-
-
-def check_range(
-    evaluator: Evaluator, meaning: Definition, given: list[Quantity]
-) -> None:
-    """Raise if an index never is in the set for which the family is defined."""
-    for (_, domain), index in zip(meaning.indices, given, strict=False):
-        if isinstance(domain, Range):
-            low, high = range_of(evaluator, domain)
-            values = dual.primal(index.array)
-            if not ((values >= low) & (values <= high)).any():
+            if outside.all():
                 evaluator.literal = True
                 raise SizeError(f"{meaning.name} has no component {values.flat[0]:g}")
+            missing = missing | outside
+    found = evaluator(meaning.body)
+    if isinstance(found, Pending) or not missing.any():
+        return found
+    return Quantity(dual.where(missing, np.nan, found.array), found.rank)
 
 
 def indexed_meaning(

@@ -9,16 +9,18 @@ there: so a derivative reaches through them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from mathcheck.evaluate import dual, real, room
 from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.errors import Errors
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Key, Meaning, Scope, Variable
@@ -34,6 +36,7 @@ from mathcheck.read.syntax import (
     Negated,
     Node,
     Norm,
+    Number,
     Range,
 )
 from mathcheck.read.tree import symbols
@@ -56,13 +59,6 @@ def rule(*kinds: type[Node]) -> Callable[[Rule], Rule]:
         return function
 
     return register
-
-
-class Errors(Protocol):
-    """Where random errors come from, as from a generator of random numbers."""
-
-    def standard_normal(self, shape: tuple[int, ...]) -> np.ndarray:
-        """Return errors of this shape."""
 
 
 @dataclass
@@ -90,7 +86,7 @@ class Evaluator:
         self.depth = 0  # axes in use
         self.points = 1  # the length of the first of them
         self.lengths: list[int] = []
-        self.noise: Errors | None = None  # see `rounding` in compare
+        self.noise: Errors | None = None  # see `rounding` in trial
         self.thorough = False  # whether it reaches what is whole by rounding: 1 + 1e-20
         self.exacting = False  # whether conditions tell tiny numbers from zero
         self.exact = False  # whether it computes with more digits than floats have
@@ -102,6 +98,7 @@ class Evaluator:
         self.unsettled = False  # whether one of these could not be told at some points
         self.literal = False  # whether a size stands as a number somewhere
         self.directions: dict[Key, Value] = {}  # along which differentials are taken
+        self.alone: dict[str, Meaning | None] = {}  # what names mean alone
         self.reached: dict[int, set[str]] = {}  # what definitions depend on
         self.used: set[Key] = set()  # the drawn values that something depended on
         self.calls = 0
@@ -144,7 +141,7 @@ class Evaluator:
         """Take the next axis into use, until the layer goes."""
         axis = Axis(self.depth, length)
         self.lengths[self.depth :] = [length]
-        if np.prod(self.lengths, dtype=float) > self.largest or self.depth > 24:
+        if math.prod(self.lengths) > self.largest or self.depth > 24:
             raise RefusedError("too many indices at once to try them all")
         self.depth += 1
         return axis
@@ -199,12 +196,21 @@ class Evaluator:
                 return layer.sets[name]
         return None
 
+    def plain(self, name: str) -> Meaning | None:
+        """Return what a name means when it stands alone."""
+        if name not in self.alone:  # a scope does not change while this evaluates
+            self.alone[name] = self.scope.plain(name)
+        return self.alone[name]
+
     def whole(self, node: Node) -> int:
         """Evaluate a size: a whole number that is the same at all points."""
+        if isinstance(node, Number) and node.text.isdigit():
+            return int(node.text)
         x = known(self(node), "a size")
         values = dual.primal(x.array)
         first = values.flat[0]
-        if x.rank != "number" or (values != first).any() or first != round(first):
+        varies = values.size > 1 and (values != first).any()
+        if x.rank != "number" or varies or first != round(first):
             raise RefusedError("a size must be one whole number", node.at)
         return int(first)
 
@@ -318,8 +324,8 @@ def shaken(
         least = NOISE * strain  # its slopes are differences of numbers near 1
 
     def shake(a: dual.Array) -> dual.Array:
-        moved = a * (1 + strain * NOISE * noise.standard_normal(a.shape))
-        return np.asarray(moved + least * noise.standard_normal(a.shape))
+        moved = a * (1 + strain * NOISE * noise(a.shape))
+        return np.asarray(moved + least * noise(a.shape))
 
     return Quantity(dual.linear(shake, found.array), found.rank)
 
@@ -336,7 +342,7 @@ def disturbed(found: Thing, noise: Errors) -> Thing:
         return found
 
     def shake(a: dual.Array) -> dual.Array:
-        return a * (1 + NOISE * noise.standard_normal(a.shape))
+        return a * (1 + NOISE * noise(a.shape))
 
     return Quantity(dual.linear(shake, found.array), found.rank)
 

@@ -42,9 +42,9 @@ SIDES: dict[Rank, tuple[int, ...]] = {  # the axes on which components are count
 ACROSS: dict[Side, Side] = {"rows": "columns", "columns": "rows", "both": "both"}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen, which would take longer: a step makes one
 class Quantity:
-    """A value and what kind of thing it is."""
+    """A value and what kind of thing it is; it is not to be changed."""
 
     array: Value
     rank: Rank = "number"

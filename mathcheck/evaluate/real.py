@@ -285,6 +285,8 @@ lift_each = np.frompyfunc(one, 1, 1)
 
 def lifted(a: np.ndarray) -> np.ndarray:
     """Return an array whose numbers are all of these."""
+    if a.size == 1 and type(a.item()) is Real:  # as nearly all are, at one point
+        return a
     return np.asarray(lift_each(a), object)
 
 

@@ -89,7 +89,7 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
         return bind_endless(evaluator, layer, bound, lows)
     if not (finite and real.isfinite(highs).all()):
         raise RefusedError("a sum that begins or ends at infinity", bound.at)
-    if (lows != np.round(lows)).any() or (highs != np.round(highs)).any():
+    if not (whole(lows) and whole(highs)):
         raise RefusedError("the limits of a sum must be whole numbers", bound.at)
     first, last = int(lows.min()), int(highs.max())
     if last - first > evaluator.longest:
@@ -101,6 +101,11 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     layer.values[key] = Quantity(index)
     layer.sets[bound.name] = Range(bound.low, bound.high)
     return axis, (index >= lows) & (index <= highs)
+
+
+def whole(a: Array) -> bool:
+    """Say whether all numbers are whole ones."""
+    return bool(a.item() == round(a.item()) if a.size == 1 else (a == a.round()).all())
 
 
 def bind_endless(

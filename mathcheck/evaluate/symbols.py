@@ -7,6 +7,7 @@ drawn for it, a defined one the value of its definition's body.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -58,7 +59,15 @@ def evaluate_number(evaluator: Evaluator, node: Number) -> Thing:
     """Evaluate a number."""
     if evaluator.exact:
         return Quantity(real.from_text(node.text))
-    return number(float(node.text))
+    return from_text(node.text)
+
+
+@lru_cache(maxsize=1024)
+def from_text(text: str) -> Quantity:
+    """Return a number as it is written, in floating point."""
+    found = np.full((1, 1), float(text))
+    found.setflags(write=False)  # the next one is given the same
+    return Quantity(found)
 
 
 @rule(Infinity)
@@ -123,7 +132,7 @@ def evaluate_symbol(evaluator: Evaluator, node: Symbol) -> Thing:
     bound = evaluator.bound(node.name)
     if bound is not None:
         return bound
-    meaning = evaluator.scope.plain(node.name)
+    meaning = evaluator.plain(node.name)
     if meaning is None:
         raise UndefinedError(f"{node.name} is not declared here", node.at)
     return meant(evaluator, meaning)

@@ -174,7 +174,7 @@ def candidates(evaluator: Evaluator, name: str) -> tuple[np.ndarray, Rank]:
     if not isinstance(meaning, Variable) or meaning.family:
         raise RefusedError(f"{name} is not declared as a real symbol")
     shape, rank, base = structure(evaluator, meaning.space)
-    return drawn(evaluator, base, (CANDIDATES, *shape), seed(name, 99), rank), rank
+    return drawn(evaluator, base, (CANDIDATES, *shape), (name, 99)), rank
 
 
 def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:

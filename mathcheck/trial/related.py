@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.errors import Errors
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
@@ -92,7 +93,7 @@ def rounding(evaluator: Evaluator, sides: Sides, runs: int) -> tuple[dual.Array,
     again = sides
     try:
         for run in range(runs):
-            evaluator.noise = np.random.default_rng(run)
+            evaluator.noise = Errors(run, 1.0)
             evaluator.forget()
             try:
                 things = [evaluator(node) for node in sides.nodes]

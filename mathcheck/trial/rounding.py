@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from mathcheck.evaluate.errors import Errors
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
@@ -18,22 +19,11 @@ from mathcheck.read.problems import Problem
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.sides import Sides, matched
 
-SHARE = 1e-2  # of the errors that an evaluator makes if it is asked to make some
+SIZE = 1e-2  # of the errors, in units of those that an evaluator makes
 RUNS = 4
 MARGIN = 10  # times the largest change that was seen is what rounding may do
 LOEWNER = (r"\preceq", r"\succeq")
 NOWHERE: Mask = np.zeros((1, 1), bool)
-
-
-class Jitter:
-    """A source of errors that are a share of those that another source makes."""
-
-    def __init__(self, seed: int) -> None:
-        self.source = np.random.default_rng(seed)
-
-    def standard_normal(self, shape: tuple[int, ...]) -> np.ndarray:
-        """Return errors of this shape."""
-        return SHARE * self.source.standard_normal(shape)
 
 
 def excess(operator: str, sides: Sides) -> np.ndarray | None:
@@ -100,7 +90,7 @@ def left_over(operator: str, sides: Sides) -> np.ndarray:
 
 def with_errors(evaluator: Evaluator, sides: Sides, run: int) -> Sides | None:
     """Evaluate two sides again with small errors; None if they have no value then."""
-    evaluator.noise, evaluator.thorough = Jitter(run), True
+    evaluator.noise, evaluator.thorough = Errors(run, SIZE), True
     evaluator.forget()
     try:
         things = [evaluator(node) for node in sides.nodes]

@@ -7,6 +7,7 @@ points far out.
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -29,8 +30,10 @@ from mathcheck.read.syntax import (
 )
 
 Array = np.ndarray
+Source = tuple[str, int]  # what random numbers depend on: a name, and another number
 
 
+KEPT = 512  # draws that are remembered, since statements beside each other share them
 ENUMERATED = 64  # values that an enumerated symbol may have on an axis of its own
 
 
@@ -53,10 +56,11 @@ def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     if np.prod([*family, *shape], dtype=float) > max(10_000, evaluator.longest):
         raise RefusedError(f"{variable.name} has too many components to be tried")
     discrete = elements(evaluator, base)
-    rng = seed(variable.name, more)
     if discrete is None:
-        draws = drawn(evaluator, base, (points, *family, *shape), rng, rank)
+        source = variable.name, more
+        draws = drawn(evaluator, base, (points, *family, *shape), source)
         return Quantity(draws, rank)
+    rng = seed(variable.name, more)
     entry = discrete.shape[1:]  # () for numbers, (K, 1) for vectors
     rank = "column" if entry else rank
     shape = (1, 1) if entry else shape
@@ -107,23 +111,23 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank,
 
 
 def drawn(
-    evaluator: Evaluator, base: Node, shape: tuple[int, ...], rng: np.random.Generator,
-    rank: str,
-) -> Array:  # fmt: skip
+    evaluator: Evaluator, base: Node, shape: tuple[int, ...], source: Source
+) -> Array:
     """Draw from a continuous set; the last points are special ones."""
     if isinstance(base, Simplex):
-        return distributions(shape, rng, base.open)
+        return distributions(shape, source, base.open)
     if isinstance(base, Symmetric):
-        return symmetric(shape, base.sign, rng)
+        return symmetric(shape, base.sign, seed(*source))
     if isinstance(base, Without):
-        values = drawn(evaluator, base.base, shape, rng, rank)
+        values = drawn(evaluator, base.base, shape, source)
         removed = elements(evaluator, base.removed)
         if removed is None:
             raise RefusedError("this set is not read", base.at)
         return np.where(np.isin(values, removed), values + 0.5, values)
     if not isinstance(base, Interval):
         raise RefusedError("values cannot be drawn from this set", base.at)
-    return from_interval(*ends(evaluator, base), base, shape, rng)
+    low, high = ends(evaluator, base)
+    return from_interval(low, high, (base.low_open, base.high_open), shape, source)
 
 
 def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
@@ -137,15 +141,17 @@ def ends(evaluator: Evaluator, base: Interval) -> tuple[float, float]:
     return float(low.flat[0]), float(high.flat[0])
 
 
+@lru_cache(maxsize=KEPT)
 def from_interval(
     low: float,
     high: float,
-    base: Interval,
+    without: tuple[bool, bool],
     shape: tuple[int, ...],
-    rng: np.random.Generator,
+    source: Source,
 ) -> Array:
     """Draw from an interval; the first draws are round, so that they can be printed."""
-    points = shape[0]
+    rng, points = seed(*source), shape[0]
+    low_open, high_open = without
     spread = np.resize(SPREAD, points)
     spread = spread.reshape(-1, *[1] * (len(shape) - 1))
     one = np.ones(shape[1:])
@@ -155,24 +161,30 @@ def from_interval(
         values = values + distinct(shape)
         far = [rng.normal(size=shape[1:]) * 40, rng.choice([-1, 1], shape[1:]) * 30.0]
         special = [0 * one, 0.8 * one, -0.6 * one, *far, 300 * one, -300 * one]
-        return with_special(values, special)
+        return kept(with_special(values, special))
     if np.isinf(low) or np.isinf(high):
         values = round_some(rng.gamma(1.5, size=shape) * spread) + 0.01
         end = low if np.isinf(high) else high
-        closed = not (base.low_open if np.isinf(high) else base.high_open)
+        closed = not (low_open if np.isinf(high) else high_open)
         least = 0 * one if closed else 1e-6 * one
         special = [least, 1e-3 * one, one, 12 * one, 60 * one, 1e3 * one, 1e6 * one]
         away = with_special(values + distinct(shape), special)
-        return end + (away if np.isinf(high) else -away)
+        return kept(end + (away if np.isinf(high) else -away))
     unit = rng.uniform(size=shape)
     narrow = np.resize([0, 0, 1, 0, 2], points).reshape(spread.shape)
     tail = np.where(narrow == 2, 1 - unit * 0.1, unit)
     unit = np.where(narrow == 1, unit * 0.1, tail)
     unit = np.clip(round_some(unit, 3), 0.001, 0.999)
-    ends = [1e-6 if base.low_open else 0.0, 1 - 1e-6 if base.high_open else 1.0]
+    ends = [1e-6 if low_open else 0.0, 1 - 1e-6 if high_open else 1.0]
     special = [end * one for end in (*ends, 0.5, 1e-4, 1 - 1e-4)]
     special += [rng.choice(ends, shape[1:]), rng.choice([*ends, 0.5], shape[1:])]
-    return low + (high - low) * with_special(unit, special)
+    return kept(low + (high - low) * with_special(unit, special))
+
+
+def kept(values: Array) -> Array:
+    """Return values that are given out more than once, and so must not be changed."""
+    values.setflags(write=False)
+    return values
 
 
 def round_some(values: Array, decimals: int = 2) -> Array:
@@ -211,11 +223,10 @@ def with_special(values: Array, special: list[Array]) -> Array:
     return values
 
 
-def distributions(
-    shape: tuple[int, ...], rng: np.random.Generator, inner: bool
-) -> Array:
+@lru_cache(maxsize=KEPT)
+def distributions(shape: tuple[int, ...], source: Source, inner: bool) -> Array:
     """Draw distributions: inside the simplex, then equal ones and corners."""
-    n = shape[-2]
+    rng, n = seed(*source), shape[-2]
     kinds = np.resize([1.0, 2.0, 0.4], shape[0])
     weights = rng.gamma(kinds.reshape(-1, *[1] * (len(shape) - 1)), size=shape)
     values = weights / weights.sum(axis=-2, keepdims=True)
@@ -229,7 +240,7 @@ def distributions(
     special = [np.broadcast_to(even, shape[1:])]
     for width in () if inner else (1, 1, 2, 1, 1, 2):  # corners, edges
         special.append(corner(shape[1:], min(width, n), rng))
-    return with_special(values, special)
+    return kept(with_special(values, special))
 
 
 def symmetric(shape: tuple[int, ...], sign: str, rng: np.random.Generator) -> Array:
