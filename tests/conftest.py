@@ -16,6 +16,9 @@ from typeset.browser import chromium, executable, served
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+# Nor more threads in a process than one: there are enough processes
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 BuiltOnce = Callable[[str, Callable[[Path], str]], tuple[Path, str]]
 
 # What a test needs says what it is: the fixtures behind the markers of pyproject.toml

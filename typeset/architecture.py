@@ -58,7 +58,7 @@ class Architecture:
         return Counter(
             (here, there)
             for module, others in self.imports.items()
-            for other in others
+            for other in sorted(others)  # in one order, for the figure
             if (here := self.room_of(module)) != (there := self.room_of(other))
         )
 

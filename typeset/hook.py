@@ -5,6 +5,7 @@ What happens to a page, in which order and why, is said by the three lists of st
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,13 @@ build = Build()  # MkDocs loads a hook once, and so it lasts as long as `mkdocs 
 
 
 def on_startup(command: str, **_: Any) -> None:
-    """Remember whether this is a build or `serve`."""
+    """Remember whether this is a build or `serve`; keep labs and figures to one thread.
+
+    The last digits of a product of matrices depend on how many threads share it, and
+    for small ones most of the time goes into waiting for each other.
+    """
     build.serving = command == "serve"
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @ending()
@@ -115,8 +121,10 @@ def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
     return html
 
 
+@event_priority(100)  # before the theme's search, which need not read the page too
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
     """Write numbers into the links to equations and figures: all are known."""
+    page.meta["search"] = {"exclude": True}
     page.content = steps.with_references(page.content or "", page.url, build)
     context["offline"] = "" if build.serving else offline.ARCHIVE
     return context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import sys
 import tomllib
@@ -236,6 +237,7 @@ def check_page(path: Path, *, fresh: bool = False, site: Path | None = None) -> 
     """Check one file, or return what was found before.
 
     A page is read as its project's site shows it, or the one whose settings are given.
+    It is kept under its place in the project, however its path is written.
     """
     resolved, shown = path.resolve(), str(path)
     project = project_of(resolved)
@@ -245,11 +247,19 @@ def check_page(path: Path, *, fresh: bool = False, site: Path | None = None) -> 
         return checked(path, replace(project, site=site))
     project = replace(project, site=site.resolve()) if site else project
     cache, key = cache_of(project), key_of_page(path, project)
+    written = [project.notation, path] if project.notation else [path]
+    places = {place_of(one, project): str(one) for one in written}
     found = None if fresh else cache.read(key)
-    if found is None:
-        found = checked(path, project)
-        cache.write(key, found)
+    if found is not None:
+        return found.renamed(places)
+    found = checked(path, project)
+    cache.write(key, found.renamed({said: place for place, said in places.items()}))
     return found
+
+
+def place_of(path: Path, project: Project) -> str:
+    """Return where a page stands in its project."""
+    return Path(os.path.relpath(path, project.root)).as_posix()
 
 
 def checked(path: Path, project: Project) -> Page:
@@ -277,7 +287,7 @@ def key_of_page(path: Path, project: Project) -> str:
         code,
         notation,
         *rendering(path, project),
-        str(path),
+        place_of(path, project),
         path.read_bytes(),
     )
 

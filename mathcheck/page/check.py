@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mathcheck.page.binding import Dictionary, Row, bind, rows
 from mathcheck.page.element import ElementCheck
@@ -26,6 +26,8 @@ from mathcheck.source.lines import Lines
 from mathcheck.source.reading import read_file
 from mathcheck.trial.examine import Verdict
 
+Said = TypeVar("Said", Finding, Explanation)
+
 
 @dataclass
 class Page:
@@ -42,6 +44,19 @@ class Page:
     form: str = "page"  # or notebook, or module
     order: list[int] = field(default_factory=list)  # of formulas, as a reader sees them
     found: int = 0  # formulas, with those that could not be read
+
+    def renamed(self, names: Mapping[str, str]) -> Page:
+        """Return the same of a page whose path, and those it names, are written so."""
+
+        def named(said: Said) -> Said:
+            return replace(said, path=names.get(said.path, said.path))
+
+        return replace(
+            self,
+            path=names.get(self.path, self.path),
+            findings=list(map(named, self.findings)),
+            explanations=list(map(named, self.explanations)),
+        )
 
 
 def check_file(

@@ -236,10 +236,13 @@ def lines_of(text):
 
 
 def planted_in_page(project, text):
-    """Put a text behind the first paragraph of a page; return where it stands."""
-    before, section, after = (DOCS / "softmax.md").read_text("utf-8").partition("\n## ")
+    """Put a text before the first section of a page; return where it stands.
+
+    Of the page is kept what stands around it: its introduction, and that section.
+    """
+    before, *sections = (DOCS / "softmax.md").read_text("utf-8").split("\n## ")
     page = project / "docs" / "softmax.md"
-    page.write_text(f"{before}\n{text}\n{section}{after}", "utf-8", newline="")
+    page.write_text(f"{before}\n{text}\n\n## {sections[0]}\n", "utf-8", newline="")
     first = lines_of(f"{before}\n")
     return page, range(first, first + lines_of(text))
 

@@ -32,6 +32,27 @@ def test_page_that_has_not_changed_is_not_checked_again(page, monkeypatch):
     assert {f.status for f in project.check_page(page).findings} == {"holds", "refuted"}
 
 
+def test_a_page_is_known_however_its_path_is_written(page, tmp_path, monkeypatch):
+    settings = '[tool.mathcheck]\npaths = ["docs"]\nnotation = "docs/notation.md"\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    notation = page.with_name("notation.md")
+    notation.write_text("Let $x \\in \\mathbb{R}$ be a number.", "utf-8")
+    page.write_text("$x = x$ and $x = 2 x$", "utf-8")
+    for file in (notation, page):
+        relative = file.relative_to(tmp_path)
+        element.MEMORY.clear()
+        first = project.check_page(file)
+        other = project.check_page(relative, fresh=True)
+        with monkeypatch.context() as patch:
+            patch.setattr(project, "check_file", None)
+            assert project.check_page(file) == first
+            assert project.check_page(relative) == other
+        assert {f.path for f in first.findings} == {str(file)}
+        assert {f.path for f in other.findings} == {str(relative)}
+        assert first.explanations
+    assert {said.path for said in first.explanations} == {str(notation)}
+
+
 def test_link_to_a_folder_whose_pages_would_be_shown_unread_is_refused(page, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     page.with_name("link").symlink_to(tmp_path / "elsewhere")
