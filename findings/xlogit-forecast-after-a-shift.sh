@@ -6,7 +6,7 @@
 # -745 (0/0), and the forecast is the argmax of NaN, the first alternative for every row. Of the rows 35 % are right
 # instead of 62 %, and the forecast shares, if one asks for them, are 100 %, 0 and 0.
 # Why it matters: the summary of the fit is right in every digit, and the policy forecast made with it is not.
-# Versions: xlogit 0.2.7, numpy 2.4.6, scipy 1.17.1. Seen with Python 3.11. Output seen (with NumPy's warnings of an overflow or an invalid value):
+# Versions: xlogit 0.2.7, numpy 2.4.6, scipy 1.17.1. Seen with Python 3.11. Output seen (with warnings by NumPy):
 # shift 0: coefficient 1.0465, shares 0.33, 0.34, 0.33; shift 1000: coefficient 1.0465, shares 1, 0, 0, probabilities NaN
 set -euo pipefail
 tmp=$(mktemp -d)
