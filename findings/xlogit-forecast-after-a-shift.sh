@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Expected: a multinomial logit knows utilities up to a constant a row alone. Adding 1000 to an attribute of all
+# Expected: a multinomial logit knows the utilities of a row only up to a constant. Adding 1000 to an attribute of all
 # alternatives (a year, an income) changes neither the fitted coefficient nor the forecast.
 # Seen: xlogit's fit works with differences to the chosen alternative: the same coefficient and log-likelihood. Its
 # predict exponentiates the utilities as they are: all probabilities are NaN, above a utility of 709 (inf/inf) as below
