@@ -26,6 +26,7 @@ from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
 from mathcheck.read.syntax import (
     Implication,
     Node,
+    Relation,
 )
 from mathcheck.read.twofold import powers_within
 from mathcheck.trial.examine import Verdict, examine
@@ -41,6 +42,11 @@ TWO_POWERS = (
 TWO_SUMS = (
     "whether both indices of j \\ne k are summed over can be read in two ways, and it "
     "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
+)
+LISTED = (
+    "whether the relation is also of the others in the list can be read in two ways, "
+    "and it holds if it is not; write \\quad before what stands apart, or the relation "
+    "with each"
 )
 
 
@@ -293,8 +299,12 @@ class ElementCheck:
 def two_readings(statement: Statement) -> str:
     """Say in which two ways a statement can be read."""
     assert statement.node is not None
-    powers = statement.otherwise == powers_within(statement.node)
-    return TWO_POWERS if powers else TWO_SUMS
+    node, other = statement.node, statement.otherwise
+    if other == powers_within(node):
+        return TWO_POWERS
+    listed = isinstance(node, Relation) and isinstance(other, Relation)
+    ends = [(r.sides[0], r.sides[-1]) for r in (node, other)] if listed else []
+    return LISTED if len(set(ends)) == 2 else TWO_SUMS
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:
