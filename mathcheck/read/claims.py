@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from mathcheck.read.braces import named_set
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.cursor import levels, text_of, top_level
 from mathcheck.read.dots import zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -38,6 +39,7 @@ from mathcheck.read.units import in_one_unit, unit_after
 Claim = Literal["claim", "approximation", "inequality"]
 Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
 
+BARS = ("|", r"\mid", ";")
 INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
 
 
@@ -73,13 +75,34 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         refuse_bare_bracket(parser, first)
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
-    node = Relation(tuple(operators), tuple(sides), at=at)
+    given = behind_bars(parser) if r"\propto" in operators else frozenset[str]()
+    node = Relation(tuple(operators), tuple(sides), given, at=at)
     other = (
         Relation(tuple(operators), tuple(otherwise), at=at)
         if otherwise
         else powers_within(node)
     )
     return Statement(kind_of(operators), at, end, node, otherwise=other)
+
+
+def behind_bars(parser: Parser) -> frozenset[str]:
+    r"""Return the names that are given on the first side: x, v in p(y \mid x; v)."""
+    pieces: list[list[Token]] = []
+    within = 0
+    for depth, token in levels(parser.tokens):
+        if not depth and token.text in RELATIONS:
+            break
+        within = within if depth >= within else 0
+        if depth and token.is_sign and token.text in (*BARS, ","):
+            within = within or depth * (token.text != ",")
+            pieces += [[]] if depth == within else []
+        elif within:
+            pieces[-1].append(token)
+    found: set[str] = set()
+    for piece in pieces:
+        with suppress(Problem):
+            found |= symbols(parser.whole(piece))
+    return frozenset(found)
 
 
 def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:

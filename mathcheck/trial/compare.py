@@ -108,6 +108,7 @@ class Check:
         if has(Extreme, *node.sides):
             raise RefusedError("an argmax over a continuous set inside an expression")
         choose_directions(self.evaluator, list(node.sides))
+        self.points.given = node.given
         sides = [self.evaluator(side) for side in node.sides]
         steps = list(zip(node.operators, pairwise(sides), pairwise(node.sides),
                          strict=True))  # fmt: skip

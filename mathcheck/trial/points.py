@@ -62,6 +62,7 @@ class Points:
     # how far off a conclusion may be, since Newton's method is, too
     meanings: list[Meaning] = field(default_factory=list)  # of all that is laid out
     familiar: bool = False  # whether it was tried at sizes like these before
+    given: frozenset[str] = frozenset()  # over what no constant of \propto is common
     premise: Relation | None = None  # an order that may seem to hold by rounding
 
 
