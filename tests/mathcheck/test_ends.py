@@ -59,3 +59,20 @@ def test_what_fails_at_an_end_of_a_set_or_at_a_true_root_is_refuted(
     results = by_formula(tmp_path, WRONG, PREAMBLE)
     for formula, found in zip(WRONG, results, strict=True):
         assert [f.status for f in found] == ["refuted"], (formula, said(found))
+
+
+SUMS = r"""# Test
+
+$K \in \mathbb{N}$, $k, j \in \{1, \dots, K\}$, $a, d \in \mathbb{R}$, $z \in \mathbb{R}^K$,
+$b := a + e^d$, $g := 1 + e^{-d^2}$, $c_k := a + \sum_{j=1}^{k} e^{z_j}$.
+
+"""
+
+
+def test_more_digits_show_a_term_that_a_definition_adds(tmp_path: Path) -> None:
+    right = [r"b > a", r"b \ne a", r"g > 1", r"c_k > c_{k-1} \quad \text{for } k > 1"]
+    for formula, found in zip(right, by_formula(tmp_path, right, SUMS), strict=True):
+        assert held(found), (formula, said(found))
+    wrong = [r"b > a + 1", r"b \le a", r"g \ne 2", r"c_k \le a"]
+    for formula, found in zip(wrong, by_formula(tmp_path, wrong, SUMS), strict=True):
+        assert [f.status for f in found] == ["refuted"], (formula, said(found))
