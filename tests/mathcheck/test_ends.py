@@ -63,8 +63,9 @@ def test_what_fails_at_an_end_of_a_set_or_at_a_true_root_is_refuted(
 
 SUMS = r"""# Test
 
-$K \in \mathbb{N}$, $k, j \in \{1, \dots, K\}$, $a, d \in \mathbb{R}$, $z \in \mathbb{R}^K$,
-$b := a + e^d$, $g := 1 + e^{-d^2}$, $c_k := a + \sum_{j=1}^{k} e^{z_j}$.
+$K \in \mathbb{N}$, $k, j \in \{1, \dots, K\}$, $a, d \in \mathbb{R}$,
+$z \in \mathbb{R}^K$, $b := a + e^d$, $g := 1 + e^{-d^2}$,
+$c_k := a + \sum_{j=1}^{k} e^{z_j}$.
 
 """
 
