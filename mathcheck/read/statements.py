@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mathcheck.read.alike import with_equal_members
 from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Statement, claim, kind_of
 from mathcheck.read.classes import classes_as_events
@@ -76,7 +77,8 @@ def read(
     draft = scope.draft()
     found = spelt_out(found)
     flat = flattened(found)
-    parts = declarations_first(with_lists(segments(flat)), draft)
+    parts = with_equal_members(with_lists(segments(flat)))
+    parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
     result = list(in_order(parts, roles, draft, concludes, inline))
     heard = [

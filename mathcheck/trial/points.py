@@ -31,7 +31,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.narrow import widen
 from mathcheck.trial.sample import assigned, far, wild
-from mathcheck.trial.satisfy import satisfy
+from mathcheck.trial.satisfy import even_out, satisfy
 
 POINTS = 20  # random draws, special ones included
 
@@ -210,6 +210,7 @@ def satisfying(
     mask: Mask = np.ones((1, 1), bool)
     for condition in conditions:
         satisfy(evaluator, condition)
+        even_out(evaluator, condition)
     evaluator.forget()
     if conditions and not any(map(has_equation, conditions)):
         widen(evaluator, variables, conditions)

@@ -12,7 +12,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import alike, related
+from mathcheck.evaluate.logic import alike, holds, related
 from mathcheck.evaluate.quantity import Quantity, known, number
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import (
@@ -26,7 +26,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import base_of, symbols
+from mathcheck.read.tree import base_of, symbols, walk
 from mathcheck.trial.solve import solve, store
 
 GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
@@ -62,6 +62,33 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
             gap = GAPS[operator] * distances(evaluator.points)
             symbols_in = real_symbols(evaluator, left, right)
             solve(evaluator, left, right, symbols_in, gap)
+
+
+def even_out(evaluator: Evaluator, condition: Node) -> None:
+    """Make distributions even, if a condition with an equation holds only so.
+
+    The components of a distribution cannot be moved one after the other.
+    """
+    parts = [part for part in walk(condition) if isinstance(part, Relation)]
+    if not any("=" in part.operators for part in parts):
+        return
+    simplexes = {
+        key: known(evaluator.root.values[key], key[1])
+        for key, variable in real_symbols(evaluator, condition)
+        if isinstance(variable.space, Simplex)
+    }
+    before = dict(evaluator.root.values)
+    share = np.mean(holds(evaluator, condition)) if simplexes else 1.0
+    if share > SELDOM:
+        return
+    for key, value in simplexes.items():
+        even = np.full_like(dual.primal(value.array), 1 / value.shape[0])
+        store(evaluator, key, Quantity(even, value.rank))
+    satisfy(evaluator, condition)
+    evaluator.forget()
+    if np.mean(holds(evaluator, condition)) <= share:
+        evaluator.root.values.update(before)
+        evaluator.forget()
 
 
 def often(evaluator: Evaluator, operator: str, left: Node, right: Node) -> bool:
