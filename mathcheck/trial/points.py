@@ -31,7 +31,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.narrow import widen
 from mathcheck.trial.sample import assigned, far, wild
-from mathcheck.trial.satisfy import even_out, satisfy
+from mathcheck.trial.satisfy import even_out, of_numbers, satisfy
 
 POINTS = 20  # random draws, special ones included
 
@@ -229,9 +229,13 @@ def has_equation(condition: Node) -> bool:
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:
     """Say where a symbol that was moved is still in the set that it is drawn from."""
     stored = evaluator.root.values.get(key_of(variable))
-    if variable.family or not isinstance(stored, Quantity):
+    if not isinstance(stored, Quantity):
         return np.ones((1, 1), bool)
-    return inside(evaluator, stored, variable.space)
+    if not variable.family:
+        return inside(evaluator, stored, variable.space)
+    if not of_numbers(variable):
+        return np.ones((1, 1), bool)
+    return np.asarray(inside(evaluator, stored, variable.space).all(axis=-3))
 
 
 def points_of(variable: Variable, thing: Thing) -> tuple[int, ...]:

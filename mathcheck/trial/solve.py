@@ -38,9 +38,22 @@ ROUNDED = 2e-15  # how far apart two sides are that differ by their rounding onl
 
 
 def store(evaluator: Evaluator, key: Key, value: Quantity) -> None:
-    """Replace a value, and forget what was computed with the old one."""
+    """Replace a value, and forget what was computed with the old one.
+
+    Of a family of numbers it is the column of its members.
+    """
+    if key[0] == "family":
+        value = Quantity(dual.linear(lambda a: a[..., None], value.array))
     evaluator.root.values[key] = value
     evaluator.forget()
+
+
+def stored(evaluator: Evaluator, key: Key) -> Quantity:
+    """Return a value; of a family of numbers the column of its members."""
+    value = known(evaluator.root.values[key], key[1])
+    if key[0] != "family":
+        return value
+    return Quantity(dual.linear(lambda a: a[..., 0], value.array), "column")
 
 
 def solve(
@@ -54,7 +67,7 @@ def solve(
     solutions: list[tuple[Key, Array, Mask]] = []
     others: list[tuple[Key, Array, Mask]] = []  # where a side may be lost in rounding
     spaces = {key: variable.space for key, variable in movable}
-    before = {key: known(evaluator.root.values[key], key[1]) for key, _ in movable}
+    before = {key: stored(evaluator, key) for key, _ in movable}
     for key, direction in directions(before, movable)[:WAYS]:
         start = before[key]
         try:
