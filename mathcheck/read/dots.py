@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from mathcheck.read.counters import Pair, counts, in_scripts, keeps_step, moved, steps
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.syntax import (
@@ -29,8 +30,6 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import children
-
-Pair = tuple[Node, Node]  # what stands at one place of two entries
 
 COUNTER = "number of the term"  # a name that no page can declare
 COUNTERS = ("number of the row", "number of the column")
@@ -61,22 +60,31 @@ def numbered(body: Node, index: Symbol, over: Range) -> Pattern:
 
 
 def pattern(before: Sequence[Node], last: Node, at: int) -> Pattern:
-    """Return the pattern of entries before and after dots, or refuse them."""
+    """Return the pattern of entries before and after dots, or refuse them.
+
+    They may count from an index: what they differ in is then a subscript, at least.
+    """
     first = power_like(before[-1], last)
     pairs = differences(first, last)
-    if not pairs or any(pair != pairs[0] for pair in pairs):
+    if not pairs or not all(keeps_step(pairs[0], pair) for pair in pairs):
         raise unclear(at)
     low, high = pairs[0]
-    if not isinstance(low, Number) or not low.text.isdigit():
+    if not isinstance(low, Number) and not in_scripts(first, last):
         raise unclear(at)
-    count = int(low.text)
-    body = exchanged_pair(first, last, pairs[0], Symbol(COUNTER, at=at))
+    body = zipped(first, last, lambda a, b: counter_at(pairs[0], (a, b), at))
     found = Pattern(low, high, body)
     for entry in reversed(before[:-1]):
-        count -= 1
-        if count < 0 or plain(entry) != found.entry(Number(str(count))):
+        low = moved(low, -1)
+        if isinstance(low, Negated) or plain(entry) != found.entry(low):
             raise unclear(at)
-    return Pattern(Number(str(count), at=low.at), high, body)
+    return Pattern(low, high, body)
+
+
+def counter_at(first: Pair, pair: Pair, at: int) -> Node | None:
+    """Return the counter, or what is some steps from it, if two entries differ here."""
+    if not counts(*pair):
+        return None
+    return moved(Symbol(COUNTER, at=at), steps(first[0], pair[0]))
 
 
 def dotted_sum(left: Node, sign: Token, last: Node) -> Node:
@@ -161,11 +169,11 @@ def unclear(at: int) -> RefusedError:
 
 
 def differences(first: Any, last: Any) -> list[Pair] | None:
-    """Return where two entries differ, if it is in whole numbers of the first only."""
+    """Return where two entries differ, if it is in what counts them only."""
     if first == last:
         return []
-    if isinstance(first, Number) and isinstance(last, Node):
-        return [(first, last)] if first.text.isdigit() else None
+    if counts(first, last):
+        return [(first, last)]
     if type(first) is not type(last) or not isinstance(first, Node):
         return None
     own, others = list(children(first)), list(children(last))
@@ -184,11 +192,6 @@ def shell(node: Node) -> list[object]:
     """Return what a node is, apart from the nodes in it."""
     values = [getattr(node, f.name) for f in fields(node) if f.name != "at"]
     return [v for v in values if not isinstance(v, Node | tuple)]
-
-
-def exchanged_pair(first: Any, last: Any, pair: Pair, new: Node) -> Any:
-    """Return an entry with something new where it differs from another one."""
-    return zipped(first, last, lambda a, b: new if (a, b) == pair else None)
 
 
 def zipped(first: Any, last: Any, change: Callable[[Any, Any], Node | None]) -> Any:

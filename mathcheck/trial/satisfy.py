@@ -135,8 +135,8 @@ def satisfy_either(evaluator: Evaluator, condition: Both) -> None:
     for key in keys:
         start = stored(evaluator, key)
         mixed = dual.primal(start.array)
-        for number, values in enumerate(found):
-            mixed = np.where(turn == number, dual.primal(values[key].array), mixed)
+        for place, values in enumerate(found):
+            mixed = np.where(turn == place, dual.primal(values[key].array), mixed)
         store(evaluator, key, Quantity(mixed, start.rank))
 
 
