@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mathcheck.read.braces import named_set
+from mathcheck.read.chains import has_dots, spread_out
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import levels, text_of, top_level
 from mathcheck.read.dots import zipped
@@ -21,6 +22,7 @@ from mathcheck.read.syntax import (
     Big,
     Both,
     Derivative,
+    Every,
     Finite,
     Indicator,
     Limit,
@@ -77,6 +79,11 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     check_capture(sides, set(), at)
     given = behind_bars(parser) if r"\propto" in operators else frozenset[str]()
     node = Relation(tuple(operators), tuple(sides), given, at=at)
+    if has_dots(node):
+        row, counter = spread_out(node)
+        each = [part.condition if isinstance(part, Every) else part for part in row]
+        whole = each[0] if len(each) == 1 else Both(tuple(each), at=at)
+        return Statement(kind_of(operators), at, end, whole, declares=(counter,))
     other = (
         Relation(tuple(operators), tuple(otherwise), at=at)
         if otherwise
@@ -113,7 +120,7 @@ def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
         if operator.text == ":=":
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
-        sides.append(parser.expression())
+        sides.append(parser.item())
         units.append(unit_after(parser))
     return operators, in_one_unit(parser.scope, sides, units)
 

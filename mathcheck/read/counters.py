@@ -10,7 +10,7 @@ from mathcheck.read.tree import children
 Pair = tuple[Node, Node]  # what stands at one place of two entries
 
 
-def place_in_row(node: object) -> tuple[Node | None, int] | None:
+def place_in_row(node: object) -> tuple[Symbol | None, int] | None:
     """Return what is counted from, and how far it is: (j, 1) of j + 1."""
     if isinstance(node, Number):
         return (None, int(node.text)) if node.text.isdigit() else None

@@ -21,6 +21,8 @@ from mathcheck.read.scope import (
     key_of,
 )
 from mathcheck.read.syntax import (
+    Both,
+    Every,
     Extreme,
     Maps,
     Naturals,
@@ -215,10 +217,29 @@ def satisfying(
     if conditions and not any(map(has_equation, conditions)):
         widen(evaluator, variables, conditions)
     for condition in conditions:
-        mask = mask & holds(evaluator, condition)
+        mask = mask & firmly(evaluator, condition)
     for variable in variables if conditions else ():
         mask = mask & still_inside(evaluator, variable)
     return mask
+
+
+def firmly(evaluator: Evaluator, condition: Node) -> Mask:
+    """Return where a condition holds; of many orders none by rounding, if that can be.
+
+    A chain of them holds nearly where all are tiny, in whichever order.
+    """
+    found = holds(evaluator, condition)
+    together = isinstance(condition, Every | Both) and not has_equation(condition)
+    if not together or evaluator.exacting or evaluator.exact:
+        return found
+    evaluator.exacting = True
+    evaluator.forget()
+    try:
+        exactly = holds(evaluator, condition)
+    finally:
+        evaluator.exacting = False
+        evaluator.forget()
+    return exactly if 2 * np.mean(exactly) > np.mean(found) else found
 
 
 def has_equation(condition: Node) -> bool:
