@@ -18,6 +18,7 @@ from mathcheck.read.syntax import (
     Binary,
     Bound,
     Bracket,
+    Call,
     Cases,
     Dots,
     Grid,
@@ -218,7 +219,7 @@ def exchanged(node: Any, new: dict[Node, Node]) -> Any:
 
 
 def plain(node: Any) -> Any:
-    """Return an entry in its plainest form: x^1 is x, x^0 is 1, x x is x^2."""
+    """Return an entry in its plainest form: x^1 and x/1 are x, x^0 and 0! are 1."""
     if isinstance(node, tuple):
         return tuple(map(plain, node))
     if not isinstance(node, Node):
@@ -233,6 +234,12 @@ def plain(node: Any) -> Any:
         if found.right == Number("1"):
             return found.left
         if found.right == Number("0"):
+            return Number("1", at=found.at)
+    if isinstance(found, Binary) and found.operation in ("/", "frac"):
+        if found.right == ONE:
+            return found.left
+    if isinstance(found, Call) and found.function == "factorial":
+        if found.arguments[0] in (ONE, Number("0")):
             return Number("1", at=found.at)
     squares = isinstance(found, Binary) and found.operation == "*"
     if squares and isinstance(found, Binary) and found.left == found.right:
