@@ -51,7 +51,7 @@ def component_meant(
     """Find what a name with indices means, and evaluate that component."""
     bound = evaluator.bound(base.name)
     if bound is not None:
-        return component(evaluator, bound, given)
+        return component(evaluator, sized(evaluator, bound, indices), given)
     meaning = indexed_meaning(evaluator, base, indices)
     if isinstance(meaning, Variable):
         stored = evaluator.value(key_of(meaning))
@@ -66,7 +66,8 @@ def component_meant(
         return component(evaluator, members, given[len(meaning.family) :])
     many = len(meaning.indices)
     if not many or evaluator.value(key_of(meaning)) is not None:
-        return component(evaluator, meant(evaluator, meaning), given)
+        whole = sized(evaluator, meant(evaluator, meaning), indices)
+        return component(evaluator, whole, given)
     values: dict[Key, Thing] = {
         ("plain", name, 0): index
         for (name, _), index in zip(meaning.indices, given, strict=False)
@@ -78,6 +79,18 @@ def component_meant(
         found = evaluator(meaning.body)
     found = in_range_only(evaluator, meaning, given, found)
     return component(evaluator, found, given[many:])
+
+
+def sized(evaluator: Evaluator, thing: Thing, indices: tuple[Node, ...]) -> Thing:
+    r"""Return a vector of open size, as \frac{1}{N} \mathbf{1}, as its index runs."""
+    vector = isinstance(thing, Pending) and thing.open == "rows"
+    if not vector or len(indices) != 1 or not isinstance(indices[0], Symbol):
+        return thing
+    domain = evaluator.domain(indices[0].name)
+    if not isinstance(domain, Range):
+        return thing
+    low, high = range_of(evaluator, domain)
+    return thing.sized(high) if low == 1 and isinstance(thing, Pending) else thing
 
 
 def position_of(
@@ -164,7 +177,8 @@ def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thin
         return thing
     if isinstance(thing, Pending):
         raise ShapeError(
-            "the size of this vector cannot be read; give it as a subscript"
+            "the size of this vector cannot be read; give it as a subscript where it "
+            r"is defined, as in \mathbf{1}_N"
         )
     sides = SIDES[thing.rank]
     if not sides:

@@ -188,6 +188,13 @@ class Real:
         except ValueError:  # a pole
             return NAN
 
+    def polygamma(self, order: int) -> Real:
+        """Return a derivative of log Γ: the first for 0, where it has a value."""
+        try:
+            return self.mapped(lambda *given: libmp.mpf_psi(order, *given))
+        except ValueError:  # a pole
+            return NAN
+
     def mapped(self, function: Callable[..., Any]) -> Real:
         """Apply a function of mpmath's; where it has no real value, there is none."""
         try:
