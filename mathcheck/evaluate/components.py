@@ -17,7 +17,7 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
-from mathcheck.read.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError, TooManyError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
 from mathcheck.read.syntax import Node, Range, Symbol
 
@@ -216,7 +216,7 @@ def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
         structure = 3 if family else 2
         points = np.broadcast_shapes(a.shape[:-structure], position.shape[:-2])
         if math.prod(points) * math.prod(a.shape[-structure:]) > LIMIT:
-            raise RefusedError("too many indices at once")
+            raise TooManyError("too many indices at once")
         a = a.reshape(*[1] * (len(points) + structure - a.ndim), *a.shape)
         at: list[Any] = [*own_places(a.shape[:-structure]), *[slice(None)] * structure]
         at[place] = position[..., 0, 0]

@@ -11,7 +11,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known, number
-from mathcheck.read.problems import RefusedError
+from mathcheck.read.problems import RefusedError, TooManyError
 from mathcheck.read.scope import (
     Definition,
     Key,
@@ -201,7 +201,7 @@ def grid(evaluator: Evaluator, variables: list[Variable]) -> tuple[int, ...]:
     ]
     shape = np.broadcast_shapes((1, 1), *shapes)
     if np.prod(shape) > GRID:
-        raise RefusedError("too many indices and labels to try them all")
+        raise TooManyError("too many indices and labels to try them all")
     return shape
 
 
