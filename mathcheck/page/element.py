@@ -26,7 +26,6 @@ from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
 from mathcheck.read.syntax import (
     Implication,
     Node,
-    Relation,
 )
 from mathcheck.read.twofold import powers_within
 from mathcheck.trial.examine import Verdict, examine
@@ -299,12 +298,10 @@ class ElementCheck:
 def two_readings(statement: Statement) -> str:
     """Say in which two ways a statement can be read."""
     assert statement.node is not None
-    node, other = statement.node, statement.otherwise
-    if other == powers_within(node):
-        return TWO_POWERS
-    listed = isinstance(node, Relation) and isinstance(other, Relation)
-    ends = [(r.sides[0], r.sides[-1]) for r in (node, other)] if listed else []
-    return LISTED if len(set(ends)) == 2 else TWO_SUMS
+    if statement.listed:
+        return LISTED
+    powers = statement.otherwise == powers_within(statement.node)
+    return TWO_POWERS if powers else TWO_SUMS
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:

@@ -39,7 +39,8 @@ def spread_out(node: Relation) -> tuple[list[Node], Variable]:
     name = f"place from {shown(found.low)} to {shown(end)}"
     place = Symbol(name, at=node.at)
     following = found.low if operator == "=" else moved(place, 1)
-    signs, sides = (operator,), (found.entry(place), found.entry(following))
+    signs: tuple[str, ...] = (operator,)
+    sides: tuple[Node, ...] = found.entry(place), found.entry(following)
     rest = node.operators[cut + 1 :], node.sides[cut + 1 :]
     if rest[0] and {operator, *rest[0]} == {"="}:  # each is what the last one is
         signs, sides, rest = rest[0], (sides[0], *rest[1][1:]), ((), ())

@@ -56,6 +56,7 @@ class Statement:
     declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
     conditions: tuple[Node, ...] = ()
     otherwise: Node | None = None  # what it says in another reading
+    listed: bool = False  # and whether that is without the others of a list
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
 

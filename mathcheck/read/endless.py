@@ -25,7 +25,8 @@ ZERO = Number("0")
 
 def endless_sum(left: Node, sign: Token) -> Node:
     """Return the sum of all terms that follow one another as those that are written."""
-    signs, terms = [], []
+    signs: list[str] = []
+    terms: list[Node] = []
     while isinstance(left, Binary) and left.operation in ("+", "-"):
         signs.insert(0, left.operation)
         terms.insert(0, left.right)

@@ -18,6 +18,8 @@ STATING = (*RELATIONS, r"\in", r"\notin", r"\subset", r"\subseteq", r"\sim", r"\
            r"\dots", ":", r"\forall", r"\exists", r"\lor", r"\vee", r"\wedge",
            r"\mapsto")  # fmt: skip
 
+ASKING = (["if"], ["when"], ["whenever"], ["unless"])
+
 
 def with_lists(parts: list[Segment]) -> list[Segment]:
     """Join the members of lists to the relation that they stand before or after."""
@@ -28,6 +30,8 @@ def with_lists(parts: list[Segment]) -> list[Segment]:
         if related(part) or contained(part):
             while result and names_only(result[-1]) and goes_on(result[-1], part):
                 part = joint(result.pop(), part)
+            if result and part.before == "comma" and asks_of_names(result[-1]):
+                part = joint(result.pop(), part)
         elif names_only(part) and result and related(result[-1]):
             last = result[-1]
             if goes_on(last, part) and not digits_meet(last, part):
@@ -35,6 +39,13 @@ def with_lists(parts: list[Segment]) -> list[Segment]:
                 continue
         result.append(part)
     return result
+
+
+def asks_of_names(part: Segment) -> bool:
+    r"""Say whether names stand alone after "if": \text{if } x, t = 0."""
+    asks = part.before == "words" and part.words.lower().split()[:1] in ASKING
+    named = bool(part.tokens) and not top_level(part.tokens, STATING)
+    return asks and named and simple(part.tokens) and len(part.words.split()) == 1
 
 
 def related(part: Segment) -> bool:

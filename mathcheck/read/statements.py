@@ -242,7 +242,7 @@ def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
         if alone and one.otherwise is None:
             other = claim(parser_of(ended(alone), scope), alone[0].at, found[-1].end)
             if may_be_apart(one.node, other.node):
-                one = replace(one, otherwise=other.node)
+                one = replace(one, otherwise=other.node, listed=True)
         result.append(one)
     return result
 
