@@ -74,11 +74,9 @@ def solve(
             found = newton(evaluator, key, start, direction, left, right, gap)
             if found and found[1].any():
                 values, solved = found
-                solved = np.asarray(
-                    solved & inside_ends(evaluator, spaces[key], values)
-                )
+                solved = solved & inside_ends(evaluator, spaces[key], values)
                 near = np.abs(values) <= AWAY * (1 + np.abs(dual.primal(start.array)))
-                near = near.all(axis=(-1, -2), keepdims=True)
+                near = np.asarray(near.all(axis=(-1, -2), keepdims=True))
                 solutions.append((key, values, solved & near))
                 others.append((key, values, solved & ~near))
         except Problem:
