@@ -16,6 +16,8 @@ RIGHT = [
     r"a, b = a, b",
     r"a(1 - a), b(1 - b) \in (0, 1)",
     r"e^x, \quad a < 1",
+    r"x + t = 0 \quad \text{if } x, t = 0",
+    r"x t > 0 \quad \text{when } x, t > 0",
 ]
 
 WRONG = [
@@ -27,6 +29,7 @@ WRONG = [
     r"\max(a, b), \min(a, b) \ge a",
     r"1 / x, a + 1 \in (1, 2)",
     r"\tfrac12, p_k \le 1 - p_k",
+    r"x + t = 1 \quad \text{if } x, t = 0",
 ]
 
 
