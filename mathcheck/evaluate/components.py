@@ -17,7 +17,7 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
-from mathcheck.read.problems import RefusedError, ShapeError, SizeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError, TooManyError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
 from mathcheck.read.syntax import Node, Range, Symbol
 
@@ -51,7 +51,7 @@ def component_meant(
     """Find what a name with indices means, and evaluate that component."""
     bound = evaluator.bound(base.name)
     if bound is not None:
-        return component(evaluator, bound, given)
+        return component(evaluator, sized(evaluator, bound, indices), given)
     meaning = indexed_meaning(evaluator, base, indices)
     if isinstance(meaning, Variable):
         stored = evaluator.value(key_of(meaning))
@@ -66,7 +66,8 @@ def component_meant(
         return component(evaluator, members, given[len(meaning.family) :])
     many = len(meaning.indices)
     if not many or evaluator.value(key_of(meaning)) is not None:
-        return component(evaluator, meant(evaluator, meaning), given)
+        whole = sized(evaluator, meant(evaluator, meaning), indices)
+        return component(evaluator, whole, given)
     values: dict[Key, Thing] = {
         ("plain", name, 0): index
         for (name, _), index in zip(meaning.indices, given, strict=False)
@@ -76,6 +77,18 @@ def component_meant(
     with evaluator.layer(values, dict(meaning.indices)):
         found = member(evaluator, meaning, given)
     return component(evaluator, found, given[many:])
+
+
+def sized(evaluator: Evaluator, thing: Thing, indices: tuple[Node, ...]) -> Thing:
+    r"""Return a vector of open size, as \frac{1}{N} \mathbf{1}, as its index runs."""
+    vector = isinstance(thing, Pending) and thing.open == "rows"
+    if not vector or len(indices) != 1 or not isinstance(indices[0], Symbol):
+        return thing
+    domain = evaluator.domain(indices[0].name)
+    if not isinstance(domain, Range):
+        return thing
+    low, high = range_of(evaluator, domain)
+    return thing.sized(high) if low == 1 and isinstance(thing, Pending) else thing
 
 
 def position_of(
@@ -153,7 +166,8 @@ def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thin
         return thing
     if isinstance(thing, Pending):
         raise ShapeError(
-            "the size of this vector cannot be read; give it as a subscript"
+            "the size of this vector cannot be read; give it as a subscript where it "
+            r"is defined, as in \mathbf{1}_N"
         )
     sides = SIDES[thing.rank]
     if not sides:
@@ -191,7 +205,7 @@ def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
         structure = 3 if family else 2
         points = np.broadcast_shapes(a.shape[:-structure], position.shape[:-2])
         if math.prod(points) * math.prod(a.shape[-structure:]) > LIMIT:
-            raise RefusedError("too many indices at once")
+            raise TooManyError("too many indices at once")
         a = a.reshape(*[1] * (len(points) + structure - a.ndim), *a.shape)
         at: list[Any] = [*own_places(a.shape[:-structure]), *[slice(None)] * structure]
         at[place] = position[..., 0, 0]

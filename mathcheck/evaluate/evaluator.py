@@ -22,7 +22,7 @@ from mathcheck.evaluate.axes import Axis
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.errors import Errors
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
-from mathcheck.read.problems import RefusedError
+from mathcheck.read.problems import RefusedError, TooManyError
 from mathcheck.read.scope import Definition, Key, Meaning, Scope, Variable
 from mathcheck.read.syntax import (
     Big,
@@ -142,7 +142,7 @@ class Evaluator:
         axis = Axis(self.depth, length)
         self.lengths[self.depth :] = [length]
         if math.prod(self.lengths) > self.largest or self.depth > 24:
-            raise RefusedError("too many indices at once to try them all")
+            raise TooManyError("too many indices at once to try them all")
         self.depth += 1
         return axis
 

@@ -105,7 +105,7 @@ def related(
             near = (np.abs(a - b) <= ROUNDED * size) & (operator in ("=", r"\ne"))
         else:
             near = np.abs(a - b) <= CLOSE * np.maximum(1, size)
-    near = near | (a == b)
+    near = (near & real.isfinite(size)) | (a == b)
     if operator in ("=", r"\ne"):
         every = near.all(axis=(-1, -2), keepdims=True)
         return every if operator == "=" else ~every

@@ -21,6 +21,7 @@ except ImportError:  # the checker works without it, and says where it cannot de
 
 AVAILABLE = libmp is not None
 NEAREST = "n"
+FEW_BITS = 40  # of a term that is hardly seen in a sum
 HUGE = 8192  # bits of a number's exponent, beyond which e to it takes too long
 
 
@@ -37,6 +38,7 @@ class Real:
     __slots__ = ("raw",)
     bits = 0  # with which is computed; 0 outside `digits`
     swallowed = False  # whether a term made no difference to a sum
+    thinned = False  # whether a term made little of a difference, if any
     by_zero = False  # whether something was divided by 0
 
     def __init__(self, raw: Any) -> None:
@@ -186,6 +188,13 @@ class Real:
         except ValueError:  # a pole
             return NAN
 
+    def polygamma(self, order: int) -> Real:
+        """Return a derivative of log Γ: the first for 0, where it has a value."""
+        try:
+            return self.mapped(lambda *given: libmp.mpf_psi(order, *given))
+        except ValueError:  # a pole
+            return NAN
+
     def mapped(self, function: Callable[..., Any]) -> Real:
         """Apply a function of mpmath's; where it has no real value, there is none."""
         try:
@@ -220,10 +229,11 @@ def bounded(raw: Any) -> Any:
 
 
 def added(a: Any, b: Any) -> Real:
-    """Add; note whether one of the two made no difference."""
+    """Add; note whether one of the two made no difference, or hardly any."""
     total = libmp.mpf_add(a, b, Real.bits, NEAREST)
-    if a[1] and b[1] and total in (a, b):
-        Real.swallowed = True
+    if a[1] and b[1]:
+        Real.swallowed |= total in (a, b)
+        Real.thinned |= abs(a[2] + a[3] - b[2] - b[3]) > Real.bits - FEW_BITS
     return Real(total)
 
 
@@ -266,13 +276,13 @@ def power(a: Any, b: Any) -> Real:
 @contextmanager
 def digits(count: int) -> Iterator[None]:
     """Compute with so many decimal digits."""
-    before = Real.bits, Real.swallowed, Real.by_zero
+    before = Real.bits, Real.swallowed, Real.thinned, Real.by_zero
     Real.bits = libmp.dps_to_prec(count)
-    Real.swallowed = Real.by_zero = False
+    Real.swallowed = Real.thinned = Real.by_zero = False
     try:
         yield
     finally:
-        Real.bits, Real.swallowed, Real.by_zero = before
+        Real.bits, Real.swallowed, Real.thinned, Real.by_zero = before
 
 
 def one(x: object) -> Real:

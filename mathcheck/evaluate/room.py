@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mathcheck.evaluate.dual import Dual, Value
-from mathcheck.read.problems import RefusedError
+from mathcheck.read.problems import TooManyError
 
 NUMBERS = 3_000_000  # in one array: 24 MB, and some of them are held at once
 PRODUCTS = 100_000_000  # of numbers, in one product of matrices
@@ -42,7 +42,7 @@ def extent(x: Value) -> tuple[int, ...]:
 def fits(count: float) -> None:
     """Refuse an array of so many numbers, if they are too many."""
     if count > NUMBERS:
-        raise RefusedError(TOO_LARGE)
+        raise TooManyError(TOO_LARGE)
 
 
 def together(a: Value, b: Value) -> None:
@@ -57,7 +57,7 @@ def product(a: Value, b: Value) -> None:
         many, (rows, inner), (_, columns) = sides(a, b)
         fits(many * rows * columns)
         if many * rows * inner * columns > PRODUCTS:
-            raise RefusedError(TOO_MUCH)
+            raise TooManyError(TOO_MUCH)
 
 
 def blocks(a: Value, b: Value) -> None:
@@ -106,4 +106,4 @@ def spend(x: Value) -> None:
     if meter is not None:
         meter.spent += STEP + numbers(x)
         if meter.spent > WORK:
-            raise RefusedError(TOO_MUCH)
+            raise TooManyError(TOO_MUCH)

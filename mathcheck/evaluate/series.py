@@ -22,6 +22,9 @@ DOUBLINGS = 11
 TERMS = 2**DOUBLINGS
 WINDOW = 8  # of terms, whose ratios are compared with those before
 ROUNDING = 4e-16  # relative error of a term
+MEANS = 32  # partial sums that are averaged
+TINY = 1e-40  # rest of a sum that is known in many digits, relative to it or to 1
+LEAST = 1e-290  # what is no float any more
 SETTLED = 1e-10  # error of the sum, relative to it or to 1
 
 
@@ -39,6 +42,8 @@ def series(evaluator: Evaluator, terms: Value, axis: Axis, at: int) -> Value:
         return dual.Dual(tag, series(evaluator, value, axis, at), moved)
     whole = filled(terms, axis)
     values = dual.primal(whole)
+    if evaluator.exact:
+        return exact_series(evaluator, values, axis, at)
     found = np.isfinite(values)
     kept = np.logical_and.accumulate(found, axis=axis.from_end)  # before an overflow
     whole = dual.where(kept, whole, 0.0)
@@ -52,6 +57,9 @@ def series(evaluator: Evaluator, terms: Value, axis: Axis, at: int) -> Value:
     good = rest + noise <= SETTLED * size
     if not good.all():
         limit, error = extrapolated(values, axis)
+        mean, spread = averaged(values, axis)
+        turns = turning(values, axis)
+        limit, error = np.where(turns, mean, limit), np.where(turns, spread, error)
         slow = kept.all(axis.from_end, keepdims=True) & (error <= SETTLED * size)
         slow = slow & shrinking(values, axis)
         total = np.where(slow & ~good, limit, total)
@@ -64,6 +72,19 @@ def series(evaluator: Evaluator, terms: Value, axis: Axis, at: int) -> Value:
     evaluator.unsettled |= not good.all()
     evaluator.tolerance = max(evaluator.tolerance, 10 * SETTLED)
     return dual.where(good, total, np.nan)
+
+
+def exact_series(evaluator: Evaluator, terms: Array, axis: Axis, at: int) -> Value:
+    """Return an infinite sum in many digits, where its terms soon are tiny."""
+    values = terms.astype(float)
+    kept = np.isfinite(values)
+    total = summed(terms, axis)
+    size = np.maximum(np.abs(dual.primal(total).astype(float)), 1.0)
+    error = tail(values, kept, axis) / size
+    if not (kept.all() and (error <= TINY).all()):
+        raise RefusedError("this infinite sum has no more digits", at)
+    evaluator.tolerance = max(evaluator.tolerance, float(error.max()), LEAST)
+    return total
 
 
 def tail(values: Array, kept: Array, axis: Axis) -> Array:
@@ -99,10 +120,25 @@ def shrinking(values: Array, axis: Axis) -> npt.NDArray[np.bool_]:
     steady = (signs == np.take(signs, [0], axis=axis.from_end)).all(
         axis.from_end, keepdims=True
     )
-    turning = np.diff(signs, axis=axis.from_end)
-    turning = (np.abs(turning) == 2).all(axis.from_end, keepdims=True)
     ratio = at(TERMS - 1) / at(TERMS // 2 - 1)
-    return np.asarray((steady & (2 * ratio < 0.75)) | (turning & (ratio < 0.75)))
+    turns = turning(values, axis)
+    return np.asarray((steady & (2 * ratio < 0.75)) | (turns & (ratio < 0.75)))
+
+
+def turning(values: Array, axis: Axis) -> npt.NDArray[np.bool_]:
+    """Say where each of the later terms has another sign than the one before it."""
+    half = np.take(values, range(TERMS // 2, TERMS), axis=axis.from_end)
+    turns = np.abs(np.diff(np.sign(half), axis=axis.from_end)) == 2
+    return np.asarray(turns.all(axis.from_end, keepdims=True))
+
+
+def averaged(values: Array, axis: Axis) -> tuple[Array, Array]:
+    """Return the limit of partial sums around it, by Euler's means, and its error."""
+    sums = np.cumsum(values, axis=axis.from_end)
+    row = [np.asarray(entry(sums, axis, i)) for i in range(TERMS - MEANS, TERMS)]
+    while len(row) > 2:
+        row = [(a + b) / 2 for a, b in pairwise(row)]
+    return (row[0] + row[1]) / 2, np.abs(row[1] - row[0])
 
 
 def extrapolated(values: Array, axis: Axis) -> tuple[Array, Array]:

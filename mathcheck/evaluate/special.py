@@ -28,6 +28,8 @@ from mathcheck.evaluate.quantity import (
 )
 from mathcheck.read.problems import RefusedError, ShapeError
 
+FLOAT_DIGITS = 17
+
 
 def error_function(x: dual.Array) -> dual.Array:
     """Return the error function, in as many digits as its argument has."""
@@ -49,12 +51,32 @@ def gamma_at(x: float) -> float:
         return math.nan
 
 
-def gamma(_: Evaluator, x: Thing) -> Thing:
-    """Return Euler's Γ of a number, or of each component."""
-    quantity = known(x, "an argument")
-    if isinstance(quantity.array, dual.Dual):
-        raise RefusedError("the derivative of Γ is not evaluated")
-    return Quantity(gamma_of(quantity.array), quantity.rank)
+def gamma(x: Value) -> Value:
+    """Return Euler's Γ."""
+    return dual.elementwise(gamma_of, lambda a: gamma(a) * polygamma(0, a), x)
+
+
+def polygamma(order: int, x: Value) -> Value:
+    """Return a derivative of log Γ: the first for 0, the second for 1."""
+    return dual.elementwise(
+        lambda a: polygamma_of(order, a), lambda a: polygamma(order + 1, a), x
+    )
+
+
+def polygamma_of(order: int, x: dual.Array) -> dual.Array:
+    """Return a derivative of log Γ, in as many digits as its argument has."""
+    if not real.AVAILABLE:
+        raise RefusedError("without mpmath the derivative of Γ is not evaluated")
+    if real.exact(x):
+        each = operator.methodcaller("polygamma", order)
+        return np.vectorize(each, otypes=[x.dtype])(x)
+    with real.digits(FLOAT_DIGITS):
+        return np.vectorize(lambda a: polygamma_at(order, a), otypes=[float])(x)
+
+
+def polygamma_at(order: int, x: float) -> float:
+    """Return a derivative of log Γ at one point, where it has a value."""
+    return float(real.one(x).polygamma(order)) if math.isfinite(x) else math.nan
 
 
 def erf(x: Value) -> Value:
@@ -122,7 +144,7 @@ def inner_product(_: Evaluator, x: Thing, y: Thing) -> Thing:
 
 
 FUNCTIONS |= {
-    r"\Gamma": gamma,
+    r"\Gamma": elementwise(gamma),
     "erf": elementwise(erf),
     "erfc": elementwise(lambda x: 1 - erf(x)),
     "arcsin": elementwise(arcsine),

@@ -42,6 +42,11 @@ TWO_SUMS = (
     "whether both indices of j \\ne k are summed over can be read in two ways, and it "
     "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
 )
+LISTED = (
+    "whether the relation is also of the others in the list can be read in two ways, "
+    "and it holds if it is not; write \\quad before what stands apart, or the relation "
+    "with each"
+)
 
 
 class ElementCheck:
@@ -293,6 +298,8 @@ class ElementCheck:
 def two_readings(statement: Statement) -> str:
     """Say in which two ways a statement can be read."""
     assert statement.node is not None
+    if statement.listed:
+        return LISTED
     powers = statement.otherwise == powers_within(statement.node)
     return TWO_POWERS if powers else TWO_SUMS
 

@@ -51,6 +51,21 @@ INTRODUCING = ending(
     "where",
     "(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with",
 )  # fmt: skip
+# The same words at the head of a clause, with something else supposed before the
+# formula: "with ten classes and $N = 1$". A verb in between would make it a statement
+FIRST = r"\A\s*(?:(?:and|so|but|or|now|here|then|e\.g\.)\s+)?"
+CONCLUSION = "then|so|we|it|this|that|which|they"
+VERBS = "is|are|be|has|have|holds?|gives?|gets?|becomes?|equals?|follows?"
+UP_TO_AND = rf"(?:(?!(?:{CONCLUSION})\b)[\w’'-]+\s+){{1,8}}and\s*\Z"
+VERBLESS = rf"(?:(?!(?:{CONCLUSION}|{VERBS})\b)[\w’'-]+\s+){{1,6}}and\s*\Z"
+EARLIER: tuple[tuple[Sense, re.Pattern[str]], ...] = (
+    ("introduces", re.compile(
+        FIRST + r"(?:for|with|at|over|given|take|taking|fix|fixing|set|setting|choose|"
+        r"let|consider|under)\s+" + VERBLESS, re.IGNORECASE)),
+    ("supposes", re.compile(
+        FIRST + r"(?:if|when|whenever|suppose|supposing|assume|assuming|provided)\s+"
+        + UP_TO_AND, re.IGNORECASE)),
+)  # fmt: skip
 CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
@@ -162,7 +177,7 @@ def sense_of(clause: str) -> Sense:
     """Return what the last words of a clause do."""
     tables: tuple[tuple[Sense, re.Pattern[str]], ...] = (
         ("concedes", CONCEDING), ("excepts", EXCEPTING), ("supposes", SUPPOSING),
-        ("tells", TELLING), ("introduces", INTRODUCING),
+        ("tells", TELLING), ("introduces", INTRODUCING), *EARLIER,
     )  # fmt: skip
     return next((sense for sense, table in tables if table.search(clause)), "")
 

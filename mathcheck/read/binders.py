@@ -2,6 +2,8 @@ r"""What binds a variable besides sums: argmax, expectations, integrals, limits.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.drawn import law_of_function
 from mathcheck.read.laws import law_of
@@ -12,6 +14,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
 from mathcheck.read.sets import space
 from mathcheck.read.syntax import (
+    Big,
     Call,
     Expectation,
     Infinity,
@@ -24,6 +27,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Symbol,
 )
+from mathcheck.read.tree import symbols, unbracketed
 
 
 def extreme(parser: Parser) -> Node:
@@ -251,7 +255,8 @@ def limit(parser: Parser) -> Node:
     if not parser.skip("_"):
         raise parser.refuse(r"a limit needs what tends where: \lim_{x \to 0}", at)
     name, target, side = parser.isolated(parser.argument(), tending)
-    return Limit(name, target, side, body(parser, [name]), at=at)
+    found = Limit(name, target, side, body(parser, [name]), at=at)
+    return partial_sums(found) or found
 
 
 ARROWS = {r"\to": 0, r"\downarrow": 1, r"\searrow": 1, r"\uparrow": -1, r"\nearrow": -1}
@@ -271,3 +276,16 @@ def tending(parser: Parser) -> tuple[str, Node, int]:
         side = 1 if sign == "+" else -1
         rest = rest[: min(cut, len(rest) - 1)]
     return name, parser.whole(rest) if rest else Infinity(), side
+
+
+def partial_sums(node: Limit) -> Big | None:
+    """Return the infinite sum that the limit of its partial sums is."""
+    body = unbracketed(node.body)
+    if not isinstance(node.target, Infinity) or not isinstance(body, Big):
+        return None
+    (bound, *others), term = body.bound, (body.body, body.condition)
+    if body.kind != "sum" or others or bound.high != Symbol(node.name):
+        return None
+    if any(node.name in symbols(part) for part in (*term, bound.low) if part):
+        return None
+    return replace(body, bound=(replace(bound, high=node.target),))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from mathcheck.read.braces import named_set
+from mathcheck.read.chains import has_dots, spread_out
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import text_of, top_level
+from mathcheck.read.cursor import levels, text_of, top_level
 from mathcheck.read.dots import zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -20,6 +22,7 @@ from mathcheck.read.syntax import (
     Big,
     Both,
     Derivative,
+    Every,
     Finite,
     Indicator,
     Limit,
@@ -38,6 +41,7 @@ from mathcheck.read.units import in_one_unit, unit_after
 Claim = Literal["claim", "approximation", "inequality"]
 Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
 
+BARS = ("|", r"\mid", ";")
 INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
 
 
@@ -52,6 +56,7 @@ class Statement:
     declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
     conditions: tuple[Node, ...] = ()
     otherwise: Node | None = None  # what it says in another reading
+    listed: bool = False  # and whether that is without the others of a list
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
 
@@ -73,13 +78,39 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         refuse_bare_bracket(parser, first)
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
-    node = Relation(tuple(operators), tuple(sides), at=at)
+    given = behind_bars(parser) if r"\propto" in operators else frozenset[str]()
+    node = Relation(tuple(operators), tuple(sides), given, at=at)
+    if has_dots(node):
+        row, counter = spread_out(node)
+        each = [part.condition if isinstance(part, Every) else part for part in row]
+        whole = each[0] if len(each) == 1 else Both(tuple(each), at=at)
+        return Statement(kind_of(operators), at, end, whole, declares=(counter,))
     other = (
         Relation(tuple(operators), tuple(otherwise), at=at)
         if otherwise
         else powers_within(node)
     )
     return Statement(kind_of(operators), at, end, node, otherwise=other)
+
+
+def behind_bars(parser: Parser) -> frozenset[str]:
+    r"""Return the names that are given on the first side: x, v in p(y \mid x; v)."""
+    pieces: list[list[Token]] = []
+    within = 0
+    for depth, token in levels(parser.tokens):
+        if not depth and token.text in RELATIONS:
+            break
+        within = within if depth >= within else 0
+        if depth and token.is_sign and token.text in (*BARS, ","):
+            within = within or depth * (token.text != ",")
+            pieces += [[]] if depth == within else []
+        elif within:
+            pieces[-1].append(token)
+    found: set[str] = set()
+    for piece in pieces:
+        with suppress(Problem):
+            found |= symbols(parser.whole(piece))
+    return frozenset(found)
 
 
 def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
@@ -90,7 +121,7 @@ def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
         if operator.text == ":=":
             raise parser.refuse("a definition stands first in its chain", operator.at)
         operators.append(operator.text)
-        sides.append(parser.expression())
+        sides.append(parser.item())
         units.append(unit_after(parser))
     return operators, in_one_unit(parser.scope, sides, units)
 

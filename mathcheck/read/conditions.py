@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from itertools import pairwise
 
+from mathcheck.read.chains import has_dots, spread_out
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
@@ -151,7 +152,7 @@ def relation(parser: Parser) -> Node:
     sides, operators, units = [elements[0]], [], [unit_after(parser)]
     while parser.at(*RELATIONS):
         operators.append(parser.take().text)
-        sides.append(parser.expression())
+        sides.append(parser.item())
         units.append(unit_after(parser))
         counted = counting(parser, elements[0], operators, sides[-1])
         if counted:
@@ -159,7 +160,13 @@ def relation(parser: Parser) -> Node:
     if not operators:
         raise parser.refuse("expected a condition such as j = c", at)
     sides = in_one_unit(parser.scope, sides, units)
-    return Relation(tuple(operators), tuple(sides), at=at)
+    node = Relation(tuple(operators), tuple(sides), at=at)
+    if not has_dots(node):
+        return node
+    row, counter = spread_out(node)
+    if not parser.scope.known(counter.name):
+        parser.scope.add(counter)
+    return row[0] if len(row) == 1 else Both(tuple(row), at=at)
 
 
 def follows(low: Node, number: Node, step: int) -> bool:

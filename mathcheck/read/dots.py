@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from mathcheck.read.counters import Pair, counts, in_scripts, keeps_step, moved, steps
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.syntax import (
@@ -17,6 +18,7 @@ from mathcheck.read.syntax import (
     Binary,
     Bound,
     Bracket,
+    Call,
     Cases,
     Dots,
     Grid,
@@ -29,8 +31,6 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import children
-
-Pair = tuple[Node, Node]  # what stands at one place of two entries
 
 COUNTER = "number of the term"  # a name that no page can declare
 COUNTERS = ("number of the row", "number of the column")
@@ -61,22 +61,31 @@ def numbered(body: Node, index: Symbol, over: Range) -> Pattern:
 
 
 def pattern(before: Sequence[Node], last: Node, at: int) -> Pattern:
-    """Return the pattern of entries before and after dots, or refuse them."""
+    """Return the pattern of entries before and after dots, or refuse them.
+
+    They may count from an index: what they differ in is then a subscript, at least.
+    """
     first = power_like(before[-1], last)
     pairs = differences(first, last)
-    if not pairs or any(pair != pairs[0] for pair in pairs):
+    if not pairs or not all(keeps_step(pairs[0], pair) for pair in pairs):
         raise unclear(at)
     low, high = pairs[0]
-    if not isinstance(low, Number) or not low.text.isdigit():
+    if not isinstance(low, Number) and not in_scripts(first, last):
         raise unclear(at)
-    count = int(low.text)
-    body = exchanged_pair(first, last, pairs[0], Symbol(COUNTER, at=at))
+    body = zipped(first, last, lambda a, b: counter_at(pairs[0], (a, b), at))
     found = Pattern(low, high, body)
     for entry in reversed(before[:-1]):
-        count -= 1
-        if count < 0 or plain(entry) != found.entry(Number(str(count))):
+        low = moved(low, -1)
+        if isinstance(low, Negated) or plain(entry) != found.entry(low):
             raise unclear(at)
-    return Pattern(Number(str(count), at=low.at), high, body)
+    return Pattern(low, high, body)
+
+
+def counter_at(first: Pair, pair: Pair, at: int) -> Node | None:
+    """Return the counter, or what is some steps from it, if two entries differ here."""
+    if not counts(*pair):
+        return None
+    return moved(Symbol(COUNTER, at=at), steps(first[0], pair[0]))
 
 
 def dotted_sum(left: Node, sign: Token, last: Node) -> Node:
@@ -161,11 +170,11 @@ def unclear(at: int) -> RefusedError:
 
 
 def differences(first: Any, last: Any) -> list[Pair] | None:
-    """Return where two entries differ, if it is in whole numbers of the first only."""
+    """Return where two entries differ, if it is in what counts them only."""
     if first == last:
         return []
-    if isinstance(first, Number) and isinstance(last, Node):
-        return [(first, last)] if first.text.isdigit() else None
+    if counts(first, last):
+        return [(first, last)]
     if type(first) is not type(last) or not isinstance(first, Node):
         return None
     own, others = list(children(first)), list(children(last))
@@ -184,11 +193,6 @@ def shell(node: Node) -> list[object]:
     """Return what a node is, apart from the nodes in it."""
     values = [getattr(node, f.name) for f in fields(node) if f.name != "at"]
     return [v for v in values if not isinstance(v, Node | tuple)]
-
-
-def exchanged_pair(first: Any, last: Any, pair: Pair, new: Node) -> Any:
-    """Return an entry with something new where it differs from another one."""
-    return zipped(first, last, lambda a, b: new if (a, b) == pair else None)
 
 
 def zipped(first: Any, last: Any, change: Callable[[Any, Any], Node | None]) -> Any:
@@ -215,7 +219,7 @@ def exchanged(node: Any, new: dict[Node, Node]) -> Any:
 
 
 def plain(node: Any) -> Any:
-    """Return an entry in its plainest form: x^1 is x, x^0 is 1, x x is x^2."""
+    """Return an entry in its plainest form: x^1 and x/1 are x, x^0 and 0! are 1."""
     if isinstance(node, tuple):
         return tuple(map(plain, node))
     if not isinstance(node, Node):
@@ -230,6 +234,12 @@ def plain(node: Any) -> Any:
         if found.right == Number("1"):
             return found.left
         if found.right == Number("0"):
+            return Number("1", at=found.at)
+    if isinstance(found, Binary) and found.operation in ("/", "frac"):
+        if found.right == ONE:
+            return found.left
+    if isinstance(found, Call) and found.function == "factorial":
+        if found.arguments[0] in (ONE, Number("0")):
             return Number("1", at=found.at)
     squares = isinstance(found, Binary) and found.operation == "*"
     if squares and isinstance(found, Binary) and found.left == found.right:

@@ -13,12 +13,16 @@ from mathcheck.read.segments import Segment
 from mathcheck.read.syntax import Every, Member, Node, Range, Symbol
 from mathcheck.read.tree import symbols
 
+OF_ALL = ("if all", "when all", "whenever all", "if every", "if each", "if all of")
 UNIVERSAL = ("for all", "for every", "for each")
 
 
 def quantified(parts: Sequence[Segment], position: int, scope: Scope) -> set[str]:
-    """Return the indices that words quantify after a condition."""
+    r"""Return the indices that words quantify before a condition or after it."""
     names: set[str] = set()
+    for part in parts[position : position + 1]:  # \text{if all } p_i = c
+        if part.words.lower().strip(" ,") in OF_ALL:
+            names |= {token.text for token in part.tokens if token.kind == "letter"}
     for before, part in zip(parts[position:], parts[position + 1 :], strict=False):
         if before.new_row or part.new_row:
             break

@@ -15,6 +15,7 @@ from typing import TypedDict, Unpack
 
 from mathcheck.read.cursor import Cursor
 from mathcheck.read.dots import dotted_product, dotted_sum
+from mathcheck.read.endless import endless_sum
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope
@@ -108,11 +109,18 @@ class Parser(Cursor):
     def expression(self) -> Node:
         """Read a sum of products."""
         left = self.term()
-        while self.at("+", "-"):
+        while self.at("+", "-") or self.dots_before_sign():
+            dotted = self.skip(r"\dots")  # x_1 + x_2 \cdots + x_n
             operator = self.take()
-            if self.skip(r"\dots"):
-                self.expect(operator.text)
+            if dotted:
                 left = dotted_sum(left, operator, self.term())
+                continue
+            if self.skip(r"\dots"):
+                if self.at(operator.text):
+                    self.take()
+                    left = dotted_sum(left, operator, self.term())
+                else:
+                    left = endless_sum(left, operator)
                 continue
             captured = trailing(left)
             start = self.position
@@ -124,6 +132,10 @@ class Parser(Cursor):
         if self.at(r"\pm", r"\mp"):
             raise self.refuse(f"{self.here.text} is two statements; write both")
         return left
+
+    def dots_before_sign(self) -> bool:
+        """Say whether dots stand between terms, and the sign behind them only."""
+        return self.at(r"\dots") and self.ahead().text in ("+", "-")
 
     def check_reach(self, left: Node, last: Substituted) -> None:
         """Refuse a sum of which a bar may mean the last term, or all of it."""

@@ -43,3 +43,7 @@ class SizeError(ShapeError):
 
 class UnsettledError(RefusedError):
     """An integral or a limit settles at none of the points of one choice of sizes."""
+
+
+class TooManyError(RefusedError):
+    """What is computed is too much at this choice of sizes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mathcheck.read.alike import with_equal_members
 from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Statement, claim, kind_of
 from mathcheck.read.classes import classes_as_events
@@ -33,6 +34,7 @@ from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.inner import quantified, within
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
+from mathcheck.read.listed import each_side, lists_sides, with_lists
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.narrowing import narrowed
 from mathcheck.read.problems import Problem, RefusedError
@@ -52,9 +54,9 @@ from mathcheck.read.roles import (
     split_bracket,
 )
 from mathcheck.read.scope import Draft, Meaning, Scope
-from mathcheck.read.segments import Segment, bounds_names, flattened, segments
+from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.spelled import spelled_out, spells_out
-from mathcheck.read.syntax import Both, Node, Relation
+from mathcheck.read.syntax import Both, Node, Relation, Symbol
 from mathcheck.read.tree import symbols
 from mathcheck.read.where import facts, opens_where, restrictions
 
@@ -75,7 +77,8 @@ def read(
     draft = scope.draft()
     found = spelt_out(found)
     flat = flattened(found)
-    parts = declarations_first(segments(flat), draft)
+    parts = with_equal_members(with_lists(segments(flat)))
+    parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
     result = list(in_order(parts, roles, draft, concludes, inline))
     heard = [
@@ -109,7 +112,7 @@ def in_words(words: Token, draft: Draft) -> Iterator[Statement]:
     pieces = words.text.split(FORMULA)
     for formula, piece in zip(words.formulas, pieces, strict=False):
         before += piece
-        parts = segments(flattened(list(formula)))
+        parts = with_lists(segments(flattened(list(formula))))
         roles = [role_of(parts, i, draft) for i in range(len(parts))]
         for statement in in_order(parts, roles, draft, False, True):
             yield replace(statement, said=before)
@@ -231,19 +234,32 @@ def stated(
     return Statement(kind, at, end, node, declares=named, conditions=conditions)
 
 
-def bound_together(found: list[Token]) -> bool:
-    """Say whether several letters get a common bound: j, k > 0."""
-    separated = len(found) > 4 and found[-4].text == ","
-    return separated and bounds_names(found[:-4], found[-3:])
+def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
+    r"""Read a, b \le c as a claim of each; that may be meant of b alone, after a."""
+    result = []
+    for whole, alone in each_side(found):
+        one = claim(parser_of(ended(whole), scope), whole[0].at, found[-1].end)
+        if alone and one.otherwise is None:
+            other = claim(parser_of(ended(alone), scope), alone[0].at, found[-1].end)
+            if may_be_apart(one.node, other.node):
+                one = replace(one, otherwise=other.node, listed=True)
+        result.append(one)
+    return result
 
 
-def each_bounded(found: list[Token], scope: Scope) -> list[Statement]:
-    """Read j, k > 0, for names that are known, as a statement of each."""
-    names = [t for t in found[:-2] if t.text != ","]
-    return [
-        claim(parser_of(ended([name, *found[-2:]]), scope), found[0].at, found[-1].end)
-        for name in names
-    ]
+def may_be_apart(node: Node | None, alone: Node | None) -> bool:
+    r"""Say whether a list may only mention: e^x, x > 0 bounds x; 0 < x, y names y."""
+    if not isinstance(node, Relation) or not isinstance(alone, Relation):
+        return False
+    (first, *_), (bounded, *ends) = node.sides, alone.sides
+    if node.sides[-1] != alone.sides[-1]:
+        return True
+    return (
+        isinstance(bounded, Symbol)
+        and bounded.name in symbols(first)
+        and not any(bounded.name in symbols(side) for side in ends)
+        and not isinstance(first, Symbol)
+    )
 
 
 def restricted(
@@ -317,8 +333,6 @@ def statements_of(
         result = [named_tuple(parser, at, end)]
     elif counts_index(found):
         result = [counted_index(parser, at, end)]
-    elif bound_together(found) and not introduces(parser):
-        result = each_bounded(found, scope)
     elif inline and not concludes and introduces(parser):
         result = [introduced(parser, at, end)]
     elif inline and not concludes and (matrix := definite(parser, found)):
@@ -329,6 +343,12 @@ def statements_of(
         result = [declared_map(parser, at, end)]
     elif names_pair(parser, found):
         result = named_pair(parser, at, end)
+    elif lists_sides(found):
+        if top_level(found, (r"\in",)):
+            each = [parser_of(ended(whole), scope) for whole, _ in each_side(found)]
+            result = [s for one in each for s in declaration(one, at, end, True, False)]
+        else:
+            result = listed_claims(found, scope)
     elif spells_out(parser, found):
         result = spelled_out(parser, found, at, end, concludes, inline)
     elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):

@@ -422,10 +422,13 @@ class Maps(Node):
 
 @dataclass(frozen=True)
 class Relation(Node):
-    """A chain: as many operators as there are sides, less one."""
+    r"""A chain: as many operators as there are sides, less one."""
 
     operators: tuple[str, ...]
     sides: tuple[Node, ...]
+    given: frozenset[str] = (
+        frozenset()
+    )  # names behind a bar, which \propto leaves alone
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ In the order in which one reads them:
     points      all symbols of a statement laid out at one choice of sizes
     show        a point in words, for a counterexample
     exact       relations of constants, in sixty digits
+    ends        points at the ends of sets, one symbol after the other
     precise     one point, with as many digits as it takes to tell
     related     at which points a relation holds, up to rounding
     rounding    at which it fails by more than rounding

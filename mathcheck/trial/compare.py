@@ -35,14 +35,14 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import has, unbracketed, walk
 from mathcheck.trial.digits import precision
 from mathcheck.trial.doubt import resolved
+from mathcheck.trial.ends import at_edges, at_ends
 from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
-from mathcheck.trial.points import Points, places
+from mathcheck.trial.points import Place, Points, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.premise import supported
 from mathcheck.trial.related import every_entry, related
-from mathcheck.trial.sample import SPECIAL
 from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
@@ -108,6 +108,7 @@ class Check:
         if has(Extreme, *node.sides):
             raise RefusedError("an argmax over a continuous set inside an expression")
         choose_directions(self.evaluator, list(node.sides))
+        self.points.given = node.given
         sides = [self.evaluator(side) for side in node.sides]
         steps = list(zip(node.operators, pairwise(sides), pairwise(node.sides),
                          strict=True))  # fmt: skip
@@ -163,7 +164,7 @@ class Check:
         return int((mask | proven).sum())
 
     def farther_out(self, operator: str, sides: Sides, label: str) -> int:
-        """Compare two sides with a limit at an ordinary point and at an edge, exactly.
+        """Compare two sides with a limit at an ordinary point and at edges, exactly.
 
         Floats see a limit as far as 10^7 only, where T / (T + 10^11) is still almost 0.
         """
@@ -178,21 +179,29 @@ class Check:
             raise RefusedError(
                 "no ordinary point that was tried satisfies the condition"
             )
-        for place in [ordinary[-1], *tie(points)]:
-            found = compared_at(points, sides.nodes, place)
-            if found is None and place in ordinary:
-                raise RefusedError("its limit, along a sequence, does not settle")
-            if found and found.relates(operator) is not True:
-                if place not in ordinary and not found.finite:
-                    continue  # at an edge there may be no limit
-                left, right = (
-                    digits(float(side.reshape(-1)[0]))
-                    for side in (found.sides.x, found.sides.y)
-                )
-                raise Refuted(
-                    f"{label}left {left}, right {right}{where(points, place)}"
-                )
+        for place in [ordinary[-1], *at_edges(points)]:
+            self.exactly_at(place, operator, sides, label, edge=place not in ordinary)
+        for _ in at_ends(points, ordinary[-1]):
+            self.exactly_at(ordinary[-1], operator, sides, label, edge=True)
         return 1
+
+    def exactly_at(
+        self, place: Place, operator: str, sides: Sides, label: str, *, edge: bool
+    ) -> None:
+        """Compare two sides with a limit at one point; at an edge there may be none."""
+        found = compared_at(self.points, sides.nodes, place)
+        if found is None and not edge:
+            raise RefusedError("its limit, along a sequence, does not settle")
+        if found is None or found.relates(operator) is True:
+            return
+        if edge and not found.finite:
+            return
+        left, right = (
+            digits(float(side.reshape(-1)[0]))
+            for side in (found.sides.x, found.sides.y)
+        )
+        shown = where(self.points, place)
+        raise Refuted(f"{label}left {left}, right {right}{shown}")
 
     def comparable(self, operator: str, sides: Sides, label: str) -> tuple[Mask, Mask]:
         """Return at which points both sides have values that tell something.
@@ -220,15 +229,6 @@ class Check:
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         return mask, proven
-
-
-def tie(points: Points) -> list[tuple[int, ...]]:
-    """Return one point at which what is drawn has equal components, or is at an end."""
-    here = points.mask & points.special & ~points.far
-    draws = [
-        place for place in places(here) if place[-1] == len(points.special) - SPECIAL
-    ]
-    return draws[:1]
 
 
 def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:

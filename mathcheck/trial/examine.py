@@ -13,6 +13,7 @@ from mathcheck.read.problems import (
     RefusedError,
     SizeError,
     Status,
+    TooManyError,
     UnsettledError,
 )
 from mathcheck.read.scope import Scope, Variable
@@ -51,6 +52,7 @@ from mathcheck.trial.solve import slack
 from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
+ENOUGH = 3  # sizes at which it worked, if at others there is too much to compute
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
@@ -217,6 +219,9 @@ class Examination:
         except UnsettledError:
             if 1 not in sizes.values() or not self.worked:
                 raise  # else nothing but rounding errors may be integrated there
+        except TooManyError:
+            if len(self.worked) < ENOUGH:
+                raise
         except RefusedError as error:
             ones = [name for name, n in sizes.items() if n == 1]
             # It may be the size of 1 that has no value

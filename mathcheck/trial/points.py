@@ -11,7 +11,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known, number
-from mathcheck.read.problems import RefusedError
+from mathcheck.read.problems import RefusedError, TooManyError
 from mathcheck.read.scope import (
     Definition,
     Key,
@@ -21,6 +21,8 @@ from mathcheck.read.scope import (
     key_of,
 )
 from mathcheck.read.syntax import (
+    Both,
+    Every,
     Extreme,
     Maps,
     Naturals,
@@ -31,7 +33,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.narrow import widen
 from mathcheck.trial.sample import assigned, far, wild
-from mathcheck.trial.satisfy import satisfy
+from mathcheck.trial.satisfy import even_out, of_numbers, satisfy
 
 POINTS = 20  # random draws, special ones included
 
@@ -62,6 +64,7 @@ class Points:
     # how far off a conclusion may be, since Newton's method is, too
     meanings: list[Meaning] = field(default_factory=list)  # of all that is laid out
     familiar: bool = False  # whether it was tried at sizes like these before
+    given: frozenset[str] = frozenset()  # over what no constant of \propto is common
     premise: Relation | None = None  # an order that may seem to hold by rounding
 
 
@@ -198,7 +201,7 @@ def grid(evaluator: Evaluator, variables: list[Variable]) -> tuple[int, ...]:
     ]
     shape = np.broadcast_shapes((1, 1), *shapes)
     if np.prod(shape) > GRID:
-        raise RefusedError("too many indices and labels to try them all")
+        raise TooManyError("too many indices and labels to try them all")
     return shape
 
 
@@ -209,14 +212,34 @@ def satisfying(
     mask: Mask = np.ones((1, 1), bool)
     for condition in conditions:
         satisfy(evaluator, condition)
+        even_out(evaluator, condition)
     evaluator.forget()
     if conditions and not any(map(has_equation, conditions)):
         widen(evaluator, variables, conditions)
     for condition in conditions:
-        mask = mask & holds(evaluator, condition)
+        mask = mask & firmly(evaluator, condition)
     for variable in variables if conditions else ():
         mask = mask & still_inside(evaluator, variable)
     return mask
+
+
+def firmly(evaluator: Evaluator, condition: Node) -> Mask:
+    """Return where a condition holds; of many orders none by rounding, if that can be.
+
+    A chain of them holds nearly where all are tiny, in whichever order.
+    """
+    found = holds(evaluator, condition)
+    together = isinstance(condition, Every | Both) and not has_equation(condition)
+    if not together or evaluator.exacting or evaluator.exact:
+        return found
+    evaluator.exacting = True
+    evaluator.forget()
+    try:
+        exactly = holds(evaluator, condition)
+    finally:
+        evaluator.exacting = False
+        evaluator.forget()
+    return exactly if 2 * np.mean(exactly) > np.mean(found) else found
 
 
 def has_equation(condition: Node) -> bool:
@@ -227,9 +250,13 @@ def has_equation(condition: Node) -> bool:
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:
     """Say where a symbol that was moved is still in the set that it is drawn from."""
     stored = evaluator.root.values.get(key_of(variable))
-    if variable.family or not isinstance(stored, Quantity):
+    if not isinstance(stored, Quantity):
         return np.ones((1, 1), bool)
-    return inside(evaluator, stored, variable.space)
+    if not variable.family:
+        return inside(evaluator, stored, variable.space)
+    if not of_numbers(variable):
+        return np.ones((1, 1), bool)
+    return np.asarray(inside(evaluator, stored, variable.space).all(axis=-3))
 
 
 def points_of(variable: Variable, thing: Thing) -> tuple[int, ...]:

@@ -141,6 +141,13 @@ def shrunk(gap: Any, before: Any) -> bool:
     )
 
 
+def nothing(gap: Any, size: Any, count: int) -> bool:
+    """Say whether a difference is rounding, and no small term that is seen in part."""
+    if real.Real.thinned:
+        return bool(gap == 0)
+    return bool(abs(gap) <= size * real.one(10) ** (SPARE - count))
+
+
 def clear(found: tuple[str, ...], gap: np.ndarray, size: np.ndarray) -> bool:
     """Say whether the sides differ by far more than a term that a sum swallowed."""
     far_apart = real.isfinite(gap) & (np.abs(gap) > LOST * (1 + size))
@@ -171,7 +178,7 @@ def told(
             yield "equal" if same else "undefined"
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
-        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count) or shrunk(g, last):
+        elif shrunk(g, last) or nothing(g, size[place], count):
             yield "equal"
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"

@@ -144,12 +144,13 @@ def proportional(points: Points, sides: Sides) -> Mask:
     norm = (y * y * tried).sum(axis=axes, keepdims=True)
     gap = np.abs(x - dot / norm * y)
     near = (gap <= EXACT * (np.abs(x) + np.abs(y))) | ~tried
-    return near.all(axis=axes, keepdims=True) & (dot > 1e-12 * norm)
+    length = np.sqrt((x * x * tried).sum(axis=axes, keepdims=True) * norm)
+    return near.all(axis=axes, keepdims=True) & (dot > length / 2)
 
 
 def free_axes(points: Points, sides: Sides) -> tuple[int, ...]:
     """Return the axes, from the end, of the indices that stand free on both sides."""
-    free = symbols(sides.nodes[0]) & symbols(sides.nodes[1])
+    free = symbols(sides.nodes[0]) & symbols(sides.nodes[1]) - points.given
     arrays = [
         dual.primal(value.array)
         for (_, name, _), value in points.values.items()

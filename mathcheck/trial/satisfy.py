@@ -12,7 +12,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import alike, related
+from mathcheck.evaluate.logic import alike, holds, related
 from mathcheck.evaluate.quantity import Quantity, known, number
 from mathcheck.read.scope import Key, Variable, key_of
 from mathcheck.read.syntax import (
@@ -21,13 +21,14 @@ from mathcheck.read.syntax import (
     Indexed,
     Interval,
     Node,
+    Range,
     Relation,
     Simplex,
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import base_of, symbols
-from mathcheck.trial.solve import solve, store
+from mathcheck.read.tree import base_of, symbols, walk
+from mathcheck.trial.solve import solve, store, stored
 
 GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
 SELDOM = 0.25  # share of points below which an inequality is to be satisfied, too
@@ -64,6 +65,33 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
             solve(evaluator, left, right, symbols_in, gap)
 
 
+def even_out(evaluator: Evaluator, condition: Node) -> None:
+    """Make distributions even, if a condition with an equation holds only so.
+
+    The components of a distribution cannot be moved one after the other.
+    """
+    parts = [part for part in walk(condition) if isinstance(part, Relation)]
+    if not any("=" in part.operators for part in parts):
+        return
+    simplexes = {
+        key: known(evaluator.root.values[key], key[1])
+        for key, variable in real_symbols(evaluator, condition)
+        if isinstance(variable.space, Simplex)
+    }
+    before = dict(evaluator.root.values)
+    share = np.mean(holds(evaluator, condition)) if simplexes else 1.0
+    if share > SELDOM:
+        return
+    for key, value in simplexes.items():
+        even = np.full_like(dual.primal(value.array), 1 / value.shape[0])
+        store(evaluator, key, Quantity(even, value.rank))
+    satisfy(evaluator, condition)
+    evaluator.forget()
+    if np.mean(holds(evaluator, condition)) <= share:
+        evaluator.root.values.update(before)
+        evaluator.forget()
+
+
 def often(evaluator: Evaluator, operator: str, left: Node, right: Node) -> bool:
     """Say whether an inequality holds at some of the points as they are."""
     a, b = alike(evaluator(left), evaluator(right))
@@ -96,21 +124,20 @@ def satisfy_every(evaluator: Evaluator, condition: Every) -> None:
 def satisfy_either(evaluator: Evaluator, condition: Both) -> None:
     """Satisfy one alternative at some points, and another one at others."""
     before = dict(evaluator.root.values)
+    keys = [key for key, _ in real_symbols(evaluator, condition)]
     found = []
     for part in condition.conditions:
         satisfy(evaluator, part)
-        found.append(dict(evaluator.root.values))
+        found.append({key: stored(evaluator, key) for key in keys})
         evaluator.root.values.update(before)
         evaluator.forget()
     turn = np.arange(evaluator.points).reshape(-1, 1, 1) % len(found)
-    for key, value in before.items():
-        moved = [values[key] for values in found]
-        if any(other is not value for other in moved):
-            arrays = [dual.primal(known(x, key[1]).array) for x in moved]
-            mixed = arrays[0]
-            for number, array in enumerate(arrays):
-                mixed = np.where(turn == number, array, mixed)
-            store(evaluator, key, Quantity(mixed, known(value, key[1]).rank))
+    for key in keys:
+        start = stored(evaluator, key)
+        mixed = dual.primal(start.array)
+        for place, values in enumerate(found):
+            mixed = np.where(turn == place, dual.primal(values[key].array), mixed)
+        store(evaluator, key, Quantity(mixed, start.rank))
 
 
 def move_between(evaluator: Evaluator, condition: Relation) -> None:
@@ -119,17 +146,17 @@ def move_between(evaluator: Evaluator, condition: Relation) -> None:
     keys = {variable.name: key for key, variable in real_symbols(evaluator, middle)}
     if not isinstance(middle, Symbol) or middle.name not in keys:
         return
-    stored = known(evaluator.root.values[keys[middle.name]], middle.name)
+    start = stored(evaluator, keys[middle.name])
     ends = [known(evaluator(end), "a condition") for end in (low, high)]
-    x, a, b = (dual.primal(q.array) for q in (stored, *ends))
-    if stored.rank != "number" or max(a.ndim, b.ndim) > 2:
+    x, a, b = (dual.primal(q.array) for q in (start, *ends))
+    if start.rank != "number" or max(a.ndim, b.ndim) > 2:
         return
     inner = (np.minimum(a, b) < x) & (x < np.maximum(a, b))
     for operator, end in zip(condition.operators, (a, b), strict=True):
         inner = inner | ((x == end) & (operator == r"\le"))
     share = np.linspace(0.03, 0.97, len(x)).reshape(-1, *[1] * (x.ndim - 1))
     moved = np.where(inner, x, a + share * (b - a))
-    store(evaluator, keys[middle.name], Quantity(moved, stored.rank))
+    store(evaluator, keys[middle.name], Quantity(moved, start.rank))
 
 
 def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
@@ -153,11 +180,17 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
         for name in sorted(names)
         for meaning in evaluator.scope.meanings(name)
         if isinstance(meaning, Variable)
-        and not meaning.family
+        and (not meaning.family or of_numbers(meaning))
         and key_of(meaning) in evaluator.root.values
         and isinstance(base_of(meaning.space), Interval | Simplex)
     ]
     return sorted(found, key=lambda pair: pair[1].components)
+
+
+def of_numbers(variable: Variable) -> bool:
+    """Say whether a symbol is a family of numbers, which are like components."""
+    counted = len(variable.family) == 1 and isinstance(variable.family[0], Range)
+    return counted and variable.components == 0
 
 
 def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
@@ -190,7 +223,7 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
         return False  # the other components would have to give way
     if any(key in layer.values for layer in evaluator.layers[1:]):
         return False
-    current = known(evaluator.root.values[key], symbol.name)
+    current = stored(evaluator, key)
     for name in symbols(source):
         for meaning in evaluator.scope.meanings(name):
             if symbol.name in evaluator.dependencies(meaning):
@@ -204,7 +237,9 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
             return False
         value = dual.primal(wanted.array) + 0 * dual.primal(current.array)
     else:
-        value = component_put(evaluator, target, current, wanted)
+        family = getattr(evaluator.scope.meant_by(key), "family", ())
+        first = evaluator.whole(family[0].low) if family else 1
+        value = component_put(evaluator, target, current, wanted, first)
     store(evaluator, key, Quantity(value, current.rank))
     return True
 
@@ -216,9 +251,10 @@ def space_of(evaluator: Evaluator, key: Key) -> Node | None:
 
 
 def component_put(
-    evaluator: Evaluator, target: Indexed, current: Quantity, wanted: Quantity
-) -> np.ndarray:
-    """Return a vector in which one component is replaced."""
+    evaluator: Evaluator, target: Indexed, current: Quantity, wanted: Quantity,
+    first: int,
+) -> np.ndarray:  # fmt: skip
+    """Return a vector in which one component is replaced, counted from the first."""
     index = dual.primal(known(evaluator(target.indices[0]), "an index").array)
-    here = index == np.arange(1, current.shape[0] + 1)[:, None]
+    here = index == np.arange(first, first + current.shape[0])[:, None]
     return np.where(here, dual.primal(wanted.array), dual.primal(current.array))

@@ -7,7 +7,7 @@ points and by `t = 0` at others, and so for the components of a vector.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from mathcheck.evaluate.logic import Mask, alike
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import Problem, ShapeError
 from mathcheck.read.scope import Key, Variable
-from mathcheck.read.syntax import Node, Number, Relation, Simplex
+from mathcheck.read.syntax import Interval, Node, Number, Relation, Simplex
 from mathcheck.read.tree import walk
+from mathcheck.trial.landmarks import entries
+from mathcheck.trial.sample import ends
 
 STEPS = 100  # of Newton's method: even at a triple root they come close enough
 WAYS = 8  # directions that are tried, at most
@@ -29,14 +31,29 @@ NEARLY = 1e-4  # how far off a root may be where the sides meet but for 10^-9
 ROUNDS = 15  # of the same with all entries of a symbol, of which there are few
 ENTRIES = 16
 SMALLEST = 1e-13  # step that changes nothing
+CLOSE = 1e-3  # share of a number that the last step towards a root may be
+AWAY = 1e6  # times a number is far off, where a side may be lost in the other one
 FLAT = 1e-30  # a slope that is none
 ROUNDED = 2e-15  # how far apart two sides are that differ by their rounding only
 
 
 def store(evaluator: Evaluator, key: Key, value: Quantity) -> None:
-    """Replace a value, and forget what was computed with the old one."""
+    """Replace a value, and forget what was computed with the old one.
+
+    Of a family of numbers it is the column of its members.
+    """
+    if key[0] == "family":
+        value = Quantity(dual.linear(lambda a: a[..., None], value.array))
     evaluator.root.values[key] = value
     evaluator.forget()
+
+
+def stored(evaluator: Evaluator, key: Key) -> Quantity:
+    """Return a value; of a family of numbers the column of its members."""
+    value = known(evaluator.root.values[key], key[1])
+    if key[0] != "family":
+        return value
+    return Quantity(dual.linear(lambda a: a[..., 0], value.array), "column")
 
 
 def solve(
@@ -48,13 +65,20 @@ def solve(
 ) -> None:
     """Move a real number at each point until left is right, or apart by a gap."""
     solutions: list[tuple[Key, Array, Mask]] = []
-    before = {key: known(evaluator.root.values[key], key[1]) for key, _ in movable}
+    others: list[tuple[Key, Array, Mask]] = []  # where a side may be lost in rounding
+    spaces = {key: variable.space for key, variable in movable}
+    before = {key: stored(evaluator, key) for key, _ in movable}
     for key, direction in directions(before, movable)[:WAYS]:
         start = before[key]
         try:
             found = newton(evaluator, key, start, direction, left, right, gap)
             if found and found[1].any():
-                solutions.append((key, *found))
+                values, solved = found
+                solved = solved & inside_ends(evaluator, spaces[key], values)
+                near = np.abs(values) <= AWAY * (1 + np.abs(dual.primal(start.array)))
+                near = np.asarray(near.all(axis=(-1, -2), keepdims=True))
+                solutions.append((key, values, solved & near))
+                others.append((key, values, solved & ~near))
         except Problem:
             pass
         store(evaluator, key, start)
@@ -71,14 +95,29 @@ def solve(
     moved = {key: dual.primal(value.array) for key, value in before.items()}
     done: Mask = np.zeros((1, 1), bool)
     turn = np.arange(evaluator.points).reshape(-1, 1, 1)
-    for shift in range(len(solutions)):
-        for number, (key, values, solved) in enumerate(solutions):
-            mine = (turn + shift) % len(solutions) == number
+    for group, shift in product((solutions, others), range(len(solutions))):
+        for number, (key, values, solved) in enumerate(group):
+            mine = (turn + shift) % len(group) == number
             here = solved & mine & ~done
             moved[key] = np.where(here, values, moved[key])
             done = done | here
     for key in dict.fromkeys(key for key, *_ in solutions):
         store(evaluator, key, Quantity(moved[key], before[key].rank))
+
+
+def inside_ends(evaluator: Evaluator, space: Node, values: Array) -> Mask:
+    """Say where values are away from the ends of an interval that are not in it."""
+    base = entries(space)
+    good: Mask = np.ones((1, 1), bool)
+    if not isinstance(base, Interval):
+        return good
+    for end, outside in zip(
+        ends(evaluator, base), (base.low_open, base.high_open), strict=True
+    ):
+        if outside and np.isfinite(end):
+            away = np.abs(values - end) > SMALLEST * (1 + abs(end))
+            good = good & away.all(axis=(-1, -2), keepdims=True)
+    return good
 
 
 def directions(
@@ -109,6 +148,7 @@ def newton(
     """Return where a symbol is moved to, and at which points the equation holds."""
     x = dual.primal(start.array)
     gap = np.full((1, 1), np.inf)
+    near: Mask = np.ones((1, 1), bool)
     for _ in range(STEPS):
         tag = next(dual.tags)
         store(evaluator, key, Quantity(Dual(tag, x, direction), start.rank))
@@ -120,13 +160,15 @@ def newton(
         slope = dual.primal(dual.change(difference, tag))
         if not np.any(slope):
             return None
-        step = np.where(np.abs(slope) > FLAT, gap / np.where(slope == 0, 1, slope), 0)
+        whole = gap / np.where(slope == 0, 1, slope)
         far = 2 + np.abs(x).max(axis=(-1, -2), keepdims=True)
+        near = np.abs(whole) <= CLOSE * far  # else the root is far off, or at infinity
+        step = np.where(np.abs(slope) > FLAT, whole, 0)
         step = np.clip(np.nan_to_num(step), -far, far)
         if np.all(np.abs(step) < SMALLEST * (1 + np.abs(x).max())):
             break
         x = x - step * direction
-    return x, np.abs(gap) < SOLVED
+    return x, (np.abs(gap) < SOLVED) & near
 
 
 def gauss_newton(

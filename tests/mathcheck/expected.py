@@ -41,6 +41,7 @@ SUPPOSED = {
     "likelihood_appendix.md": (r"n \ge 2",),
     "logit_adjustment.md": (r"L \ge 2", r"\pi_y > 0", r"\eta_y > 0"),
     "matrix_notes.md": ("n = 2",),
+    "mixup.md": (r"\epsilon = 0.1",),
     "murphy.md": ("C = 3",),
     "nce.md": ("p(w) > 0", "q(w) > 0"),
     "nielsen.md": ("j = k", r"j \neq k"),

@@ -4,6 +4,8 @@ One statement a line, or one sentence with a statement after it; what holds, and
 it what is slightly off.
 """
 
+from pathlib import Path
+
 import pytest
 
 from tests.mathcheck.pages import bad, check, held, said
@@ -142,3 +144,21 @@ def test_sentence_may_still_declare_anew_what_is_defined(tmp_path):
     body = "Let $r \\in \\mathbb{R}^K$.\n\n$$\\sum_k r_k = 1$$\n"
     found = check(tmp_path, body, PREAMBLE)
     assert [f.status for f in found] == ["holds", "refuted"], said(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("With ten classes and $s = 2$ it is $s^2 = 4$.", "holds"),
+        ("If the classes are balanced and $s = 2$, then $s^2 = 4$.", "holds"),
+        ("Given a flat prior and $s = 2$, $\\log s = \\log 2$.", "holds"),
+        ("With ten classes and $s = 2$ it is $s^2 = 5$.", "refuted"),
+        ("With ten classes the loss is small and $s = 2$.", "refuted"),
+        ("We use it for the classes and $s = 2$.", "refuted"),
+        ("For ten classes it holds and $s = 2$.", "refuted"),
+    ],
+)
+def test_a_word_at_the_head_of_a_clause_supposes_what_stands_after_and(
+    tmp_path: Path, text: str, status: str
+) -> None:
+    assert check(tmp_path, text)[-1].status == status
