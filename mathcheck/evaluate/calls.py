@@ -196,15 +196,19 @@ def arguments_of(
     ]
 
 
-FAMILY = number(0)  # stands for an argument that is a family, under its own name
+FAMILY = number(0)  # stands for what has no value of its own, under its own name
 
 
 def own_family(evaluator: Evaluator, argument: Node, name: str) -> bool:
-    """Say whether an argument is a family, passed as the parameter of that name."""
+    """Say whether an argument is a family or a function, passed under its own name."""
     if not isinstance(argument, Symbol) or argument.name != name:
         return False
     meaning = evaluator.scope.plain(name)
-    return isinstance(meaning, Variable) and bool(meaning.family)
+    if isinstance(meaning, Definition):
+        return meaning.parameters is not None
+    return isinstance(meaning, Variable) and (
+        bool(meaning.family) or isinstance(meaning.space, Maps)
+    )
 
 
 def apply(

@@ -18,7 +18,7 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
-from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
+from mathcheck.read.scope import Definition, Key, Meaning, Variable, beside, key_of
 from mathcheck.read.syntax import Node, Range, Symbol
 
 LIMIT = 4_000_000  # numbers in one array
@@ -135,6 +135,8 @@ def indexed_meaning(
         for meaning in evaluator.scope.nearest(base.name)
     )
     for meaning in evaluator.scope.meanings(base.name):
+        if beside(meaning):
+            continue
         if numbers and isinstance(meaning, Definition) and not meaning.indices:
             fallback = fallback or meaning
             continue

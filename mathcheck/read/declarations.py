@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mathcheck.read import dots
 from mathcheck.read.braces import name_here
-from mathcheck.read.calls import ARGUMENT_ENDS
+from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import (
@@ -50,6 +50,7 @@ class Pattern:
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
     samples: int = 0  # how many of the indices are superscripts, which count examples
+    signs: tuple[str, ...] = ()  # between the parameters
 
 
 def pattern(parser: Parser) -> Pattern:
@@ -114,7 +115,7 @@ def pattern(parser: Parser) -> Pattern:
             raise parser.refuse("only a symbol can be declared or defined", at)
     found = Pattern(name, [*samples, *indices], samples=len(samples))
     if parser.at("(", "["):
-        found.parameters, found.squared = parameters(parser)
+        found.parameters, found.squared, found.signs = parameters(parser)
         if parser.at("^") and len(parser.following()) == 3:
             parser.take()
             index = sample_index(parser, parser.argument())
@@ -157,22 +158,22 @@ def is_index(scope: Scope, token: Token) -> bool:
     return token.kind == "letter" and isinstance(space_of, Range | Naturals)
 
 
-def parameters(parser: Parser) -> tuple[list[str], list[str]]:
-    """Read the parameters of a function that is defined, and which are squares."""
+def parameters(parser: Parser) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """Read a function's parameters, which are squares, and the signs between them."""
     squared: list[str] = []
+    signs: list[str] = []
 
     def read_all(parser: Parser) -> list[str]:
         names = [parameter(parser, squared)]
-        while (end := parser.here.text) and parser.skip(*ARGUMENT_ENDS):
-            if end in ("|", r"\mid"):
-                parser.skip(end)  # P || Q
+        while sign := separator(parser):
+            signs.append(sign)
             names.append(parameter(parser, squared))
         return names
 
     names = parser.isolated(parser.bracketed(), read_all)
     if len(set(names)) < len(names):
         raise parser.refuse("two parameters of the same name")
-    return names, squared
+    return names, squared, tuple(signs)
 
 
 def parameter(parser: Parser, squared: list[str]) -> str:

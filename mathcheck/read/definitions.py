@@ -14,9 +14,10 @@ from mathcheck.read.italic import join_new
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Scope, Variable
+from mathcheck.read.scope import Definition, Scope, Variable, key_of
 from mathcheck.read.syntax import Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
+from mathcheck.read.versions import defined_name, further
 
 
 def definition(
@@ -39,12 +40,14 @@ def definition(
     if left.parameters is None and top_level(found, (r"\circ",)):  # h := f \circ g
         left.parameters = [f"argument of {left.name}"]
     parameters = frozenset(left.parameters or ())
+    name = left.name
+    if left.parameters:
+        left.name = defined_name(scope, name, left.parameters, left.signs)
     with parser.having(loose=parameters):
         body = defined_as(parser, parameters.union(name for name, _ in indices))
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
-    check_uses(left, body, own - examples, scope, at)
     before = scope.plain(left.name)
     variable = (
         before if isinstance(before, Variable) else getattr(before, "variable", None)
@@ -57,7 +60,14 @@ def definition(
         variable if left.parameters is None and not indices else None,
         tuple(left.squared),
         left.samples,
+        left.signs,
     )
+    earlier = scope.frames[-1].meanings.get(key_of(meaning))
+    if left.parameters and isinstance(earlier, Definition):
+        meaning = further(scope, name, meaning, earlier) or meaning
+        left.name = meaning.name
+    if meaning is not earlier:
+        check_uses(left, body, own - examples, scope, at)
     result = [Statement("definition", at, end, body, declares=(meaning,))]
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
@@ -122,12 +132,13 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
     """Refuse a definition that ignores an argument, or that is in terms of itself."""
     reached = symbols(body)
     if left.name in reached:
+        besides = left.parameters is not None and scope.variable(left.name)
         recursive = any(
             (
                 getattr(node, "function", None) == left.name
                 and len(getattr(node, "arguments", ())) == len(left.parameters or ())
             )
-            or (isinstance(node, Symbol) and node.name == left.name)
+            or (isinstance(node, Symbol) and node.name == left.name and not besides)
             for node in walk_around_family(body, left, scope)
         )
         if recursive and left.name not in own:

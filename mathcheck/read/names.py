@@ -123,7 +123,9 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
 
 def component_in_brackets(parser: Parser, name: str) -> Node | None:
     """Read P(k), where P is a vector and k an index: it is the component k."""
-    if not parser.at("(") or parser.scope.arities(name) or name in parser.bound:
+    if not parser.at("(") or name in parser.bound:
+        return None
+    if 1 in parser.scope.arities(name):
         return None
     inner = parser.enclosed
     meaning = parser.scope.plain(name)

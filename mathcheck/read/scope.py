@@ -15,6 +15,7 @@ from mathcheck.read.syntax import (
     Power,
     Simplex,
     Such,
+    Symbol,
     Symmetric,
     Unit,
     UnitVectors,
@@ -57,6 +58,11 @@ class Definition:
     variable: Variable | None = None
     squared: tuple[str, ...] = ()  # parameters that are written as squares: sigma^2
     samples: int = 0  # how many of the indices are superscripts
+    signs: tuple[str, ...] = ()  # between the parameters: a comma, semicolon or bar
+
+    def named(self, name: str) -> Definition:
+        """Return the same under another name."""
+        return replace(self, name=name)
 
 
 Meaning = Variable | Definition
@@ -114,6 +120,19 @@ def componentwise(family: Definition, others: list[Meaning]) -> bool:
     first = others[0]
     many = first.components if isinstance(first, Variable) else 0
     return many == len(family.indices)
+
+
+def beside(meaning: Meaning) -> bool:
+    """Say whether a function is in terms of what its name means besides.
+
+    So p(d, w) := p(w) / 2, where p is a vector.
+    """
+    return (
+        isinstance(meaning, Definition)
+        and meaning.parameters is not None
+        and any(isinstance(p, Symbol) and p.name == meaning.name
+                for p in meaning.body.parts)
+    )  # fmt: skip
 
 
 def numeric(meaning: Meaning | None) -> bool:
@@ -259,6 +278,8 @@ class Scope:
         that is defined by components is the vector or matrix of its components.
         """
         found = list(self.meanings(name))
+        if len(found) > 1:
+            found = [meaning for meaning in found if not beside(meaning)] or found
         alone = [meaning for meaning in found if key_of(meaning)[0] != "family"]
         for meaning in found:
             if meaning in alone or (
@@ -273,6 +294,16 @@ class Scope:
             if key_of(meaning)[0] == "function" and key_of(meaning)[2] == count:
                 return meaning
         return None
+
+    def versions(self, name: str, count: int) -> list[Meaning]:
+        """Return the functions of a name with so many arguments: see `versions.py`."""
+        found: dict[str, Meaning] = {}
+        for frame in reversed(self.frames):
+            for (kind, own, many), meaning in frame.meanings.items():
+                if kind == "function" and many == count and own not in found:
+                    if own == name or own.startswith(f"{name} of ("):
+                        found[own] = meaning
+        return sorted(found.values(), key=lambda meaning: meaning.name != name)
 
     def arities(self, name: str) -> set[int]:
         """Return the numbers of arguments with which a name is a function."""
