@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mathcheck.read import dots
 from mathcheck.read.braces import name_here
+from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
@@ -16,6 +17,7 @@ from mathcheck.read.names import (
     refuse_relation,
     with_script,
 )
+from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
@@ -51,12 +53,17 @@ class Pattern:
     squared: list[str] = field(default_factory=list)
     samples: int = 0  # how many of the indices are superscripts, which count examples
     signs: tuple[str, ...] = ()  # between the parameters
+    inner: list[Token] = field(default_factory=list)  # what stands in the brackets
+    base: str = ""  # the name without its order
+    order: str = ""  # a real number that stands as the index: \alpha in D_\alpha
 
 
 def pattern(parser: Parser) -> Pattern:
     """Read a name that may be new, with its indices and its parameters."""
     at = parser.here.at
-    if parser.here.kind not in ("letter", "name") and not parser.at(
+    name = within_signs(parser, new=True)
+    signs = name or parser.here.kind in ("letter", "name")
+    if not signs and not parser.at(
         r"\mathbf",
         r"\mathcal",
         r"\mathbb",
@@ -67,7 +74,8 @@ def pattern(parser: Parser) -> Pattern:
         r"\check",
     ):
         raise parser.refuse("only a symbol can be declared or defined")
-    name = read_accented(parser)
+    name = name or read_accented(parser)
+    base, order = name, ""
     scripts = Scripts(parser)
     below, indices = scripts.below, []
     if below:
@@ -87,7 +95,7 @@ def pattern(parser: Parser) -> Pattern:
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
             refuse_relation(below)
-            name = full
+            name, order = full, order_of(parser.scope, below)
         scripts.below = []
     samples = []
     for above in [a for a in scripts.above if len(a) > 1]:
@@ -114,7 +122,9 @@ def pattern(parser: Parser) -> Pattern:
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
     found = Pattern(name, [*samples, *indices], samples=len(samples))
+    found.base, found.order = (base, order) if name.startswith(base + "_") else ("", "")
     if parser.at("(", "["):
+        found.inner = parser.enclosed
         found.parameters, found.squared, found.signs = parameters(parser)
         if parser.at("^") and len(parser.following()) == 3:
             parser.take()

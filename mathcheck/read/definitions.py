@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcheck.read.atoms import join_divergence
+from mathcheck.read.bracketed import bracketed_name, random_variables
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
@@ -12,6 +13,7 @@ from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.lexer import Token
+from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Scope, Variable, key_of
@@ -28,6 +30,8 @@ def definition(
         return [Statement("zero", at, end)]
     join_divergence(parser)
     join_new(parser)
+    if parser.here.text in DEFORMED and parser.ahead().text == "_":
+        as_name(parser)
     left = pattern(parser)
     if not parser.at(":="):
         raise parser.refuse("only a symbol can be declared or defined", at)
@@ -45,6 +49,11 @@ def definition(
         left.name = defined_name(scope, name, left.parameters, left.signs)
     with parser.having(loose=parameters):
         body = defined_as(parser, parameters.union(name for name, _ in indices))
+    if left.parameters and random_variables(scope, left.parameters):
+        if parameters.isdisjoint(symbols(body)):  # H(X): a name, and no function
+            left.name = bracketed_name(name, left.inner)
+            left.base = left.base and bracketed_name(left.base, left.inner)
+            left.parameters, left.signs, parameters = None, (), frozenset()
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
@@ -68,7 +77,11 @@ def definition(
         left.name = meaning.name
     if meaning is not earlier:
         check_uses(left, body, own - examples, scope, at)
-    result = [Statement("definition", at, end, body, declares=(meaning,))]
+    general = []
+    if left.order in reached_from(body, scope, left.name) and not indices:
+        general = [with_order(meaning, left.base, left.order)]
+    declares = (*general, meaning)
+    result = [Statement("definition", at, end, body, declares=declares)]
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
             result.append(claim(parser, at, end, body))
@@ -130,8 +143,7 @@ def is_zero_log_zero(found: list[Token]) -> bool:
 
 def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) -> None:
     """Refuse a definition that ignores an argument, or that is in terms of itself."""
-    reached = symbols(body)
-    if left.name in reached:
+    if left.name in symbols(body):
         besides = left.parameters is not None and scope.variable(left.name)
         recursive = any(
             (
@@ -143,20 +155,22 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
         )
         if recursive and left.name not in own:
             raise RefusedError(f"{left.name} is defined by itself", at)
+    reached = reached_from(body, scope, left.name)
+    ignored = sorted(own - reached - counted_up_to(reached, own, scope))
+    if ignored:
+        raise RefusedError(
+            f"the definition of {left.name} ignores its argument {ignored[0]}", at
+        )
+
+
+def reached_from(body: Node, scope: Scope, name: str) -> set[str]:
+    """Return the names that a definition's body depends on, through others too."""
+    reached = set(symbols(body))
     waiting = list(reached)
     while waiting:
         for meaning in scope.meanings(waiting.pop()):
-            if isinstance(meaning, Definition) and meaning.name != left.name:
+            if isinstance(meaning, Definition) and meaning.name != name:
                 new = symbols(meaning.body) - set(meaning.parameters or ()) - reached
                 reached |= new
                 waiting += new
-    ignored = sorted(own - reached - counted_up_to(reached, own, scope))
-    if ignored:
-        random = ignored[0].isupper() and not scope.known(ignored[0])
-        letters = "".join(left.parameters or ())
-        hint = f"; of random variables write {left.name}_{{{letters}}}"
-        raise RefusedError(
-            f"the definition of {left.name} ignores its argument {ignored[0]}"
-            + (hint if random else ""),
-            at,
-        )
+    return reached
