@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +35,7 @@ from mathcheck.read.syntax import (
     Maps,
     Node,
     Power,
+    Range,
     Simplex,
     Symbol,
     UnitVectors,
@@ -185,15 +187,39 @@ def arguments_of(
 ) -> list[Thing]:
     """Evaluate arguments; a family, which has no value of its own, stays."""
     names = getattr(definition, "parameters", None)
-    if names is None or not any(
-        own_family(evaluator, argument, name)
-        for argument, name in zip(node.arguments, names, strict=True)
-    ):
+    if names is None:
+        return sequence(evaluator, node.arguments)
+    pairs = list(zip(node.arguments, names, strict=True))
+    own = [own_family(evaluator, argument, name) for argument, name in pairs]
+    values = [values_of(evaluator, argument, name) for argument, name in pairs]
+    if not any(own) and not any(values):
         return sequence(evaluator, node.arguments)
     return [
-        FAMILY if own_family(evaluator, argument, name) else evaluator(argument)
-        for argument, name in zip(node.arguments, names, strict=True)
+        FAMILY if passed else table or evaluator(argument)
+        for (argument, _), passed, table in zip(pairs, own, values, strict=True)
     ]
+
+
+def values_of(evaluator: Evaluator, argument: Node, name: str) -> Quantity | None:
+    """Return the values of a function of an index, if a vector is asked for.
+
+    So of D^*(x) := ..., where L(D) is a function of the vector D in L(D^*).
+    """
+    wanted = evaluator.scope.plain(name)
+    if not isinstance(argument, Symbol) or getattr(wanted, "components", 0) != 1:
+        return None
+    if evaluator.bound(argument.name) is not None:
+        return None
+    function = evaluator.scope.plain(argument.name)
+    if not isinstance(function, Definition) or len(function.parameters or ()) != 1:
+        return None
+    (index,) = function.parameters or ()
+    domain = getattr(evaluator.scope.plain(index), "space", None)
+    if not isinstance(domain, Range) or function.indices:
+        return None
+    return known(
+        tabulated(evaluator, replace(function, indices=((index, domain),))), name
+    )
 
 
 FAMILY = number(0)  # stands for what has no value of its own, under its own name

@@ -59,8 +59,9 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if not any(parser.scope.known(lengthened(name, "^", a)) for a in scripts.above):
         name = spelling(parser, name, scripts)
     name = with_script(parser, common(parser, name, scripts), scripts)
-    if not scripts.below and not scripts.primes and not parser.fresh:
-        if whole := named_with_brackets(parser, name):
+    if not scripts.primes and not parser.fresh:
+        full = lengthened(name, "_", scripts.below) if scripts.below else name
+        if whole := named_with_brackets(parser, full):
             node = powers(parser, Symbol(whole, at=at), scripts)
             return scripted(parser, node)
     ordered = None if parser.fresh else of_order(parser, name, scripts, at)

@@ -10,13 +10,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mathcheck.read.bracketed import bracketed_name
-from mathcheck.read.calls import arguments
+from mathcheck.read.calls import arguments, is_counted
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import Definition, Scope, Variable, numeric
 from mathcheck.read.scripts import Scripts, powers, scripted
-from mathcheck.read.syntax import Call, Interval, Node, Number, Such, Without
+from mathcheck.read.syntax import (
+    Call,
+    Finite,
+    Interval,
+    Negated,
+    Node,
+    Number,
+    Relation,
+    Such,
+    Without,
+)
 
 DEFORMED = (r"\ln", r"\log", r"\exp", "ln", "log", "exp")
 
@@ -74,7 +84,11 @@ def of_order(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
     if opens and (whole := kept(parser.scope, bracketed_name(name, parser.enclosed))):
         parser.bracketed()
         return called(parser, whole, (), scripts, at)
-    means_more = parser.scope.arities(name) if opens else parser.scope.known(name)
+    means_more = parser.scope.known(name)
+    if opens:
+        means_more = bool(parser.scope.arities(name)) and is_counted(
+            parser, scripts.below
+        )
     if means_more or not (whole := kept(parser.scope, name)):
         return None
     if 1 in parser.scope.arities(whole):
@@ -101,21 +115,37 @@ def check_order(parser: Parser, name: str, order: Node, count: int, at: int) -> 
     parameters = meaning.parameters if isinstance(meaning, Definition) else None
     if not parameters:
         raise UndefinedError(f"{name} has not so many arguments", at)
-    space = real_set(parser.scope.plain(parameters[0]))
-    if not isinstance(order, Number) or not isinstance(space, Interval):
+    meaning = parser.scope.plain(parameters[0])
+    space = real_set(meaning)
+    number = order.body if isinstance(order, Negated) else order
+    if not isinstance(number, Number) or not isinstance(space, Interval):
         return
-    x = float(order.text)
+    x = float(number.text) * (1 if number is order else -1)
     low, high = (getattr(end, "text", None) for end in (space.low, space.high))
     under = low is not None and (x < float(low) or (space.low_open and x == float(low)))
     over = high is not None and (
         x > float(high) or (space.high_open and x == float(high))
     )
-    if under or over:
+    if under or over or order in left_out(meaning):
         raise UndefinedError(
             f"{name.split(' ')[0]} is defined for {parameters[0]} in its set, and "
-            f"{order.text} is not in it",
+            f"{x:g} is not in it",
             at,
         )
+
+
+def left_out(meaning: object) -> list[Node]:
+    r"""Return the numbers that a declaration leaves out, as in \alpha \ne 1."""
+    space = meaning.space if isinstance(meaning, Variable) else None
+    found: list[Node] = []
+    while isinstance(space, Such | Without):
+        if isinstance(space, Without) and isinstance(space.removed, Finite):
+            found += space.removed.items
+        elif isinstance(space, Such) and isinstance(space.condition, Relation):
+            if space.condition.operators == (r"\ne",):
+                found += space.condition.sides
+        space = space.base
+    return found
 
 
 def is_deformed(parser: Parser) -> bool:
