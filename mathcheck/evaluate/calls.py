@@ -192,12 +192,28 @@ def arguments_of(
     pairs = list(zip(node.arguments, names, strict=True))
     own = [own_family(evaluator, argument, name) for argument, name in pairs]
     values = [values_of(evaluator, argument, name) for argument, name in pairs]
+    for passed, (argument, name) in zip(own, pairs, strict=True):
+        if not passed and is_called(definition, name):
+            other = argument.name if isinstance(argument, Symbol) else "this"
+            raise RefusedError(
+                f"{node.function} is read of {name} only, of which it takes values; "
+                f"define it of {other}, too",
+                node.at,
+            )
     if not any(own) and not any(values):
         return sequence(evaluator, node.arguments)
     return [
         FAMILY if passed else table or evaluator(argument)
         for (argument, _), passed, table in zip(pairs, own, values, strict=True)
     ]
+
+
+def is_called(definition: Meaning | None, name: str) -> bool:
+    """Say whether a definition takes values of a parameter, which is a function."""
+    return isinstance(definition, Definition) and any(
+        isinstance(part, Call) and part.function == name
+        for part in definition.body.parts
+    )
 
 
 def values_of(evaluator: Evaluator, argument: Node, name: str) -> Quantity | None:
