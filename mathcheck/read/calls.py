@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathcheck.read.conditions import condition
 from mathcheck.read.cursor import text_of
 from mathcheck.read.lexer import Token
+from mathcheck.read.members import given_members
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable, components, key_of
@@ -102,6 +103,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Read a function's arguments, and the component or power after them."""
     given, signs = arguments(parser)
     name = called_name(parser.scope, name, given, signs, at)
+    given = given_members(parser.scope.function(name, len(given)), given, at)
     if scripts.below:  # a family of functions: f_n(x)
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))

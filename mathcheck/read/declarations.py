@@ -10,6 +10,7 @@ from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
+from mathcheck.read.members import member_here, text_here
 from mathcheck.read.names import (
     is_divergence,
     lengthened,
@@ -51,6 +52,7 @@ class Pattern:
     indices: list[Node] = field(default_factory=list)
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
+    members: dict[str, Node] = field(default_factory=dict)  # by the name as parameter
     samples: int = 0  # how many of the indices are superscripts, which count examples
     signs: tuple[str, ...] = ()  # between the parameters
     inner: list[Token] = field(default_factory=list)  # what stands in the brackets
@@ -125,7 +127,7 @@ def pattern(parser: Parser) -> Pattern:
     found.base, found.order = (base, order) if name.startswith(base + "_") else ("", "")
     if parser.at("(", "["):
         found.inner = parser.enclosed
-        found.parameters, found.squared, found.signs = parameters(parser)
+        found.parameters, found.signs = parameters(parser, found)
         if parser.at("^") and len(parser.following()) == 3:
             parser.take()
             index = sample_index(parser, parser.argument())
@@ -168,26 +170,30 @@ def is_index(scope: Scope, token: Token) -> bool:
     return token.kind == "letter" and isinstance(space_of, Range | Naturals)
 
 
-def parameters(parser: Parser) -> tuple[list[str], list[str], tuple[str, ...]]:
-    """Read a function's parameters, which are squares, and the signs between them."""
-    squared: list[str] = []
+def parameters(parser: Parser, found: Pattern) -> tuple[list[str], tuple[str, ...]]:
+    """Read the parameters of a function that is defined, and the signs between them."""
     signs: list[str] = []
 
     def read_all(parser: Parser) -> list[str]:
-        names = [parameter(parser, squared)]
+        names = [parameter(parser, found)]
         while sign := separator(parser):
             signs.append(sign)
-            names.append(parameter(parser, squared))
+            names.append(parameter(parser, found))
         return names
 
     names = parser.isolated(parser.bracketed(), read_all)
     if len(set(names)) < len(names):
         raise parser.refuse("two parameters of the same name")
-    return names, squared, tuple(signs)
+    return names, tuple(signs)
 
 
-def parameter(parser: Parser, squared: list[str]) -> str:
-    r"""Read one parameter, which may be written as a square: \sigma^2."""
+def parameter(parser: Parser, found: Pattern) -> str:
+    r"""Read one parameter; it may be a square, \sigma^2, or a member, x_i."""
+    start = parser.position
+    if (member := member_here(parser)) is not None:
+        name = f"any {text_here(parser, start)}"
+        found.members[name] = member
+        return name
     if parser.here.kind not in ("letter", "name") and not parser.at(
         r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde"
     ):
@@ -196,7 +202,7 @@ def parameter(parser: Parser, squared: list[str]) -> str:
     with parser.having(fresh=True):
         name = with_script(parser, name, scripts := Scripts(parser))
     if [script_text(above) for above in scripts.above] == ["2"]:
-        squared.append(name)
+        found.squared.append(name)
         scripts.above = []
     if scripts.below or scripts.above:
         raise parser.refuse("the parameters of a definition must be symbols")

@@ -13,6 +13,7 @@ from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.lexer import Token
+from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
@@ -54,6 +55,13 @@ def definition(
             left.name = bracketed_name(name, left.inner)
             left.base = left.base and bracketed_name(left.base, left.inner)
             left.parameters, left.signs, parameters = None, (), frozenset()
+    written = [left.members.get(name) for name in left.parameters or ()]
+    drawn: list[Variable] = []
+    if left.parameters and left.members:
+        left.parameters, body, drawn = settled(
+            scope, left.parameters, left.members, body
+        )
+        parameters = frozenset(left.parameters)
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
@@ -70,6 +78,7 @@ def definition(
         tuple(left.squared),
         left.samples,
         left.signs,
+        tuple(written) if left.members else (),
     )
     earlier = scope.frames[-1].meanings.get(key_of(meaning))
     if left.parameters and isinstance(earlier, Definition):
@@ -80,7 +89,7 @@ def definition(
     general = []
     if left.order in reached_from(body, scope, left.name) and not indices:
         general = [with_order(meaning, left.base, left.order)]
-    declares = (*general, meaning)
+    declares = (*drawn, *general, meaning)
     result = [Statement("definition", at, end, body, declares=declares)]
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):

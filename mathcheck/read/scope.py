@@ -59,6 +59,7 @@ class Definition:
     squared: tuple[str, ...] = ()  # parameters that are written as squares: sigma^2
     samples: int = 0  # how many of the indices are superscripts
     signs: tuple[str, ...] = ()  # between the parameters: a comma, semicolon or bar
+    members: tuple[Node | None, ...] = ()  # parameters that are written as members: x_i
 
     def named(self, name: str) -> Definition:
         """Return the same under another name."""
