@@ -10,6 +10,7 @@ In the order in which one reads them:
     quantity        numbers, vectors and matrices: shapes, and what may be combined
     evaluator       the rules by kind of node; the values that names have at a place
     symbols         numbers, constants, names that stand alone
+    beyond          the last member of a family, which is defined apart
     components      entries of vectors and matrices, members of families
     written         vectors and matrices that are written out
     componentwise   numbers beside vectors, products and powers of each component

@@ -14,6 +14,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import to_points, to_structure, trimmed
+from mathcheck.evaluate.beyond import among
 from mathcheck.evaluate.components import (
     check_range,
     component,
@@ -179,7 +180,14 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
         return component(
             evaluator, drawn_function(evaluator, definition, arguments), given
         )
-    return apply(evaluator, definition, arguments, given)
+
+    def members(index: list[Quantity]) -> Thing:
+        return apply(evaluator, definition, arguments, index)
+
+    def called_by(name: str) -> Node:
+        return replace(node, function=name)
+
+    return among(evaluator, node.function, given, members, called_by)
 
 
 def arguments_of(

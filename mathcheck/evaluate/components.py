@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.evaluate import dual, real
+from mathcheck.evaluate.beyond import among
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
@@ -28,7 +29,11 @@ def component_of_symbol(
     evaluator: Evaluator, base: Symbol, indices: tuple[Node, ...], given: list[Quantity]
 ) -> Thing:
     """Find what a name with indices means, and take that component."""
-    found = component_meant(evaluator, base, indices, given)
+
+    def members(index: list[Quantity]) -> Thing:
+        return component_meant(evaluator, base, indices, index)
+
+    found = among(evaluator, base.name, given, members)
     if isinstance(found, Quantity) and real.isnan(dual.primal(found.array)).any():
         note_absent(evaluator, base, found, given)
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mathcheck.read import dots
 from mathcheck.read.braces import name_here
+from mathcheck.read.beyond import is_beyond
 from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
@@ -57,6 +58,7 @@ class Pattern:
     signs: tuple[str, ...] = ()  # between the parameters
     inner: list[Token] = field(default_factory=list)  # what stands in the brackets
     base: str = ""  # the name without its order
+    place: Node | None = None  # of a member beyond the family of that name
     order: str = ""  # a real number that stands as the index: \alpha in D_\alpha
 
 
@@ -77,7 +79,7 @@ def pattern(parser: Parser) -> Pattern:
     ):
         raise parser.refuse("only a symbol can be declared or defined")
     name = name or read_accented(parser)
-    base, order = name, ""
+    base, order, place = name, "", None
     scripts = Scripts(parser)
     below, indices = scripts.below, []
     if below:
@@ -90,6 +92,8 @@ def pattern(parser: Parser) -> Pattern:
         full = lengthened(name, "_", below)
         if is_divergence(below):
             name = full
+        elif is_beyond(parser.scope, name, below):
+            place, name = parser.whole(below), full
         elif all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
         elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
@@ -124,7 +128,8 @@ def pattern(parser: Parser) -> Pattern:
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
     found = Pattern(name, [*samples, *indices], samples=len(samples))
-    found.base, found.order = (base, order) if name.startswith(base + "_") else ("", "")
+    if name.startswith(base + "_"):
+        found.base, found.order, found.place = base, order, place
     if parser.at("(", "["):
         found.inner = parser.enclosed
         found.parameters, found.signs = parameters(parser, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcheck.read.atoms import join_divergence
+from mathcheck.read.beyond import kept_beyond
 from mathcheck.read.bracketed import bracketed_name, random_variables
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
@@ -89,6 +90,8 @@ def definition(
     general = []
     if left.order in reached_from(body, scope, left.name) and not indices:
         general = [with_order(meaning, left.base, left.order)]
+    if left.place is not None:
+        general += [kept_beyond(parser, left.base, left.name, left.place)]
     declares = (*drawn, *general, meaning)
     result = [Statement("definition", at, end, body, declares=declares)]
     if parser.at(*RELATIONS):
