@@ -129,7 +129,7 @@ def divergence_in_letters(parser: Parser) -> bool:
 def chance(parser: Parser) -> Node:
     r"""Read \Pr[Y = k]."""
     token = parser.take()
-    if not parser.at("(", "[") or not is_event(parser.enclosed):
+    if not parser.at("(", "[") or not is_event(parser.enclosed, "Pr"):
         raise parser.refuse(r"\Pr is read with an event, as in \Pr[Y = k]", token.at)
     return probability(parser, "Pr", token.at)
 

@@ -72,7 +72,7 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
             return powers(parser, constant, scripts)
-    if parser.at("(", "[") and is_event(parser.enclosed) and not parser.fresh:
+    if parser.at("(", "[") and is_event(parser.enclosed, name) and not parser.fresh:
         if scripts.below or scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         return probability(parser, name, at)
