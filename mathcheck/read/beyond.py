@@ -70,5 +70,3 @@ def depth(scope: Scope, name: str) -> int:
     """Return how deep the section is that gives a name its meaning."""
     known = [i for i, frame in enumerate(scope.frames) if frame.named(name)]
     return max(known, default=-1)
-
-

@@ -59,10 +59,14 @@ def within_signs(parser: Parser, *, new: bool = False) -> str:
     else:
         return ""
     known = parser.scope.known(name)
-    single = bool(inner) and inner[0].kind in ("letter", "command") and all(
-        t.kind in ("letter", "number", "name", "words")
-        or t.text in ("_", "^", "{", "}", r"\mathcal", r"\mathbf", "(", ")", "'")
-        for t in inner
+    single = (
+        bool(inner)
+        and inner[0].kind in ("letter", "command")
+        and all(
+            t.kind in ("letter", "number", "name", "words")
+            or t.text in ("_", "^", "{", "}", r"\mathcal", r"\mathbf", "(", ")", "'")
+            for t in inner
+        )
     )
     fresh = new and single and (opener == r"\langle" or not means(parser, inner))
     if not known and not fresh:
@@ -71,7 +75,7 @@ def within_signs(parser: Parser, *, new: bool = False) -> str:
     return name
 
 
-def means(parser: Parser, inner: Sequence[Token]) -> bool:
+def means(parser: Parser, inner: list[Token]) -> bool:
     """Say whether what stands between bars, or its letter, is known."""
     styled = inner[0].text in (r"\mathcal", r"\mathbf")
     base = text_of(inner[:4] if styled else inner[:1])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mathcheck.read import dots
-from mathcheck.read.braces import name_here
 from mathcheck.read.beyond import is_beyond
+from mathcheck.read.braces import name_here
 from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread

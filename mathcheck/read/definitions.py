@@ -18,7 +18,7 @@ from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Scope, Variable, key_of
+from mathcheck.read.scope import Definition, Meaning, Scope, Variable, key_of
 from mathcheck.read.syntax import Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
 from mathcheck.read.versions import defined_name, further
@@ -87,7 +87,7 @@ def definition(
         left.name = meaning.name
     if meaning is not earlier:
         check_uses(left, body, own - examples, scope, at)
-    general = []
+    general: list[Meaning] = []
     if left.order in reached_from(body, scope, left.name) and not indices:
         general = [with_order(meaning, left.base, left.order)]
     if left.place is not None:

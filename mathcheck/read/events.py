@@ -57,7 +57,9 @@ def event(parser: Parser, function: str, found: list[Token]) -> Event:
     shapes, exact, arguments, free = "", "", [], []
     signs: list[str] = []
     for sign, part in cut(found):
-        equal = [i for i, (d, t) in enumerate(levels(part)) if not d and t.text in SIGNS]
+        equal = [
+            i for i, (d, t) in enumerate(levels(part)) if not d and t.text in SIGNS
+        ]
         if len(equal) > 1 or not part:
             raise parser.refuse("an event is read as Y = k", found[0].at)
         variable = text_of(part[: equal[0]]) if equal else r"\cdot"
@@ -111,7 +113,12 @@ def probability(parser: Parser, function: str, at: int) -> Node:
     if found.sign == "=" and len(found.arguments) in scope.arities(function):
         return scripted(parser, Call(function, found.arguments, at=at))
     law = law_of(parser, variable_of(inner))
-    if found.sign == "=" and law and len(found.arguments) == 1 and function in PROBABILITY:
+    if (
+        found.sign == "="
+        and law
+        and len(found.arguments) == 1
+        and function in PROBABILITY
+    ):
         name, first = law
         place: Node = found.arguments[0]
         if not first:
@@ -144,7 +151,9 @@ def from_others(
     """Return a probability from those of other events, if it is not given itself."""
     if found.sign == "=" and law_of(parser, variable_of(inner)):
         return None
-    place = next(i for i, (d, t) in enumerate(levels(inner)) if not d and t.text in SIGNS)
+    place = next(
+        i for i, (d, t) in enumerate(levels(inner)) if not d and t.text in SIGNS
+    )
     names = {
         sign: event(
             parser,

@@ -28,7 +28,14 @@ from mathcheck.read.syntax import (
     Vector,
 )
 
-OPPOSITE = {r"\le": ">", ">": r"\le", r"\ge": "<", "<": r"\ge", r"\ne": "=", "=": r"\ne"}
+OPPOSITE = {
+    r"\le": ">",
+    ">": r"\le",
+    r"\ge": "<",
+    "<": r"\ge",
+    r"\ne": "=",
+    "=": r"\ne",
+}
 SIGNS = tuple(OPPOSITE)
 ONE = Number("1")
 

@@ -22,7 +22,6 @@ from mathcheck.read.syntax import (
     Number,
     Power,
     Range,
-    Simplex,
     Symbol,
     Unit,
     UnitVectors,
@@ -73,7 +72,7 @@ def settled(
         and not bound.isdisjoint(indices_in(node))
     }
     single = {name: node for name, node in members.items() if name not in whole}
-    places = {node: Symbol(name) for name, node in single.items()}
+    places: dict[Node, Node] = {node: Symbol(name) for name, node in single.items()}
     left = symbols(exchanged(body, places))
     by_index = {
         name: indices_in(node)[0]
@@ -83,7 +82,7 @@ def settled(
     if len(set(by_index.values())) < len(by_index):
         index = next(iter(by_index.values()))
         raise RefusedError(
-            f"the body depends on {index} besides, and {index} stands in two arguments; "
+            f"the body depends on {index} besides, which stands in two arguments; "
             f"write {index} as an argument"
         )
     for name, node in single.items():
@@ -101,7 +100,8 @@ def space_of(scope: Scope, node: Node) -> Node | None:
         index = scope.plain(getattr(node.index, "name", ""))
         domain = index.space if isinstance(index, Variable) else None
         return UnitVectors(domain.high) if isinstance(domain, Range) else None
-    assert isinstance(node, Indexed) and isinstance(node.base, Symbol)
+    assert isinstance(node, Indexed)
+    assert isinstance(node.base, Symbol)
     meaning = scope.plain(node.base.name)
     if not isinstance(meaning, Variable):
         return None
@@ -115,9 +115,7 @@ def space_of(scope: Scope, node: Node) -> Node | None:
     return None
 
 
-def given_members(
-    meaning: object, given: Sequence[Node], at: int
-) -> tuple[Node, ...]:
+def given_members(meaning: object, given: Sequence[Node], at: int) -> tuple[Node, ...]:
     """Return the arguments as a function of members takes them."""
     if not isinstance(meaning, Definition) or not meaning.members:
         return tuple(given)
