@@ -103,7 +103,8 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Read a function's arguments, and the component or power after them."""
     given, signs = arguments(parser)
     name = called_name(parser.scope, name, given, signs, at)
-    given = given_members(parser.scope.function(name, len(given)), given, at)
+    meaning = parser.scope.function(name, len(given))
+    given = given_members(meaning, given, parser.bound, at)
     if scripts.below:  # a family of functions: f_n(x)
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))

@@ -115,12 +115,16 @@ def space_of(scope: Scope, node: Node) -> Node | None:
     return None
 
 
-def given_members(meaning: object, given: Sequence[Node], at: int) -> tuple[Node, ...]:
+def given_members(
+    meaning: object, given: Sequence[Node], bound: Sequence[str], at: int
+) -> tuple[Node, ...]:
     """Return the arguments as a function of members takes them."""
     if not isinstance(meaning, Definition) or not meaning.members:
         return tuple(given)
     return tuple(
-        argument if node is None else given_member(meaning, name, node, argument, at)
+        argument
+        if node is None
+        else given_member(meaning, name, node, argument, bound, at)
         for name, node, argument in zip(
             meaning.parameters or (), meaning.members, given, strict=True
         )
@@ -128,7 +132,12 @@ def given_members(meaning: object, given: Sequence[Node], at: int) -> tuple[Node
 
 
 def given_member(
-    meaning: Definition, name: str, written: Node, argument: Node, at: int
+    meaning: Definition,
+    name: str,
+    written: Node,
+    argument: Node,
+    bound: Sequence[str],
+    at: int,
 ) -> Node:
     """Return an argument in the place of a member, or all of them."""
     inner = argument.body if isinstance(argument, Bracket) else argument
@@ -136,10 +145,11 @@ def given_member(
         (inner,) = argument.items
     base = written.base if isinstance(written, Indexed) else None
     if base == Symbol(name):  # all members
-        alike = isinstance(inner, Indexed) and len(inner.indices) == len(
-            written.children[1:]
+        every = isinstance(inner, Indexed) and all(
+            isinstance(index, Symbol) and index.name not in bound
+            for index in inner.indices
         )
-        return inner.children[0] if alike else argument
+        return inner.children[0] if every else argument
     if name not in indices_in(written):
         return argument
     if isinstance(inner, Unit) and isinstance(written, Unit):

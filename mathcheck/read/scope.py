@@ -296,12 +296,13 @@ class Scope:
                 return meaning
         return None
 
-    def versions(self, name: str, count: int) -> list[Meaning]:
-        """Return the functions of a name with so many arguments: see `versions.py`."""
+    def versions(self, name: str, count: int | None = None) -> list[Meaning]:
+        """Return the functions of a name, with so many arguments: see `versions.py`."""
         found: dict[str, Meaning] = {}
         for frame in reversed(self.frames):
             for (kind, own, many), meaning in frame.meanings.items():
-                if kind == "function" and many == count and own not in found:
+                counted = count in (many, None) and own not in found
+                if kind == "function" and counted:
                     if own == name or own.startswith(f"{name} of ("):
                         found[own] = meaning
         return sorted(found.values(), key=lambda meaning: meaning.name != name)

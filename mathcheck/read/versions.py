@@ -59,12 +59,16 @@ def called_name(
     known = scope.versions(name, len(given))
     found = [m for m in known if agree(signs_of(m), signs)]
     if known and not found:
-        other = known[0]
-        assert isinstance(other, Definition)
-        shown = version(name, other.parameters or (), other.signs)
+        shown = written(name, known[0])
         raise UndefinedError(
             f"{name} with these signs between its arguments is not declared here; "
-            f"{shown.replace(' of ', '')} is another function",
+            f"{shown} is another function",
+            at,
+        )
+    if len(found) == 1 and of_others(scope, name, found[0], given):
+        raise UndefinedError(
+            f"{name} of these arguments is not declared here; {written(name, found[0])}"
+            " is of others",
             at,
         )
     found = [m for m in found if signs_of(m) == signs] or found
@@ -73,16 +77,38 @@ def called_name(
         return found[0].name if found else name
     best = by_letters(several, [*map(letter, given)])
     if len(best) != 1:
-        shown = " and ".join(
-            version(name, m.parameters or (), m.signs).replace(" of ", "")
-            for m in several
-        )
+        shown = " and ".join(written(name, meaning) for meaning in several)
         raise RefusedError(
             f"which of {shown} is meant here cannot be told from the arguments; give "
             f"each a name of its own, as in {name}_X and {name}_Y",
             at,
         )
     return best[0].name
+
+
+def written(name: str, meaning: Meaning) -> str:
+    """Write a function with its parameters, for a message."""
+    parameters = getattr(meaning, "parameters", None) or ()
+    return version(name, parameters, signs_of(meaning)).replace(" of ", "")
+
+
+def of_others(scope: Scope, name: str, meaning: Meaning, given: Sequence[Node]) -> bool:
+    r"""Say whether a probability is of other letters: p(x \mid y), by p(y \mid x).
+
+    And p(y) is no value of p(x), where there is p(x, y).
+    """
+    probability = name.split("_")[0] in (*PROBABILITY, "q", "Q")
+    if not probability or not isinstance(meaning, Definition):
+        return False
+    letters = {
+        plain_letter(p)
+        for one in scope.versions(name)
+        for p in getattr(one, "parameters", None) or ()
+    }
+    return any(
+        letter(argument) in letters and letter(argument) != plain_letter(parameter)
+        for parameter, argument in zip(meaning.parameters or (), given, strict=True)
+    )
 
 
 def by_letters(found: list[Definition], given: list[str]) -> list[Definition]:
