@@ -19,7 +19,8 @@ SAME = {r"\mid": "|", r"\|": "||", "[": "(", "]": ")"}
 
 def bracketed_name(name: str, inner: Sequence[Token]) -> str:
     """Return a name with what stands in its brackets, in one spelling."""
-    return f"{name}({''.join(SAME.get(t.text, t.text) for t in inner)})"
+    plain = [SAME.get(t.text, t.text) for t in inner if t.text not in ("{", "}")]
+    return f"{name}({''.join(plain)})"
 
 
 def named_with_brackets(parser: Parser, name: str) -> str:

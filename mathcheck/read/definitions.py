@@ -19,7 +19,7 @@ from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, key_of
-from mathcheck.read.syntax import Indexed, Node, Range, Symbol
+from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
 from mathcheck.read.versions import defined_name, further
 
@@ -30,15 +30,13 @@ def definition(
     """Read a definition, and what its chain goes on to claim."""
     if is_zero_log_zero(found):
         return [Statement("zero", at, end)]
-    join_divergence(parser)
-    join_new(parser)
-    if parser.here.text in DEFORMED and parser.ahead().text == "_":
-        as_name(parser)
-    left = pattern(parser)
-    if not parser.at(":="):
-        raise parser.refuse("only a symbol can be declared or defined", at)
-    parser.take()
+    logarithm = of_logarithm(parser)
+    left = left_side(parser, at)
     scope = parser.scope
+    if logarithm and scope.in_section(left.name):
+        raise RefusedError(
+            f"{left.name} has a meaning already; write = for its logarithm", at
+        )
     indices = tuple(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
         for index in left.indices
@@ -51,6 +49,9 @@ def definition(
         left.name = defined_name(scope, name, left.parameters, left.signs)
     with parser.having(loose=parameters):
         body = defined_as(parser, parameters.union(name for name, _ in indices))
+    said = body
+    if logarithm:  # \ln L := x says that L is e^x
+        body = Call("exp", (body,), at=at)
     if left.parameters and random_variables(scope, left.parameters):
         if parameters.isdisjoint(symbols(body)):  # H(X): a name, and no function
             left.name = bracketed_name(name, left.inner)
@@ -96,10 +97,29 @@ def definition(
     result = [Statement("definition", at, end, body, declares=declares)]
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
-            result.append(claim(parser, at, end, body))
+            result.append(claim(parser, at, end, said))
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def of_logarithm(parser: Parser) -> bool:
+    r"""Take the logarithm before the name of a definition: \ln L(\theta) := ..."""
+    plain = parser.at(r"\ln", r"\log") and parser.ahead().text not in ("_", "^", "(")
+    parser.position += plain
+    return plain
+
+
+def left_side(parser: Parser, at: int) -> Pattern:
+    """Read what is defined, and the sign after it."""
+    join_divergence(parser)
+    join_new(parser)
+    if parser.here.text in DEFORMED and parser.ahead().text == "_":
+        as_name(parser)
+    left = pattern(parser)
+    if not parser.skip(":="):
+        raise parser.refuse("only a symbol can be declared or defined", at)
+    return left
 
 
 def defined_as(parser: Parser, own: frozenset[str]) -> Node:

@@ -18,6 +18,7 @@ from mathcheck.read.scope import Definition, Scope, Variable, numeric
 from mathcheck.read.scripts import Scripts, powers, scripted
 from mathcheck.read.syntax import (
     Call,
+    Derivative,
     Finite,
     Interval,
     Negated,
@@ -25,6 +26,7 @@ from mathcheck.read.syntax import (
     Number,
     Relation,
     Such,
+    Symbol,
     Without,
 )
 
@@ -78,7 +80,7 @@ def with_order(meaning: Definition, name: str, order: str) -> Definition:
 
 def of_order(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | None:
     """Read what has an order that is a number or an expression, if it is defined so."""
-    if not scripts.below or scripts.primes or name in parser.bound:
+    if not scripts.below or name in parser.bound:
         return None
     opens = parser.at("(", "[")
     if opens and (whole := kept(parser.scope, bracketed_name(name, parser.enclosed))):
@@ -105,8 +107,14 @@ def called(
     """Return the call of what is kept as a function of its order."""
     order = parser.whole(scripts.below)
     check_order(parser, name, order, 1 + len(given), at)
-    node: Node = powers(parser, Call(name, (order, *given), at=at), scripts)
-    return scripted(parser, node)
+    node: Node = Call(name, (order, *given), at=at)
+    if scripts.primes:
+        if len(given) != 1 or not isinstance(given[0], Symbol):
+            raise parser.refuse(
+                "a prime on what has an order; write the derivative", scripts.at
+            )
+        node = Derivative(node, (given[0],) * scripts.primes, at=at)
+    return scripted(parser, powers(parser, node, scripts))
 
 
 def check_order(parser: Parser, name: str, order: Node, count: int, at: int) -> None:

@@ -64,6 +64,9 @@ ORDINAL = r"$P(Y = k) := p_k$ and $\Pr(Z > t) := e^{-\alpha t}$." "\n\n"
 THERMAL = r"""
 $$\langle E \rangle := \sum_k p_k z_k, \qquad \langle E^2 \rangle := \sum_k p_k z_k^2$$
 """
+LIKELIHOOD = r"""
+Let $u \in \mathbb{R}_{>0}^K$ and $\log L(s) := \sum_k (\log s - s u_k)$.
+"""
 RIGHT = {
     "conditional and joint": (BAYES, r"P(x, y) = P(x) P(y \mid x)"),
     "Bayes": (BAYES, r"P(x \mid y) = \frac{P(x, y)}{P(y)}"),
@@ -120,6 +123,8 @@ RIGHT = {
     "more than": (ORDINAL, r"P(Y > j) = 1 - P(Y \le j)"),
     "other than": (ORDINAL, r"P(Y \ne k) = 1 - p_k"),
     "a continuous event": (ORDINAL, r"\Pr(Z \le t) = 1 - e^{-\alpha t}"),
+    "a logarithm": (LIKELIHOOD, r"\frac{d}{ds} \log L(s) = \frac{K}{s} - \sum_k u_k"),
+    "a likelihood": (LIKELIHOOD, r"L(s) = \prod_k s e^{-s u_k}"),
     "an average": (THERMAL, r"\langle E^2 \rangle - \langle E \rangle^2"
                    r" = \sum_k p_k (z_k - \langle E \rangle)^2"),
     "a size in bars": (
@@ -145,6 +150,7 @@ WRONG = {
     "values of a function": (VALUES, r"L(f^*) = \sum_k q_k \log p_k"),
     "at most": (ORDINAL, r"P(Y \le j) = p_j"),
     "a continuous event": (ORDINAL, r"\Pr(Z \le t) = e^{-\alpha t}"),
+    "a likelihood": (LIKELIHOOD, r"L(s) = \prod_k e^{-s u_k}"),
     "an average": (THERMAL, r"\langle E^2 \rangle = \langle E \rangle^2"),
     "a size in bars": (
         r"Let $|\mathcal{B}| \in \mathbb{N}$." "\n\n",
@@ -182,6 +188,11 @@ REFUSED = {
         r"Let $f : \mathbb{R} \to \mathbb{R}$. $R(f) := f(1)$, $u(s) := s^2$." "\n\n",
         r"R(u) = 1",
         "define it of u, too",
+    ),
+    "a logarithm of what is declared": (
+        "",
+        r"\log s := t",
+        "write = for its logarithm",
     ),
     "an event that is claimed of nothing": (
         "",
