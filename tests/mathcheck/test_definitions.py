@@ -123,7 +123,10 @@ RIGHT = {
     "more than": (ORDINAL, r"P(Y > j) = 1 - P(Y \le j)"),
     "other than": (ORDINAL, r"P(Y \ne k) = 1 - p_k"),
     "a continuous event": (ORDINAL, r"\Pr(Z \le t) = 1 - e^{-\alpha t}"),
-    "a logarithm": (LIKELIHOOD, r"\frac{\partial}{\partial s} \log L(s) = \frac{K}{s} - \sum_k u_k"),
+    "a logarithm": (
+        LIKELIHOOD,
+        r"\frac{\partial}{\partial s} \log L(s) = \frac{K}{s} - \sum_k u_k",
+    ),
     "a likelihood": (LIKELIHOOD, r"L(s) = \prod_k s e^{-s u_k}"),
     "an average": (THERMAL, r"\langle E^2 \rangle - \langle E \rangle^2"
                    r" = \sum_k p_k (z_k - \langle E \rangle)^2"),
