@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mathcheck.read.cursor import text_of
+from mathcheck.read.cursor import STYLED, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
-from mathcheck.read.scope import Scope, unbold
+from mathcheck.read.scope import Scope, numeric, unbold
 
 OPENERS = ("(", "[")
 SAME = {r"\mid": "|", r"\|": "||", "[": "(", "]": ")"}
@@ -50,13 +50,13 @@ def within_signs(parser: Parser, *, new: bool = False) -> str:
     opener = parser.here.text
     if parser.at(r"\langle"):
         inner = parser.enclosed
-        name = rf"\langle {text_of(inner)}\rangle"
+        name = rf"\langle {spelled(inner)}\rangle"
     elif parser.at("|"):
         start = parser.position + 1
         following = parser.tokens[start:]
         ends = [i for i, t in enumerate(following) if t.text == "|" and t.is_sign]
         inner = following[: ends[0]] if ends else []
-        name = f"|{text_of(inner)}|"
+        name = f"|{spelled(inner)}|"
     else:
         return ""
     known = parser.scope.known(name)
@@ -69,16 +69,35 @@ def within_signs(parser: Parser, *, new: bool = False) -> str:
             for t in inner
         )
     )
-    fresh = new and single and (opener == r"\langle" or not means(parser, inner))
-    if not known and not fresh:
+    if opener == "|" and inner and single and means(parser, inner):
+        return ""  # an absolute value
+    if not known and not (new and single):
         return ""
     parser.position += len(inner) + 2
     return name
 
 
+def spelled(found: list[Token]) -> str:
+    r"""Return the text of tokens, with braces around what is in a style: \mathbf x."""
+    pairs = zip([None, *found], found, strict=False)
+    return "".join(
+        f"{{{token.text}}}" if before and before.text in STYLED and token.text != "{"
+        else token.text
+        for before, token in pairs
+    )  # fmt: skip
+
+
 def means(parser: Parser, inner: list[Token]) -> bool:
-    """Say whether what stands between bars, or its letter, is known."""
-    styled = inner[0].text in (r"\mathcal", r"\mathbf")
-    base = text_of(inner[:4] if styled else inner[:1])
-    known = parser.scope.known
-    return known(base) or known(text_of(inner)) or known(base.strip("{}"))
+    """Say whether what stands between bars is known: |x|, |x_k| of a vector."""
+    scope, style = parser.scope, inner[0].text
+    letters = [t.text for t in inner if t.text not in ("{", "}", style)]
+    base, more = style, len(inner) > 1
+    if style in (r"\mathcal", r"\mathbf"):
+        base = rf"\mathbf {letters[0]}" if style == r"\mathbf" else ""
+        base = base or rf"{style}{{{letters[0]}}}"
+        more = len(letters) > 1
+    if not more:
+        return scope.known(base)
+    return scope.known(text_of(inner)) or any(
+        not numeric(meaning) for meaning in scope.meanings(base)
+    )

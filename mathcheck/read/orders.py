@@ -58,12 +58,8 @@ def of_any_order(name: str, order: str = "") -> str:
 def kept(scope: Scope, name: str) -> str:
     """Return under which name that is kept; of two orders neither is meant."""
     start = of_any_order(name)
-    found = {
-        own
-        for frame in scope.frames
-        for _, own, _ in frame.meanings
-        if own.startswith(start)
-    }
+    known = scope.meanings(f"{name} of ")
+    found = {meaning.name for meaning in known if meaning.name.startswith(start)}
     return found.pop() if len(found) == 1 else ""
 
 

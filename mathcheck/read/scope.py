@@ -181,6 +181,9 @@ class Frame:
         if not self.by_name:  # asked for often, and seldom changed
             for key, meaning in reversed(self.meanings.items()):
                 self.by_name.setdefault(key[1], []).append(meaning)
+                name, of, _ = key[1].partition(" of ")
+                if of:  # one of several that go by a name: see `versions.py`
+                    self.by_name.setdefault(name + of, []).append(meaning)
         return self.by_name.get(name, [])
 
 
@@ -299,13 +302,12 @@ class Scope:
     def versions(self, name: str, count: int | None = None) -> list[Meaning]:
         """Return the functions of a name, with so many arguments: see `versions.py`."""
         found: dict[str, Meaning] = {}
-        for frame in reversed(self.frames):
-            for (kind, own, many), meaning in frame.meanings.items():
-                counted = count in (many, None) and own not in found
-                if kind == "function" and counted:
-                    if own == name or own.startswith(f"{name} of ("):
-                        found[own] = meaning
-        return sorted(found.values(), key=lambda meaning: meaning.name != name)
+        for meaning in (*self.meanings(name), *self.meanings(f"{name} of ")):
+            kind, own, many = key_of(meaning)
+            if kind == "function" and count in (many, None):
+                if own == name or own.startswith(f"{name} of ("):
+                    found.setdefault(own, meaning)
+        return list(found.values())
 
     def arities(self, name: str) -> set[int]:
         """Return the numbers of arguments with which a name is a function."""
