@@ -181,9 +181,9 @@ class Frame:
         if not self.by_name:  # asked for often, and seldom changed
             for key, meaning in reversed(self.meanings.items()):
                 self.by_name.setdefault(key[1], []).append(meaning)
-                name, of, _ = key[1].partition(" of ")
+                base, of, _ = key[1].partition(" of ")
                 if of:  # one of several that go by a name: see `versions.py`
-                    self.by_name.setdefault(name + of, []).append(meaning)
+                    self.by_name.setdefault(base + of, []).append(meaning)
         return self.by_name.get(name, [])
 
 
