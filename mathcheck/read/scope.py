@@ -301,12 +301,12 @@ class Scope:
 
     def versions(self, name: str, count: int | None = None) -> list[Meaning]:
         """Return the functions of a name, with so many arguments: see `versions.py`."""
-        found: dict[str, Meaning] = {}
+        found: dict[Key, Meaning] = {}
         for meaning in (*self.meanings(name), *self.meanings(f"{name} of ")):
-            kind, own, many = key_of(meaning)
+            kind, own, many = key = key_of(meaning)
             if kind == "function" and count in (many, None):
                 if own == name or own.startswith(f"{name} of ("):
-                    found.setdefault(own, meaning)
+                    found.setdefault(key, meaning)
         return list(found.values())
 
     def arities(self, name: str) -> set[int]:
