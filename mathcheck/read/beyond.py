@@ -19,10 +19,10 @@ def ends_of(meaning: Meaning) -> tuple[Node, Node] | None:
     domain: Node | None = None
     if isinstance(meaning, Definition):
         domain = meaning.indices[0][1] if len(meaning.indices) == 1 else None
-    elif len(meaning.family) + meaning.components == 1:
-        domain = meaning.family[0] if meaning.family else None
-        if isinstance(meaning.space, Power) and not domain:
-            return one, meaning.space.sizes[0]
+    elif len(meaning.family) == 1:
+        (domain,) = meaning.family
+    elif isinstance(meaning.space, Power) and len(meaning.space.sizes) == 1:
+        return one, meaning.space.sizes[0]
     return (domain.low, domain.high) if isinstance(domain, Range) else None
 
 

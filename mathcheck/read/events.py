@@ -162,6 +162,10 @@ def from_others(
         ).name
         for sign in SIGNS
     }
+    many = len(found.arguments)
+    if found.sign != "=" and not parser.scope.arities(names["="]):
+        if many in parser.scope.arities(function):
+            names["="] = function  # p(y \mid x), of plain arguments
     return derived(
         parser, function, names, found.sign, found.arguments, variable_of(inner), at
     )
