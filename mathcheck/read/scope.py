@@ -22,6 +22,7 @@ from mathcheck.read.syntax import (
     Vector,
     Without,
 )
+from mathcheck.read.tree import symbols
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,12 @@ def beside(meaning: Meaning) -> bool:
 
     So p(d, w) := p(w) / 2, where p is a vector.
     """
-    return (
-        isinstance(meaning, Definition)
-        and meaning.parameters is not None
-        and any(isinstance(p, Symbol) and p.name == meaning.name
-                for p in meaning.body.parts)
-    )  # fmt: skip
+    if not isinstance(meaning, Definition) or meaning.parameters is None:
+        return False
+    return meaning.name in symbols(meaning.body) and any(
+        isinstance(part, Symbol) and part.name == meaning.name
+        for part in meaning.body.parts
+    )
 
 
 def numeric(meaning: Meaning | None) -> bool:
