@@ -11,6 +11,7 @@ In the order in which one reads them:
     errors          small random errors, to see how much rounding can do
     evaluator       the rules by kind of node; the values that names have at a place
     symbols         numbers, constants, names that stand alone
+    beyond          the last member of a family, which is defined apart
     components      entries of vectors and matrices, members of families
     written         vectors and matrices that are written out
     componentwise   numbers beside vectors, products and powers of each component

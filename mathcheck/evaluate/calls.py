@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.axes import to_points, to_structure, trimmed
+from mathcheck.evaluate.beyond import among
 from mathcheck.evaluate.components import (
     component,
     component_of_symbol,
@@ -34,6 +36,7 @@ from mathcheck.read.syntax import (
     Maps,
     Node,
     Power,
+    Range,
     Simplex,
     Symbol,
     UnitVectors,
@@ -177,7 +180,14 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
         return component(
             evaluator, drawn_function(evaluator, definition, arguments), given
         )
-    return apply(evaluator, definition, arguments, given)
+
+    def members(index: list[Quantity]) -> Thing:
+        return apply(evaluator, definition, arguments, index)
+
+    def called_by(name: str) -> Node:
+        return replace(node, function=name)
+
+    return among(evaluator, node.function, given, members, called_by)
 
 
 def arguments_of(
@@ -185,26 +195,70 @@ def arguments_of(
 ) -> list[Thing]:
     """Evaluate arguments; a family, which has no value of its own, stays."""
     names = getattr(definition, "parameters", None)
-    if names is None or not any(
-        own_family(evaluator, argument, name)
-        for argument, name in zip(node.arguments, names, strict=True)
-    ):
+    if names is None:
+        return sequence(evaluator, node.arguments)
+    pairs = list(zip(node.arguments, names, strict=True))
+    own = [own_family(evaluator, argument, name) for argument, name in pairs]
+    values = [values_of(evaluator, argument, name) for argument, name in pairs]
+    for passed, (argument, name) in zip(own, pairs, strict=True):
+        if not passed and is_called(definition, name):
+            other = argument.name if isinstance(argument, Symbol) else "this"
+            raise RefusedError(
+                f"{node.function} is read of {name} only, of which it takes values; "
+                f"define it of {other}, too",
+                node.at,
+            )
+    if not any(own) and not any(values):
         return sequence(evaluator, node.arguments)
     return [
-        FAMILY if own_family(evaluator, argument, name) else evaluator(argument)
-        for argument, name in zip(node.arguments, names, strict=True)
+        FAMILY if passed else table or evaluator(argument)
+        for (argument, _), passed, table in zip(pairs, own, values, strict=True)
     ]
 
 
-FAMILY = number(0)  # stands for an argument that is a family, under its own name
+def is_called(definition: Meaning | None, name: str) -> bool:
+    """Say whether a definition takes values of a parameter, which is a function."""
+    return isinstance(definition, Definition) and any(
+        isinstance(part, Call) and part.function == name
+        for part in definition.body.parts
+    )
+
+
+def values_of(evaluator: Evaluator, argument: Node, name: str) -> Quantity | None:
+    """Return the values of a function of an index, if a vector is asked for.
+
+    So of D^*(x) := ..., where L(D) is a function of the vector D in L(D^*).
+    """
+    wanted = evaluator.scope.plain(name)
+    if not isinstance(argument, Symbol) or getattr(wanted, "components", 0) != 1:
+        return None
+    if evaluator.bound(argument.name) is not None:
+        return None
+    function = evaluator.scope.plain(argument.name)
+    if not isinstance(function, Definition) or len(function.parameters or ()) != 1:
+        return None
+    (index,) = function.parameters or ()
+    domain = getattr(evaluator.scope.plain(index), "space", None)
+    if not isinstance(domain, Range) or function.indices:
+        return None
+    return known(
+        tabulated(evaluator, replace(function, indices=((index, domain),))), name
+    )
+
+
+FAMILY = number(0)  # stands for what has no value of its own, under its own name
 
 
 def own_family(evaluator: Evaluator, argument: Node, name: str) -> bool:
-    """Say whether an argument is a family, passed as the parameter of that name."""
+    """Say whether an argument is a family or a function, passed under its own name."""
     if not isinstance(argument, Symbol) or argument.name != name:
         return False
     meaning = evaluator.scope.plain(name)
-    return isinstance(meaning, Variable) and bool(meaning.family)
+    if isinstance(meaning, Definition):
+        return meaning.parameters is not None
+    return isinstance(meaning, Variable) and (
+        bool(meaning.family) or isinstance(meaning.space, Maps)
+    )
 
 
 def apply(

@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from mathcheck.evaluate import dual, real
+from mathcheck.evaluate.beyond import among
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError, TooManyError
-from mathcheck.read.scope import Definition, Key, Meaning, Variable, key_of
+from mathcheck.read.scope import Definition, Key, Meaning, Variable, beside, key_of
 from mathcheck.read.syntax import Node, Range, Symbol
 
 LIMIT = 4_000_000  # numbers in one array
@@ -28,7 +29,11 @@ def component_of_symbol(
     evaluator: Evaluator, base: Symbol, indices: tuple[Node, ...], given: list[Quantity]
 ) -> Thing:
     """Find what a name with indices means, and take that component."""
-    found = component_meant(evaluator, base, indices, given)
+
+    def members(index: list[Quantity]) -> Thing:
+        return component_meant(evaluator, base, indices, index)
+
+    found = among(evaluator, base.name, given, members)
     if isinstance(found, Quantity) and real.isnan(dual.primal(found.array)).any():
         note_absent(evaluator, base, found, given)
     return found
@@ -137,6 +142,8 @@ def indexed_meaning(
         for meaning in evaluator.scope.nearest(base.name)
     )
     for meaning in evaluator.scope.meanings(base.name):
+        if beside(meaning):
+            continue
         if numbers and isinstance(meaning, Definition) and not meaning.indices:
             fallback = fallback or meaning
             continue

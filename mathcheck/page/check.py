@@ -234,7 +234,12 @@ def check_paragraph(
     "The component z_k, for k in {1, ..., K}" is one thought: a formula with a symbol
     that the same paragraph goes on to declare is read once more at its end.
     """
-    indices = [item for item in group if declares_index(item, scope)]
+    indices = [
+        item
+        for item in group
+        if declares_index(item, scope)
+        and (item is group[0] or not item.latex.lstrip().startswith("|"))  # |x| of an x
+    ]
     results = {item.offset: check(item) for item in indices}
     waiting = []
     for item in group:

@@ -99,6 +99,8 @@ def define(statement: Statement, scope: Scope) -> Verdict:
             detail=f"{meaning.name} is defined in this section already",
             at=statement.at,
         )
+    for other in statement.declares[:-1]:
+        scope.add(other)
     if isinstance(meaning.body, SETS):
         scope.add(meaning)
         return Verdict("holds")

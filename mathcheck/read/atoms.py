@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.binders import expectation, extreme
+from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, SPELLINGS, unit_indicator
 from mathcheck.read.constructs import FUNCTIONS, function, maximum
 from mathcheck.read.cursor import text_of, top_level
@@ -12,7 +13,7 @@ from mathcheck.read.derivatives import italic_derivative
 from mathcheck.read.events import is_event, probability
 from mathcheck.read.italic import join_defined
 from mathcheck.read.limits import big
-from mathcheck.read.names import symbol
+from mathcheck.read.names import read_name, symbol
 from mathcheck.read.parser import Parser, Rule
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Node, Number
@@ -60,7 +61,7 @@ def letter(parser: Parser) -> Node:
 def word(parser: Parser) -> Node:
     r"""Read what begins with a word, such as \operatorname{argmax}."""
     name, subscript = parser.here.text, parser.ahead().text == "_"
-    if parser.scope.known(name):
+    if parser.scope.known(name) or stands_with_brackets(parser):
         return symbol(parser)
     if name in SPELLINGS:
         name = SPELLINGS[name]
@@ -79,6 +80,12 @@ def word(parser: Parser) -> Node:
     return symbol(parser)
 
 
+def stands_with_brackets(parser: Parser) -> bool:
+    r"""Say whether what stands here is known with its brackets: \mathrm{H}(X)."""
+    with parser.lookahead():
+        return bool(named_with_brackets(parser, read_name(parser)))
+
+
 def bare_argument(parser: Parser) -> bool:
     r"""Say whether a function's argument has no brackets: \operatorname{tr} A."""
     with parser.lookahead():
@@ -92,6 +99,8 @@ def blackboard(parser: Parser) -> Node:
     with parser.lookahead():
         parser.take()
         letters = [token.text for token in parser.argument()]
+    if stands_with_brackets(parser):
+        return symbol(parser)
     if letters == ["V"] and not parser.knows(r"\mathbb{V}"):
         return expectation(parser)
     return expectation(parser) if letters == ["E"] else symbol(parser)
@@ -120,7 +129,7 @@ def divergence_in_letters(parser: Parser) -> bool:
 def chance(parser: Parser) -> Node:
     r"""Read \Pr[Y = k]."""
     token = parser.take()
-    if not parser.at("(", "[") or not is_event(parser.enclosed):
+    if not parser.at("(", "[") or not is_event(parser.enclosed, "Pr"):
         raise parser.refuse(r"\Pr is read with an event, as in \Pr[Y = k]", token.at)
     return probability(parser, "Pr", token.at)
 

@@ -57,7 +57,7 @@ def limits(
             names += parser.isolated(part, index_names)
         else:
             raise parser.refuse("an index stands before its conditions", at)
-    if names and above:
+    if names and above and not ends_so(parser, names, above):
         raise parser.refuse(
             f"an upper limit without a lower one; write {names[0]}=1 below", at
         )
@@ -200,6 +200,15 @@ def index_names(parser: Parser) -> list[str]:
         names.append(name)
         parser.skip(",")
     return names
+
+
+def ends_so(parser: Parser, names: list[str], above: list[Token]) -> bool:
+    r"""Say whether an upper limit is the one of the index's own set: \sum_i^K."""
+    if len(names) != 1:
+        return False
+    meaning = parser.scope.plain(names[0])
+    space = meaning.space if isinstance(meaning, Variable) else None
+    return isinstance(space, Range) and space.high == parser.whole(above)
 
 
 def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:

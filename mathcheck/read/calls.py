@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathcheck.read.conditions import condition
 from mathcheck.read.cursor import text_of
 from mathcheck.read.lexer import Token
+from mathcheck.read.members import given_members
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable, components, key_of
@@ -24,6 +25,7 @@ from mathcheck.read.syntax import (
     Unit,
     Vector,
 )
+from mathcheck.read.versions import called_name
 
 # Functions that a page need not define, by the number of their arguments
 BUILT_IN = {
@@ -72,17 +74,26 @@ def is_call(parser: Parser, name: str, scripts: Scripts, known: bool) -> bool:
     return True
 
 
-def arguments(parser: Parser) -> tuple[Node, ...]:
-    """Read arguments in brackets, with commas, semicolons or bars between them."""
+def separator(parser: Parser) -> str:
+    """Read what stands between two arguments, if anything does: `,`, `;` or `|`."""
+    end = parser.here.text
+    if not parser.skip(*ARGUMENT_ENDS):
+        return ""
+    if end in ("|", r"\mid"):
+        return "," if parser.skip(end) else "|"  # P || Q is P, Q
+    return ";" if end in (";", ":") else ","
+
+
+def arguments(parser: Parser) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    """Read arguments in brackets, and the signs between them."""
     inner = parser.bracketed()
 
-    def read(parser: Parser) -> tuple[Node, ...]:
-        found = [parser.item()]
-        while (end := parser.here.text) and parser.skip(*ARGUMENT_ENDS):
-            if end in ("|", r"\mid"):
-                parser.skip(end)  # P || Q
+    def read(parser: Parser) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+        found, signs = [parser.item()], []
+        while sign := separator(parser):
+            signs.append(sign)
             found.append(parser.item())
-        return tuple(found)
+        return tuple(found), tuple(signs)
 
     with parser.having(bars=1):  # a bar ends an argument here
         return parser.isolated(inner, read)
@@ -90,7 +101,10 @@ def arguments(parser: Parser) -> tuple[Node, ...]:
 
 def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Read a function's arguments, and the component or power after them."""
-    given = arguments(parser)
+    given, signs = arguments(parser)
+    name = called_name(parser.scope, name, given, signs, at)
+    meaning = parser.scope.function(name, len(given))
+    given = given_members(meaning, given, parser.bound, at)
     if scripts.below:  # a family of functions: f_n(x)
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))

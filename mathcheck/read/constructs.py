@@ -12,7 +12,8 @@ from mathcheck.read.implied import only_number
 from mathcheck.read.layouts import ALTERNATIVES, cases
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import big
-from mathcheck.read.names import read_name
+from mathcheck.read.names import read_name, symbol
+from mathcheck.read.orders import as_name, is_deformed
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
@@ -181,6 +182,9 @@ def between_values(parser: Parser, body: Bracket) -> bool:
 
 def function(parser: Parser) -> Node:
     r"""Read \log and its like, with or without brackets around the argument."""
+    if is_deformed(parser):
+        as_name(parser)
+        return symbol(parser)
     token = parser.take()
     token = replace(token, text="\\" + token.text.lstrip("\\"))  # \operatorname{log}
     name = {"ln": "log"}.get(token.text[1:], token.text[1:])

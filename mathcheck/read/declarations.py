@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mathcheck.read import dots
+from mathcheck.read.beyond import is_beyond
 from mathcheck.read.braces import name_here
-from mathcheck.read.calls import ARGUMENT_ENDS
+from mathcheck.read.bracketed import within_signs
+from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
+from mathcheck.read.members import member_here, text_here
 from mathcheck.read.names import (
     is_divergence,
     lengthened,
@@ -16,6 +19,7 @@ from mathcheck.read.names import (
     refuse_relation,
     with_script,
 )
+from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
@@ -49,13 +53,21 @@ class Pattern:
     indices: list[Node] = field(default_factory=list)
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
+    members: dict[str, Node] = field(default_factory=dict)  # by the name as parameter
     samples: int = 0  # how many of the indices are superscripts, which count examples
+    signs: tuple[str, ...] = ()  # between the parameters
+    inner: list[Token] = field(default_factory=list)  # what stands in the brackets
+    base: str = ""  # the name without its order
+    place: Node | None = None  # of a member beyond the family of that name
+    order: str = ""  # a real number that stands as the index: \alpha in D_\alpha
 
 
 def pattern(parser: Parser) -> Pattern:
     """Read a name that may be new, with its indices and its parameters."""
     at = parser.here.at
-    if parser.here.kind not in ("letter", "name") and not parser.at(
+    name = within_signs(parser, new=True)
+    signs = name or parser.here.kind in ("letter", "name")
+    if not signs and not parser.at(
         r"\mathbf",
         r"\mathcal",
         r"\mathbb",
@@ -66,7 +78,8 @@ def pattern(parser: Parser) -> Pattern:
         r"\check",
     ):
         raise parser.refuse("only a symbol can be declared or defined")
-    name = read_accented(parser)
+    name = name or read_accented(parser)
+    base, order, place = name, "", None
     scripts = Scripts(parser)
     below, indices = scripts.below, []
     if below:
@@ -79,6 +92,8 @@ def pattern(parser: Parser) -> Pattern:
         full = lengthened(name, "_", below)
         if is_divergence(below):
             name = full
+        elif is_beyond(parser.scope, name, below):
+            place, name = parser.whole(below), full
         elif all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
         elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
@@ -86,7 +101,7 @@ def pattern(parser: Parser) -> Pattern:
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
             refuse_relation(below)
-            name = full
+            name, order = full, order_of(parser.scope, below)
         scripts.below = []
     samples = []
     for above in [a for a in scripts.above if len(a) > 1]:
@@ -113,8 +128,11 @@ def pattern(parser: Parser) -> Pattern:
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
     found = Pattern(name, [*samples, *indices], samples=len(samples))
+    if name.startswith(base + "_"):
+        found.base, found.order, found.place = base, order, place
     if parser.at("(", "["):
-        found.parameters, found.squared = parameters(parser)
+        found.inner = parser.enclosed
+        found.parameters, found.signs = parameters(parser, found)
         if parser.at("^") and len(parser.following()) == 3:
             parser.take()
             index = sample_index(parser, parser.argument())
@@ -157,26 +175,30 @@ def is_index(scope: Scope, token: Token) -> bool:
     return token.kind == "letter" and isinstance(space_of, Range | Naturals)
 
 
-def parameters(parser: Parser) -> tuple[list[str], list[str]]:
-    """Read the parameters of a function that is defined, and which are squares."""
-    squared: list[str] = []
+def parameters(parser: Parser, found: Pattern) -> tuple[list[str], tuple[str, ...]]:
+    """Read the parameters of a function that is defined, and the signs between them."""
+    signs: list[str] = []
 
     def read_all(parser: Parser) -> list[str]:
-        names = [parameter(parser, squared)]
-        while (end := parser.here.text) and parser.skip(*ARGUMENT_ENDS):
-            if end in ("|", r"\mid"):
-                parser.skip(end)  # P || Q
-            names.append(parameter(parser, squared))
+        names = [parameter(parser, found)]
+        while sign := separator(parser):
+            signs.append(sign)
+            names.append(parameter(parser, found))
         return names
 
     names = parser.isolated(parser.bracketed(), read_all)
     if len(set(names)) < len(names):
         raise parser.refuse("two parameters of the same name")
-    return names, squared
+    return names, tuple(signs)
 
 
-def parameter(parser: Parser, squared: list[str]) -> str:
-    r"""Read one parameter, which may be written as a square: \sigma^2."""
+def parameter(parser: Parser, found: Pattern) -> str:
+    r"""Read one parameter; it may be a square, \sigma^2, or a member, x_i."""
+    start = parser.position
+    if (member := member_here(parser)) is not None:
+        name = f"any {text_here(parser, start)}"
+        found.members[name] = member
+        return name
     if parser.here.kind not in ("letter", "name") and not parser.at(
         r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde"
     ):
@@ -185,7 +207,7 @@ def parameter(parser: Parser, squared: list[str]) -> str:
     with parser.having(fresh=True):
         name = with_script(parser, name, scripts := Scripts(parser))
     if [script_text(above) for above in scripts.above] == ["2"]:
-        squared.append(name)
+        found.squared.append(name)
         scripts.above = []
     if scripts.below or scripts.above:
         raise parser.refuse("the parameters of a definition must be symbols")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.cursor import levels, text_of
-from mathcheck.read.events import event, is_event
+from mathcheck.read.events import event, given_by_others, is_event
 from mathcheck.read.laws import PROBABILITY, law_name, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
@@ -43,7 +43,7 @@ def defines_event(found: list[Token]) -> bool:
     end = depths[0] if depths else 0
     signs = [t.text for d, t in levels(found[end + 1 :]) if not d and t.text in SIGNS]
     return (
-        is_event(found[start + 1 : end])
+        is_event(found[start + 1 : end], text_of(found[:start]))
         and found[end + 1 : end + 2] != []
         and (
             found[end + 1].text == ":="
@@ -65,6 +65,8 @@ def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
     sign = parser.take().text
     known = parser.scope.known(found.exact) or parser.scope.known(found.name)
     known |= bool(parser.scope.arities(function)) or bool(law_of(parser, inner[0].text))
+    known |= found.sign != "="  # a plain equality sign claims of an inequality
+    known |= sign == "=" and given_by_others(parser, function, inner, found)
     known |= function not in PROBABILITY and parser.scope.known(function)
     if sign == "=" and known:
         parser.position = 0

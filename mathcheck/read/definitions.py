@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcheck.read.atoms import join_divergence
+from mathcheck.read.beyond import kept_beyond
+from mathcheck.read.bracketed import bracketed_name, random_variables
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
@@ -12,11 +14,14 @@ from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.lexer import Token
+from mathcheck.read.members import settled
+from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Scope, Variable
-from mathcheck.read.syntax import Indexed, Node, Range, Symbol
+from mathcheck.read.scope import Definition, Meaning, Scope, Variable, key_of
+from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
+from mathcheck.read.versions import defined_name, further
 
 
 def definition(
@@ -25,13 +30,13 @@ def definition(
     """Read a definition, and what its chain goes on to claim."""
     if is_zero_log_zero(found):
         return [Statement("zero", at, end)]
-    join_divergence(parser)
-    join_new(parser)
-    left = pattern(parser)
-    if not parser.at(":="):
-        raise parser.refuse("only a symbol can be declared or defined", at)
-    parser.take()
+    logarithm = of_logarithm(parser)
+    left = left_side(parser, at)
     scope = parser.scope
+    if logarithm and scope.in_section(left.name):
+        raise RefusedError(
+            f"{left.name} has a meaning already; write = for its logarithm", at
+        )
     indices = tuple(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
         for index in left.indices
@@ -39,12 +44,29 @@ def definition(
     if left.parameters is None and top_level(found, (r"\circ",)):  # h := f \circ g
         left.parameters = [f"argument of {left.name}"]
     parameters = frozenset(left.parameters or ())
+    name = left.name
+    if left.parameters:
+        left.name = defined_name(scope, name, left.parameters, left.signs)
     with parser.having(loose=parameters):
         body = defined_as(parser, parameters.union(name for name, _ in indices))
+    said = body
+    if logarithm:  # \ln L := x says that L is e^x
+        body = Call("exp", (body,), at=at)
+    if left.parameters and random_variables(scope, left.parameters):
+        if parameters.isdisjoint(symbols(body)):  # H(X): a name, and no function
+            left.name = bracketed_name(name, left.inner)
+            left.base = left.base and bracketed_name(left.base, left.inner)
+            left.parameters, left.signs, parameters = None, (), frozenset()
+    written = [left.members.get(name) for name in left.parameters or ()]
+    drawn: list[Variable] = []
+    if left.parameters and left.members:
+        left.parameters, body, drawn = settled(
+            scope, left.parameters, left.members, body
+        )
+        parameters = frozenset(left.parameters)
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
-    check_uses(left, body, own - examples, scope, at)
     before = scope.plain(left.name)
     variable = (
         before if isinstance(before, Variable) else getattr(before, "variable", None)
@@ -57,14 +79,47 @@ def definition(
         variable if left.parameters is None and not indices else None,
         tuple(left.squared),
         left.samples,
+        left.signs,
+        tuple(written) if left.members else (),
     )
-    result = [Statement("definition", at, end, body, declares=(meaning,))]
+    earlier = scope.frames[-1].meanings.get(key_of(meaning))
+    if left.parameters and isinstance(earlier, Definition):
+        meaning = further(scope, name, meaning, earlier) or meaning
+        left.name = meaning.name
+    if meaning is not earlier:
+        check_uses(left, body, own - examples, scope, at)
+    general: list[Meaning] = []
+    if left.order in reached_from(body, scope, left.name) and not indices:
+        general = [with_order(meaning, left.base, left.order)]
+    if left.place is not None:
+        general += [kept_beyond(parser, left.base, left.name, left.place)]
+    declares = (*drawn, *general, meaning)
+    result = [Statement("definition", at, end, body, declares=declares)]
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
-            result.append(claim(parser, at, end, body))
+            result.append(claim(parser, at, end, said))
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def of_logarithm(parser: Parser) -> bool:
+    r"""Take the logarithm before the name of a definition: \ln L(\theta) := ..."""
+    plain = parser.at(r"\ln", r"\log") and parser.ahead().text not in ("_", "^", "(")
+    parser.position += plain
+    return plain
+
+
+def left_side(parser: Parser, at: int) -> Pattern:
+    """Read what is defined, and the sign after it."""
+    join_divergence(parser)
+    join_new(parser)
+    if parser.here.text in DEFORMED and parser.ahead().text == "_":
+        as_name(parser)
+    left = pattern(parser)
+    if not parser.skip(":="):
+        raise parser.refuse("only a symbol can be declared or defined", at)
+    return left
 
 
 def defined_as(parser: Parser, own: frozenset[str]) -> Node:
@@ -120,32 +175,34 @@ def is_zero_log_zero(found: list[Token]) -> bool:
 
 def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) -> None:
     """Refuse a definition that ignores an argument, or that is in terms of itself."""
-    reached = symbols(body)
-    if left.name in reached:
+    if left.name in symbols(body):
+        besides = left.parameters is not None and scope.variable(left.name)
         recursive = any(
             (
                 getattr(node, "function", None) == left.name
                 and len(getattr(node, "arguments", ())) == len(left.parameters or ())
             )
-            or (isinstance(node, Symbol) and node.name == left.name)
+            or (isinstance(node, Symbol) and node.name == left.name and not besides)
             for node in walk_around_family(body, left, scope)
         )
         if recursive and left.name not in own:
             raise RefusedError(f"{left.name} is defined by itself", at)
+    reached = reached_from(body, scope, left.name)
+    ignored = sorted(own - reached - counted_up_to(reached, own, scope))
+    if ignored:
+        raise RefusedError(
+            f"the definition of {left.name} ignores its argument {ignored[0]}", at
+        )
+
+
+def reached_from(body: Node, scope: Scope, name: str) -> set[str]:
+    """Return the names that a definition's body depends on, through others too."""
+    reached = set(symbols(body))
     waiting = list(reached)
     while waiting:
         for meaning in scope.meanings(waiting.pop()):
-            if isinstance(meaning, Definition) and meaning.name != left.name:
+            if isinstance(meaning, Definition) and meaning.name != name:
                 new = symbols(meaning.body) - set(meaning.parameters or ()) - reached
                 reached |= new
                 waiting += new
-    ignored = sorted(own - reached - counted_up_to(reached, own, scope))
-    if ignored:
-        random = ignored[0].isupper() and not scope.known(ignored[0])
-        letters = "".join(left.parameters or ())
-        hint = f"; of random variables write {left.name}_{{{letters}}}"
-        raise RefusedError(
-            f"the definition of {left.name} ignores its argument {ignored[0]}"
-            + (hint if random else ""),
-            at,
-        )
+    return reached

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from mathcheck.read.braces import named_set
+from mathcheck.read.bracketed import within_signs
 from mathcheck.read.cursor import text_of
 from mathcheck.read.dots import COUNTER
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import numeric
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Absolute, Big, Bound, Call, Node, Norm, Number
+from mathcheck.read.syntax import Absolute, Big, Bound, Call, Node, Norm, Number, Symbol
 
 LEBESGUE = re.compile(r"^(?:\\ell|L|l)[_^]")  # as in \ell_2, L^1
 ORDERS = ("F", r"\infty", r"\text{F}")
@@ -20,6 +21,8 @@ ORDERS = ("F", r"\infty", r"\text{F}")
 def angles(parser: Parser) -> Node:
     r"""Read an inner product, \langle x, y \rangle, of matrices that of Frobenius."""
     opener = parser.here
+    if name := within_signs(parser):
+        return scripted(parser, Symbol(name, at=opener.at))
     inner = parser.bracketed()
     with parser.having(bars=1):
         items = parser.isolated(inner, pair)
@@ -45,6 +48,9 @@ def bars(parser: Parser) -> Node:
         norm = double_bars(parser)
         if norm is not None:
             return norm
+    at = parser.here.at
+    if name := within_signs(parser):
+        return scripted(parser, Symbol(name, at=at))
     bar = parser.take()
     with parser.having(bars=parser.bars + 1):
         members = named_set(parser) if bar.text == "|" else None

@@ -7,10 +7,11 @@ its variable a law.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathcheck.read.calls import ARGUMENT_ENDS
 from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.inequal import SIGNS, derived
 from mathcheck.read.laws import PROBABILITY, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -29,11 +30,14 @@ class Event:
     exact: str  # with the numbers that the event says
     arguments: tuple[Node, ...]
     open: tuple[Node, ...]  # those that are no numbers
+    sign: str = "="  # of the first part
+    alone: bool = True  # whether that is the whole event, and the rest its condition
 
 
-def is_event(found: list[Token]) -> bool:
-    """Say whether brackets hold an event, Y = k."""
-    return top_level(found, ("=",)) and found[0].kind in ("letter", "command", "name")
+def is_event(found: list[Token], function: str = "") -> bool:
+    r"""Say whether brackets hold an event: Y = k, or of a probability Y \le k."""
+    signs = SIGNS if function in PROBABILITY else ("=",)
+    return top_level(found, signs) and found[0].kind in ("letter", "command", "name")
 
 
 def cut(found: list[Token]) -> list[tuple[str, list[Token]]]:
@@ -51,22 +55,31 @@ def cut(found: list[Token]) -> list[tuple[str, list[Token]]]:
 def event(parser: Parser, function: str, found: list[Token]) -> Event:
     """Read what stands in the brackets of a probability."""
     shapes, exact, arguments, free = "", "", [], []
+    signs: list[str] = []
     for sign, part in cut(found):
-        equal = [i for i, (d, t) in enumerate(levels(part)) if not d and t.text == "="]
+        equal = [
+            i for i, (d, t) in enumerate(levels(part)) if not d and t.text in SIGNS
+        ]
         if len(equal) > 1 or not part:
             raise parser.refuse("an event is read as Y = k", found[0].at)
         variable = text_of(part[: equal[0]]) if equal else r"\cdot"
+        relation = part[equal[0]].text if equal else "="
+        signs.append(relation)
+        if relation != "=":
+            variable += f" {relation}"
         value = parser.whole(part[equal[0] + 1 :] if equal else part)
         shapes += sign + variable
         number = number_of(parser, value)
-        numbered = bool(number) and bool(equal)
+        numbered = bool(number) and bool(equal) and relation == "="
         exact += f"{sign}{variable} = {number}" if number else sign + variable
         arguments.append(value)
         if not numbered:
             free.append(value)
+    alone = all(sign.strip() == r"\mid" for sign, _ in cut(found)[1:2])
     return Event(
-        f"{function}({shapes})", f"{function}({exact})", tuple(arguments), tuple(free)
-    )
+        f"{function}({shapes})", f"{function}({exact})", tuple(arguments), tuple(free),
+        signs[0], alone,
+    )  # fmt: skip
 
 
 def number_of(parser: Parser, value: Node) -> str:
@@ -95,10 +108,17 @@ def probability(parser: Parser, function: str, at: int) -> Node:
         return scripted(parser, Call(found.exact, found.open, at=at))
     if scope.arities(found.name):
         return scripted(parser, Call(found.name, found.arguments, at=at))
-    if len(found.arguments) in scope.arities(function):
+    if found.alone and (node := from_others(parser, function, inner, found, at)):
+        return scripted(parser, node)
+    if found.sign == "=" and len(found.arguments) in scope.arities(function):
         return scripted(parser, Call(function, found.arguments, at=at))
-    law = law_of(parser, text_of(inner[: 1 if inner[0].kind != "command" else 4]))
-    if law and len(found.arguments) == 1 and function in PROBABILITY:
+    law = law_of(parser, variable_of(inner))
+    if (
+        found.sign == "="
+        and law
+        and len(found.arguments) == 1
+        and function in PROBABILITY
+    ):
         name, first = law
         place: Node = found.arguments[0]
         if not first:
@@ -108,4 +128,44 @@ def probability(parser: Parser, function: str, at: int) -> Node:
         f"the law of {found.name} is not declared here; define it with := for all "
         rf"values, or write Y \sim \operatorname{{Categorical}}(p) before",
         at,
+    )
+
+
+def variable_of(inner: list[Token]) -> str:
+    """Return the variable that an event begins with."""
+    return text_of(inner[: 1 if inner[0].kind != "command" else 4])
+
+
+def given_by_others(
+    parser: Parser, function: str, inner: list[Token], found: Event
+) -> bool:
+    """Say whether the probability of an event follows from what is given."""
+    if not found.alone:
+        return False
+    return from_others(parser, function, inner, found, inner[0].at) is not None
+
+
+def from_others(
+    parser: Parser, function: str, inner: list[Token], found: Event, at: int
+) -> Node | None:
+    """Return a probability from those of other events, if it is not given itself."""
+    if found.sign == "=" and law_of(parser, variable_of(inner)):
+        return None
+    place = next(
+        i for i, (d, t) in enumerate(levels(inner)) if not d and t.text in SIGNS
+    )
+    names = {
+        sign: event(
+            parser,
+            function,
+            [*inner[:place], replace(inner[place], text=sign), *inner[place + 1 :]],
+        ).name
+        for sign in SIGNS
+    }
+    many = len(found.arguments)
+    if found.sign != "=" and not parser.scope.arities(names["="]):
+        if many in parser.scope.arities(function):
+            names["="] = function  # p(y \mid x), of plain arguments
+    return derived(
+        parser, function, names, found.sign, found.arguments, variable_of(inner), at
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
 from mathcheck.read.events import is_event, probability
 from mathcheck.read.lexer import Token
+from mathcheck.read.orders import of_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable, unbold
@@ -22,6 +24,7 @@ from mathcheck.read.scripts import (
     positive_part,
     powers,
     script_text,
+    scripted,
     undefined,
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
@@ -56,12 +59,20 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if not any(parser.scope.known(lengthened(name, "^", a)) for a in scripts.above):
         name = spelling(parser, name, scripts)
     name = with_script(parser, common(parser, name, scripts), scripts)
+    if not scripts.primes and not parser.fresh:
+        full = lengthened(name, "_", scripts.below) if scripts.below else name
+        if whole := named_with_brackets(parser, full):
+            node = powers(parser, Symbol(whole, at=at), scripts)
+            return scripted(parser, node)
+    ordered = None if parser.fresh else of_order(parser, name, scripts, at)
+    if ordered is not None:
+        return ordered
     known = parser.knows(name)
     if not known:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
             return powers(parser, constant, scripts)
-    if parser.at("(", "[") and is_event(parser.enclosed) and not parser.fresh:
+    if parser.at("(", "[") and is_event(parser.enclosed, name) and not parser.fresh:
         if scripts.below or scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         return probability(parser, name, at)
@@ -123,7 +134,9 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
 
 def component_in_brackets(parser: Parser, name: str) -> Node | None:
     """Read P(k), where P is a vector and k an index: it is the component k."""
-    if not parser.at("(") or parser.scope.arities(name) or name in parser.bound:
+    if not parser.at("(") or name in parser.bound:
+        return None
+    if 1 in parser.scope.arities(name):
         return None
     inner = parser.enclosed
     meaning = parser.scope.plain(name)

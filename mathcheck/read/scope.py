@@ -15,12 +15,14 @@ from mathcheck.read.syntax import (
     Power,
     Simplex,
     Such,
+    Symbol,
     Symmetric,
     Unit,
     UnitVectors,
     Vector,
     Without,
 )
+from mathcheck.read.tree import symbols
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class Definition:
     variable: Variable | None = None
     squared: tuple[str, ...] = ()  # parameters that are written as squares: sigma^2
     samples: int = 0  # how many of the indices are superscripts
+    signs: tuple[str, ...] = ()  # between the parameters: a comma, semicolon or bar
+    members: tuple[Node | None, ...] = ()  # parameters that are written as members: x_i
+
+    def named(self, name: str) -> Definition:
+        """Return the same under another name."""
+        return replace(self, name=name)
 
 
 Meaning = Variable | Definition
@@ -116,6 +124,19 @@ def componentwise(family: Definition, others: list[Meaning]) -> bool:
     return many == len(family.indices)
 
 
+def beside(meaning: Meaning) -> bool:
+    """Say whether a function is in terms of what its name means besides.
+
+    So p(d, w) := p(w) / 2, where p is a vector.
+    """
+    if not isinstance(meaning, Definition) or meaning.parameters is None:
+        return False
+    return meaning.name in symbols(meaning.body) and any(
+        isinstance(part, Symbol) and part.name == meaning.name
+        for part in meaning.body.parts
+    )
+
+
 def numeric(meaning: Meaning | None) -> bool:
     """Say whether something is declared as a plain number."""
     return (
@@ -161,6 +182,9 @@ class Frame:
         if not self.by_name:  # asked for often, and seldom changed
             for key, meaning in reversed(self.meanings.items()):
                 self.by_name.setdefault(key[1], []).append(meaning)
+                base, of, _ = key[1].partition(" of ")
+                if of:  # one of several that go by a name: see `versions.py`
+                    self.by_name.setdefault(base + of, []).append(meaning)
         return self.by_name.get(name, [])
 
 
@@ -259,6 +283,8 @@ class Scope:
         that is defined by components is the vector or matrix of its components.
         """
         found = list(self.meanings(name))
+        if len(found) > 1:
+            found = [meaning for meaning in found if not beside(meaning)] or found
         alone = [meaning for meaning in found if key_of(meaning)[0] != "family"]
         for meaning in found:
             if meaning in alone or (
@@ -273,6 +299,16 @@ class Scope:
             if key_of(meaning)[0] == "function" and key_of(meaning)[2] == count:
                 return meaning
         return None
+
+    def versions(self, name: str, count: int | None = None) -> list[Meaning]:
+        """Return the functions of a name, with so many arguments: see `versions.py`."""
+        found: dict[Key, Meaning] = {}
+        for meaning in (*self.meanings(name), *self.meanings(f"{name} of ")):
+            kind, own, many = key = key_of(meaning)
+            if kind == "function" and count in (many, None):
+                if own == name or own.startswith(f"{name} of ("):
+                    found.setdefault(key, meaning)
+        return list(found.values())
 
     def arities(self, name: str) -> set[int]:
         """Return the numbers of arguments with which a name is a function."""

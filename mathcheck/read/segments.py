@@ -398,7 +398,7 @@ def simple(found: list[Token]) -> bool:
     r"""Say whether tokens are one name, or names with commas: x_k, \lambda_{\max}."""
     return all(
         t.kind in ("letter", "number", "name")
-        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", *STYLED)
+        or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", "|", *STYLED)
         or (t.text in (r"\max", r"\min") and before and before.text in ("_", "{"))
         for before, t in zip([None, *found], found, strict=False)
     )

@@ -96,7 +96,7 @@ REFUSED = {
     r"\int z \, dz = \frac{z^2}{2}": "bound",
     r"A_{ij} = [A_{ij}]": "bound",
     r"A^\top = [A_{ji}]": "counts the rows",
-    r"H(U, V) := -\sum_i p_i \log p_i": "write H_{UV}",
+    r"H(U, S) := -\sum_i p_i \log p_i": "ignores its argument S",
 }
 
 
