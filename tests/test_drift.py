@@ -96,7 +96,7 @@ def test_a_changed_formula_that_passes_is_reviewed(page):
 def test_the_last_run_of_a_family_noticed_what_it_should(family):
     kept, groups = read()[family], reviewed()
     again = f"python -m drift {family}"
-    assert kept.planted >= 60
+    assert kept.planted >= ENOUGH
     assert not unreviewed(family, kept, groups), f"to review, then {again} --recount"
     assert not stale(family, kept, groups), f"reviewed, but no survivor: {again}"
     assert kept.share >= GOAL
