@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from drift.families import FAMILIES, judgements
+from drift.families import FAMILIES, MOST, judgements
 from drift.record import Family, read, stale, unreviewed, write
 from drift.review import Reviewed, reviewed
 
@@ -30,8 +30,8 @@ def progress(name: str, done: int, of: int, passed: int, began: float) -> None:
           file=sys.stderr, flush=True)  # fmt: skip
 
 
-def run(name: str, most: int | None) -> Family:
-    """Plant the faults of a family, all or no more than so many."""
+def run(name: str, most: int) -> Family:
+    """Plant the faults of a family, but no more than so many."""
     found, began = Family(FAMILIES[name]), time.monotonic()
     for count, fault in judgements(name, most):
         found.add(fault.name, fault.part, noticed=fault.noticed)
@@ -51,7 +51,7 @@ def main() -> int:
     """Run the families that are named, or all."""
     parser = argparse.ArgumentParser(prog="drift", description=__doc__)
     parser.add_argument("families", nargs="*", metavar="FAMILY")
-    parser.add_argument("--most", type=int, help="plant no more of each family")
+    parser.add_argument("--most", type=int, default=MOST, help="plant no more of each")
     parser.add_argument("--recount", action="store_true")
     asked = parser.parse_args()
     if unknown := sorted(set(asked.families) - set(FAMILIES)):

@@ -55,7 +55,7 @@ def changed(
     others = []
     for pattern, new in CHANGES:
         if match := re.fullmatch(pattern, declared["set"]):
-            others.append(new.replace("@", match[1] if match.groups() else ""))
-    for other in chosen(others, 1, lambda set_: f"{set_} {declared[0]} {at}"):
-        yield source.fault(start, stop, other, check)
+            other = new.replace("@", match[1] if match.groups() else "")
+            others.append(source.fault(start, stop, other, check))
+    yield from chosen(others, 1, lambda fault: fault.name)
     yield source.fault(at + declared.end("names"), stop, "", check)

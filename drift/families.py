@@ -30,6 +30,7 @@ PLANTED: dict[str, Callable[[Path], Iterator[Fault]]] = {
     "labs": labs.faults,
     "links": links.faults,
 }
+MOST = 150  # faults that a run plants of a family, always the same
 FAMILIES = {  # and what each is called on the site
     "formulas": "Formulas",
     "numbers": "Numbers in the prose, and their sources",
@@ -52,17 +53,15 @@ class Judged:
     noticed: bool
 
 
-def judgements(name: str, most: int | None) -> Iterator[tuple[int, Judged]]:
-    """Yield the faults of a family, or some of them, each with how many they are.
+def judgements(name: str, most: int) -> Iterator[tuple[int, Judged]]:
+    """Yield so many faults of a family, each with how many they are.
 
     Formulas are changed one and all.
     """
     if name == "formulas":
         yield from of_formulas()
         return
-    planted = list(PLANTED[name](ROOT))
-    if most is not None:
-        planted = chosen(planted, most, lambda fault: fault.name)
+    planted = chosen(PLANTED[name](ROOT), most, lambda fault: fault.name)
     for fault, noticed in judged(planted):
         yield len(planted), Judged(fault.name, "", noticed)
 

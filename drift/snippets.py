@@ -19,7 +19,9 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from drift.mutants import Mutant, mutants
 from drift.trial import survivors
@@ -110,6 +112,14 @@ def judged(
             yield running[done], done.result()
 
 
+def keep(name: str, found: Any) -> None:
+    """Write down what was found in a module, or the day on which all were judged."""
+    kept = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
+    kept[name] = found
+    text = json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False)
+    RESULT.write_text(text + "\n", "utf-8")
+
+
 def main() -> int:
     """Judge the modules that are named, or all; say whether something is left to do."""
     parser = argparse.ArgumentParser(prog="drift.snippets", description=__doc__)
@@ -128,10 +138,9 @@ def main() -> int:
             sep="",
             flush=True,
         )
-        kept = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
-        kept[name] = asdict(found)
-        text = json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False)
-        RESULT.write_text(text + "\n", "utf-8")
+        keep(name, asdict(found))
+    if asked == modules():
+        keep("day", date.today().isoformat())
     return int(wrong)
 
 

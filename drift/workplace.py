@@ -148,7 +148,7 @@ def a_number_is_faulty(path: Path) -> bool:
     """Say whether the checker finds a wrong number in the prose of a page."""
     project = project_of(Path.cwd())
     text = read_file(path, project.site)
-    return any(n.status in BAD for n in numbers(text.prose, code_of(project)))
+    return any(n.status in BAD for n in numbers(text, code_of(project)))
 
 
 def tests_fail(tests: list[str]) -> bool:

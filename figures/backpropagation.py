@@ -41,10 +41,10 @@ def sum_or_mean() -> Figure:
     apart = np.abs(np.subtract(mean, mean_of_40)).max()
     return figure(
         plot,
-        alt="The mean loss over twelve steps of gradient descent from weights of 0, "
-        f"where it is {mean[0]:.2f}. With the mean the curves of {few} and of {many} "
-        f"examples are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the sum, "
-        f"{few} examples reach {total[-1]:.2f}; {many} examples jump, up to "
+        alt="The mean loss over twelve steps of gradient descent from weights of "
+        f"zero, where it is {mean[0]:.2f}. With the mean the curves of {few} and of "
+        f"{many} examples are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the "
+        f"sum, {few} examples reach {total[-1]:.2f}; {many} examples jump, up to "
         f"{max(total_of_40):.1f} after {int(np.argmax(total_of_40))} steps.",
         caption="With the mean, a batch in which every example stands ten times is "
         "descended like the batch itself. With the sum its steps are ten times as "

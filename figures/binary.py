@@ -36,15 +36,15 @@ def loss_of_one_logit() -> Figure:
         arrowprops={"arrowstyle": "->", "color": FAINT},
     )
     axes.set(xlabel="logit", ylabel="loss in nats", ylim=(-0.1, 5.2))
-    at_zero, at_five = binary_cross_entropy(0, 1), binary_cross_entropy(5, 0)
+    at_zero, at_end = binary_cross_entropy(0, 1), binary_cross_entropy(z[-1], 0)
     return figure(
         plot,
         alt="Three convex curves over the logit, each lying just above two straight "
-        "lines that meet at 0. The loss of a yes falls towards 0 as the logit grows, "
-        f"the loss of a no is its mirror image and reaches {at_five:.3f} at the logit "
-        f"5. All pass through {at_zero:.3f}, which is log {np.exp(at_zero):.0f}, at 0. "
-        f"The soft label {soft} has its minimum, {floor:.3f}, at the logit "
-        f"{best:.3f}.",
+        "lines that meet at zero. The loss of a yes falls towards zero as the logit "
+        f"grows, the loss of a no is its mirror image and reaches {at_end:.3f} at the "
+        f"logit {z[-1]:g}. All pass through {at_zero:.3f}, which is log "
+        f"{np.exp(at_zero):.0f}, at zero. The soft label {soft} has its minimum, "
+        f"{floor:.3f}, at the logit {best:.3f}.",
         caption="The loss of a yes, of a no, and of a label that is three quarters "
         f"yes: only the last has a minimum, {floor:.3f} nats at the logit {best:.3f}. "
         "The straight lines that each curve rounds off are grey.",
@@ -72,10 +72,11 @@ def one_logit_or_two() -> Figure:
     return figure(
         plot,
         alt=f"The margin over {steps} steps of gradient descent with step size {eta}, "
-        f"from 0. With two logits it rises to {paths[0, -1]:.3f}, with one logit to "
-        f"{paths[1, -1]:.3f}. One logit with the doubled step size follows the path "
-        f"of two logits, to within {max(gap, 1e-12):.0e}.",
-        caption=f"Descent with step size {eta} from a margin of 0: two logits gain "
-        f"more than one, {paths[0, -1]:.2f} against {paths[1, -1]:.2f} after {steps} "
-        "steps, and one logit with twice the step gains exactly as much as two.",
+        f"from {paths[0, 0]:g}. With two logits it rises to {paths[0, -1]:.3f}, with "
+        f"one logit to {paths[1, -1]:.3f}. One logit with the doubled step size "
+        f"follows the path of two logits, to within {max(gap, 1e-12):.0e}.",
+        caption=f"Descent with step size {eta} from a margin of {paths[0, 0]:g}: two "
+        f"logits gain more than one, {paths[0, -1]:.2f} against {paths[1, -1]:.2f} "
+        f"after {steps} steps, and one logit with twice the step gains exactly as much "
+        "as two.",
     )

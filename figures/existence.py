@@ -29,10 +29,11 @@ def three_losses() -> Figure:
     return figure(
         plot,
         alt="Three losses over the weight of the smallest separable example. The plain "
-        f"loss falls from {right[0]:.2f} at weight -1 to {right[-1]:.4f} at weight 7, "
-        "and would fall further. With an L2 penalty of strength 0.1 it has its "
-        f"minimum at {penalised_at:.3f}, and rises again beyond. With labels smoothed "
-        f"by 0.1 its minimum is at {smoothed_at:.3f}, where it is {floor:.3f}.",
+        f"loss falls from {right[0]:.2f} at weight {b[0]:g} to {right[-1]:.4f} at "
+        f"weight {b[-1]:g}, and would fall further. With an L2 penalty of strength "
+        f"{DECAY} it has its minimum at {penalised_at:.3f}, and rises again beyond. "
+        f"With labels smoothed by {EPSILON} its minimum is at {smoothed_at:.3f}, where "
+        f"it is {floor:.3f}.",
         caption="The loss of the smallest separable example falls for ever. An L2 "
         f"penalty of strength {DECAY} gives it a minimum, at {penalised_at:.2f}; so do "
         f"labels smoothed by {EPSILON}, at {smoothed_at:.2f}.",
@@ -62,8 +63,7 @@ def directions() -> Figure:
         f"steeply, with a second weight {start:.0f} times the first, bends, and runs "
         "nearly parallel to the line of slope one half, the direction of the largest "
         f"margin; after {len(first) - 1} steps the ratio of the weights is {end:.2f}.",
-        caption="Gradient descent in the plane of the two weights. It sets out "
-        "along its first gradient, and bends towards the direction of the largest "
-        f"margin: after {len(first) - 1} steps the second weight is "
-        f"{end:.2f} times the first.",
+        caption="Gradient descent in the plane of the two weights. It sets out along "
+        "its first gradient, and bends towards the direction of the largest margin: "
+        f"after {len(first) - 1} steps the second weight is {end:.2f} times the first.",
     )

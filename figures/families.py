@@ -22,18 +22,18 @@ def noise_and_loss() -> Figure:
         loss.plot(x, nll, line, color=colour)
     noise.set(title="noise: density", xlabel="observation − prediction")
     loss.set(title="loss: −log density", xlabel="observation − prediction")
-    near, far = (f"{gaussian_nll(0, 1, at):.2f}" for at in (0, 4))
-    sharp, straight = (f"{laplace_nll(0, 1, at):.2f}" for at in (0, 4))
+    near, far = (f"{gaussian_nll(0, 1, at):.2f}" for at in (0, x[-1]))
+    sharp, straight = (f"{laplace_nll(0, 1, at):.2f}" for at in (0, x[-1]))
     return figure(
         plot,
         alt="Two panels over the difference of observation and prediction. On the left "
         "two densities: a Gaussian bell and a Laplace density with a sharp peak and "
         "heavier tails. On the right their negative logarithms: a parabola, from "
-        f"{near} in the middle to {far} at a distance of 4, and two straight lines "
-        f"that meet in a corner, from {sharp} to {straight}.",
+        f"{near} in the middle to {far} at a distance of {x[-1]:g}, and two straight "
+        f"lines that meet in a corner, from {sharp} to {straight}.",
         caption="Two kinds of noise, and the losses that they become. Where the "
-        "prediction is off by 4, the Laplace density is larger, and its loss is "
-        f"{straight} instead of {far}.",
+        f"prediction is off by {x[-1]:g}, the Laplace density is larger, and its loss "
+        f"is {straight} instead of {far}.",
     )
 
 
@@ -43,17 +43,18 @@ def logit_and_probit() -> Figure:
     logit = softmax(np.stack([np.zeros_like(score), score], axis=-1))[..., 1] - 1
     probit = np.asarray(probit_nll_gradient(score, 1))
     plot, axes = plt.subplots()
-    axes.axhline(-1, color=FAINT, linestyle=":")
+    least = -1
+    axes.axhline(least, color=FAINT, linestyle=":")
     axes.plot(score, logit, "-", color=RED, label="logit, the canonical link")
     axes.plot(score, probit, "--", color=RED, label="probit")
     axes.set(xlabel="score of an outcome of 1", ylabel="gradient of its loss")
     return figure(
         plot,
-        alt="Two curves over the score of an outcome of 1: the gradient of its loss. "
-        "Both are close to 0 where the score is large and right. Towards scores that "
-        f"are wrong the logit's levels off, {logit[0]:.3f} at −6, while probit's goes "
-        f"on in nearly a straight line, to {probit[0]:.3f}.",
-        caption="The gradient of an outcome of 1 in its score. With the logit it never "
-        "falls below −1, dotted; with probit it grows without bound, and is "
-        f"{-probit[0]:.1f} in size at a score of −6.".replace("-", "−"),
+        alt="Two curves over the score of an outcome of one: the gradient of its loss. "
+        "Both are close to zero where the score is large and right. Towards scores "
+        f"that are wrong the logit's levels off, {logit[0]:.3f} at {score[0]:g}, while "
+        f"probit's goes on in nearly a straight line, to {probit[0]:.3f}.",
+        caption="The gradient of an outcome of one in its score. With the logit it "
+        f"never falls below {least}, dotted; with probit it grows without bound, and "
+        f"is {-probit[0]:.1f} in size at a score of {score[0]:g}.".replace("-", "−"),
     )

@@ -46,9 +46,9 @@ def prediction_minus_truth() -> Figure:
 def descent() -> Figure:
     """Draw the probabilities and the loss along steps of gradient descent."""
     z, label = np.log([0.2, 0.3, 0.5]), 2
-    path = [z]
+    path, size = [z], 1
     for _ in range(20):
-        path.append(path[-1] - cross_entropy_gradient(path[-1], label))
+        path.append(path[-1] - size * cross_entropy_gradient(path[-1], label))
     p = softmax(path)
     loss = np.asarray(cross_entropy(path, np.full(len(path), label)))
     plot, (left, right) = plt.subplots(1, 2, figsize=(8, 3.6))
@@ -66,7 +66,7 @@ def descent() -> Figure:
         f"rises from {p[0, 2]:.2f} to {p[-1, 2]:.2f}, while those of the first and the "
         f"second fall to {p[-1, 0]:.3f} and {p[-1, 1]:.3f}. Right, the loss falls from "
         f"{loss[0]:.3f} to {loss[-1]:.3f}, fast at first and then ever more slowly.",
-        caption="Twenty steps of gradient descent, of size 1, from the running "
+        caption=f"Twenty steps of gradient descent, of size {size}, from the running "
         f"example: the probability of the true class rises to {p[-1, 2]:.2f}, and the "
         f"loss falls to {loss[-1]:.3f} nats.",
     )

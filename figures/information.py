@@ -52,9 +52,9 @@ def entropy_plus_divergence() -> Figure:
         plot,
         alt="Two bar charts over three classes: the labels have the distribution "
         f"{', '.join(f'{v:.1f}' for v in q)}, and the prediction is "
-        f"{', '.join(f'{v:.1f}' for v in p)}. Below, two bars of the same length: "
-        f"the entropy, {floor:.4f} nats, followed by the divergence, {error:.4f}; and "
-        f"the cross-entropy, {total:.4f}.",
+        f"{', '.join(f'{v:.1f}' for v in p)}. Below, two bars of the same length: the "
+        f"entropy, {floor:.4f} nats, followed by the divergence, {error:.4f}; and the "
+        f"cross-entropy, {total:.4f}.",
         caption="Of the cross-entropy of labels and prediction, the entropy is the "
         "labels' own uncertainty, and the divergence the prediction's fault.",
     )
@@ -79,7 +79,7 @@ def divergence_is_a_gap() -> Figure:
     return figure(
         plot,
         alt="Over the probability q₂ of the second of two classes: the entropy, an "
-        f"arch from 0 up to {np.log(2):.3f} and back to 0; above it a straight line, "
+        f"arch from zero up to {np.log(2):.3f} and back; above it a straight line, "
         f"the cross-entropy with the prediction p₂ = {belief}, which touches the "
         f"arch at q₂ = {belief} and runs above it everywhere else. At q₂ = {truth} the "
         f"entropy is {low:.3f}, the line is at {high:.3f}, and the gap between them, "
@@ -110,13 +110,13 @@ def floor_of_the_loss() -> Figure:
     axes.set(xlim=(0, 1), ylim=(0, 3))
     return figure(
         plot,
-        alt="Three curves of the mean loss over the predicted probability f of a 1. "
+        alt="Three curves of the mean loss over the predicted probability f of a one. "
         "Each is lowest where f is the share of ones among the labels, and rises "
         "without bound towards predictions that rule out what happens. The lowest "
         f"points, marked by dots, are {floors[0.5]:.3f} nats if half of the labels are "
         f"ones, {floors[0.8]:.3f} if four in five are, and {floors[1.0]:g} if all are.",
-        caption="The mean loss over the predicted probability of a 1, where half of "
-        "the labels, four in five, or all are 1. Each curve is lowest at the right "
+        caption="The mean loss over the predicted probability of a one, where half of "
+        "the labels, four in five, or all are ones. Each curve is lowest at the right "
         f"prediction, and there as high as the entropy: {floors[0.5]:.3f}, "
         f"{floors[0.8]:.3f} and {floors[1.0]:g} nats.",
     )

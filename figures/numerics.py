@@ -64,10 +64,10 @@ def bfloat16_staircase() -> Figure:
     stairs = len(np.unique(rounded))
     return figure(
         plot,
-        alt=f"The loss of one token among {tokens} while its logit rises from 5 to "
-        f"5.5: a smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and on it a "
-        f"staircase of {stairs} values, a thirty-second apart, to which bfloat16 "
-        "rounds it.",
+        alt=f"The loss of one token among {tokens} while its logit rises from {x[0]:g} "
+        f"to {x[-1]:g}: a smooth line from {loss[0]:.2f} down to {loss[-1]:.2f}, and "
+        f"on it a staircase of {stairs} values, a thirty-second apart, to which "
+        "bfloat16 rounds it.",
         caption=f"The loss of one token among {tokens} while its logit rises by a "
         f"half: rounded to bfloat16, all that is left of it are {stairs} values.",
     )

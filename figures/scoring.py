@@ -26,11 +26,12 @@ def slopes() -> Figure:
     axes.set(ylim=(0, 1.05))
     return figure(
         plot,
-        alt="The size of two slopes over the logit of an example whose label is 1. "
-        f"That of cross-entropy is {log_pull[0]:.5f} at a logit of -10 and falls to "
-        f"{log_pull[-1]:.3f} at 4. That of squared error is {squared_pull[0]:.6f} at "
-        f"-10, has a low peak of {squared_pull[steepest]:.3f} near "
-        f"{logit[steepest]:.1f}, and falls to {squared_pull[-1]:.4f} at 4.",
+        alt="The size of two slopes over the logit of an example whose label is one. "
+        f"That of cross-entropy is {log_pull[0]:.5f} at a logit of {logit[0]:g} and "
+        f"falls to {log_pull[-1]:.3f} at {logit[-1]:g}. That of squared error is "
+        f"{squared_pull[0]:.6f} at {logit[0]:g}, has a low peak of "
+        f"{squared_pull[steepest]:.3f} near {logit[steepest]:.1f}, and falls to "
+        f"{squared_pull[-1]:.4f} at {logit[-1]:g}.",
         caption="Where the model is certain and wrong, cross-entropy pulls hardest, "
         "and squared error hardly at all.",
     )
@@ -53,15 +54,18 @@ def expected_scores() -> Figure:
         places.append(said[best])
         axes.plot(said, cost, line, color=colour, label=name)
         axes.plot(said[best], cost[best], "o", color=colour)
-    axes.set(xlabel="forecast of an event of probability 0.7", ylabel="expected cost")
+    axes.set(
+        xlabel=f"forecast of an event of probability {truth[1]}", ylabel="expected cost"
+    )
     axes.set(ylim=(0, 2))
     return figure(
         plot,
-        alt="The expected costs of forecasts of an event whose probability is 0.7. The "
-        f"logarithmic score is least at {places[0]:.2f} and the Brier score at "
-        f"{places[1]:.2f}, both at the truth. The absolute error is a falling line, "
-        f"least at the end, {places[2]:.2f}.",
-        caption="What a forecast of an event of probability 0.7 costs, on average. The "
-        f"logarithmic and the Brier score are least at the truth, {places[0]:.2f}; the "
-        f"absolute error rewards exaggeration, and is least at {places[2]:.2f}.",
+        alt="The expected costs of forecasts of an event whose probability is "
+        f"{truth[1]}. The logarithmic score is least at {places[0]:.2f} and the Brier "
+        f"score at {places[1]:.2f}, both at the truth. The absolute error is a falling "
+        f"line, least at the end, {places[2]:.2f}.",
+        caption=f"What a forecast of an event of probability {truth[1]} costs, on "
+        "average. The logarithmic and the Brier score are least at the truth, "
+        f"{places[0]:.2f}; the absolute error rewards exaggeration, and is least at "
+        f"{places[2]:.2f}.",
     )

@@ -9,20 +9,22 @@ from typeset.figure import BLUE, FAINT, ORANGE, RED, VIOLET, Figure, figure
 
 Z = np.log([0.2, 0.3, 0.5])  # the running example
 V = np.log([0.1, 0.2, 0.7])  # a teacher
+PLAIN = 1  # the temperature that changes nothing
 
 
 def smoothed_loss() -> Figure:
     """Draw the loss against the lead of the true logit, with smoothing and without."""
     gap = np.linspace(0, 10, 201)
     z = gap[:, None] * [0.0, 0.0, 1.0]
-    smoothed = smooth_labels([0, 0, 1], 0.1)
+    epsilon = 0.1
+    smoothed = smooth_labels([0, 0, 1], epsilon)
     hard = np.asarray(cross_entropy(z, np.full(gap.size, 2)))
     soft = np.asarray(cross_entropy(z, np.broadcast_to(smoothed, z.shape)))
     best = np.log(smoothed[2] / smoothed[0])
     floor = float(cross_entropy(np.log(smoothed), smoothed))
     plot, axes = plt.subplots()
     axes.plot(gap, hard, color=FAINT, linestyle="--", label="hard label")
-    axes.plot(gap, soft, "-", color=VIOLET, label="smoothed by 0.1")
+    axes.plot(gap, soft, "-", color=VIOLET, label=f"smoothed by {epsilon}")
     axes.plot(best, floor, "o", color=VIOLET)
     axes.annotate(f"floor {floor:.3f}", (best, floor - 0.03), va="top")
     axes.set(xlabel="lead of the true logit over both others", ylabel="loss, in nats")
@@ -32,12 +34,12 @@ def smoothed_loss() -> Figure:
         alt="Two curves of the loss over the lead of the true logit, for three "
         f"classes. Both start at {hard[0]:.3f}, which is log {np.exp(hard[0]):.0f}, "
         "where the logits are equal. With a hard label the loss falls for ever, to "
-        f"{hard[-1]:.4f} at a lead of 10. With the label smoothed by 0.1 it falls "
-        f"to its floor, {floor:.3f}, at a lead of {best:.2f}, and then rises "
-        f"in nearly a straight line, to {soft[-1]:.3f} at 10.",
+        f"{hard[-1]:.4f} at a lead of {gap[-1]:g}. With the label smoothed by "
+        f"{epsilon} it falls to its floor, {floor:.3f}, at a lead of {best:.2f}, and "
+        f"then rises in nearly a straight line, to {soft[-1]:.3f} at {gap[-1]:g}.",
         caption="With a hard label the loss falls for ever as the true logit takes the "
-        f"lead. With the label smoothed by 0.1 it is least at a lead of {best:.2f}, "
-        f"and no lower than {floor:.3f} nats.",
+        f"lead. With the label smoothed by {epsilon} it is least at a lead of "
+        f"{best:.2f}, and no lower than {floor:.3f} nats.",
     )
 
 
@@ -49,22 +51,25 @@ def temperatures() -> Figure:
     for k, line in enumerate([":", "--", "-"]):
         axes.plot(temperature, p[:, k], line, color=BLUE, label=f"class {k + 1}")
     axes.axhline(1 / 3, color=FAINT, linestyle="--")
-    axes.axvline(1, color=FAINT, linestyle=":")
+    axes.axvline(PLAIN, color=FAINT, linestyle=":")
     axes.set_xscale("log")
     ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
     axes.set(xlabel="temperature", ylabel="probability p")
+    first, second, third = (f"{value:.1f}" for value in tempered_softmax(Z, PLAIN))
     cold, warm = (", ".join(f"{value:.3f}" for value in row) for row in (p[0], p[-1]))
+    coldest, warmest = temperature[0], temperature[-1]
     return figure(
         plot,
         alt="The probabilities of the three classes over the temperature, on a "
-        "logarithmic scale. At temperature 1 they are 0.2, 0.3 and 0.5. Towards low "
-        f"temperatures the third takes everything: at 0.05 they are {cold}. Towards "
-        f"high temperatures all three tend to one third: at 20 they are {warm}. The "
-        "curves never cross.",
-        caption="The prediction for logits log 0.2, log 0.3 and log 0.5: a temperature "
-        "above 1 evens the probabilities out, one below 1 sharpens them.",
+        f"logarithmic scale. At temperature {PLAIN} they are {first}, {second} and "
+        f"{third}. Towards low temperatures the third takes everything: at "
+        f"{coldest:g} they are {cold}. Towards high temperatures all three tend to one "
+        f"third: at {warmest:g} they are {warm}. The curves never cross.",
+        caption=f"The prediction for logits log {first}, log {second} and log {third}: "
+        f"a temperature above {PLAIN} evens the probabilities out, one below sharpens "
+        "them.",
     )
 
 
@@ -85,14 +90,15 @@ def distillation_scale() -> Figure:
     axes.set_yticks([1, 1e-2, 1e-4], ["1", "0.01", "0.0001"])
     axes.minorticks_off()
     axes.set(xlabel="temperature T", ylabel="length")
-    at_1 = float(np.linalg.norm(distillation_gradient(Z, V, 1)))
+    at_plain = float(np.linalg.norm(distillation_gradient(Z, V, PLAIN)))
     return figure(
         plot,
         alt="Two curves over the temperature, both scales logarithmic. The length of "
-        f"the gradient of distillation is {at_1:.3f} at temperature 1 and falls, "
-        f"along a straight line, to {plain[-1]:.6f} at 100. Times T squared it rises "
-        f"at low temperatures and then stays level, near its limit {length:.3f}: it is "
-        f"{at_1:.3f} at 1 and {scaled[-1]:.3f} at 100.",
+        f"the gradient of distillation is {at_plain:.3f} at temperature {PLAIN} and "
+        f"falls, along a straight line, to {plain[-1]:.6f} at {temperature[-1]:g}. "
+        "Times T squared it rises at low temperatures and then stays level, near its "
+        f"limit {length:.3f}: it is {at_plain:.3f} at {PLAIN} and {scaled[-1]:.3f} at "
+        f"{temperature[-1]:g}.",
         caption="The gradient of distillation shrinks with the square of the "
         f"temperature. Times T² it tends to a limit, {length:.3f}, whatever T is.",
     )

@@ -22,11 +22,12 @@ def smooth_maximum() -> Figure:
     widest, narrowest = (smooth - largest).max(), (smooth - largest).min()
     return figure(
         plot,
-        alt="Two curves over the first of two logits, the second being 0. The maximum "
-        "is a line with a corner at 0; log-sum-exp is a smooth curve above it. Between "
-        f"them is a gap of {widest:.3f}, which is log 2, where the logits are equal, "
-        f"and of {narrowest:.3f} where they are 4 apart.",
+        alt="Two curves over the first of two logits, the second being zero. The "
+        "maximum is a line with a corner where they are equal; log-sum-exp is a smooth "
+        f"curve above it. Between them is a gap of {widest:.3f} at the corner, which "
+        f"is log {np.exp(widest):.0f}, and of {narrowest:.3f} where they are {x[-1]:g} "
+        "apart.",
         caption="Log-sum-exp of two logits rounds the corner of their maximum off. It "
-        f"lies above it by log 2, {widest:.3f}, where the logits are equal, and by "
-        f"{narrowest:.3f} where they are 4 apart.",
+        f"lies above it by log {np.exp(widest):.0f}, {widest:.3f}, where the logits "
+        f"are equal, and by {narrowest:.3f} where they are {x[-1]:g} apart.",
     )

@@ -52,6 +52,7 @@ def test_what_is_reviewed_is_of_a_module_and_has_a_reason():
 
 def test_the_recorded_run_left_nothing_open_in_any_module_with_tests_of_its_own():
     recorded = json.loads(snippets.RESULT.read_text("utf-8"))
+    recorded.pop("day", None)  # on which all modules were judged
     assert {*modules()} - {snippets.SHARED} <= set(recorded) <= {*modules()}
     for name, run in recorded.items():
         assert not run["survivors"], name

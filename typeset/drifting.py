@@ -1,4 +1,4 @@
-"""How many planted faults were noticed: the table that `python -m drift` has filled."""
+"""How many planted faults were noticed: the table that the runs of `drift` filled."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mathcheck.command.report import thousands
 
 MARK = "<!-- drift: table -->"
 RECORD = Path("drift") / "found.json"
+SNIPPETS = Path("drift") / "snippets.json"
 HEAD = "| What was changed | Planted | True all the same | Noticed of the others |"
 
 
@@ -24,10 +25,39 @@ def with_table(markdown: str, project: Path) -> str:
     """
     if MARK not in markdown:
         return markdown
-    if not (project / RECORD).is_file():
-        raise DriftError(f"there is no {RECORD.as_posix()}, which `make drift` writes")
-    found = json.loads((project / RECORD).read_text("utf-8"))
+    found = kept(project, RECORD, "drift")
+    found["snippets"] = of_modules(kept(project, SNIPPETS, "mutants"))
     return markdown.replace(MARK, table(found))
+
+
+def kept(project: Path, record: Path, target: str) -> dict[str, Any]:
+    """Return what runs have found.
+
+    DriftError: there was none.
+    """
+    if not (project / record).is_file():
+        raise DriftError(
+            f"there is no {record.as_posix()}, which `make {target}` writes"
+        )
+    found: dict[str, Any] = json.loads((project / record).read_text("utf-8"))
+    return found
+
+
+def of_modules(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the modules of the snippets as one family."""
+    modules = [module for name, module in found.items() if name != "day"]
+    return {
+        "title": "Code of the snippets, by each module's own tests",
+        "day": found.get("day"),
+        "planted": sum(module["mutants"] for module in modules),
+        "true": sum(len(module["equivalent"]) for module in modules),
+        "survivors": [
+            name
+            for module in modules
+            for name in (*module["equivalent"], *module["survivors"])
+        ],
+        "parts": {},
+    }
 
 
 def table(found: dict[str, Any]) -> str:
@@ -36,9 +66,8 @@ def table(found: dict[str, Any]) -> str:
     for family in found.values():
         planted, true = family["planted"], family["true"]
         passed = len(family["survivors"]) - true
-        rows.append(
-            row(f"**{family['title']}**, {family['day']}", planted, true, passed)
-        )
+        day = f", {family['day']}" if family["day"] else ""
+        rows.append(row(f"**{family['title']}**{day}", planted, true, passed))
         rows += [row(f"– {part}", *counts) for part, counts in family["parts"].items()]
     return "\n".join(rows)
 

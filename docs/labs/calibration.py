@@ -34,7 +34,8 @@ style()
 # %% [markdown]
 # ## A network that knows its few examples by heart
 #
-# Three hundred digits, with noise on their pixels, and a hidden layer of 64 units.
+# Three hundred digits, with noise on their pixels, and a hidden layer of
+# 64<!-- = HIDDEN --> units.
 # A model's *confidence* is the probability of the class that it decides for.
 # There is no penalty, so that the training loss can go as near to zero as it likes.
 

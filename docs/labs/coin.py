@@ -31,11 +31,12 @@ print(f"{heads} heads and {tails} tails")
 # ## The likelihood of every coin
 #
 # A coin is its probability of heads.
-# For each of 999 coins we ask how probable it makes exactly these thirteen flips, and
-# what its mean negative log-likelihood is.
+# For each of 999<!-- = COINS --> coins we ask how probable it makes exactly these
+# thirteen flips, and what its mean negative log-likelihood is.
 
 # %%
-coins = np.linspace(0.001, 0.999, 999)
+COINS = 999
+coins = np.arange(1, COINS + 1) / (COINS + 1)
 nll = bernoulli_nll(coins[:, None], flips)
 likelihood = np.exp(-nll.sum(axis=1))
 mean_nll = nll.mean(axis=1)
@@ -91,8 +92,8 @@ for n in flip_counts:
     print(f"{n:5} flips: likelihood {product:.3g}, log-likelihood {log_sum:.2f}")
 
 # %% [markdown]
-# At 1075 flips the product is exactly zero, while the sum of logarithms is of an
-# everyday size, and stays so for a million flips.
+# At 1075<!-- = flip_counts[-1] --> flips the product is exactly zero, while the sum of
+# logarithms is of an everyday size, and stays so for a million flips.
 #
 # Take our thirteen flips a hundred times over: now the computed likelihood of *every*
 # coin is zero, so that it no longer tells one coin from another, and its gradient is

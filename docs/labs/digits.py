@@ -12,7 +12,7 @@
 # # Reading handwritten digits
 #
 # Softmax regression from one end to the other, on real data: the digits that come with
-# scikit-learn, each of them 8 by 8 pixels.
+# scikit-learn, each of them eight by eight pixels.
 # Every ingredient is a function of this site: the loss, its gradient from
 # [Batches, weights and backpropagation](../backpropagation.md), its Hessian, the matrix
 # of its second derivatives, and a safe step size from [Curvature](../curvature.md).
@@ -35,8 +35,8 @@ style()
 # %% [markdown]
 # ## The data
 #
-# The features are the pixels, scaled to lie between 0 and 1, and a constant 1 whose
-# weights are the biases.
+# The features are the pixels, scaled to lie between zero and one, and a constant one
+# whose weights are the biases.
 # The digits stand in the order of their writers, so that taking the last third for the
 # test means: handwriting that the model has not seen.
 
@@ -145,8 +145,8 @@ figure(
 # ## Where both have to arrive
 #
 # scikit-learn minimises the *sum* of the losses plus half the sum of the squared
-# weights, divided by its C; we take the *mean* of the losses, so that its C is 1
-# divided by N times our `DECAY`.
+# weights, divided by its C; we take the *mean* of the losses, so that its C is one
+# over N times our `DECAY`.
 # The constant feature stands for its intercept, so we ask for none.
 
 # %%

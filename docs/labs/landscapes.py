@@ -31,7 +31,7 @@ style()
 # %% [markdown]
 # ## One logit
 #
-# The true label is 1.
+# The true label is one.
 # Each loss is shown with its slope, which is what gradient descent sees, and with its
 # curvature.
 
@@ -58,18 +58,19 @@ for axes, name in zip(panels, ("loss", "slope", "curvature"), strict=True):
     axes.axhline(0, color=FAINT, linewidth=1)
     axes.set(title=name, xlabel="logit")
 highest = {name: values[0][0] for name, values in curves.items()}
+steepest = curves["cross-entropy"][1].min()
 bend = z[np.argmax(curves["squared error"][2] > 0)]
 
 # %% tags=["remove-input"]
 figure(
     plot,
-    alt="Three panels over the logit of the true class, from −8 to 8. Loss: "
-    f"cross-entropy falls from {highest['cross-entropy']:.1f} almost straight "
+    alt=f"Three panels over the logit of the true class, from −{-z[0]:g} to {z[-1]:g}. "
+    f"Loss: cross-entropy falls from {highest['cross-entropy']:.1f} almost straight "
     f"and then flattens; squared error starts flat at {highest['squared error']:.2f}, "
-    "falls once and is flat again. Slope: that of cross-entropy is near −1 on the left "
-    "and rises to 0; that of squared error is near 0 on both sides. Curvature: that of "
-    "cross-entropy is positive everywhere; that of squared error is negative left of "
-    f"−{-bend:.2f}.",
+    "falls once and is flat again. Slope: that of cross-entropy is near "
+    f"−{-steepest:.0f} on the left and rises to zero; that of squared error is near "
+    "zero on both sides. Curvature: that of cross-entropy is positive everywhere; that "
+    f"of squared error is negative left of −{-bend:.2f}.",
     caption="Both losses, their slopes and their curvatures over the logit of the true "
     "class. Where the model is certain and wrong, on the left, squared error is flat, "
     f"and up to a logit of −{-bend:.2f} it is not convex.",
@@ -78,7 +79,9 @@ figure(
 
 # %% [markdown]
 # On the left the model is almost certain, and wrong.
-# There cross-entropy has nearly the slope −1, and squared error has none to speak of.
+# There cross-entropy has nearly the slope
+# −1<!-- = binary_cross_entropy_gradient(-8, 1) -->, and squared error has none to speak
+# of.
 # To see what that costs, let both descend from the same bad start.
 
 # %%

@@ -95,19 +95,20 @@ figure(
 # Softmax regression on scikit-learn's digits, without a penalty, trained with hard and
 # with smoothed labels.
 # For each training digit we look at the gap between the true logit and the mean of the
-# others, after 800 steps.
+# others, after 800<!-- = STEPS --> steps.
 
 # %%
 digits = load_digits()
 X = np.column_stack([digits.data / 16, np.ones(len(digits.data))])[:1000]
 Y = np.eye(K)[digits.target[:1000]]
 no_bias = np.zeros(K)
+STEPS = 800
 
 
-def gaps(targets, steps=800):
+def gaps(targets):
     """Return each example's gap after a descent on these targets."""
     W = np.zeros((X.shape[1], K))
-    for _ in range(steps):
+    for _ in range(STEPS):
         W = W - 0.3 * linear_gradients(X, W, no_bias, targets)[0]
     Z = X @ W
     own = (Z * Y).sum(axis=1)

@@ -11,14 +11,14 @@
 # %% [markdown]
 # # What the wrong gradient does
 #
-# The blog post that this site corrects derives, in its Case 1, a gradient of zero at
-# every wrong class.
+# The blog post that this site corrects derives, in the first of its two cases,
+# a gradient of zero at every wrong class.
 # [The gradient](../gradient.md) shows why that is false.
 # Here you can watch what happens to somebody who believes it.
 #
-# We draw 300 points from a softmax model whose weights we know, and fit a softmax
-# regression to them twice, from the same start and with the same step: once with the
-# true gradient, once with the post's two cases taken at their word.
+# We draw 300<!-- = N --> points from a softmax model whose weights we know, and fit a
+# softmax regression to them twice, from the same start and with the same step: once
+# with the true gradient, once with the post's two cases taken at their word.
 
 # %%
 import matplotlib.pyplot as plt
@@ -119,7 +119,7 @@ figure(
 # the model's probability minus one: every term is negative, whatever the weights are.
 # So every step raises every bias, and the weights never come to rest.
 # Nothing in this gradient ever pushes a wrong class *down*; that push is exactly what
-# Case 1 threw away.
+# the first case threw away.
 #
 # Most of the growth is common to all classes, and softmax does not see what is common.
 # What it sees is the differences between the classes, which we get by taking each

@@ -182,7 +182,7 @@ class PageCheck:
 
     def numbers(self) -> Iterator[Finding]:
         """Check the numbers in prose."""
-        for number in numbers(self.text.prose, self.dictionary.code):
+        for number in numbers(self.text, self.dictionary.code):
             yield self.finding(
                 number.offset, kind="number", status=number.status, latex=number.text,
                 steps=1, points=1, detail=number.detail, offset=number.offset,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from math import isfinite
 
 from mathcheck.read.problems import Status
-from mathcheck.source.blocks import COMMENT, blank, without_code
+from mathcheck.source.blocks import COMMENT, Text, blank, without_code
 from mathcheck.source.code import Code
 from mathcheck.source.delimiters import without_formulas
-from mathcheck.source.expressions import ForbiddenError, read
+from mathcheck.source.expressions import ForbiddenError, Values, read
+from mathcheck.source.python import constants
 from mathcheck.trial.digits import half_unit
 
 APART = r"[ \u00a0\u202f,]"  # what stands between thousands
@@ -43,11 +44,15 @@ class Shown:
     repair: str = ""  # the digits that would be right
 
 
-def numbers(text: str, names: Code) -> Iterator[Shown]:
-    """Check the numbers of a page that carry a source, and find those that should."""
-    plain = without_formulas(without_code(text), blank)
+def numbers(text: Text, names: Code) -> Iterator[Shown]:
+    """Check the numbers of a page that carry a source, and find those that should.
+
+    The source may name what the code of a notebook sets to a number.
+    """
+    values = constants(text.source) if text.form == "notebook" else {}
+    plain = without_formulas(without_code(text.prose), blank)
     for match in SOURCED.finditer(plain):
-        yield sourced(match, names)
+        yield sourced(match, names, values)
     rest = SOURCED.sub(lambda m: blank(m[0]), plain)
     for pattern in (COMMENT, ADDRESS):
         rest = pattern.sub(lambda m: blank(m[0]), rest)
@@ -59,7 +64,7 @@ def numbers(text: str, names: Code) -> Iterator[Shown]:
         )  # fmt: skip
 
 
-def sourced(match: re.Match[str], names: Code) -> Shown:
+def sourced(match: re.Match[str], names: Code, values: Values) -> Shown:
     """Check one number against its source."""
     shown, source = match["number"], match["source"].rstrip()
     at = match.start("number") if shown else match.start()
@@ -72,7 +77,8 @@ def sourced(match: re.Match[str], names: Code) -> Shown:
         )
     try:
         unknown = f"is not known here{names.hint}"
-        value = read(source, names.functions, unknown=unknown).value()
+        expression = read(source, names.functions, values, unknown)
+        value = expression.value(values)
     except ForbiddenError as error:
         return Shown(match.start("source") + error.at, shown, "refused", str(error))
     except Exception as error:

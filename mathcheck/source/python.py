@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 from mathcheck.source.blocks import Fault, Heading, blank
@@ -43,6 +46,45 @@ def cell(body: str) -> str | None:
     if any(line.strip() and not line.startswith("#") for line in lines):
         return None
     return "\n".join(re.sub(r"^# ?", lambda m: blank(m[0]), line) for line in lines)
+
+
+Numbers = int | float | tuple[object, ...]
+
+
+def constants(source: str) -> dict[str, Numbers]:
+    """Return the numbers that a notebook's code writes out, by the names they get.
+
+    A name that gets another value anywhere is left out.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # commands to IPython
+        return {}
+    assigned = Counter(
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    return {
+        name: value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        for name, value in written_out(target, node.value)
+        if assigned[name] == 1
+    }
+
+
+def written_out(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Numbers]]:
+    """Yield the names of an assignment whose values are numbers, not computed."""
+    if isinstance(target, ast.Name):
+        with suppress(ValueError):
+            number = ast.literal_eval(value)
+            if isinstance(number, int | float | tuple):
+                yield target.id, number
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for name, member in zip(target.elts, value.elts, strict=False):
+            yield from written_out(name, member)
 
 
 def docstrings(source: str) -> tuple[str, tuple[Heading, ...]]:

@@ -65,6 +65,57 @@ def test_what_is_no_number_of_the_prose_needs_no_source(tmp_path, text):
     assert not [f for f in statuses(tmp_path, text) if f[1] != "holds"]
 
 
+LAB = """# %% [markdown]
+# We take {} points.
+
+# %%
+N, (K, D) = 300, (10, 64)
+RATES = (0.1, 0.25)
+lines = [7]
+name = "seven"
+total = 2 * N
+N_AGAIN = 5
+for N_AGAIN in range(6):
+    pass
+"""
+
+
+def in_lab(tmp_path, number, lab=LAB):
+    page = tmp_path / "lab.py"
+    page.write_text(lab.format(number), "utf-8")
+    return [(f.status, f.detail) for f in check_file(page, "lab.py")[0].findings]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["300<!-- = N -->", "6.4<!-- = D / K -->", "0.25<!-- = RATES[-1] -->"],
+)
+def test_a_source_in_a_lab_may_name_what_its_code_sets(tmp_path, number):
+    assert [status for status, _ in in_lab(tmp_path, number)] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("301<!-- = N -->", "301 is shown, and N is 300"),
+        ("600<!-- = total -->", "total is not known here"),  # it is computed
+        ("5<!-- = N_AGAIN -->", "N_AGAIN is not known here"),  # what is it by now?
+        ("7<!-- = lines[0] -->", "lines is not known here"),  # it may be changed
+        ("7<!-- = name -->", "name is not known here"),
+        ("2<!-- = RATES -->", "RATES is 2 numbers"),
+    ],
+)
+def test_a_source_in_a_lab_names_nothing_else(tmp_path, number, words):
+    [(status, detail)] = in_lab(tmp_path, number)
+    assert status != "holds"
+    assert words in detail
+
+
+def test_a_lab_with_commands_to_its_shell_sets_nothing(tmp_path):
+    [(_, detail)] = in_lab(tmp_path, "300<!-- = N -->", LAB + "%matplotlib inline\n")
+    assert "N is not known here" in detail
+
+
 def test_right_rows_hold(tmp_path):
     rows = (
         "| $z$ | `z` |\n| $c - 1$ | `label` |\n"
