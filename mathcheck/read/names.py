@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mathcheck.read.bracketed import component_in_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
@@ -26,7 +27,7 @@ from mathcheck.read.scripts import (
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
 from mathcheck.read.superscripts import in_order
-from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
+from mathcheck.read.syntax import Call, Indexed, Node, Symbol
 
 
 def read_name(parser: Parser) -> str:
@@ -65,10 +66,9 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         if scripts.below or scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         return probability(parser, name, at)
-    plain = not (scripts.below or scripts.primes)
-    index = component_in_brackets(parser, name) if plain else None
-    if index is not None:
-        return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)
+    component = component_in_brackets(parser, name, scripts)
+    if component is not None:
+        return component
     if is_call(parser, name, scripts, known):
         return call(parser, name, scripts, at)
     if not known and not parser.fresh:
@@ -119,21 +119,6 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
     matrix = parser.scope.plain(whole)
     entries = isinstance(matrix, Definition) or getattr(matrix, "components", 0) == 2
     return whole if len(name) == 1 and matrix is not None and entries else found
-
-
-def component_in_brackets(parser: Parser, name: str) -> Node | None:
-    """Read P(k), where P is a vector and k an index: it is the component k."""
-    if not parser.at("(") or parser.scope.arities(name) or name in parser.bound:
-        return None
-    inner = parser.enclosed
-    meaning = parser.scope.plain(name)
-    if len(inner) != 1 or inner[0].kind != "letter" or meaning is None:
-        return None
-    vector = isinstance(meaning, Definition) or meaning.components == 1
-    space = getattr(parser.scope.plain(inner[0].text), "space", None)
-    if not vector or not (inner[0].text in parser.bound or isinstance(space, Range)):
-        return None
-    return parser.whole(parser.bracketed())
 
 
 def read_accented(parser: Parser) -> str:
