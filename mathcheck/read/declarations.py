@@ -21,7 +21,12 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
-from mathcheck.read.subscripts import Divided, divided, with_plain_indices
+from mathcheck.read.subscripts import (
+    Divided,
+    divided,
+    with_marks,
+    with_plain_indices,
+)
 from mathcheck.read.syntax import (
     Both,
     Cases,
@@ -74,7 +79,7 @@ def pattern(parser: Parser) -> Pattern:
         label = new_label(parser.scope, name, below)
         if label:
             name, below = label
-        letters = [t for t in below if t.text not in (",", "{", "}")]
+        letters = [t for t in with_marks(below) if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
         if is_divergence(below):
@@ -144,8 +149,8 @@ def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
     count = len([t for t in below if t.kind in ("letter", "number", "name")])
     if isinstance(known, Variable) and len(known.family) + known.components >= count:
         return None
-    for labelled, indices in divided(name, below):
-        letters = [t for t in indices if t.text != ","]
+    for labelled, indices in divided(scope, name, below):
+        letters = [t for t in with_marks(indices) if t.text not in (",", "{", "}")]
         if letters and all(is_index(scope, t) for t in letters):
             return labelled, indices
     return None

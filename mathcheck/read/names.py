@@ -141,7 +141,8 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         scripts.below = with_plain_indices(scope, scripts.below)
         full = lengthened(name, "_", scripts.below)
         if not scope.known(full):
-            for labelled, indices in divided(name, scripts.below):
+            for labelled, indices in divided(scope, name, scripts.below):
+                labelled = scope.spelling(labelled, indexed=True)
                 if scope.known(labelled):
                     name, scripts.below = labelled, indices
                     full = lengthened(name, "_", indices)
@@ -260,6 +261,11 @@ def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:
         return {0} if name in parser.bound and name not in parser.loose else {None}
     meanings = list(parser.scope.meanings(name))
     found = {slots(meaning) for meaning in meanings}
+    found |= {
+        len(meaning.family)
+        for meaning in meanings
+        if isinstance(meaning, Variable) and meaning.family
+    }
     found |= {
         len(meaning.indices)
         for meaning in meanings

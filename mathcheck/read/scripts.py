@@ -2,7 +2,7 @@ r"""Subscripts and superscripts: indices, transposes, powers."""
 
 from __future__ import annotations
 
-from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.cursor import ACCENTS, levels, text_of
 from mathcheck.read.implied import only_number
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -130,7 +130,7 @@ def indices_of(
     if len(inner) > 1:
         return inner
     side_by_side = factors(parser, tokens)
-    if len(side_by_side) > 1 and tokens[0].kind == "letter":
+    if len(side_by_side) > 1 and tokens[0].kind != "number":
         if len(side_by_side) in wanted or None in wanted:
             return side_by_side
     letters = [t for t in tokens if t.kind == "letter"]
@@ -163,10 +163,12 @@ def row_or_column(parser: Parser, tokens: list[Token]) -> list[Node]:
 
 def factors(parser: Parser, tokens: list[Token]) -> list[Node]:
     """Return the indices that stand side by side, as n and c_n in p_{n c_n}."""
-    if not all(
-        t.kind in ("letter", "number") or t.text in ("_", "{", "}", "'") for t in tokens
-    ):
+    marks = ("_", "{", "}", "'", "^", "*", *ACCENTS)
+    if not all(t.kind in ("letter", "number") or t.text in marks for t in tokens):
         return []
+    for script, *inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if script.text == "^" and not {"'", "*"} & {token.text for token in inside}:
+            return []
 
     def read(parser: Parser) -> list[Node]:
         found = []
