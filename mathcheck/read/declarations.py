@@ -11,6 +11,7 @@ from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import (
     is_divergence,
+    is_word,
     lengthened,
     read_accented,
     refuse_relation,
@@ -97,14 +98,14 @@ def pattern(parser: Parser) -> Pattern:
     for above in [a for a in scripts.above if len(a) > 1]:
         index = None
         layer = above[0].text == "[" and not parser.scope.known(above[1].text)
-        names = above_name(parser.scope, above)
+        names = above_name(parser.scope, name, above)
         if len(above) == 3 and above[1].kind == "letter" and not (layer or names):
             parser.require(above[1].text, above[1].at)
             index = sample_index(parser, above)
         if index is not None:
             samples.append(index)
             scripts.above.remove(above)
-    for above in [a for a in scripts.above if above_name(parser.scope, a)]:
+    for above in [a for a in scripts.above if above_name(parser.scope, name, a)]:
         name = lengthened(name, "^", above)
         scripts.above.remove(above)
     with parser.having(fresh=True):
@@ -129,14 +130,19 @@ def pattern(parser: Parser) -> Pattern:
     return found
 
 
-def above_name(scope: Scope, above: list[Token]) -> bool:
+def above_name(scope: Scope, name: str, above: list[Token]) -> bool:
     r"""Say whether a superscript names what is declared or defined: q^{(T)}, y^{LS}.
 
-    A real number cannot count examples; what is not known is no power.
+    A real number cannot count examples; what is not known is no power. Of what is known
+    already ^T is the transpose, else it may be a name: p^S and p^T.
     """
     if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
         known = scope.plain(above[1].text)
         return isinstance(getattr(known, "space", None), Interval)
+    if len(above) == 1 and (is_word(above[0]) or above[0].kind == "letter"):
+        turns = above[0].text == "T" and scope.known(name)
+        power = above[0].kind == "letter" and scope.known(above[0].text)
+        return not (turns or (power and above[0].text != "T"))
     letters = all(t.kind == "letter" for t in above) and len(above) > 1
     return letters and not any(scope.known(t.text) for t in above)
 

@@ -157,6 +157,12 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             raise undefined(full, scripts.at)
     for above in list(scripts.above):
         full = lengthened(name, "^", above)
+        if scripts.below and not scope.known(full):
+            both = lengthened(lengthened(name, "_", scripts.below), "^", above)
+            if scope.known(both):  # H^S_\alpha, which is H_\alpha^S
+                full, scripts.below = both, []
+        if len(above) == 1 and above[0].text in parser.bound:
+            continue
         if scope.known(full) or names_alone(parser, name, above):
             if not scope.known(full) and not parser.fresh:
                 raise undefined(full, scripts.at)
@@ -198,14 +204,15 @@ def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
     text = script_text(above)
     if text in ("*", r"\dagger", "+", "-"):
         return True
-    if len(above) == 1 and above[0].kind in ("name", "words") and text != "T":
+    if len(above) == 1 and is_word(above[0]) and text != "T":
         return True
     if is_family(parser, name) or (parser.scope.known(name) and not parser.fresh):
         return False
     if text[:1] in ("(", "[") and len(above) >= 3:
         inner = above[1:-1]
         layer = text[0] == "[" and not parser.scope.known(inner[0].text)
-        return text[1:-1].isdigit() or (layer and len(inner) == 1)
+        alone = len(inner) == 1
+        return text[1:-1].isdigit() or (alone and (layer or is_word(inner[0])))
     plain = all(t.kind in ("letter", "name", "words", "number") for t in above)
     layer = plain or re.fullmatch(r"\\?[A-Za-z]+[-+]\d+", text) is not None
     return (
@@ -215,6 +222,11 @@ def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
         and text != "T"
         and not text.isdigit()
     )
+
+
+def is_word(token: Token) -> bool:
+    r"""Say whether a word stands in a script, where \max is one too."""
+    return token.kind in ("name", "words") or token.text in (r"\max", r"\min")
 
 
 def primed_index(parser: Parser, name: str) -> bool:
@@ -247,6 +259,12 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     if samples or below:
         takes_none = None not in wanted and max(n or 0 for n in wanted) < bool(below)
         if takes_none:
+            if not below:
+                raise UndefinedError(
+                    f"{name} has no index above it here, and no name of its own with "
+                    "it; without the brackets it is a power",
+                    at,
+                )
             text = text_of(scripts.below)
             raise UndefinedError(
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at

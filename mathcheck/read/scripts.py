@@ -16,6 +16,7 @@ from mathcheck.read.syntax import (
     Constant,
     Derivative,
     Indexed,
+    Interval,
     Naturals,
     Negated,
     Node,
@@ -26,7 +27,7 @@ from mathcheck.read.syntax import (
     Transposed,
     Whole,
 )
-from mathcheck.read.tree import children
+from mathcheck.read.tree import children, symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
 MINUS_ONE = Negated(Number("1"))
@@ -188,14 +189,25 @@ def index_list(parser: Parser) -> list[Node]:
 
 
 def sample_index(parser: Parser, above: list[Token]) -> Node | None:
-    r"""Return the index in a superscript like (i), which counts examples."""
-    if (
-        len(above) < 3
-        or above[0].text not in ("(", "[")
-        or above[-1].text not in (")", "]")
-    ):
+    r"""Return the index in a superscript like (i), which counts examples.
+
+    A quotient counts nothing, nor does what depends on a real number: x^{(1 - q)}.
+    """
+    if len(above) < 3 or above[0].text not in ("(", "["):
         return None
-    return parser.whole(above[1:-1])
+    ends = [i for i, (depth, _) in enumerate(levels(above)) if not depth]
+    if ends[:1] != [len(above) - 1]:
+        return None
+    index = parser.whole(above[1:-1])
+    quotient = isinstance(index, Binary) and index.operation == "/"
+    return None if quotient or is_real(parser, index) else index
+
+
+def is_real(parser: Parser, index: Node) -> bool:
+    """Say whether something depends on a number that is declared as a real one."""
+    names = symbols(index) - set(parser.bound)
+    spaces = [getattr(parser.scope.plain(n), "space", None) for n in names]
+    return any(isinstance(space, Interval) for space in spaces)
 
 
 def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
@@ -300,7 +312,7 @@ def scripted(parser: Parser, node: Node) -> Node:
                 scripts.at,
             )
         node = Derivative(node, (variable,) * scripts.primes, at=node.at)
-    samples = scripts.take_samples(parser)
+    samples = [] if isinstance(node, Number) else scripts.take_samples(parser)
     node = positive_part(node, scripts)
     if scripts.below or samples:
         if isinstance(node, Number):
