@@ -45,11 +45,19 @@ def extreme(parser: Parser) -> Node:
     return big(parser, kind, below=parser.argument(), at=token.at)
 
 
+AVERAGES = {
+    r"\mathbb{E}": "E", r"\mathbf E": "E", r"\mathbb{V}": "Var", r"\mathbf V": "Var",
+    "V": "Var",
+}  # fmt: skip
+
+
 def expectation(parser: Parser) -> Node:
     r"""Read \mathbb{E}_{y \sim p}[...], \operatorname{Var}_p(v) or Cov."""
     at = parser.here.at
     kind = read_name(parser)
-    kind = {r"\mathbb{E}": "E", r"\mathbb{V}": "Var"}.get(kind, kind)
+    kind = AVERAGES.get(kind, kind)
+    if kind == "Var" and parser.here.kind == "name" and parser.here.text == "ar":
+        parser.take()  # \mathbb{V}\text{ar}
     if parser.at("[", "(", r"\{"):
         return under_own_law(parser, kind, at)
     if not parser.skip("_"):

@@ -42,7 +42,8 @@ def component_in_brackets(parser: Parser, name: str, scripts: Scripts) -> Node |
     if not given or filled(parser, meaning, scripts):
         return None
     if not all(is_index(parser, index) for index in given):
-        if len(given) == 1 and of_indices(parser, given[0]):
+        matrix = getattr(meaning, "components", 0) == 2  # which may turn a vector
+        if len(given) == 1 and not matrix and of_indices(parser, given[0]):
             raise parser.refuse(
                 f"{name}(...) can be read as a component or as a product; write the "
                 rf"index below, or {name} \cdot (...)",
@@ -111,7 +112,7 @@ def of_indices(parser: Parser, node: Node) -> bool:
     """Say whether something may be meant as an index, such as k + 1, or any name."""
     if isinstance(node, Binary) and node.operation in ("+", "-"):
         sides = node.left, node.right
-        return any(is_index(parser, s) and isinstance(s, Symbol) for s in sides) and all(
-            is_index(parser, s) for s in sides
-        )
+        return any(
+            is_index(parser, s) and isinstance(s, Symbol) for s in sides
+        ) and all(is_index(parser, s) for s in sides)
     return isinstance(node, Symbol | Indexed) and not is_number(parser.scope, node)

@@ -45,6 +45,13 @@ INVERSES = {
 }  # fmt: skip
 
 
+EXTREMES = ("argmax", "argmin", "max", "min", "sum", "prod")
+# What takes its limits below and above
+LIMITED = frozenset(
+    "sum prod int lim max min sup inf argmax argmin E V Var Cov".split()
+)
+
+
 def bracket(parser: Parser) -> Node:
     """Read brackets: around an expression, or around the components of a vector."""
     opener, alone = parser.here, begins_term(parser)
@@ -334,14 +341,19 @@ def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:
 
 
 def underset(parser: Parser) -> Node:
-    r"""Read \underset{\theta}{\operatorname{arg\,max}} f(\theta)."""
+    r"""Read \underset{\theta}{\operatorname{arg\,max}} f(\theta), or \overset{n}{\sum}."""
     token = parser.take()
-    below = parser.argument()
-    inner = [t.text.lstrip("\\") for t in parser.argument()]
+    script, operator = parser.argument(), parser.argument()
+    inner = [t.text.lstrip("\\") for t in operator]
     kind = "".join(inner).replace(" ", "").lower()
-    if kind not in ("argmax", "argmin", "max", "min", "sum", "prod"):
+    if token.text == r"\underset" and kind in EXTREMES:
+        return big(parser, kind, below=script, at=token.at)
+    if not operator or not any(t.text.strip("\\") in LIMITED for t in operator):
         raise parser.refuse(f"{token.text} of {''.join(inner)} is not read", token.at)
-    return big(parser, kind, below=below, at=token.at)
+    mark = "_" if token.text == r"\underset" else "^"
+    below = [replace(token, kind="mark", text=text) for text in (mark, "{", "}")]
+    parser.rewrite(0, [*operator, *below[:2], *script, below[2]])
+    return parser.factor()
 
 
 def infinity(parser: Parser) -> Node:

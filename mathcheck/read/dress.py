@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.cursor import STYLES, levels, text_of, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 
@@ -88,8 +88,11 @@ def undressed(found: list[Token]) -> list[Token]:
 
 
 def single(found: list[Token], position: int) -> bool:
-    """Say whether an argument is one sign or name."""
-    return len(argument(found, position)[0]) == 1
+    """Say whether an argument is one sign or name, or one letter in a style."""
+    inner = argument(found, position)[0]
+    if inner and inner[0].text in STYLES:
+        return argument(inner, 1)[1] == len(inner)
+    return len(inner) == 1
 
 
 def argument(found: list[Token], position: int) -> tuple[list[Token], int]:
