@@ -1,4 +1,4 @@
-r"""Functions by the names that they have in code: \text{abs}(x), \operatorname{log1p}(x)."""
+r"""Functions by their names in code: \text{abs}(x), \operatorname{log1p}(x)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def logarithm(x: Node, base: Node) -> Node:
 
 
 CODED: dict[str, Callable[[Node], Node]] = {
-    "abs": lambda x: Absolute(x, at=x.at),
+    "abs": lambda x: Absolute(x, each=True, at=x.at),
     "sqrt": lambda x: Call("sqrt", (x,), at=x.at),
     "square": lambda x: Binary("^", Bracket(x, at=x.at), Number("2"), at=x.at),
     "log1p": lambda x: Call("log", (Binary("+", ONE, x, at=x.at),), at=x.at),

@@ -45,6 +45,10 @@ INVERSES = {
 }  # fmt: skip
 
 
+ARROWS = frozenset(
+    r"\to \gets \leftarrow \leftrightarrow \Rightarrow \uparrow \downarrow { }".split()
+)
+LABELS = ARROWS | {"^", "2"}
 EXTREMES = ("argmax", "argmin", "max", "min", "sum", "prod")
 # What takes its limits below and above
 LIMITED = frozenset(
@@ -304,9 +308,20 @@ def decorated(parser: Parser) -> Node:
         at, note = parser.here.at, without_words(parser.argument())
         if any(token.formulas for token in note):
             raise parser.refuse("a formula in the words at a brace is not read", at)
-        if not all(t.kind in ("words", "name", "break") for t in note):
-            parser.aside[at] = said_of(parser, body, note, at)
+        if not is_label(parser, note):
+            parser.aside[at] = said_of(parser, body, note, at), ()
     return body
+
+
+def is_label(parser: Parser, note: list[Token]) -> bool:
+    r"""Say whether what stands at a brace is words, with arrows or powers among them.
+
+    So \text{image} \to \text{text}, and \text{bias}^2 if nothing has this name.
+    """
+    spoken = [t for t in note if t.kind in ("words", "name", "break")]
+    others = {t.text for t in note if t not in spoken} - {r"\substack"}
+    known = any(t.kind == "name" and parser.scope.known(t.text) for t in spoken)
+    return not others or (bool(spoken) and others <= (ARROWS if known else LABELS))
 
 
 def without_words(note: list[Token]) -> list[Token]:
@@ -341,7 +356,7 @@ def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:
 
 
 def underset(parser: Parser) -> Node:
-    r"""Read \underset{\theta}{\operatorname{arg\,max}} f(\theta), or \overset{n}{\sum}."""
+    r"""Read \underset{\theta}{\operatorname{arg\,max}} f(\theta), \overset{n}{\sum}."""
     token = parser.take()
     script, operator = parser.argument(), parser.argument()
     inner = [t.text.lstrip("\\") for t in operator]

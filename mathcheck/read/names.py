@@ -16,7 +16,7 @@ from mathcheck.read.events import is_event, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Variable, unbold
+from mathcheck.read.scope import Definition, Meaning, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
@@ -27,7 +27,7 @@ from mathcheck.read.scripts import (
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
 from mathcheck.read.superscripts import in_order
-from mathcheck.read.syntax import Call, Indexed, Node, Symbol
+from mathcheck.read.syntax import Call, Indexed, Node, Symbol, Transposed
 
 
 def read_name(parser: Parser) -> str:
@@ -239,7 +239,7 @@ def is_family(parser: Parser, name: str) -> bool:
     return any(slots(meaning) != 0 for meaning in parser.scope.meanings(name))
 
 
-def slots(meaning: Variable | Definition) -> int | None:
+def slots(meaning: Meaning) -> int | None:
     """Return how many indices a meaning takes; None if its value has to say."""
     if isinstance(meaning, Variable):
         return len(meaning.family) + meaning.components
@@ -248,7 +248,8 @@ def slots(meaning: Variable | Definition) -> int | None:
 
 def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Return a symbol with its indices and its powers."""
-    if scripts.primes:
+    turned = scripts.primes == 1 and stands_in_product(parser, at)
+    if scripts.primes and not turned:
         raise undefined(name + "'" * scripts.primes, at)
     samples = scripts.take_samples(parser)
     if text_of(scripts.below) == "+":
@@ -270,7 +271,31 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at
             )
         node = Indexed(node, in_order(parser.scope, name, samples, below, at), at=at)
+    if turned:
+        if not has_sides(parser, name, len(samples) + len(below)):
+            raise undefined(name + "'", at)
+        node = Transposed(node, at=node.at)
     return powers(parser, node, scripts)
+
+
+def stands_in_product(parser: Parser, at: int) -> bool:
+    """Say whether factors stand around a prime, which then may be a transpose: X'y."""
+    before = [token for token in parser.tokens[: parser.position] if token.at < at][-1:]
+    after = any(
+        token.kind in ("letter", "number")
+        or token.text in ("}", ")", "]", "'", r"\partial", r"\mathrm{d}")
+        for token in before
+    )
+    return after or parser.starts_factor()
+
+
+def has_sides(parser: Parser, name: str, given: int) -> bool:
+    """Say whether a declared name with so many indices is a vector or a matrix."""
+    return any(
+        isinstance(meaning, Variable)
+        and len(meaning.family) <= given < len(meaning.family) + meaning.components
+        for meaning in parser.scope.meanings(name)
+    )
 
 
 def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:

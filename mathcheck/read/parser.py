@@ -87,7 +87,8 @@ class Parser(Cursor):
         self.running: frozenset[str] = frozenset()
         self.bars = 0
         self.shared: dict[str, str] = {}  # second indices that may run, with the sign
-        self.aside: dict[int, Relation] = {}  # what braces say of a part, by place
+        # What braces and alternatives say of a part, with its conditions, by place
+        self.aside: dict[int, tuple[Relation, tuple[Node, ...]]] = {}
 
     @contextmanager
     def having(self, **state: Unpack[State]) -> Iterator[None]:

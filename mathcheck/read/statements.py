@@ -195,6 +195,7 @@ def in_order(
             draft.taken()
             declares = (*named, *statement.declares)
             conditions = (*waiting, *within(statement.node, later, names, draft))
+            conditions = (*statement.conditions, *conditions)
             problem = statement.problem
             if statement.kind == "mention" and restricting(conditions):
                 problem = RefusedError(
@@ -343,7 +344,7 @@ def statements_of(
     else:
         result = [claim(parser, at, end)]
     at_braces = [
-        Statement(kind_of(said.operators), said.at, end, said)
-        for said in parser.aside.values()
+        Statement(kind_of(said.operators), said.at, end, said, conditions=when)
+        for said, when in parser.aside.values()
     ]
     return [*result, *at_braces]

@@ -1,8 +1,8 @@
 r"""Subscripts that are a label and an index at once: \pi_{\text{ref}, i}, \mu_{i0}.
 
 The label belongs to the name, in the second form with a dot in the place of the index:
-\mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}. A letter
-is a label where the name with it is known: p_{\theta, i} is a component of p_\theta.
+\mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}. A
+letter is a label where the name with it is known: p_{\theta, i}, of p_\theta.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def with_plain_indices(scope: Scope, below: list[Token]) -> list[Token]:
 
 
 def with_marks(below: list[Token]) -> list[Token]:
-    r"""Return a subscript in which y' and \hat y are one letter each, as their names."""
+    r"""Return a subscript in which y' and \hat y are one letter each."""
     found: list[Token] = []
     accent = ""
     for token in below:
