@@ -116,7 +116,7 @@ def value_of(
     when: Node | None,
     before: list[tuple[Node, Node | None]],
 ) -> Node:
-    r"""Read the value of a case; what is said of it, as in p - 1 \le 0, is set aside."""
+    r"""Read the value of a case, and set aside what is said of it: p - 1 \le 0."""
     if not top_level(value, RELATIONS):
         return parser.whole(value)
     at = value[0].at

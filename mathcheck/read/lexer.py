@@ -113,7 +113,8 @@ GREEK = frozenset(
 # Words that join statements; any other word in \text{} is a name, if it is one word
 JOINING = frozenset(
     """if for and or where when with otherwise else elsewhere all any each every so
-    that but both since because hence thus while then given as is are the a an not only in at of to
+    that but both since because hence thus while then given as is are the a an not only
+    in at of to
     unless provided whenever we have i.e. e.g. iff on by from let be nats nat bits bit
     which case cases use using also fixed holds it this case: true follows implies
     only exactly precisely equals exceeds
