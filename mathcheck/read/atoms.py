@@ -24,7 +24,7 @@ WITHOUT_BACKSLASH = frozenset(
 EXTREMES = ("max", "min", "sup", "inf")
 OPERATORS: dict[str, Rule] = {
     "argmax": extreme, "argmin": extreme, "argMax": extreme, "E": expectation,
-    "Var": expectation, "Cov": expectation,
+    "Var": expectation, "Cov": expectation, "var": expectation, "cov": expectation,
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Power,
+    Range,
     Simplex,
     Symbol,
 )
@@ -47,7 +48,7 @@ def extreme(parser: Parser) -> Node:
 
 AVERAGES = {
     r"\mathbb{E}": "E", r"\mathbf E": "E", r"\mathbb{V}": "Var", r"\mathbf V": "Var",
-    "V": "Var",
+    "V": "Var", "var": "Var", "cov": "Cov",
 }  # fmt: skip
 
 
@@ -70,6 +71,8 @@ def expectation(parser: Parser) -> Node:
     if marks:
         variable = parser.isolated(below[: marks[0]], read_name)
         below = below[marks[0] + 1 :]
+    else:
+        variable = argument_of_law(parser, below)
     implied, first = variable is None, 1
     function = law_of_function(parser, variable, below)
     if function:
@@ -91,6 +94,22 @@ def expectation(parser: Parser) -> Node:
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
     node = Expectation(kind, variable, law, tuple(bodies), first, implied, at=at)
     return scripted(parser, node)
+
+
+def argument_of_law(parser: Parser, below: list[Token]) -> str | None:
+    r"""Return what is drawn where the law is written with it: E_{p(y \mid x)}[...].
+
+    That is an index, or a new letter; of a parameter, as in p(\theta), it is not.
+    """
+    start = next((i for i, t in enumerate(below) if t.text == "("), len(below))
+    inner = below[start + 1 :]
+    if len(inner) < 2 or inner[0].kind != "letter":
+        return None
+    name, closes = inner[0].text, inner[-1].text == ")"
+    space = getattr(parser.scope.plain(name), "space", None)
+    drawn = isinstance(space, Range) or not parser.knows(name)
+    listed = inner[1].text in (")", r"\mid", "|", ";")
+    return name if closes and drawn and listed else None
 
 
 def drawn_letters(parser: Parser) -> list[str]:

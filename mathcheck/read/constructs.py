@@ -29,7 +29,6 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Range,
-    Relation,
     Symbol,
     Transposed,
     Vector,
@@ -45,10 +44,6 @@ INVERSES = {
 }  # fmt: skip
 
 
-ARROWS = frozenset(
-    r"\to \gets \leftarrow \leftrightarrow \Rightarrow \uparrow \downarrow { }".split()
-)
-LABELS = ARROWS | {"^", "2"}
 EXTREMES = ("argmax", "argmin", "max", "min", "sum", "prod")
 # What takes its limits below and above
 LIMITED = frozenset(
@@ -296,63 +291,6 @@ def binomial(parser: Parser) -> Node:
     return scripted(
         parser, Call("binom", (parser.group(), parser.group()), at=token.at)
     )
-
-
-def decorated(parser: Parser) -> Node:
-    r"""Read \boxed{x} or \underbrace{x}_{words} as x; set aside what a brace says."""
-    token = parser.take()
-    body = Bracket(parser.group(), at=token.at)
-    if token.text not in (r"\underbrace", r"\overbrace"):
-        return scripted(parser, body)
-    while parser.skip("_", "^"):
-        at, note = parser.here.at, without_words(parser.argument())
-        if any(token.formulas for token in note):
-            raise parser.refuse("a formula in the words at a brace is not read", at)
-        if not is_label(parser, note):
-            parser.aside[at] = said_of(parser, body, note, at), ()
-    return body
-
-
-def is_label(parser: Parser, note: list[Token]) -> bool:
-    r"""Say whether what stands at a brace is words, with arrows or powers among them.
-
-    So \text{image} \to \text{text}, and \text{bias}^2 if nothing has this name.
-    """
-    spoken = [t for t in note if t.kind in ("words", "name", "break")]
-    others = {t.text for t in note if t not in spoken} - {r"\substack"}
-    known = any(t.kind == "name" and parser.scope.known(t.text) for t in spoken)
-    return not others or (bool(spoken) and others <= (ARROWS if known else LABELS))
-
-
-def without_words(note: list[Token]) -> list[Token]:
-    """Return what stands at a brace without the words after it: = 1 (normalised)."""
-    while note[1:] and note[-1].kind in ("words", "break"):
-        if note[-1].formulas:
-            break
-        note = note[:-1]
-    return note
-
-
-def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:
-    r"""Read what stands at a brace: that what it spans is equal to this, or \ge 0."""
-    if parser.bound or parser.loose:
-        raise parser.refuse(
-            "what a brace says of a bound letter is not checked; "
-            "write it as a statement of its own",
-            at,
-        )
-
-    def read(parser: Parser) -> Relation:
-        operator = parser.take().text if parser.at(*RELATIONS) else "="
-        if not parser.starts_factor() and not parser.at("-", "+"):
-            raise parser.refuse(
-                "what stands at a brace is read as equal to what it spans, "
-                "or as a relation; write anything else as a statement of its own",
-                at,
-            )
-        return Relation((operator,), (body, parser.expression()), at=body.at)
-
-    return parser.isolated(note, read)
 
 
 def underset(parser: Parser) -> Node:

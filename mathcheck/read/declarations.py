@@ -134,8 +134,10 @@ def above_name(scope: Scope, name: str, above: list[Token]) -> bool:
     r"""Say whether a superscript names what is declared or defined: q^{(T)}, y^{LS}.
 
     A real number cannot count examples; what is not known is no power. Of what is known
-    already ^T is the transpose, else it may be a name: p^S and p^T.
+    already ^T is the transpose, else it may be a name: p^S and p^T, or R^2 without R.
     """
+    if [token.text for token in above] == ["2"]:
+        return not scope.known(name)
     if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
         known = scope.plain(above[1].text)
         return isinstance(getattr(known, "space", None), Interval)

@@ -10,7 +10,6 @@ from mathcheck.read.constructs import (
     FUNCTIONS,
     binomial,
     bracket,
-    decorated,
     function,
     infinity,
     maximum,
@@ -24,6 +23,7 @@ from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import product, total
 from mathcheck.read.names import symbol
+from mathcheck.read.notes import decorated
 from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
 from mathcheck.read.sets import space

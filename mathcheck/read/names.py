@@ -15,6 +15,7 @@ from mathcheck.read.cursor import ACCENTS, text_of
 from mathcheck.read.events import is_event, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.primes import has_sides, stands_in_product
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Variable, unbold
 from mathcheck.read.scripts import (
@@ -161,7 +162,8 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             both = lengthened(lengthened(name, "_", scripts.below), "^", above)
             if scope.known(both):  # H^S_\alpha, which is H_\alpha^S
                 full, scripts.below = both, []
-        if len(above) == 1 and above[0].text in parser.bound:
+        number = above[0].kind == "number" and parser.knows(name)
+        if len(above) == 1 and (number or above[0].text in parser.bound):
             continue
         if scope.known(full) or names_alone(parser, name, above):
             if not scope.known(full) and not parser.fresh:
@@ -276,26 +278,6 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
             raise undefined(name + "'", at)
         node = Transposed(node, at=node.at)
     return powers(parser, node, scripts)
-
-
-def stands_in_product(parser: Parser, at: int) -> bool:
-    """Say whether factors stand around a prime, which then may be a transpose: X'y."""
-    before = [token for token in parser.tokens[: parser.position] if token.at < at][-1:]
-    after = any(
-        token.kind in ("letter", "number")
-        or token.text in ("}", ")", "]", "'", r"\partial", r"\mathrm{d}")
-        for token in before
-    )
-    return after or parser.starts_factor()
-
-
-def has_sides(parser: Parser, name: str, given: int) -> bool:
-    """Say whether a declared name with so many indices is a vector or a matrix."""
-    return any(
-        isinstance(meaning, Variable)
-        and len(meaning.family) <= given < len(meaning.family) + meaning.components
-        for meaning in parser.scope.meanings(name)
-    )
 
 
 def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:

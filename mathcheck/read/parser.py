@@ -35,6 +35,7 @@ from mathcheck.read.syntax import (
     Derivative,
     Dots,
     Limit,
+    Member,
     Negated,
     Node,
     Number,
@@ -88,7 +89,7 @@ class Parser(Cursor):
         self.bars = 0
         self.shared: dict[str, str] = {}  # second indices that may run, with the sign
         # What braces and alternatives say of a part, with its conditions, by place
-        self.aside: dict[int, tuple[Relation, tuple[Node, ...]]] = {}
+        self.aside: dict[int, tuple[Relation | Member, tuple[Node, ...]]] = {}
 
     @contextmanager
     def having(self, **state: Unpack[State]) -> Iterator[None]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mathcheck.read.bounded import definite, introduced, introduces
-from mathcheck.read.claims import Statement, claim, kind_of
+from mathcheck.read.claims import Claim, Statement, claim, kind_of
 from mathcheck.read.classes import classes_as_events
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.counted import (
@@ -228,8 +228,14 @@ def stated(
 ) -> Statement:
     """Return the claim that a fact after "where" is."""
     at, end = place_of(part)
-    kind = kind_of(node.operators) if isinstance(node, Relation) else "claim"
-    return Statement(kind, at, end, node, declares=named, conditions=conditions)
+    return Statement(
+        kind_of_node(node), at, end, node, declares=named, conditions=conditions
+    )
+
+
+def kind_of_node(node: Node) -> Claim:
+    """Return the kind of a claim; a membership is a plain one."""
+    return kind_of(node.operators) if isinstance(node, Relation) else "claim"
 
 
 def bound_together(found: list[Token]) -> bool:
@@ -344,7 +350,7 @@ def statements_of(
     else:
         result = [claim(parser, at, end)]
     at_braces = [
-        Statement(kind_of(said.operators), said.at, end, said, conditions=when)
+        Statement(kind_of_node(said), said.at, end, said, conditions=when)
         for said, when in parser.aside.values()
     ]
     return [*result, *at_braces]
