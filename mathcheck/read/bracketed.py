@@ -43,7 +43,8 @@ def component_in_brackets(parser: Parser, name: str, scripts: Scripts) -> Node |
         return None
     if not all(is_index(parser, index) for index in given):
         matrix = getattr(meaning, "components", 0) == 2  # which may turn a vector
-        if len(given) == 1 and not matrix and of_indices(parser, given[0]):
+        alone = len(given) == 1 and not (matrix or scripts.below or scripts.above)
+        if alone and unclear(parser, given[0]):
             raise parser.refuse(
                 f"{name}(...) can be read as a component or as a product; write the "
                 rf"index below, or {name} \cdot (...)",
@@ -66,9 +67,9 @@ def is_single(parser: Parser, name: str, meaning: Meaning) -> bool:
 
 
 def filled(parser: Parser, meaning: Meaning, scripts: Scripts) -> bool:
-    """Say whether a declared name has all the indices that it takes: x_i (k + 1)."""
+    """Say whether a name has all the indices that it takes: x_i (k + 1)."""
     if not isinstance(meaning, Variable):
-        return False
+        return bool(scripts.below) and not meaning.indices
     many = len(meaning.family) + meaning.components
     above = sum(sample_index(parser, a) is not None for a in scripts.above)
     below = indices_of(parser, scripts.below, {many}) if scripts.below else []
@@ -108,11 +109,15 @@ def found_by_search(body: Node) -> bool:
     return isinstance(body, Big | Call | Extreme) and kind in ("argmax", "argmin")
 
 
-def of_indices(parser: Parser, node: Node) -> bool:
-    """Say whether something may be meant as an index, such as k + 1, or any name."""
+def unclear(parser: Parser, node: Node) -> bool:
+    """Say whether an index may stand in the brackets before this: k + 1, or a name.
+
+    A name that has indices of its own after its bracket is a factor: x (W_2)_{kj}.
+    """
     if isinstance(node, Binary) and node.operation in ("+", "-"):
         sides = node.left, node.right
-        return any(
-            is_index(parser, s) and isinstance(s, Symbol) for s in sides
-        ) and all(is_index(parser, s) for s in sides)
-    return isinstance(node, Symbol | Indexed) and not is_number(parser.scope, node)
+        counted = all(is_index(parser, side) for side in sides)
+        return counted and any(isinstance(side, Symbol) for side in sides)
+    after = parser.ahead(len(parser.enclosed) + 2)
+    name = isinstance(node, Symbol) and not is_number(parser.scope, node)
+    return name and after.text not in ("_", "^")
