@@ -302,7 +302,11 @@ def underset(parser: Parser) -> Node:
     if token.text == r"\underset" and kind in EXTREMES:
         return big(parser, kind, below=script, at=token.at)
     if not operator or not any(t.text.strip("\\") in LIMITED for t in operator):
-        raise parser.refuse(f"{token.text} of {''.join(inner)} is not read", token.at)
+        raise parser.refuse(
+            f"{token.text} of {''.join(inner)} is not read; "
+            "write what it says as a statement of its own",
+            token.at,
+        )
     mark = "_" if token.text == r"\underset" else "^"
     below = [replace(token, kind="mark", text=text) for text in (mark, "{", "}")]
     parser.rewrite(0, [*operator, *below[:2], *script, below[2]])
