@@ -11,6 +11,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Definition, Meaning, Variable
 from mathcheck.read.scripts import (
+    LONGEST,
     Scripts,
     indices_of,
     is_number,
@@ -77,8 +78,8 @@ def filled(parser: Parser, meaning: Meaning, scripts: Scripts) -> bool:
 
 
 def indices_in(parser: Parser, inner: list[Token]) -> list[Node]:
-    """Return what stands in brackets, if this is one expression or two."""
-    if not inner:
+    """Return what stands in brackets, if this is one short expression or two."""
+    if not 0 < len(inner) <= LONGEST:
         return []
     try:
         found = parser.isolated(inner, Parser.sequence)

@@ -30,6 +30,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import children, symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
+LONGEST = 16  # tokens that an index may have, which are read twice if it is none
 MINUS_ONE = Negated(Number("1"))
 
 
@@ -193,7 +194,7 @@ def sample_index(parser: Parser, above: list[Token]) -> Node | None:
 
     A quotient counts nothing, nor does what depends on a real number: x^{(1 - q)}.
     """
-    if len(above) < 3 or above[0].text not in ("(", "["):
+    if not 3 <= len(above) <= LONGEST or above[0].text not in ("(", "["):
         return None
     ends = [i for i, (depth, _) in enumerate(levels(above)) if not depth]
     if ends[:1] != [len(above) - 1]:
