@@ -50,6 +50,20 @@ def read_name(parser: Parser) -> str:
     return f"{token.text} " + parser.isolated(inner, read_name)
 
 
+def read_marked(parser: Parser) -> str:
+    r"""Read the name of what is bound, with its primes, or with its label: a_1."""
+    name = read_name(parser)
+    if parser.at("_"):
+        full = lengthened(name, "_", parser.following())
+        if parser.scope.known(full):
+            parser.take()
+            parser.argument()
+            name = full
+    while parser.skip("'"):
+        name += "'"
+    return name
+
+
 def symbol(parser: Parser, number: Token | None = None) -> Node:
     """Read a symbol with all that is attached to it: scripts and arguments."""
     at = number.at if number else parser.here.at

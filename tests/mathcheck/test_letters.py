@@ -211,6 +211,34 @@ GROUPS = {
         ],
         {r"\overset{*}{r} = r": r"\overset of r is not read"},
     ),
+    "marked letters that are bound": (
+        r"$n \in \mathbb{N}$, $y, y', a_1, a_2, \hat y \in \{1, \dots, n\}$, "
+        r"$r \in \mathbb{R}^n$, $p, q \in \Delta^{n-1}$, $W \in \mathbb{R}^{n \times n}$, "
+        r"$w(y \mid y') := W_{yy'}^2$",
+        [
+            r"\mathbb{E}_{y' \sim p}[r(y')] = p^T r",
+            r"\mathbb{E}_{a_1 \sim p}[r(a_1)] = p^T r",
+            r"\mathbb{E}_{p(y)}[r_y] = p^T r",
+            r"\sum_{\hat y} p(\hat y) = 1",
+            r"\sum_{a_1} r(a_1) = \sum_y r_y",
+            r"\mathbb{E}_{y \sim p, y' \sim q}[W_{yy'}] = p^T W q",
+            r"\mathbb{E}_{y, y' \sim p}[W_{yy'}] = p^T W p",
+            r"\mathbb{E}_{a_1, a_2 \sim p, y \sim q}[r(a_1) r(a_2) r_y] = (p^T r)^2 (q^T r)",
+        ],
+        [
+            r"\mathbb{E}_{y' \sim p}[r(y')] = q^T r",
+            r"\mathbb{E}_{y \sim p, y' \sim q}[W_{yy'}] = q^T W p",
+            r"\mathbb{E}_{y, y' \sim p}[W_{yy'}] = p^T W q",
+        ],
+        {},
+    ),
+    "squares that are names": (
+        r"$\sigma^2 \in \mathbb{R}_{>0}$, $y, \hat y \in \mathbb{R}^n$, $i \in \{1, \dots, n\}$, "
+        r"$R^2 := 1 - \frac{\sum_i (y_i - \hat y_i)^2}{\sum_i y_i^2 + 1}$, $t \in \mathbb{R}$",
+        [r"R^2 \le 1", r"\sigma^2 > 0", r"t^2 \ge 0"],
+        [r"R^2 \ge 0", r"\sigma^2 \ge 1"],
+        {r"R \le 1": "R is not declared"},
+    ),
     "the mean of what has a law": (
         r"$n \in \mathbb{N}$, $p \in \Delta^{n-1}$, $j \in \{1, \dots, n\}$, "
         r"$X \sim \operatorname{Categorical}(p)$",
