@@ -19,6 +19,7 @@ In the order in which one reads them:
     largest         maxima and minima
     functions       the functions that no page need define
     special         those that stand in few formulas: roots, floors, Γ, erf, ...
+    entries         functions of numbers at each entry of a vector or a matrix
     calls           functions of their arguments, defined or drawn
     logic           where conditions hold, and what is in a set
     inverse         inverses, and functions of one another

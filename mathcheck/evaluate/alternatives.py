@@ -68,6 +68,8 @@ def evaluate_indicator(evaluator: Evaluator, node: Indicator) -> Thing:
 def evaluate_absolute(evaluator: Evaluator, node: Absolute) -> Thing:
     """Evaluate an absolute value."""
     body = known(evaluator(node.body), "an absolute value")
+    if node.each:
+        return Quantity(dual.absolute(body.array), body.rank)
     if body.rank == "matrix" and body.shape[0] == body.shape[1]:
         return determinant(evaluator, body)  # |A|, as in the normal density
     if body.rank != "number":

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.axes import to_points, to_structure, trimmed
+from mathcheck.evaluate.axes import trimmed
 from mathcheck.evaluate.beyond import among
 from mathcheck.evaluate.components import (
     component,
@@ -21,14 +21,16 @@ from mathcheck.evaluate.components import (
     gather,
     member,
 )
+from mathcheck.evaluate.componentwise import of_numbers
 from mathcheck.evaluate.dual import Value
+from mathcheck.evaluate.entries import entry_by_entry
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.functions import FUNCTIONS, sigmoid, softmax, square_root
 from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known, number
 from mathcheck.evaluate.symbols import tabulated
 from mathcheck.evaluate.written import sequence
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
-from mathcheck.read.scope import Definition, Key, Meaning, Variable
+from mathcheck.read.scope import Definition, Key, Meaning, Variable, components
 from mathcheck.read.syntax import (
     Call,
     Indexed,
@@ -52,7 +54,16 @@ def primed(evaluator: Evaluator, node: Call) -> Thing:
         raise RefusedError("a prime on a function of several arguments", node.at)
     argument = known(evaluator(node.arguments[0]), "an argument")
     if argument.rank != "number":
-        raise ShapeError("a prime on a function of a vector; write a derivative")
+        if not of_numbers(evaluator, node):
+            raise ShapeError("a prime on a function of a vector; write a derivative")
+        return entry_by_entry(
+            evaluator, argument, lambda x: derivative(evaluator, node, x), node.function
+        )
+    return derivative(evaluator, node, argument)
+
+
+def derivative(evaluator: Evaluator, node: Call, argument: Quantity) -> Thing:
+    """Evaluate a derivative of a function, which its primes count, at a number."""
     x = argument.array
     seeds = [next(dual.tags) for _ in range(node.primes)]
     for tag in seeds:
@@ -71,6 +82,21 @@ def primed(evaluator: Evaluator, node: Call) -> Thing:
     for tag in reversed(seeds):
         result = dual.change(result, tag)
     return Quantity(trimmed(result), found.rank)
+
+
+def drawn(evaluator: Evaluator, meaning: Variable, arguments: list[Thing]) -> Thing:
+    """Evaluate a declared function; one of a number takes a vector entry by entry."""
+    assert isinstance(meaning.space, Maps)
+    of_number = [components(source) for source in meaning.space.sources] == [0]
+    argument = arguments[0]
+    if of_number and isinstance(argument, Quantity) and argument.rank != "number":
+        return entry_by_entry(
+            evaluator,
+            argument,
+            lambda x: drawn_function(evaluator, meaning, [x]),
+            meaning.name,
+        )
+    return drawn_function(evaluator, meaning, arguments)
 
 
 def drawn_function(
@@ -178,7 +204,7 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
         return component(evaluator, function(evaluator, *arguments), given)
     if isinstance(definition, Variable):
         return component(
-            evaluator, drawn_function(evaluator, definition, arguments), given
+            evaluator, drawn(evaluator, definition, arguments), given
         )
 
     def members(index: list[Quantity]) -> Thing:
@@ -329,16 +355,13 @@ def of_each(
             if evaluator.componentwise:
                 return evaluator(definition.body)
             raise
-    with evaluator.layer() as layer:
-        argument = known(argument, "an argument")
-        rows, columns = (evaluator.new_axis(n) for n in argument.shape)
-        entries = to_points(to_points(argument.array, rows, -2), columns, -1)
-        layer.values["plain", name, 0] = Quantity(entries)
-        found = known(evaluator(definition.body), "a component")
-    if found.rank != "number":
-        raise ShapeError(f"{definition.name} of a vector")
-    array = to_structure(to_structure(found.array, rows, -2), columns, -1)
-    return Quantity(trimmed(array), argument.rank)
+
+    def body(entries: Quantity) -> Thing:
+        with evaluator.layer({("plain", name, 0): entries}):
+            return evaluator(definition.body)
+
+    argument = known(argument, "an argument")
+    return entry_by_entry(evaluator, argument, body, definition.name)
 
 
 @contextmanager

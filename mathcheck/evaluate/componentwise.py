@@ -21,8 +21,8 @@ from mathcheck.evaluate.quantity import (
     scale,
 )
 from mathcheck.read.problems import SizeError
-from mathcheck.read.scope import Definition
-from mathcheck.read.syntax import Binary, Call, Negated, Node
+from mathcheck.read.scope import Definition, Variable, components
+from mathcheck.read.syntax import Binary, Call, Maps, Negated, Node
 from mathcheck.read.tree import unbracketed
 
 OF_NUMBERS = frozenset(
@@ -99,6 +99,8 @@ def of_numbers(evaluator: Evaluator, call: Call) -> bool:
     definition = evaluator.scope.function(call.function, len(call.arguments))
     if definition is None:
         return call.function in OF_NUMBERS
+    if isinstance(definition, Variable) and isinstance(definition.space, Maps):
+        return [components(source) for source in definition.space.sources] == [0]
     if not isinstance(definition, Definition) or len(call.arguments) != 1:
         return False
     (parameter,) = definition.parameters or ("",)

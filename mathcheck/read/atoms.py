@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.binders import expectation, extreme
+from mathcheck.read.binders import AVERAGES, expectation, extreme
 from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, SPELLINGS, unit_indicator
+from mathcheck.read.coded import coded
 from mathcheck.read.constructs import FUNCTIONS, function, maximum
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.derivatives import italic_derivative
@@ -24,7 +25,7 @@ WITHOUT_BACKSLASH = frozenset(
 EXTREMES = ("max", "min", "sup", "inf")
 OPERATORS: dict[str, Rule] = {
     "argmax": extreme, "argmin": extreme, "argMax": extreme, "E": expectation,
-    "Var": expectation, "Cov": expectation,
+    "Var": expectation, "Cov": expectation, "var": expectation, "cov": expectation,
 }  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def letter(parser: Parser) -> Node:
     refuse_bare_word(parser)
     if join_divergence(parser) or join_defined(parser):
         return symbol(parser)
+    if averages(parser):
+        return expectation(parser)
     italic = token.text == "d" and parser.ahead().text != "_"
     if italic and not parser.knows("d") and not parser.fresh:
         return italic_derivative(parser)
@@ -63,6 +66,8 @@ def word(parser: Parser) -> Node:
     name, subscript = parser.here.text, parser.ahead().text == "_"
     if parser.scope.known(name) or stands_with_brackets(parser):
         return symbol(parser)
+    if (found := coded(parser)) is not None:
+        return found
     if name in SPELLINGS:
         name = SPELLINGS[name]
         parser.rewrite(1, [replace(parser.here, text=name)])
@@ -75,8 +80,10 @@ def word(parser: Parser) -> Node:
     if name in EXTREMES:
         parser.rewrite(1, [replace(parser.here, kind="command", text=f"\\{name}")])
         return maximum(parser)
-    if name in OPERATORS and (name != "E" or subscript):
+    if name in OPERATORS and (name != "E" or subscript or averages(parser)):
         return OPERATORS[name](parser)
+    if name == "V" and averages(parser):
+        return expectation(parser)
     return symbol(parser)
 
 
@@ -84,6 +91,23 @@ def stands_with_brackets(parser: Parser) -> bool:
     r"""Say whether what stands here is known with its brackets: \mathrm{H}(X)."""
     with parser.lookahead():
         return bool(named_with_brackets(parser, read_name(parser)))
+
+
+def averages(parser: Parser) -> bool:
+    r"""Say whether E or V, which nothing declares, is an operator: E_{x \sim p}[x].
+
+    Of a subscript it takes what is drawn, or a distribution before square brackets.
+    """
+    if parser.here.text not in ("E", "V", r"\mathbf") or parser.fresh:
+        return False
+    with parser.lookahead():
+        name = read_name(parser)
+        if parser.knows(name) or name not in ("E", *AVERAGES):
+            return False
+        below = parser.argument() if parser.skip("_") else []
+        drawn = top_level(below, (r"\sim",))
+        brackets = ("[", "(", r"\{") if drawn or not below else ("[",)
+        return drawn or parser.at(*brackets)
 
 
 def bare_argument(parser: Parser) -> bool:
@@ -104,6 +128,11 @@ def blackboard(parser: Parser) -> Node:
     if letters == ["V"] and not parser.knows(r"\mathbb{V}"):
         return expectation(parser)
     return expectation(parser) if letters == ["E"] else symbol(parser)
+
+
+def bold(parser: Parser) -> Node:
+    r"""Read \mathbf{E}_{x \sim p}[x], or a name in this style."""
+    return expectation(parser) if averages(parser) else symbol(parser)
 
 
 def join_divergence(parser: Parser) -> bool:

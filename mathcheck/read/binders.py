@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.cursor import levels, text_of, top_level
 from mathcheck.read.drawn import law_of_function
 from mathcheck.read.laws import law_of
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.limits import big, body
-from mathcheck.read.names import read_name
+from mathcheck.read.names import read_marked, read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
 from mathcheck.read.sets import space
@@ -24,6 +24,7 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Power,
+    Range,
     Simplex,
     Symbol,
 )
@@ -49,23 +50,33 @@ def extreme(parser: Parser) -> Node:
     return big(parser, kind, below=parser.argument(), at=token.at)
 
 
+AVERAGES = {
+    r"\mathbb{E}": "E", r"\mathbf E": "E", r"\mathbb{V}": "Var", r"\mathbf V": "Var",
+    "V": "Var", "var": "Var", "cov": "Cov",
+}  # fmt: skip
+
+
 def expectation(parser: Parser) -> Node:
     r"""Read \mathbb{E}_{y \sim p}[...], \operatorname{Var}_p(v) or Cov."""
     at = parser.here.at
     kind = read_name(parser)
-    kind = {r"\mathbb{E}": "E", r"\mathbb{V}": "Var"}.get(kind, kind)
+    kind = AVERAGES.get(kind, kind)
+    if kind == "Var" and parser.here.kind == "name" and parser.here.text == "ar":
+        parser.take()  # \mathbb{V}\text{ar}
     if parser.at("[", "(", r"\{"):
         return under_own_law(parser, kind, at)
     if not parser.skip("_"):
         raise parser.refuse(
             rf"{kind} needs its distribution; write {kind}_{{y \sim p}}", at
         )
-    below = parser.argument()
+    below = drawn_in_turn(parser, kind, parser.argument())
     variable: str | None = None
     marks = [i for i, t in enumerate(below) if t.text == r"\sim"]
     if marks:
-        variable = parser.isolated(below[: marks[0]], read_name)
+        variable = parser.isolated(below[: marks[0]], read_marked)
         below = below[marks[0] + 1 :]
+    else:
+        variable = argument_of_law(parser, below)
     implied, first = variable is None, 1
     function = law_of_function(parser, variable, below)
     if function:
@@ -87,6 +98,49 @@ def expectation(parser: Parser) -> Node:
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
     node = Expectation(kind, variable, law, tuple(bodies), first, implied, at=at)
     return scripted(parser, node)
+
+
+def drawn_in_turn(parser: Parser, kind: str, below: list[Token]) -> list[Token]:
+    r"""Return what is drawn first; of E_{x \sim p, y \sim q}[...] take the rest inside.
+
+    So it is written as E_{x \sim p}[E_{y \sim q}[...]]; a, b \sim p are drawn alike.
+    """
+    cuts = [i for i, (d, t) in enumerate(levels(below)) if not d and t.text == ","]
+    first, rest = (below[: cuts[0]], below[cuts[0] + 1 :]) if cuts else (below, [])
+    second = next((i for i, t in enumerate(rest) if t.text == r"\sim"), None)
+    if second is None or kind != "E" or not parser.at("[", "("):
+        return below
+    at = below[0].at
+
+    def sign(text: str, kind: Kind = "mark") -> Token:
+        return Token(kind, text, at, at)
+
+    if not top_level(first, (r"\sim",)):
+        stop = next(
+            (i for i, t in enumerate(rest[second:]) if t.text == ","), len(rest)
+        )
+        first = [*first, *rest[second : second + stop]]
+    body = parser.tokens[parser.position :][: len(parser.enclosed) + 2]
+    letter = [sign(r"\mathbb", "command"), sign("{"), sign("E", "letter"), sign("}")]
+    inner = [*letter, sign("_"), sign("{"), *rest, sign("}"), *body]
+    parser.rewrite(len(body), [sign("["), *inner, sign("]")])
+    return first
+
+
+def argument_of_law(parser: Parser, below: list[Token]) -> str | None:
+    r"""Return what is drawn where the law is written with it: E_{p(y \mid x)}[...].
+
+    That is an index, or a new letter; of a parameter, as in p(\theta), it is not.
+    """
+    start = next((i for i, t in enumerate(below) if t.text == "("), len(below))
+    inner = below[start + 1 :]
+    if len(inner) < 2 or inner[0].kind != "letter":
+        return None
+    name, closes = inner[0].text, inner[-1].text == ")"
+    space = getattr(parser.scope.plain(name), "space", None)
+    drawn = isinstance(space, Range) or not parser.knows(name)
+    listed = inner[1].text in (")", r"\mid", "|", ";")
+    return name if closes and drawn and listed else None
 
 
 def drawn_letters(parser: Parser) -> list[str]:

@@ -7,9 +7,9 @@ has it and nothing else in the statement does; see `shared` in the parser.
 from __future__ import annotations
 
 from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.cursor import ACCENTS, levels, top_level
 from mathcheck.read.lexer import Kind, Token
-from mathcheck.read.names import read_name
+from mathcheck.read.names import read_marked
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import Variable
@@ -192,12 +192,9 @@ def index_names(parser: Parser) -> list[str]:
         if parser.here.kind == "words" and parser.here.text in ("all", "every"):
             parser.take()
         token = parser.here
-        if token.kind != "letter" and not parser.at(r"\mathbf"):
+        if token.kind != "letter" and not parser.at(r"\mathbf", *ACCENTS):
             raise parser.refuse(f"{parser.shown} is not an index")
-        name = read_name(parser)
-        while parser.skip("'"):
-            name += "'"
-        names.append(name)
+        names.append(read_marked(parser))
         parser.skip(",")
     return names
 

@@ -30,7 +30,6 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Range,
-    Relation,
     Symbol,
     Transposed,
     Vector,
@@ -44,6 +43,13 @@ FUNCTIONS = frozenset(
 INVERSES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "tanh": "artanh",
 }  # fmt: skip
+
+
+EXTREMES = ("argmax", "argmin", "max", "min", "sum", "prod")
+# What takes its limits below and above
+LIMITED = frozenset(
+    "sum prod int lim max min sup inf argmax argmin E V Var Cov".split()
+)
 
 
 def bracket(parser: Parser) -> Node:
@@ -291,61 +297,24 @@ def binomial(parser: Parser) -> Node:
     )
 
 
-def decorated(parser: Parser) -> Node:
-    r"""Read \boxed{x} or \underbrace{x}_{words} as x; set aside what a brace says."""
-    token = parser.take()
-    body = Bracket(parser.group(), at=token.at)
-    if token.text not in (r"\underbrace", r"\overbrace"):
-        return scripted(parser, body)
-    while parser.skip("_", "^"):
-        at, note = parser.here.at, without_words(parser.argument())
-        if any(token.formulas for token in note):
-            raise parser.refuse("a formula in the words at a brace is not read", at)
-        if not all(t.kind in ("words", "name", "break") for t in note):
-            parser.aside[at] = said_of(parser, body, note, at)
-    return body
-
-
-def without_words(note: list[Token]) -> list[Token]:
-    """Return what stands at a brace without the words after it: = 1 (normalised)."""
-    while note[1:] and note[-1].kind in ("words", "break"):
-        if note[-1].formulas:
-            break
-        note = note[:-1]
-    return note
-
-
-def said_of(parser: Parser, body: Node, note: list[Token], at: int) -> Relation:
-    r"""Read what stands at a brace: that what it spans is equal to this, or \ge 0."""
-    if parser.bound or parser.loose:
-        raise parser.refuse(
-            "what a brace says of a bound letter is not checked; "
-            "write it as a statement of its own",
-            at,
-        )
-
-    def read(parser: Parser) -> Relation:
-        operator = parser.take().text if parser.at(*RELATIONS) else "="
-        if not parser.starts_factor() and not parser.at("-", "+"):
-            raise parser.refuse(
-                "what stands at a brace is read as equal to what it spans, "
-                "or as a relation; write anything else as a statement of its own",
-                at,
-            )
-        return Relation((operator,), (body, parser.expression()), at=body.at)
-
-    return parser.isolated(note, read)
-
-
 def underset(parser: Parser) -> Node:
-    r"""Read \underset{\theta}{\operatorname{arg\,max}} f(\theta)."""
+    r"""Read \underset{\theta}{\operatorname{arg\,max}} f(\theta), \overset{n}{\sum}."""
     token = parser.take()
-    below = parser.argument()
-    inner = [t.text.lstrip("\\") for t in parser.argument()]
+    script, operator = parser.argument(), parser.argument()
+    inner = [t.text.lstrip("\\") for t in operator]
     kind = "".join(inner).replace(" ", "").lower()
-    if kind not in ("argmax", "argmin", "max", "min", "sum", "prod"):
-        raise parser.refuse(f"{token.text} of {''.join(inner)} is not read", token.at)
-    return big(parser, kind, below=below, at=token.at)
+    if token.text == r"\underset" and kind in EXTREMES:
+        return big(parser, kind, below=script, at=token.at)
+    if not operator or not any(t.text.strip("\\") in LIMITED for t in operator):
+        raise parser.refuse(
+            f"{token.text} of {''.join(inner)} is not read; "
+            "write what it says as a statement of its own",
+            token.at,
+        )
+    mark = "_" if token.text == r"\underset" else "^"
+    below = [replace(token, kind="mark", text=text) for text in (mark, "{", "}")]
+    parser.rewrite(0, [*operator, *below[:2], *script, below[2]])
+    return parser.factor()
 
 
 def infinity(parser: Parser) -> Node:

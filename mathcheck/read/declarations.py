@@ -14,6 +14,7 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.members import member_here, text_here
 from mathcheck.read.names import (
     is_divergence,
+    is_word,
     lengthened,
     read_accented,
     refuse_relation,
@@ -25,7 +26,12 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
 from mathcheck.read.sets import space
-from mathcheck.read.subscripts import Divided, divided, with_plain_indices
+from mathcheck.read.subscripts import (
+    Divided,
+    divided,
+    with_marks,
+    with_plain_indices,
+)
 from mathcheck.read.syntax import (
     Both,
     Cases,
@@ -87,7 +93,7 @@ def pattern(parser: Parser) -> Pattern:
         label = new_label(parser.scope, name, below)
         if label:
             name, below = label
-        letters = [t for t in below if t.text not in (",", "{", "}")]
+        letters = [t for t in with_marks(below) if t.text not in (",", "{", "}")]
         declared = [is_index(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
         if is_divergence(below):
@@ -107,14 +113,14 @@ def pattern(parser: Parser) -> Pattern:
     for above in [a for a in scripts.above if len(a) > 1]:
         index = None
         layer = above[0].text == "[" and not parser.scope.known(above[1].text)
-        names = above_name(parser.scope, above)
+        names = above_name(parser.scope, name, above)
         if len(above) == 3 and above[1].kind == "letter" and not (layer or names):
             parser.require(above[1].text, above[1].at)
             index = sample_index(parser, above)
         if index is not None:
             samples.append(index)
             scripts.above.remove(above)
-    for above in [a for a in scripts.above if above_name(parser.scope, a)]:
+    for above in [a for a in scripts.above if above_name(parser.scope, name, a)]:
         name = lengthened(name, "^", above)
         scripts.above.remove(above)
     with parser.having(fresh=True):
@@ -142,14 +148,21 @@ def pattern(parser: Parser) -> Pattern:
     return found
 
 
-def above_name(scope: Scope, above: list[Token]) -> bool:
+def above_name(scope: Scope, name: str, above: list[Token]) -> bool:
     r"""Say whether a superscript names what is declared or defined: q^{(T)}, y^{LS}.
 
-    A real number cannot count examples; what is not known is no power.
+    A real number cannot count examples; what is not known is no power. Of what is known
+    already ^T is the transpose, else it may be a name: p^S and p^T, or R^2 without R.
     """
+    if [token.text for token in above] == ["2"]:
+        return not scope.known(name)
     if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
         known = scope.plain(above[1].text)
         return isinstance(getattr(known, "space", None), Interval)
+    if len(above) == 1 and (is_word(above[0]) or above[0].kind == "letter"):
+        turns = above[0].text == "T" and scope.known(name)
+        power = above[0].kind == "letter" and scope.known(above[0].text)
+        return not (turns or (power and above[0].text != "T"))
     letters = all(t.kind == "letter" for t in above) and len(above) > 1
     return letters and not any(scope.known(t.text) for t in above)
 
@@ -162,8 +175,8 @@ def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
     count = len([t for t in below if t.kind in ("letter", "number", "name")])
     if isinstance(known, Variable) and len(known.family) + known.components >= count:
         return None
-    for labelled, indices in divided(name, below):
-        letters = [t for t in indices if t.text != ","]
+    for labelled, indices in divided(scope, name, below):
+        letters = [t for t in with_marks(indices) if t.text not in (",", "{", "}")]
         if letters and all(is_index(scope, t) for t in letters):
             return labelled, indices
     return None

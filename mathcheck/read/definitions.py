@@ -17,7 +17,7 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
-from mathcheck.read.problems import RefusedError
+from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, key_of
 from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
@@ -41,7 +41,7 @@ def definition(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
         for index in left.indices
     )
-    if left.parameters is None and top_level(found, (r"\circ",)):  # h := f \circ g
+    if left.parameters is None and composes(parser):  # h := f \circ g
         left.parameters = [f"argument of {left.name}"]
     parameters = frozenset(left.parameters or ())
     name = left.name
@@ -122,11 +122,25 @@ def left_side(parser: Parser, at: int) -> Pattern:
     return left
 
 
+def composes(parser: Parser) -> bool:
+    r"""Say whether functions are composed here, as in f \circ g; vectors are not."""
+    rest = parser.tokens[parser.position : -1]
+    if not top_level(rest, (r"\circ",)):
+        return False
+    first = parser.scope.plain(rest[0].text)
+    if isinstance(first, Variable) and first.components:
+        return False
+    try:
+        return bool(parser.isolated(rest, functions_in_turn))
+    except Problem:
+        return False
+
+
 def defined_as(parser: Parser, own: frozenset[str]) -> Node:
     r"""Read a definition's body; of \sum_{j < k} both run, if k is not its own."""
     start = parser.position
     parser.shared.clear()
-    if top_level(parser.tokens[start:], (r"\circ",)):
+    if composes(parser):
         (argument,) = own
         return in_turn(functions_in_turn(parser), Symbol(argument))
     body = parser.expression()

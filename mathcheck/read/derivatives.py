@@ -223,10 +223,20 @@ def gradient(parser: Parser) -> Node:
             r"\operatorname{tr}(\nabla^2 f)",
             at,
         )
+    elif isinstance(body, Transposed) and is_function(parser, body.body):
+        body, turned = body.body, not turned  # \nabla f(x)^\top d: a number turns not
+        reaches = False
     if not by:
         by = [own_variable(parser, body, at)]
     node = Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
     return Transposed(node, at=at) if turned else node
+
+
+def is_function(parser: Parser, node: Node) -> bool:
+    """Say whether something is the value of a function, with or without arguments."""
+    if isinstance(node, Symbol):
+        return bool(parser.scope.arities(node.name))
+    return isinstance(node, Call) and not node.bare
 
 
 def is_nabla(node: Node) -> bool:

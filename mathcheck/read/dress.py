@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.cursor import STYLES, levels, text_of, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 
@@ -47,9 +47,8 @@ def undressed(found: list[Token]) -> list[Token]:
         if not token.is_sign:
             result.append(token)
         elif token.text in LABELLED:
-            relation, after = labelled(found, position, token)
-            result += relation or [token]
-            position = after if relation else position
+            read, position = labelled(found, position, token)
+            result += read
         elif token.text in CLASSES:
             inner, position = argument(found, position)
             result += undressed(inner)
@@ -88,8 +87,11 @@ def undressed(found: list[Token]) -> list[Token]:
 
 
 def single(found: list[Token], position: int) -> bool:
-    """Say whether an argument is one sign or name."""
-    return len(argument(found, position)[0]) == 1
+    """Say whether an argument is one sign or name, or one letter in a style."""
+    inner = argument(found, position)[0]
+    if inner and inner[0].text in STYLES:
+        return argument(inner, 1)[1] == len(inner)
+    return len(inner) == 1
 
 
 def argument(found: list[Token], position: int) -> tuple[list[Token], int]:
@@ -111,13 +113,17 @@ def argument(found: list[Token], position: int) -> tuple[list[Token], int]:
 def labelled(
     found: list[Token], position: int, command: Token
 ) -> tuple[list[Token], int]:
-    """Return the relation that has a label, if this is one, and what follows it."""
-    label, position = argument(found, position)
-    base, position = argument(found, position)
-    base = undressed(base)
+    """Return the relation that has a label, or an operator, and what follows it."""
+    start = position
+    label, middle = argument(found, position)
+    inner, position = argument(found, middle)
+    base = undressed(inner)
     if len(base) != 1 or base[0].text not in RELATING:
-        if not relates(base):
-            return [], position  # \underset{x}{\arg\max}
+        if not relates(base):  # \underset{x}{\arg\max}
+            around = [found[middle]], [found[position - 1]]
+            opener, closer = around if position > middle + 1 else ([], [])
+            script = undressed(found[start:middle])
+            return [command, *script, *opener, *base, *closer], position
         raise RefusedError(
             f"{command.text} of a statement; put the label above its relation",
             command.at,

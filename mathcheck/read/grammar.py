@@ -2,7 +2,7 @@ r"""The grammar: what reads an atom, by the sign that it begins with."""
 
 from __future__ import annotations
 
-from mathcheck.read.atoms import blackboard, chance, letter, number, word
+from mathcheck.read.atoms import blackboard, bold, chance, letter, number, word
 from mathcheck.read.bars import evaluated, opened_left
 from mathcheck.read.binders import extreme, integral, limit
 from mathcheck.read.conditions import condition
@@ -10,7 +10,6 @@ from mathcheck.read.constructs import (
     FUNCTIONS,
     binomial,
     bracket,
-    decorated,
     function,
     infinity,
     maximum,
@@ -24,6 +23,7 @@ from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
 from mathcheck.read.limits import product, total
 from mathcheck.read.names import symbol
+from mathcheck.read.notes import decorated
 from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
 from mathcheck.read.sets import space
@@ -40,7 +40,7 @@ GRAMMAR = Grammar(
         r"\sum": total, r"\prod": product,
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
         r"\arg": extreme, r"\argmax": extreme, r"\argmin": extreme,
-        r"\underset": underset,
+        r"\underset": underset, r"\overset": underset, r"\stackrel": underset,
         r"\Pr": chance,
         r"\partial": partial, r"\nabla": gradient, r"\mathrm{d}": differential,
         r"\int": integral, r"\iint": integral, r"\lim": limit,
@@ -49,7 +49,7 @@ GRAMMAR = Grammar(
         **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
         r"\begin{array}": matrix, r"\left.": opened_left,
         **{rf"\begin{{{kind}cases}}": cases for kind in ("", "d", "r", "dr")},
-        r"\mathbf": symbol, r"\mathcal": symbol, r"\mathbb": blackboard,
+        r"\mathbf": bold, r"\mathcal": symbol, r"\mathbb": blackboard,
         **dict.fromkeys(ACCENTS, symbol),
         **{f"\\{name}": function for name in FUNCTIONS},
     },

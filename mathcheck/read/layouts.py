@@ -2,14 +2,22 @@ r"""What is laid out in rows: matrices and cases."""
 
 from __future__ import annotations
 
-from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.conditions import RELATIONS, condition, contrary, relation
 from mathcheck.read.cursor import joined, levels, top_level
 from mathcheck.read.dots import grid
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Cases, Dots, Matrix, Node, Transposed, Vector
+from mathcheck.read.syntax import (
+    Cases,
+    Dots,
+    Matrix,
+    Node,
+    Relation,
+    Transposed,
+    Vector,
+)
 
 ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 
@@ -95,13 +103,35 @@ def cases(parser: Parser) -> Node:
     rows = [case(cells, at) for cells in [*map(listed, body[:-1]), *body[-1:]]]
     if not rows:
         raise RefusedError("cases without rows", at)
-    return Cases(
-        tuple(
-            (parser.whole(value), parser.isolated(when, case_condition))
-            for value, when in rows
-        ),
-        at=at,
-    )
+    found: list[tuple[Node, Node | None]] = []
+    for value, when in rows:
+        condition = parser.isolated(when, case_condition)
+        found.append((value_of(parser, value, condition, found), condition))
+    return Cases(tuple(found), at=at)
+
+
+def value_of(
+    parser: Parser,
+    value: list[Token],
+    when: Node | None,
+    before: list[tuple[Node, Node | None]],
+) -> Node:
+    r"""Read the value of a case, and set aside what is said of it: p - 1 \le 0."""
+    if not top_level(value, RELATIONS):
+        return parser.whole(value)
+    at = value[0].at
+    if parser.bound or parser.loose:
+        raise RefusedError(
+            "what an alternative says of a bound letter is not checked; "
+            "write it as a statement of its own",
+            at,
+        )
+    said = parser.isolated(value, relation)
+    if not isinstance(said, Relation):
+        raise RefusedError("the value of a case cannot be read", at)
+    others = tuple(contrary(c) for _, c in before if c is not None)
+    parser.aside[at] = said, others if when is None else (when,)
+    return said.sides[0]
 
 
 def right_brace(parser: Parser) -> Node:
@@ -183,7 +213,10 @@ IF = frozenset("if for when where whenever on provided iff".split())
 ALL = frozenset("all any every each".split())
 OTHERWISE = frozenset(
     ("otherwise", "else", "elsewhere", "o.w", "ow", "if not", "in all other cases",
-     "in other cases", "in any other case", "all other cases")
+     "in other cases", "in any other case", "all other cases", "any other case",
+     "for all other cases", "in the other case", "in the other cases", "if else",
+     "if otherwise", "for otherwise", "by default", "default", "other", "others",
+     "all others", "for all others", "other cases", "in else", "else if not")
 )  # fmt: skip
 
 

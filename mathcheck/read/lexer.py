@@ -112,8 +112,9 @@ GREEK = frozenset(
 
 # Words that join statements; any other word in \text{} is a name, if it is one word
 JOINING = frozenset(
-    """if for and or where when with otherwise else all any each every so that but both
-    since because hence thus while then given as is are the a an not only in at of to
+    """if for and or where when with otherwise else elsewhere all any each every so
+    that but both since because hence thus while then given as is are the a an not only
+    in at of to
     unless provided whenever we have i.e. e.g. iff on by from let be nats nat bits bit
     which case cases use using also fixed holds it this case: true follows implies
     only exactly precisely equals exceeds
@@ -240,7 +241,8 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
             found.append(Token("command", f"{text}{{{name}}}", at, position))
         elif text in WORDS or text in NAMES:
             start, end, position = argument(latex, position, stop, text)
-            below = bool(found) and found[-1].text in ("_", "^")
+            below = in_script(found) and latex[position:].lstrip().startswith("}")
+            below = below or (bool(found) and found[-1].text in ("_", "^"))
             found += words_or_name(latex, start, end, text, at, position)
             if below and found[-1].text.isalpha() and found[-1].kind == "words":
                 found[-1] = replace(found[-1], kind="name")  # H_\text{in}
@@ -261,6 +263,11 @@ def lexed(latex: str, position: int, stop: int) -> list[Token]:
         if found and found[-1].end == position and found[-1].kind != "break":
             narrow = 0
     return [*found, Token("end", "", stop, stop)]
+
+
+def in_script(found: list[Token]) -> bool:
+    r"""Say whether a script's brace opens before this place: E_{\text{in}}."""
+    return [t.text for t in found[-2:]] in (["_", "{"], ["^", "{"])
 
 
 def overlaid(space: str, at: int) -> RefusedError:
@@ -299,7 +306,12 @@ def words_or_name(
     said = re.sub(r"\\math(?:bb|rm|bf|sf|cal|it)\b", " ", said)
     said = plain(re.sub(r"\\_(?=[A-Za-z])", "", said))  # log\_softmax
     glued = re.sub(r"[\s-]+", "", said)
-    if command == r"\mathrm" and said.lower().rstrip(",:.") in CONDITIONAL_WORDS:
+    capital = content == said and said.isupper() and len(said) > 1  # OR, an odds ratio
+    if (
+        command == r"\mathrm"
+        and not capital
+        and said.lower().rstrip(",:.") in CONDITIONAL_WORDS
+    ):
         yield Token("words", said, at, end)
         return
     if command == r"\mathrm" and re.fullmatch(r"\(\w+\)", glued):  # a label
@@ -325,7 +337,7 @@ def words_or_name(
         raise RefusedError(rf"{command}{{{content}}} is not made of words", at)
     first = said.split()[0].lower().rstrip(",:.;") if said else ""
     one_word = re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*'?", said) is not None
-    if one_word and first not in JOINING:
+    if one_word and (capital or first not in JOINING):
         yield from named(glued, at, end)
     else:
         formulas = tuple(

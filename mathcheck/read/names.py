@@ -10,14 +10,16 @@ import re
 
 from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
+from mathcheck.read.components import component_in_brackets
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
 from mathcheck.read.events import is_event, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.orders import of_order
 from mathcheck.read.parser import Parser
+from mathcheck.read.primes import has_sides, stands_in_product
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Variable, unbold
+from mathcheck.read.scope import Definition, Meaning, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
@@ -29,7 +31,7 @@ from mathcheck.read.scripts import (
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
 from mathcheck.read.superscripts import in_order
-from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
+from mathcheck.read.syntax import Call, Indexed, Node, Symbol, Transposed
 
 
 def read_name(parser: Parser) -> str:
@@ -49,6 +51,20 @@ def read_name(parser: Parser) -> str:
         name = parser.isolated(inner, read_name)
         return name if name.startswith(r"\mathbf ") else rf"\mathbf {name}"
     return f"{token.text} " + parser.isolated(inner, read_name)
+
+
+def read_marked(parser: Parser) -> str:
+    r"""Read the name of what is bound, with its primes, or with its label: a_1."""
+    name = read_name(parser)
+    if parser.at("_"):
+        full = lengthened(name, "_", parser.following())
+        if parser.scope.known(full):
+            parser.take()
+            parser.argument()
+            name = full
+    while parser.skip("'"):
+        name += "'"
+    return name
 
 
 def symbol(parser: Parser, number: Token | None = None) -> Node:
@@ -76,10 +92,9 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         if scripts.below or scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         return probability(parser, name, at)
-    plain = not (scripts.below or scripts.primes)
-    index = component_in_brackets(parser, name) if plain else None
-    if index is not None:
-        return powers(parser, Indexed(Symbol(name, at=at), (index,), at=at), scripts)
+    component = component_in_brackets(parser, name, scripts)
+    if component is not None:
+        return component
     if is_call(parser, name, scripts, known):
         return call(parser, name, scripts, at)
     if not known and not parser.fresh:
@@ -132,23 +147,6 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
     return whole if len(name) == 1 and matrix is not None and entries else found
 
 
-def component_in_brackets(parser: Parser, name: str) -> Node | None:
-    """Read P(k), where P is a vector and k an index: it is the component k."""
-    if not parser.at("(") or name in parser.bound:
-        return None
-    if 1 in parser.scope.arities(name):
-        return None
-    inner = parser.enclosed
-    meaning = parser.scope.plain(name)
-    if len(inner) != 1 or inner[0].kind != "letter" or meaning is None:
-        return None
-    vector = isinstance(meaning, Definition) or meaning.components == 1
-    space = getattr(parser.scope.plain(inner[0].text), "space", None)
-    if not vector or not (inner[0].text in parser.bound or isinstance(space, Range)):
-        return None
-    return parser.whole(parser.bracketed())
-
-
 def read_accented(parser: Parser) -> str:
     r"""Read a name; of \hat{y_k} the subscript is left, as in \hat{y}_k."""
     if parser.at(*ACCENTS) and parser.ahead().text == "{":
@@ -169,7 +167,8 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         scripts.below = with_plain_indices(scope, scripts.below)
         full = lengthened(name, "_", scripts.below)
         if not scope.known(full):
-            for labelled, indices in divided(name, scripts.below):
+            for labelled, indices in divided(scope, name, scripts.below):
+                labelled = scope.spelling(labelled, indexed=True)
                 if scope.known(labelled):
                     name, scripts.below = labelled, indices
                     full = lengthened(name, "_", indices)
@@ -184,6 +183,13 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             raise undefined(full, scripts.at)
     for above in list(scripts.above):
         full = lengthened(name, "^", above)
+        if scripts.below and not scope.known(full):
+            both = lengthened(lengthened(name, "_", scripts.below), "^", above)
+            if scope.known(both):  # H^S_\alpha, which is H_\alpha^S
+                full, scripts.below = both, []
+        number = above[0].kind == "number" and parser.knows(name)
+        if len(above) == 1 and (number or above[0].text in parser.bound):
+            continue
         if scope.known(full) or names_alone(parser, name, above):
             if not scope.known(full) and not parser.fresh:
                 raise undefined(full, scripts.at)
@@ -225,14 +231,15 @@ def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
     text = script_text(above)
     if text in ("*", r"\dagger", "+", "-"):
         return True
-    if len(above) == 1 and above[0].kind in ("name", "words") and text != "T":
+    if len(above) == 1 and is_word(above[0]) and text != "T":
         return True
     if is_family(parser, name) or (parser.scope.known(name) and not parser.fresh):
         return False
     if text[:1] in ("(", "[") and len(above) >= 3:
         inner = above[1:-1]
         layer = text[0] == "[" and not parser.scope.known(inner[0].text)
-        return text[1:-1].isdigit() or (layer and len(inner) == 1)
+        alone = len(inner) == 1
+        return text[1:-1].isdigit() or (alone and (layer or is_word(inner[0])))
     plain = all(t.kind in ("letter", "name", "words", "number") for t in above)
     layer = plain or re.fullmatch(r"\\?[A-Za-z]+[-+]\d+", text) is not None
     return (
@@ -242,6 +249,11 @@ def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
         and text != "T"
         and not text.isdigit()
     )
+
+
+def is_word(token: Token) -> bool:
+    r"""Say whether a word stands in a script, where \max is one too."""
+    return token.kind in ("name", "words") or token.text in (r"\max", r"\min")
 
 
 def primed_index(parser: Parser, name: str) -> bool:
@@ -254,7 +266,7 @@ def is_family(parser: Parser, name: str) -> bool:
     return any(slots(meaning) != 0 for meaning in parser.scope.meanings(name))
 
 
-def slots(meaning: Variable | Definition) -> int | None:
+def slots(meaning: Meaning) -> int | None:
     """Return how many indices a meaning takes; None if its value has to say."""
     if isinstance(meaning, Variable):
         return len(meaning.family) + meaning.components
@@ -263,7 +275,8 @@ def slots(meaning: Variable | Definition) -> int | None:
 
 def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Return a symbol with its indices and its powers."""
-    if scripts.primes:
+    turned = scripts.primes == 1 and stands_in_product(parser, at)
+    if scripts.primes and not turned:
         raise undefined(name + "'" * scripts.primes, at)
     samples = scripts.take_samples(parser)
     if text_of(scripts.below) == "+":
@@ -274,11 +287,21 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     if samples or below:
         takes_none = None not in wanted and max(n or 0 for n in wanted) < bool(below)
         if takes_none:
+            if not below:
+                raise UndefinedError(
+                    f"{name} has no index above it here, and no name of its own with "
+                    "it; without the brackets it is a power",
+                    at,
+                )
             text = text_of(scripts.below)
             raise UndefinedError(
                 f"{name} has no index here, and {name}_{{{text}}} is not declared", at
             )
         node = Indexed(node, in_order(parser.scope, name, samples, below, at), at=at)
+    if turned:
+        if not has_sides(parser, name, len(samples) + len(below)):
+            raise undefined(name + "'", at)
+        node = Transposed(node, at=node.at)
     return powers(parser, node, scripts)
 
 
@@ -288,6 +311,11 @@ def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:
         return {0} if name in parser.bound and name not in parser.loose else {None}
     meanings = list(parser.scope.meanings(name))
     found = {slots(meaning) for meaning in meanings}
+    found |= {
+        len(meaning.family)
+        for meaning in meanings
+        if isinstance(meaning, Variable) and meaning.family
+    }
     found |= {
         len(meaning.indices)
         for meaning in meanings

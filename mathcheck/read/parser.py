@@ -36,6 +36,7 @@ from mathcheck.read.syntax import (
     Derivative,
     Dots,
     Limit,
+    Member,
     Negated,
     Node,
     Number,
@@ -88,7 +89,8 @@ class Parser(Cursor):
         self.running: frozenset[str] = frozenset()
         self.bars = 0
         self.shared: dict[str, str] = {}  # second indices that may run, with the sign
-        self.aside: dict[int, Relation] = {}  # what braces say of a part, by place
+        # What braces and alternatives say of a part, with its conditions, by place
+        self.aside: dict[int, tuple[Relation | Member, tuple[Node, ...]]] = {}
 
     @contextmanager
     def having(self, **state: Unpack[State]) -> Iterator[None]:
@@ -159,6 +161,8 @@ class Parser(Cursor):
 
     def term(self) -> Node:
         """Read a product, perhaps with a minus before it."""
+        while self.at("{") and self.enclosed and self.enclosed[0].text in "-+{":
+            self.unwrap()
         if self.at("-", "+"):
             sign = self.take()
             body = self.term()
@@ -295,14 +299,18 @@ class Parser(Cursor):
     def atom(self) -> Node:
         """Read an atom with its subscripts and superscripts."""
         while self.at("{"):  # the reader does not see it
-            inside = self.enclosed
-            if not inside:
+            if not self.enclosed:
                 return self.turned_before()
-            self.rewrite(len(inside) + 2, inside)
+            self.unwrap()
         read = self.grammar.rule(self.here)
         if read is None:
             raise self.unreadable()
         return read(self)
+
+    def unwrap(self) -> None:
+        """Take the braces from the group that stands here."""
+        inside = self.enclosed
+        self.rewrite(len(inside) + 2, inside)
 
     def turned_before(self) -> Node:
         r"""Read {}^t A, whose sign for the transpose stands before it."""

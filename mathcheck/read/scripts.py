@@ -2,7 +2,7 @@ r"""Subscripts and superscripts: indices, transposes, powers."""
 
 from __future__ import annotations
 
-from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.cursor import ACCENTS, levels, text_of
 from mathcheck.read.implied import only_number
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -16,6 +16,7 @@ from mathcheck.read.syntax import (
     Constant,
     Derivative,
     Indexed,
+    Interval,
     Naturals,
     Negated,
     Node,
@@ -26,9 +27,10 @@ from mathcheck.read.syntax import (
     Transposed,
     Whole,
 )
-from mathcheck.read.tree import children
+from mathcheck.read.tree import children, symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
+LONGEST = 16  # tokens that an index may have, which are read twice if it is none
 MINUS_ONE = Negated(Number("1"))
 
 
@@ -130,7 +132,7 @@ def indices_of(
     if len(inner) > 1:
         return inner
     side_by_side = factors(parser, tokens)
-    if len(side_by_side) > 1 and tokens[0].kind == "letter":
+    if len(side_by_side) > 1 and tokens[0].kind != "number":
         if len(side_by_side) in wanted or None in wanted:
             return side_by_side
     letters = [t for t in tokens if t.kind == "letter"]
@@ -163,10 +165,12 @@ def row_or_column(parser: Parser, tokens: list[Token]) -> list[Node]:
 
 def factors(parser: Parser, tokens: list[Token]) -> list[Node]:
     """Return the indices that stand side by side, as n and c_n in p_{n c_n}."""
-    if not all(
-        t.kind in ("letter", "number") or t.text in ("_", "{", "}", "'") for t in tokens
-    ):
+    marks = ("_", "{", "}", "'", "^", "*", *ACCENTS)
+    if not all(t.kind in ("letter", "number") or t.text in marks for t in tokens):
         return []
+    for script, *inside in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if script.text == "^" and not {"'", "*"} & {token.text for token in inside}:
+            return []
 
     def read(parser: Parser) -> list[Node]:
         found = []
@@ -186,14 +190,25 @@ def index_list(parser: Parser) -> list[Node]:
 
 
 def sample_index(parser: Parser, above: list[Token]) -> Node | None:
-    r"""Return the index in a superscript like (i), which counts examples."""
-    if (
-        len(above) < 3
-        or above[0].text not in ("(", "[")
-        or above[-1].text not in (")", "]")
-    ):
+    r"""Return the index in a superscript like (i), which counts examples.
+
+    A quotient counts nothing, nor does what depends on a real number: x^{(1 - q)}.
+    """
+    if not 3 <= len(above) <= LONGEST or above[0].text not in ("(", "["):
         return None
-    return parser.whole(above[1:-1])
+    ends = [i for i, (depth, _) in enumerate(levels(above)) if not depth]
+    if ends[:1] != [len(above) - 1]:
+        return None
+    index = parser.whole(above[1:-1])
+    quotient = isinstance(index, Binary) and index.operation == "/"
+    return None if quotient or is_real(parser, index) else index
+
+
+def is_real(parser: Parser, index: Node) -> bool:
+    """Say whether something depends on a number that is declared as a real one."""
+    names = symbols(index) - set(parser.bound)
+    spaces = [getattr(parser.scope.plain(n), "space", None) for n in names]
+    return any(isinstance(space, Interval) for space in spaces)
 
 
 def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
@@ -298,7 +313,7 @@ def scripted(parser: Parser, node: Node) -> Node:
                 scripts.at,
             )
         node = Derivative(node, (variable,) * scripts.primes, at=node.at)
-    samples = scripts.take_samples(parser)
+    samples = [] if isinstance(node, Number) else scripts.take_samples(parser)
     node = positive_part(node, scripts)
     if scripts.below or samples:
         if isinstance(node, Number):

@@ -24,7 +24,8 @@ from mathcheck.read.syntax import (
     Without,
 )
 
-FROM = re.compile(r"(?P<mark>>|\\geq?|\\geqslant)(?P<n>\d{1,2})")  # as in \N_{\ge 2}
+FROM = re.compile(r"(?P<mark>>|\\ge)(?P<n>-?\d{1,2})")  # as in \N_{\ge 2}
+SIDES = (">", r"\ge", "<", r"\le", r"\ne")
 
 
 def space(parser: Parser) -> Node:
@@ -68,6 +69,7 @@ def one_space(parser: Parser) -> Node:
 def numbers(parser: Parser, letter: str, token: Token) -> Node:
     """Read the reals or the whole numbers, with a sign below and sizes above."""
     below = above = ""
+    script: list[Token] = []
     sizes: tuple[Node, ...] = ()
     while parser.at("_", "^"):
         mark = parser.take()
@@ -75,11 +77,14 @@ def numbers(parser: Parser, letter: str, token: Token) -> Node:
         if mark.text == "^" and signed.text not in ("+", "*"):
             sizes = size_list(parser)
         elif mark.text == "_":
-            below = text_of(parser.argument())
+            script = parser.argument()
+            below = text_of(script)
         else:
             above = text_of(parser.argument())
     sign = below or above
-    if letter == "R":
+    if letter == "R" and script[1:] and script[0].text in SIDES:
+        base = one_sided(script[0], parser.whole(script[1:]), token)
+    elif letter == "R":
         base = reals(parser, sign, token)
     elif letter in ("N", "Z"):
         starts = {"0": 0, ">0": 1, "+": 1, "": 1, "*": 1}
@@ -103,17 +108,30 @@ def reals(parser: Parser, sign: str, token: Token) -> Node:
     zero, high = Number("0", at=at), Infinity(at=at)
     if sign == "":
         return Interval(low, high, True, True, at=at)
-    if sign in (">0", "++", "+*", "*+"):
+    if sign in ("++", "+*", "*+"):
         return Interval(zero, high, True, True, at=at)
-    if sign in (r"\ge0", "+"):
+    if sign == "+":
         return Interval(zero, high, False, True, at=at)
-    if sign in ("<0", "--"):
+    if sign == "--":
         return Interval(low, zero, True, True, at=at)
-    if sign in (r"\le0", "-"):
+    if sign == "-":
         return Interval(low, zero, True, False, at=at)
-    if sign in (r"\ne0", "*"):
+    if sign == "*":
         return Without(reals(parser, "", token), Finite((zero,), at=at), at=at)
     raise parser.refuse(f"the reals with subscript {sign} are not read", at)
+
+
+def one_sided(sign: Token, end: Node, token: Token) -> Node:
+    r"""Return the reals on one side of a number, or all but it: \mathbb{R}_{> -1}."""
+    at = token.at
+    high = Infinity(at=at)
+    low = Negated(high, at=at)
+    if sign.text == r"\ne":
+        whole = Interval(low, high, True, True, at=at)
+        return Without(whole, Finite((end,), at=at), at=at)
+    if sign.text in (">", r"\ge"):
+        return Interval(end, high, sign.text == ">", True, at=at)
+    return Interval(low, end, True, sign.text == "<", at=at)
 
 
 def size_list(parser: Parser) -> tuple[Node, ...]:

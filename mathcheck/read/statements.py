@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mathcheck.read.alike import with_equal_members
 from mathcheck.read.bounded import definite, introduced, introduces
-from mathcheck.read.claims import Statement, claim, kind_of
+from mathcheck.read.claims import Claim, Statement, claim, kind_of
 from mathcheck.read.classes import classes_as_events
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.counted import (
@@ -198,6 +198,7 @@ def in_order(
             draft.taken()
             declares = (*named, *statement.declares)
             conditions = (*waiting, *within(statement.node, later, names, draft))
+            conditions = (*statement.conditions, *conditions)
             problem = statement.problem
             if statement.kind == "mention" and restricting(conditions):
                 problem = RefusedError(
@@ -230,8 +231,14 @@ def stated(
 ) -> Statement:
     """Return the claim that a fact after "where" is."""
     at, end = place_of(part)
-    kind = kind_of(node.operators) if isinstance(node, Relation) else "claim"
-    return Statement(kind, at, end, node, declares=named, conditions=conditions)
+    return Statement(
+        kind_of_node(node), at, end, node, declares=named, conditions=conditions
+    )
+
+
+def kind_of_node(node: Node) -> Claim:
+    """Return the kind of a claim; a membership is a plain one."""
+    return kind_of(node.operators) if isinstance(node, Relation) else "claim"
 
 
 def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
@@ -363,7 +370,7 @@ def statements_of(
     else:
         result = [claim(parser, at, end)]
     at_braces = [
-        Statement(kind_of(said.operators), said.at, end, said)
-        for said in parser.aside.values()
+        Statement(kind_of_node(said), said.at, end, said, conditions=when)
+        for said, when in parser.aside.values()
     ]
     return [*result, *at_braces]

@@ -1,14 +1,15 @@
 r"""Subscripts that are a label and an index at once: \pi_{\text{ref}, i}, \mu_{i0}.
 
 The label belongs to the name, in the second form with a dot in the place of the index:
-\mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}.
+\mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}. A
+letter is a label where the name with it is known: p_{\theta, i}, of p_\theta.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.cursor import levels
+from mathcheck.read.cursor import ACCENTS, levels
 from mathcheck.read.lexer import Token
 from mathcheck.read.scope import Scope
 from mathcheck.read.scripts import script_text
@@ -17,7 +18,7 @@ from mathcheck.read.syntax import Range
 Divided = tuple[str, list[Token]]  # the name with its label, and the indices
 
 
-def divided(name: str, below: list[Token]) -> list[Divided]:
+def divided(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
     """Return the ways in which a subscript is a label and indices."""
     commas = [
         i
@@ -31,8 +32,16 @@ def divided(name: str, below: list[Token]) -> list[Divided]:
             (labelled(name, label), indices)
             for label, indices in cuts
             if all(t.kind in ("name", "number", "words") for t in label)
+            or names(scope, name, label)
         ]
     kinds = [token.kind for token in below]
+    if set(kinds) == {"letter"}:  # p_{\theta i}
+        cuts = (below[:1], below[1:]), (below[-1:], below[:-1])
+        return [
+            (labelled(name, label), indices)
+            for label, indices in cuts
+            if indices and names(scope, name, label)
+        ]
     if kinds == ["number"] and len(below[0].text) == 2:  # x_{11}
         left, right = below[0].split()
         return [
@@ -43,6 +52,13 @@ def divided(name: str, below: list[Token]) -> list[Divided]:
         return []
     shape = "".join(t.text if t.kind == "number" else r"\cdot" for t in below)
     return [(f"{name}_{{{shape}}}", [t for t in below if t.kind == "letter"])]
+
+
+def names(scope: Scope, name: str, label: list[Token]) -> bool:
+    """Say whether a name is known with a label of letters, none of them an index."""
+    letters = [token.text for token in label if token.kind == "letter"]
+    known = scope.known(scope.spelling(labelled(name, label)))
+    return known and not any(is_index(scope, letter) for letter in letters)
 
 
 def labelled(name: str, label: list[Token]) -> str:
@@ -76,6 +92,23 @@ def with_plain_indices(scope: Scope, below: list[Token]) -> list[Token]:
             token = replace(token, kind="letter")
         found.append(token)
         position += 1
+    return found
+
+
+def with_marks(below: list[Token]) -> list[Token]:
+    r"""Return a subscript in which y' and \hat y are one letter each."""
+    found: list[Token] = []
+    accent = ""
+    for token in below:
+        if token.text == "'" and found and found[-1].kind == "letter":
+            found[-1] = replace(found[-1], text=found[-1].text + "'")
+        elif token.text in ACCENTS:
+            accent = token.text
+        elif accent and token.kind == "letter":
+            found.append(replace(token, text=f"{accent} {token.text}"))
+            accent = ""
+        else:
+            found.append(token)
     return found
 
 

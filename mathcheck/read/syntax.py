@@ -259,9 +259,10 @@ class Norm(Node):
 
 @dataclass(frozen=True)
 class Absolute(Node):
-    """An absolute value."""
+    """An absolute value, or that of each entry."""
 
     body: Node
+    each: bool = False  # written abs(A), which is no determinant
 
 
 @dataclass(frozen=True)

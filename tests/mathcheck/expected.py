@@ -6,6 +6,7 @@ it is: a definition, a claim, ... The signs are read here with regular expressio
 that it is not the checker who says what it had to find.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,6 +77,7 @@ IMPLYING = re.compile(
     r"\\(?:iff|implies|impliedby|Rightarrow|Leftrightarrow)(?![A-Za-z])"
 )
 BOXED = re.compile(r"\\boxed\s*\{(.*)\}\s*\Z", re.DOTALL)
+CASES = re.compile(r"=\s*\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 SEPARATOR = re.compile(r"\\q?quad|\\hspace|,")
 # What a statement is: the first of these that has a sign in it
 SIGNS = {
@@ -102,6 +104,11 @@ def kinds(latex: str) -> set[str]:
         found |= {next((k for k, sign in SIGNS.items() if sign.search(statement)), "")}
         if re.search(r":=.*(?<!:)=", statement, re.DOTALL):  # p := a = b
             found.add("claim")
+    for inside in CASES.findall(latex):  # what is said of the value of a case
+        for row in inside.split(r"\\"):
+            value = row.partition("&")[0]
+            said = (k for k in ("inequality", "claim") if SIGNS[k].search(value))
+            found |= set(itertools.islice(said, 1))
     return found - {""} or {"mention"}
 
 

@@ -94,6 +94,7 @@ RIGHT = {
     ],
     "cases": [
         r"\begin{cases} x = |x| & \text{if } x \ge 0 \\ x = -|x| & \text{if } x < 0 \end{cases}",
+        r"\begin{cases} x = |x| & x \ge 0 \\ x = -|x| & x < 0 \end{cases}",
         r"\begin{cases} x + t = t + x \\ x t = t x \end{cases}",
         r"\left\{ \begin{array}{l} x + t = t + x \\ x t = t x \end{array} \right.",
         r"\left\{ \begin{aligned} x + t &= t + x \\ x t &= t x \end{aligned} \right.",
@@ -321,6 +322,7 @@ WRONG = {
     ],
     "cases": [
         r"\begin{cases} x = |x| & \text{if } x \ge 0 \\ x = |x| & \text{if } x < 0 \end{cases}",
+        r"\begin{cases} x = |x| & x \ge 0 \\ x = |x| & x < 0 \end{cases}",
         r"\begin{cases} x + t = t + x \\ x t = t + x \end{cases}",
         r"\left\{ \begin{array}{l} x + t = t + x \\ x t = t \end{array} \right.",
         r"\left\{ \begin{aligned} x + t &= t + x \\ x t &= t \end{aligned} \right.",
@@ -397,7 +399,6 @@ WRONG = {
 
 # What cannot be read in one way, and what the refusal says to write
 REFUSED = {
-    r"\begin{cases} x = |x| & x \ge 0 \\ x = -|x| & x < 0 \end{cases}": "cannot read = here",
     r"\mathbf{r}\mathbf{o} = \mathbf{r}^\top \mathbf{o}": r"write u^\top v",
     r"\mathbf{r}\mathbf{o} = x": r"write u^\top v",
     r"\mathbf{r}^2 = \mathbf{r}^\top \mathbf{r}": r"; an inner product",
