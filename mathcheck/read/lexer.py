@@ -52,6 +52,7 @@ SPELLINGS = {
     "·": r"\cdot", "×": r"\times", "∞": r"\infty", "…": r"\dots", "⊤": r"\top",
     "′": "'",
     r"\coloneqq": ":=", r"\coloneq": ":=", r"\triangleq": ":=", r"\equiv": "=",
+    r"\eqqcolon": "=:", r"\eqcolon": "=:",
     r"\lVert": r"\|", r"\rVert": r"\|", r"\Vert": r"\|", r"\parallel": r"\|",
     r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
     r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]",
@@ -137,7 +138,7 @@ LEXEMES = re.compile(
       | (?P<row>\\\\(?:\[(?P<apart>[^\]]*)\])?)
       | (?P<command>\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
       | (?P<letter>[A-Za-z])
-      | (?P<define>:\s*=)
+      | (?P<define>:\s*=|=\s*:)
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -280,7 +281,8 @@ def token_of(kind: str, text: str, at: int, end: int) -> Token:
     if text in GREEK or kind == "letter":
         return Token("letter", text, at, end)
     if kind == "define" or text == ":=":
-        return Token("mark", ":=", at, end)
+        defined = "".join(text.split())
+        return Token("mark", defined, at, end)  # := or =:
     return Token("command" if text.startswith("\\") else "mark", text, at, end)
 
 

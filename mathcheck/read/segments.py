@@ -12,7 +12,7 @@ from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
-from mathcheck.read.dress import undressed
+from mathcheck.read.dress import DEFINED, undressed
 from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
@@ -226,7 +226,26 @@ def segments(found: list[Token]) -> list[Segment]:
             continue
         else:
             result[-1].tokens.append(token)
-    return merged(result)
+    parts = merged(result)
+    for part in parts:
+        part.tokens = turned(part.tokens)
+    return parts
+
+
+def turned(found: list[Token]) -> list[Token]:
+    """Return a definition that is written the other way, A =: b, as b := A."""
+    places = [
+        i
+        for i, (depth, t) in enumerate(levels(found))
+        if not depth and t.text == DEFINED
+    ]
+    if not places:
+        return found
+    *_, last = places
+    sign = found[last]
+    if len(places) > 1 or not found[:last] or top_level(found[last:], RELATIONS):
+        raise RefusedError("=: defines the one name that stands after it", sign.at)
+    return [*found[last + 1 :], replace(sign, text=":="), *found[:last]]
 
 
 def opens(part: Segment) -> bool:
@@ -337,7 +356,7 @@ def extends_condition(last: Segment, part: Segment) -> bool:
 
 def relates(part: Segment) -> bool:
     """Say whether a segment begins with a relation."""
-    return bool(part.tokens) and part.tokens[0].text in RELATIONS
+    return bool(part.tokens) and part.tokens[0].text in (*RELATIONS, DEFINED)
 
 
 def statement_before(result: list[Segment]) -> Segment:
@@ -353,11 +372,11 @@ def continues(last: Segment, part: Segment) -> bool:
     if part.before in ("words", "implies") or not last.tokens or not part.tokens:
         return False
     first, final = part.tokens[0], last.tokens[-1]
-    if final.text in (*RELATIONS, *OPERATORS, r"\in") and final.kind != "name":
+    if final.text in (*RELATIONS, DEFINED, *OPERATORS, r"\in") and final.kind != "name":
         return True
     if part.before == "comma":
         return comma_continues(last, part)
-    if first.text in RELATIONS or first.text in (r"\in", *OPERATORS[2:]):
+    if relates(part) or first.text in (r"\in", *OPERATORS[2:]):
         return True
     if first.text == "+":
         return True
