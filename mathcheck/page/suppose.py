@@ -28,7 +28,9 @@ from mathcheck.page.words import (
     REGULAR_MATRIX,
     After,
     Said,
+    asks,
     following,
+    said_again,
     said_by,
 )
 from mathcheck.read.claims import Statement
@@ -52,6 +54,7 @@ from mathcheck.trial.points import POINTS, laid_out, needed
 from mathcheck.trial.quantified import over_stated_sets
 from mathcheck.trial.sizes import choices
 
+REST = 400  # characters after a formula, in which its sentence ends
 SUPPOSED = ("supposes", "excepts", "concedes")
 
 
@@ -103,6 +106,11 @@ class Sentences:
         if item.display:
             self.declared = []
         said = said_by(item.before)
+        rest = self.text[item.offset + len(item.latex) :][:REST]
+        if not said.sense and asks(item.before, rest):
+            said = replace(said, sense="concedes")
+        elif not said.sense and said_again(item.before, rest):
+            said = replace(said, sense="introduces", denied=False)
         self.joint = ""
         if self.last and (joined := JOINED.match(between.rstrip("$"))):
             said = replace(self.last, concludes=said.concludes)

@@ -64,7 +64,7 @@ def is_sign(token: Token) -> bool:
 
 
 def set_apart(found: list[Token]) -> bool:
-    r"""Say whether a sign is a name's, or one of a set's: x_\pm, s = \pm 1, \{\pm 1\}."""
+    r"""Say whether a sign is a name's or a set's: x_\pm, s = \pm 1, \{\pm 1\}."""
     depths = [depth for depth, _ in levels(found)]
     for position, token in enumerate(found):
         if not is_sign(token):

@@ -118,7 +118,7 @@ JOINING = frozenset(
     unless provided whenever we have i.e. e.g. iff on by from let be nats nat bits bit
     which case cases use using also fixed holds it this case: true follows implies
     only exactly precisely equals exceeds
-    suppose assume assuming except
+    suppose assume assuming except either
     shannon shannons hartley hartleys ban bans dit dits""".split()
 )
 

@@ -35,7 +35,7 @@ Role = Literal["statement", "condition", "skip", "unreadable"]
 
 JOINTS = frozenset(
     """and so hence thus but then therefore because since which that i.e. while by also
-    so: is are""".split()
+    so: is are either""".split()
 )
 
 
@@ -111,6 +111,8 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
             return "unreadable"
         if not words:
             return "statement" if part.tokens else "skip"
+        if words == ["or"] and not top_level(part.tokens, CONDITIONAL):
+            return "statement"  # x + 1 or 1 + x, two ways to write it
         if words[0] in ("otherwise", "else"):
             return "unreadable"
         if opens_definition(part):

@@ -174,7 +174,7 @@ ARROWS = {
 }  # fmt: skip
 OPENERS = (
     "if", "for", "when", "where", "with", "whenever", "provided", "given", "unless",
-    "and", "assuming",
+    "and", "assuming", "or",
 )  # fmt: skip
 SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 
@@ -332,6 +332,10 @@ def merged(parts: list[Segment]) -> list[Segment]:
         elif last and part.new_row and last.before == "words" and relates(part):
             target = statement_before(result)  # the chain goes on below its condition
             target.tokens = [*target.tokens, *part.tokens]
+        elif last and is_alternative(last, part):
+            assert part.said is not None
+            either = replace(part.said, kind="command", text=r"\lor")
+            last.tokens = [*last.tokens, either, *part.tokens]
         elif last and continues(last, part):
             at = part.tokens[0].at
             comma = [Token("mark", ",", at, at)]
@@ -352,6 +356,13 @@ def extends_condition(last: Segment, part: Segment) -> bool:
     defines = top_level([*last.tokens, *part.tokens], (":=",))
     ends = not part.tokens or part.new_row or defines
     return bool(conditional and joint and opens and not ends)
+
+
+def is_alternative(last: Segment, part: Segment) -> bool:
+    """Say whether `or` stands between two relations, of which one holds."""
+    said = part.words.lower().strip(" ,;")
+    both = top_level(last.tokens, RELATIONS) and top_level(part.tokens, RELATIONS)
+    return said in ("or", "or else") and both and last.before != "words"
 
 
 def relates(part: Segment) -> bool:
