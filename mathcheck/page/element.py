@@ -23,10 +23,8 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
-from mathcheck.read.syntax import (
-    Implication,
-    Node,
-)
+from mathcheck.read.syntax import Every, Implication, Node, Range
+from mathcheck.read.tree import symbols
 from mathcheck.read.twofold import powers_within
 from mathcheck.trial.examine import Verdict, examine
 
@@ -211,10 +209,12 @@ class ElementCheck:
             return replace(statement, kind="mention"), supposed
         more = self.supposed_of(context)
         if more and not context.said.denied:
-            under = examine(self.scope, node, [*statement.conditions, *more])
-            if under.status == "holds":
-                detail = f"as supposed in words; {under.detail}"
-                return statement, replace(under, detail=detail)
+            each = of_each_index(self.scope, more, node)
+            for supposed in (more, each) if each != more else (more,):
+                under = examine(self.scope, node, [*statement.conditions, *supposed])
+                if under.status == "holds":
+                    detail = f"as supposed in words; {under.detail}"
+                    return statement, replace(under, detail=detail)
         return statement, verdict
 
     def supposed_of(self, context: Context) -> list[Node]:
@@ -288,6 +288,20 @@ class ElementCheck:
         for meaning in found:
             scope.add(meaning)
         return bool(found)
+
+
+def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:
+    r"""Return what is supposed of all indices that the claim does not speak of.
+
+    So "if $q_k = 1 / K$, then $\sum_k q_k^2 = 1 / K$" supposes it of each k.
+    """
+    result: list[Node] = []
+    for node in supposed:
+        free = sorted(symbols(node) - symbols(claimed))
+        spaces = {n: getattr(scope.plain(n), "space", None) for n in free}
+        names = tuple(n for n in free if isinstance(spaces[n], Range))
+        result.append(Every(names, node) if names else node)
+    return result
 
 
 def two_readings(statement: Statement) -> str:

@@ -29,7 +29,9 @@ from mathcheck.page.words import (
     After,
     Said,
     asks,
+    assumes,
     following,
+    leads_on,
     said_again,
     said_by,
 )
@@ -85,6 +87,7 @@ class Sentences:
         self.last: Said | None = None  # of the supposition that is just before
         self.ended = True  # by a full stop inside of the formula before
         self.joint = ""  # the word between two suppositions
+        self.assumed = False  # the sentence only supposes: "Suppose that $x = 0$."
         self.supposed: list[Node] = []
         self.declared: list[Meaning] = []  # by the sentence
         self.born: dict[str, int] = {}  # where symbols were declared last
@@ -93,7 +96,10 @@ class Sentences:
         """Return the words before and after a formula."""
         item = formula.element
         last, between = self.end, self.text[self.end : item.offset]
-        if self.end > item.offset or self.ended or self.ends(between, item):
+        if self.assumed and leads_on(between):
+            self.last = None
+        elif self.end > item.offset or self.ended or self.ends(between, item):
+            self.assumed = assumes(item.before)
             self.supposed, self.last, self.declared = [], None, []
         elif ANYWAY.search(between):
             self.supposed = []

@@ -162,6 +162,15 @@ ENDS = re.compile(
     r"|<\s*/?\s*(?:p|li|td|th|tr|h\d|br|div|dd|dt|ul|ol|table)\b",
     re.IGNORECASE,
 )
+# What a sentence that only supposes leads to: "Suppose that $a = b$. Then ..."
+ASSUMED = re.compile(
+    r"\A\W*(?:(?:now|but|and|next|let us|we)\s+)*(?:suppos|assum|imagin)\w*\b",
+    re.IGNORECASE,
+)
+FOLLOWS = re.compile(
+    r"[.:](?:\s|\n(?!\s*\n))\s*(?:and\s+)?(?:then|in (?:this|that|which) case|under this "
+    r"assumption)\b", re.IGNORECASE,
+)  # fmt: skip
 # Words that go on in a formula which stands by itself
 GOES_ON = re.compile(r"(?:[,:]|\b(?:then|that|have|get|is|are|so))[*_]*\s*\n\s*\Z")
 
@@ -202,6 +211,17 @@ def asks(before: str, after: str) -> bool:
     end = ENDS.search(after)
     question = end is not None and end[0].startswith("?")
     return bool(ASKING.match(clause)) and (question or heading is not None)
+
+
+def assumes(before: str) -> bool:
+    """Say whether a sentence begins by supposing: "Suppose that $a = b$"."""
+    opening = re.split(r"[.!?:;]\s|\n[ \t]*\n", before)[-1]
+    return bool(ASSUMED.match(opening))
+
+
+def leads_on(between: str) -> bool:
+    """Say whether the sentence after one that supposes says what follows: "Then"."""
+    return bool(FOLLOWS.match(between.lstrip("$")))
 
 
 def said_again(before: str, after: str) -> bool:
