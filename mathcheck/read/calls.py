@@ -91,6 +91,8 @@ def arguments(parser: Parser) -> tuple[Node, ...]:
 def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Read a function's arguments, and the component or power after them."""
     given = arguments(parser)
+    if name in ("diag", "Diag") and given[1:] and not parser.knows(name):
+        given = (Vector(given, at=at),)  # diag(a, b) is diag of the vector
     if scripts.below:  # a family of functions: f_n(x)
         found = parser.scope.function(name, len(given))
         many = len(getattr(found, "indices", ()))

@@ -38,7 +38,10 @@ from mathcheck.read.units import in_one_unit, unit_after
 Claim = Literal["claim", "approximation", "inequality"]
 Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
 
-INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
+INEQUALITIES = {
+    "<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\prec", r"\succ",
+    r"\propto",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

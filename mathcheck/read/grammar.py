@@ -28,6 +28,7 @@ from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
 from mathcheck.read.sets import space
 
+MATRICES = ("", "p", "b", "B", "v", "small")
 GRAMMAR = Grammar(
     bar=evaluated,
     kinds={"number": number, "letter": letter, "name": word},
@@ -46,7 +47,7 @@ GRAMMAR = Grammar(
         r"\int": integral, r"\iint": integral, r"\lim": limit,
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
         r"\mathop": decorated,
-        **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
+        **{rf"\begin{{{kind}matrix}}": matrix for kind in MATRICES},
         r"\begin{array}": matrix, r"\left.": opened_left,
         **{rf"\begin{{{kind}cases}}": cases for kind in ("", "d", "r", "dr")},
         r"\mathbf": symbol, r"\mathcal": symbol, r"\mathbb": blackboard,

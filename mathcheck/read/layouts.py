@@ -9,7 +9,7 @@ from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Cases, Dots, Matrix, Node, Transposed, Vector
+from mathcheck.read.syntax import Call, Cases, Dots, Matrix, Node, Transposed, Vector
 
 ALTERNATIVES = (r"\begin{matrix}", r"\begin{array}", r"\begin{aligned}")
 
@@ -40,8 +40,8 @@ def body_of(parser: Parser) -> list[list[list[Token]]]:
 
 
 def matrix(parser: Parser) -> Node:
-    """Read a matrix; one column of several rows is a vector."""
-    at = parser.here.at
+    """Read a matrix, or its determinant; a column of several rows is a vector."""
+    at, determinant = parser.here.at, parser.at(r"\begin{vmatrix}")
     rows = body_of(parser)
     cells = [[entry_of(parser, cell, at) for cell in row] for row in filled(rows, at)]
     if not cells or len({len(row) for row in cells}) > 1:
@@ -55,6 +55,8 @@ def matrix(parser: Parser) -> Node:
         node = grid(cells, at)
     else:
         node = Matrix(tuple(map(tuple, cells)), at=at)
+    if determinant:
+        node = Call("det", (node,), at=at)
     return scripted(parser, node)
 
 

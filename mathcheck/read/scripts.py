@@ -29,6 +29,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import children
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
+MOST_TIMES = 9  # an entrywise power is multiplied out
 MINUS_ONE = Negated(Number("1"))
 
 
@@ -214,6 +215,9 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
                 node = Binary("^", node, MINUS_ONE, at=node.at)
             node = Transposed(node, at=node.at)
             continue
+        if above[0].text in (r"\odot", r"\circ") and len(above) > 1:
+            node = entrywise_power(node, above)
+            continue
         if above[0].text == r"\circ" and len(above) == 1:
             node = in_degrees(node, node.at)
             continue
@@ -225,6 +229,21 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         exponent = parser.whole(above)
         node = Binary("^", node, exponent, at=node.at)
     return node
+
+
+def entrywise_power(node: Node, above: list[Token]) -> Node:
+    r"""Return h \odot h for h^{\odot 2}."""
+    times = text_of(above[1:])
+    if not times.isdigit() or not 2 <= int(times) <= MOST_TIMES:
+        raise RefusedError(
+            "an entrywise power is read with a small whole number; write the "
+            "components of any other",
+            node.at,
+        )
+    result = node
+    for _ in range(int(times) - 1):
+        result = Binary("odot", result, node, at=node.at)
+    return Bracket(result, at=node.at)
 
 
 def positive_part(node: Node, scripts: Scripts) -> Node:
