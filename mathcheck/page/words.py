@@ -168,8 +168,8 @@ ASSUMED = re.compile(
     re.IGNORECASE,
 )
 FOLLOWS = re.compile(
-    r"[.:](?:\s|\n(?!\s*\n))\s*(?:and\s+)?(?:then|in (?:this|that|which) case|under this "
-    r"assumption)\b", re.IGNORECASE,
+    r"[.:](?:\s|\n(?!\s*\n))\s*(?:and\s+)?(?:then|in (?:this|that|which) case|"
+    r"under this assumption)\b", re.IGNORECASE,
 )  # fmt: skip
 # Words that go on in a formula which stands by itself
 GOES_ON = re.compile(r"(?:[,:]|\b(?:then|that|have|get|is|are|so))[*_]*\s*\n\s*\Z")

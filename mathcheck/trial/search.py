@@ -16,8 +16,8 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable
-from mathcheck.read.syntax import Interval, Node, Simplex, Without
 from mathcheck.read.signs import LOEWNER
+from mathcheck.read.syntax import Interval, Node, Simplex, Without
 from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
 from mathcheck.trial.free import FARTHEST, Ends, freed, one_a_point, placed, within
