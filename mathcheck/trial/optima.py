@@ -7,7 +7,7 @@ only together with one that comes as near as rounding lets see; else nothing is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -46,8 +46,19 @@ ROUNDS = 12  # in each, what is left of a line shrinks to a twelfth
 GRID = 25
 CANDIDATES = 240  # vectors that are tried first
 STEPS = 60  # of Newton's method, from the best of them
+FARTHEST = 1e12
+BOUNDING = {1: ("=", r"\approx", r"\le", "<"), -1: ("=", r"\approx", r"\ge", ">")}
 EDGE = 2  # points of a grid beside an end that is no element
 REPAIR = r"write \le or \ge instead, with the point of equality as its own statement"
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best value that was found, at each point."""
+
+    value: Array
+    attained: Array  # whether it surely is one of the values
+    tail: Array  # the value so far out that rounding may spoil it: it refutes nothing
 
 
 def is_optimum(node: Node) -> bool:
@@ -94,53 +105,64 @@ def compare(points: Points, operator: str, side: Extreme, other: Node) -> int:
             f"an extreme over a continuous set with {operator}; {REPAIR}"
         )
     evaluator, mask = points.evaluator, points.mask & ~points.special
-    found, attained = best(evaluator, side)
-    if is_optimum(other):
-        value, _ = best(evaluator, optimum(other))
-    elif isinstance(unbracketed(other), Infinity) or has(Extreme, other):
-        raise RefusedError(f"this about an extreme cannot be tried; {REPAIR}")
-    else:
-        claimed = known(evaluator(other), "an extreme")
-        if claimed.rank != "number":
-            raise RefusedError("an extreme is compared with a number only")
-        value = dual.primal(claimed.array)
+    if not mask.any():
+        raise RefusedError("no ordinary point that was tried satisfies the condition")
+    found = best(evaluator, side)
+    value = value_of(evaluator, other)
     half = precision(unbracketed(other)) if operator == r"\approx" else None
     margin = 0.0 if half is None else half
     sign = 1 if side.kind in LARGEST else -1
-    over = sign * (found - value)  # by how much what was found surpasses it
     size = 1 + np.abs(value)
-    shape = np.broadcast_shapes(over.shape, mask.shape)
-    over, size, mask = (np.broadcast_to(a, shape) for a in (over, size, mask))
-    if not mask.any():
-        raise RefusedError("no ordinary point that was tried satisfies the condition")
-    bounds = operator in (
-        "=",
-        r"\approx",
-        *((r"\le", "<") if sign > 0 else (r"\ge", ">")),
+    over = sign * (found.value - value)  # by how much what was found surpasses it
+    tail = sign * (found.tail - value)
+    shape = np.broadcast_shapes(over.shape, tail.shape, mask.shape)
+    over, tail, size, mask, attained = (
+        np.broadcast_to(a, shape) for a in (over, tail, size, mask, found.attained)
     )
-    bad = mask & bounds & (over > margin + SURE * size) & ~is_optimum(other)
-    if bad.any():
-        place = first_place(bad)
-        values = [
-            np.broadcast_to(a, shape)[place].reshape(-1)[0] for a in (found, value)
-        ]
-        reached, said = (digits(float(v)) for v in values)
-        raise Refuted(
-            f"{side.name} reaches {reached}, right {said}{where(points, place)}"
-        )
-    if bounds and operator not in ("=", r"\approx", "<", ">"):
-        return told(mask, over <= NEAR * size)
+    bounds = operator in BOUNDING[sign]
+    if bounds and not is_optimum(other):
+        bad = mask & (over > margin + SURE * size)
+        if bad.any():
+            raise surpassed(points, side, bad, found.value, value)
     if operator in ("<", ">"):
         return told(mask, (over < -SURE * size) if bounds else (over > SURE * size))
     if operator in MIRRORED:
-        return told(mask, over >= -NEAR * size)
+        return told(mask, (over <= NEAR * size) if bounds else (over >= -NEAR * size))
     near = np.abs(over) <= margin + NEAR * size
     if side.kind in ("max", "min") and not (attained | ~mask | ~near).all():
         name = {"max": "sup", "min": "inf"}[side.kind]
         raise RefusedError(
             f"whether this value is attained cannot be told; write \\{name}"
         )
+    if side.kind in ("sup", "inf"):
+        near = near | (np.abs(tail) <= margin + NEAR * size)
     return told(mask, near)
+
+
+def value_of(evaluator: Evaluator, other: Node) -> Array:
+    """Return the value that an optimum is said to have."""
+    if is_optimum(other):
+        return best(evaluator, optimum(other)).value
+    if isinstance(unbracketed(other), Infinity) or has(Extreme, other):
+        raise RefusedError(f"this about an extreme cannot be tried; {REPAIR}")
+    claimed = known(evaluator(other), "an extreme")
+    if claimed.rank != "number":
+        raise RefusedError("an extreme is compared with a number only")
+    return dual.primal(claimed.array)
+
+
+def surpassed(
+    points: Points, side: Extreme, bad: Array, reached: Array, claimed: Array
+) -> Refuted:
+    """Say which value is better than the one that is claimed to be best."""
+    place = first_place(bad)
+    left, right = (
+        digits(float(np.broadcast_to(a, bad.shape)[place].reshape(-1)[0]))
+        for a in (reached, claimed)
+    )
+    least = "least" if side.kind in LARGEST else "most"
+    text = f"left is at {least} {left}, right {right}"
+    return Refuted(text + where(points, place))
 
 
 def told(mask: Array, good: Array) -> int:
@@ -152,8 +174,8 @@ def told(mask: Array, good: Array) -> int:
     return int(mask.sum())
 
 
-def best(evaluator: Evaluator, side: Extreme) -> tuple[Array, Array]:
-    """Return the best value that is found, and whether it is surely attained."""
+def best(evaluator: Evaluator, side: Extreme) -> Best:
+    """Return the best value that is found over the set of an optimum."""
     meaning = evaluator.scope.plain(side.name)
     domain = side.domain or (meaning.space if isinstance(meaning, Variable) else None)
     if domain is None:
@@ -181,11 +203,10 @@ def scored(evaluator: Evaluator, side: Extreme, tried: Array, rank: Rank) -> Arr
     return np.where(np.isfinite(found), sign * found, -np.inf)
 
 
-def on_line(
-    evaluator: Evaluator, side: Extreme, domain: Interval
-) -> tuple[Array, Array]:
+def on_line(evaluator: Evaluator, side: Extreme, domain: Interval) -> Best:
     """Return the best value over an interval: on a grid that closes in on it."""
-    first = grid(*ends(evaluator, domain), domain)
+    low_end, high_end = ends(evaluator, domain)
+    first = grid(low_end, high_end, domain)
     tried = first.reshape(-1, 1, 1)
     score = scored(evaluator, side, tried, "number")
     top = score.max(axis=0)
@@ -205,7 +226,16 @@ def on_line(
         score = np.broadcast_to(score, tried.shape)
         top = np.maximum(top, score.max(axis=0))
     attained = top > outer + SURE * (1 + np.abs(top))
-    return (top if side.kind in LARGEST else -top), attained
+    sign = 1 if side.kind in LARGEST else -1
+    away = [
+        way * FARTHEST for way, end in ((-1, low_end), (1, high_end)) if np.isinf(end)
+    ]
+    tail = top
+    if away:
+        tail = scored(evaluator, side, np.array(away).reshape(-1, 1, 1), "number").max(
+            0
+        )
+    return Best(sign * top, attained, sign * tail)
 
 
 def grid(low: float, high: float, domain: Interval) -> Array:
@@ -227,9 +257,7 @@ def grid(low: float, high: float, domain: Interval) -> Array:
     return np.concatenate([first, inner, last])
 
 
-def among_vectors(
-    evaluator: Evaluator, side: Extreme, domain: Node
-) -> tuple[Array, Array]:
+def among_vectors(evaluator: Evaluator, side: Extreme, domain: Node) -> Best:
     """Return the best value over vectors: by Newton's method, from the best of many."""
     shape, rank, base = structure(evaluator, domain)
     if rank != "column":
@@ -249,4 +277,5 @@ def among_vectors(
     top = np.maximum(top, score)
     moderate = np.abs(last).max(axis=(-1, -2), keepdims=True) < 1 / NEAR
     attained = np.broadcast_to(moderate, np.broadcast_shapes(moderate.shape, top.shape))
-    return (top if side.kind in LARGEST else -top), attained
+    sign = 1 if side.kind in LARGEST else -1
+    return Best(sign * top, attained, sign * top)
