@@ -25,7 +25,6 @@ from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
 from mathcheck.read.syntax import Every, Implication, Node, Range
 from mathcheck.read.tree import symbols
-from mathcheck.read.twofold import powers_within
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
@@ -35,10 +34,6 @@ MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 TWO_POWERS = (
     "whether the exponent after the brackets of a function belongs to its argument can "
     "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
-)
-TWO_SUMS = (
-    "whether both indices of j \\ne k are summed over can be read in two ways, and it "
-    "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
 )
 
 
@@ -189,7 +184,7 @@ class ElementCheck:
         if converse:
             return statement, converse
         if verdict.status == "refuted" and not self.mark and self.otherwise(statement):
-            return statement, Verdict("refused", detail=two_readings(statement))
+            return statement, Verdict("refused", detail=TWO_POWERS)
         if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
@@ -302,13 +297,6 @@ def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Nod
         names = tuple(n for n in free if isinstance(spaces[n], Range))
         result.append(Every(names, node) if names else node)
     return result
-
-
-def two_readings(statement: Statement) -> str:
-    """Say in which two ways a statement can be read."""
-    assert statement.node is not None
-    powers = statement.otherwise == powers_within(statement.node)
-    return TWO_POWERS if powers else TWO_SUMS
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:

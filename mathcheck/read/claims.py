@@ -64,10 +64,10 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     if first is None:
         if named_only(parser) or operator_only(parser):
             return Statement("mention", at, end, Number("0", at=at))
-        operators, sides, otherwise = with_running(parser)
+        operators, sides = with_running(parser)
         first = sides[0]
     else:
-        operators, sides, otherwise = *chain(parser, first), None
+        operators, sides = chain(parser, first)
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:
@@ -77,12 +77,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
     node = Relation(tuple(operators), tuple(sides), at=at)
-    other = (
-        Relation(tuple(operators), tuple(otherwise), at=at)
-        if otherwise
-        else powers_within(node)
-    )
-    return Statement(kind_of(operators), at, end, node, otherwise=other)
+    return Statement(kind_of(operators), at, end, node, otherwise=powers_within(node))
 
 
 def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
@@ -98,10 +93,10 @@ def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
     return operators, in_one_unit(parser.scope, sides, units)
 
 
-def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | None]:
+def with_running(parser: Parser) -> tuple[list[str], list[Node]]:
     r"""Read a chain; a second index, as k in \sum_{j < k}, runs if it is nowhere else.
 
-    Of \sum_{j \ne k} both readings are in use; that in which k runs too is the last.
+    So it does in \sum_{j \ne k} p_j p_k, of which k stands on no other side.
     """
     start = parser.position
     parser.shared.clear()
@@ -113,7 +108,7 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | No
             raise
     shared = dict(parser.shared)
     if not shared and sides:
-        return operators, sides, None
+        return operators, sides
     parser.position = start
     try:
         with parser.having(running=frozenset(shared)):
@@ -123,14 +118,9 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | No
             raise
         with parser.having(running=frozenset()):  # it stands beside the sum too
             parser.position = start
-            return *chain(parser, parser.expression()), None
-    if sides is None:
-        return operators, again, None
-    if not set().union(*map(symbols, again)).isdisjoint(shared):
-        return operators, sides, None
-    bound = set().union(*map(all_bound, sides))
-    runs = set(shared.values()) != {r"\ne"} or not bound.isdisjoint(shared)
-    return (operators, again, None) if runs else (operators, sides, again)
+            return chain(parser, parser.expression())
+    given = not set().union(*map(symbols, again)).isdisjoint(shared)
+    return operators, (sides if given and sides is not None else again)
 
 
 def refuse_bare_bracket(parser: Parser, first: Node) -> None:

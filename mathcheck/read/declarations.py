@@ -11,7 +11,6 @@ from mathcheck.read.claims import Statement, unread
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import (
     is_divergence,
-    lengthened,
     read_accented,
     refuse_relation,
     with_script,
@@ -19,7 +18,13 @@ from mathcheck.read.names import (
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
-from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
+from mathcheck.read.scripts import (
+    Scripts,
+    indices_of,
+    lengthened,
+    sample_index,
+    script_text,
+)
 from mathcheck.read.sets import space
 from mathcheck.read.subscripts import Divided, divided, with_plain_indices
 from mathcheck.read.syntax import (

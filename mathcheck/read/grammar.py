@@ -18,7 +18,7 @@ from mathcheck.read.constructs import (
     underset,
 )
 from mathcheck.read.cursor import ACCENTS
-from mathcheck.read.delimiters import angles, bars, rounded
+from mathcheck.read.delimiters import angles, bars, number_of_elements, rounded
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
 from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
@@ -37,6 +37,7 @@ GRAMMAR = Grammar(
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
         "|": bars, r"\|": bars, r"\lfloor": rounded, r"\lceil": rounded,
+        r"\#": number_of_elements,
         r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
         r"\sum": total, r"\prod": product,
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,

@@ -72,7 +72,7 @@ SPELLINGS = {
     r"\pmb": r"\mathbf", r"\vec": r"\mathbf", r"\symbf": r"\mathbf",
     r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\overline": r"\bar",
     r"\mathbbm": r"\mathbb", r"\mathds": r"\mathbb", r"\mathscr": r"\mathcal",
-    r"\dag": r"\dagger",
+    r"\dag": r"\dagger", r"\llbracket": "[", r"\rrbracket": "]",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import re
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
-from mathcheck.read.events import is_event, probability
+from mathcheck.read.events import is_event, labelled, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
@@ -19,14 +19,16 @@ from mathcheck.read.scope import Definition, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
+    lengthened,
     positive_part,
     powers,
     script_text,
+    scripted,
     undefined,
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
 from mathcheck.read.superscripts import in_order
-from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
+from mathcheck.read.syntax import Call, Indexed, Indicator, Node, Range, Symbol
 
 
 def read_name(parser: Parser) -> str:
@@ -60,10 +62,14 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if not known:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
+            if isinstance(constant, Indicator):
+                return scripted(parser, constant)  # \mathbb{1}\{x > 0\}^2
             return powers(parser, constant, scripts)
     if parser.at("(", "[") and is_event(parser.enclosed) and not parser.fresh:
-        if scripts.below or scripts.above or scripts.primes:
+        if scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
+        if scripts.below:
+            name = labelled(parser, name, scripts.below)
         return probability(parser, name, at)
     plain = not (scripts.below or scripts.primes)
     index = component_in_brackets(parser, name) if plain else None
@@ -122,16 +128,20 @@ def spelling(parser: Parser, name: str, scripts: Scripts) -> str:
 
 
 def component_in_brackets(parser: Parser, name: str) -> Node | None:
-    """Read P(k), where P is a vector and k an index: it is the component k."""
-    if not parser.at("(") or parser.scope.arities(name) or name in parser.bound:
+    """Read P(k) or P[k], where P is a vector and k an index: it is the component k."""
+    if not parser.at("(", "[") or parser.scope.arities(name) or name in parser.bound:
         return None
     inner = parser.enclosed
     meaning = parser.scope.plain(name)
-    if len(inner) != 1 or inner[0].kind != "letter" or meaning is None:
+    square = parser.at("[") and inner[0].kind == "number"
+    if len(inner) != 1 or not (inner[0].kind == "letter" or square) or meaning is None:
         return None
     vector = isinstance(meaning, Definition) or meaning.components == 1
     space = getattr(parser.scope.plain(inner[0].text), "space", None)
-    if not vector or not (inner[0].text in parser.bound or isinstance(space, Range)):
+    counted = inner[0].text in (*parser.bound, *parser.loose) or isinstance(
+        space, Range
+    )
+    if not vector or not (square or counted):
         return None
     return parser.whole(parser.bracketed())
 
@@ -199,12 +209,6 @@ def refuse_relation(tokens: list[Token]) -> None:
     for token in tokens:
         if token.is_sign and token.text in (*RELATIONS, r"\in", r"\notin"):
             raise RefusedError(f"{token.text} in a name is not checked", token.at)
-
-
-def lengthened(name: str, mark: str, tokens: list[Token]) -> str:
-    """Return a name with a script."""
-    text = script_text(tokens)
-    return f"{name}{mark}{text}" if len(tokens) == 1 else f"{name}{mark}{{{text}}}"
 
 
 def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:

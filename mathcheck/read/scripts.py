@@ -91,6 +91,12 @@ def script_text(tokens: list[Token]) -> str:
     return "".join(t.text for t in tokens if t.text not in (r"\mathbf", "{", "}"))
 
 
+def lengthened(name: str, mark: str, tokens: list[Token]) -> str:
+    """Return a name with a script."""
+    text = script_text(tokens)
+    return f"{name}{mark}{text}" if len(tokens) == 1 else f"{name}{mark}{{{text}}}"
+
+
 GROWTH = r"an order of growth is a limit; write it as \lim"
 WHATEVER = (
     "a constant that stands for whatever is left can be anything; define it with :=, "
