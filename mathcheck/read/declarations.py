@@ -54,6 +54,7 @@ class Pattern:
     indices: list[Node] = field(default_factory=list)
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
+    root: str = ""  # what the name is the square of, as s of s^2
     samples: int = 0  # how many of the indices are superscripts, which count examples
 
 
@@ -112,12 +113,16 @@ def pattern(parser: Parser) -> Pattern:
     inverse = [script_text(above) for above in scripts.above] == ["-1"]
     if inverse and parser.at("("):
         name = lengthened(name, "^", scripts.above.pop())
+    root = ""
+    if not scripts.primes and parser.at(":="):
+        if [script_text(above) for above in scripts.above] == ["2"]:
+            root, name = name, lengthened(name, "^", scripts.above.pop())
     if scripts.above or scripts.primes:
         if scripts.primes:
             name += "'" * scripts.primes
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
-    found = Pattern(name, [*samples, *indices], samples=len(samples))
+    found = Pattern(name, [*samples, *indices], samples=len(samples), root=root)
     if parser.at("(", "["):
         found.parameters, found.squared = parameters(parser)
         if parser.at("^") and len(parser.following()) == 3:

@@ -15,7 +15,7 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Scope, Variable
-from mathcheck.read.syntax import Indexed, Node, Range, Symbol
+from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
 
 
@@ -59,12 +59,26 @@ def definition(
         left.samples,
     )
     result = [Statement("definition", at, end, body, declares=(meaning,))]
+    if left.root:
+        result.append(root_of(left, meaning, at, end))
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
             result.append(claim(parser, at, end, body))
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def root_of(left: Pattern, square: Definition, at: int, end: int) -> Statement:
+    """Return what a definition of s^2 says of s: it is the root of that."""
+    if left.root in symbols(square.body):
+        raise RefusedError(f"{left.root} is defined by itself", at)
+    value: Node = Symbol(left.name, at=at)
+    if left.indices:
+        value = Indexed(value, tuple(left.indices), at=at)
+    root = Call("sqrt", (value,), at=at)
+    meaning = Definition(left.root, root, None, square.indices, samples=left.samples)
+    return Statement("definition", at, end, root, declares=(meaning,))
 
 
 def defined_as(parser: Parser, own: frozenset[str]) -> Node:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from mathcheck.read.conditions import RELATIONS, condition, contrary
-from mathcheck.read.cursor import joined, levels, top_level
+from mathcheck.read.cursor import joined, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.laws import PROBABILITY
@@ -17,7 +17,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.scripts import index_list
-from mathcheck.read.segments import QUANTIFIERS, Segment
+from mathcheck.read.segments import QUANTIFIERS, Segment, whole_bracket
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
 from mathcheck.read.where import opens_where, restrictions
@@ -175,14 +175,6 @@ def plain_words(part: Segment) -> list[str]:
 
 
 CONDITIONAL = (*[r for r in RELATIONS if r != ":="], r"\in", r"\notin", r"\forall")
-
-
-def whole_bracket(found: list[Token]) -> bool:
-    """Say whether one bracket is around all tokens."""
-    if len(found) < 3 or found[0].text not in ("(", "[", r"\{"):
-        return False
-    ends = [i for i, (depth, _) in enumerate(levels(found)) if depth == 0]
-    return ends[:1] == [len(found) - 1]
 
 
 def discrete(found: list[Token], scope: Scope) -> bool:

@@ -191,6 +191,8 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "align":
             if not result[-1].tokens:
                 result[-1].aligned = True
+            elif following.kind == "align" and is_reason(found[position + 1 :]):
+                result.append(Segment("quad", []))
         elif token.kind == "break" and token.text != r"\\" and opens(result[-1]):
             continue  # \text{where} \quad s := ...
         elif token.kind == "break":
@@ -246,6 +248,46 @@ def turned(found: list[Token]) -> list[Token]:
     if len(places) > 1 or not found[:last] or top_level(found[last:], RELATIONS):
         raise RefusedError("=: defines the one name that stands after it", sign.at)
     return [*found[last + 1 :], replace(sign, text=":="), *found[:last]]
+
+
+def is_reason(following: list[Token]) -> bool:
+    r"""Say whether a bracket is all that follows in a row, as in && (a > 0)."""
+    row = itertools.takewhile(lambda t: t.kind not in ("break", "end"), following)
+    rest = list(row)
+    stated = whole_bracket(rest) and top_level(rest[1:-1], RELATIONS)
+    return stated or only_said(rest)
+
+
+def only_said(found: list[Token]) -> bool:
+    r"""Say whether a bracket holds nothing but words: (\text{expand})."""
+    inner = found[1:-1]
+    spoken = all(t.kind in ("words", "name") and not t.formulas for t in inner)
+    return whole_bracket(found) and spoken
+
+
+def reason_of(result: list[Segment]) -> bool:
+    """Make a condition of the bracket that ends a row; say whether there is one.
+
+    What it says is why the step holds, or when: the chain goes on in the next row.
+    """
+    last = result[-1]
+    if len(result) < 2 or last.before != "quad" or not whole_bracket(last.tokens):
+        return False
+    inner = last.tokens[1:-1]
+    if not top_level(inner, RELATIONS):
+        return False
+    opener = last.tokens[0]
+    last.before, last.tokens = "words", inner
+    last.said = Token("words", "if", opener.at, opener.end)
+    return True
+
+
+def whole_bracket(found: list[Token]) -> bool:
+    """Say whether one bracket is around all tokens."""
+    if len(found) < 3 or found[0].text not in ("(", "[", r"\{"):
+        return False
+    ends = [i for i, (depth, _) in enumerate(levels(found)) if depth == 0]
+    return ends[:1] == [len(found) - 1]
 
 
 def opens(part: Segment) -> bool:
@@ -318,6 +360,8 @@ def merged(parts: list[Segment]) -> list[Segment]:
         arrow = part.arrow or arrow
         if not part.tokens and part.before != "words":
             continue
+        if result and part.before == "quad" and only_said(part.tokens):
+            continue
         if arrow and part.before != "words":
             part.before, part.arrow, arrow = "implies", arrow, ""
         part.new_row, part.aligned = row, aligned
@@ -329,6 +373,9 @@ def merged(parts: list[Segment]) -> list[Segment]:
             assert part.said is not None
             joint = replace(part.said, text=part.words.lower())
             last.tokens = [*last.tokens, joint, *part.tokens]
+        elif last and part.new_row and relates(part) and reason_of(result):
+            target = statement_before(result)
+            target.tokens = [*target.tokens, *part.tokens]
         elif last and part.new_row and last.before == "words" and relates(part):
             target = statement_before(result)  # the chain goes on below its condition
             target.tokens = [*target.tokens, *part.tokens]
