@@ -191,7 +191,7 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "align":
             if not result[-1].tokens:
                 result[-1].aligned = True
-            elif following.kind == "align" and is_reason(found[position + 1 :]):
+            elif begins_anew(result[-1].tokens, found[position:]):
                 result.append(Segment("quad", []))
         elif token.kind == "break" and token.text != r"\\" and opens(result[-1]):
             continue  # \text{where} \quad s := ...
@@ -250,12 +250,18 @@ def turned(found: list[Token]) -> list[Token]:
     return [*found[last + 1 :], replace(sign, text=":="), *found[:last]]
 
 
-def is_reason(following: list[Token]) -> bool:
-    r"""Say whether a bracket is all that follows in a row, as in && (a > 0)."""
+def begins_anew(before: list[Token], following: list[Token]) -> bool:
+    r"""Say whether another statement, or a reason, begins in the next cell of a row.
+
+    So in a &= b & c &= d, and in a &= b && (c > 0).
+    """
     row = itertools.takewhile(lambda t: t.kind not in ("break", "end"), following)
-    rest = list(row)
-    stated = whole_bracket(rest) and top_level(rest[1:-1], RELATIONS)
-    return stated or only_said(rest)
+    rest = [token for token in row if token.kind != "align"]
+    if not rest or rest[0].text in (*RELATIONS, *OPERATORS):
+        return False
+    reason = whole_bracket(rest) and top_level(rest[1:-1], RELATIONS)
+    whole = top_level(before, RELATIONS) and before[-1].text not in RELATIONS
+    return whole and (reason or only_said(rest) or top_level(rest, RELATIONS))
 
 
 def only_said(found: list[Token]) -> bool:
