@@ -8,6 +8,7 @@ from mathcheck.read.events import event, is_event, labelled
 from mathcheck.read.laws import PROBABILITY, law_name, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
+from mathcheck.read.normal import deviation, normal_law, normal_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition
@@ -116,10 +117,13 @@ def law(parser: Parser, at: int, end: int) -> list[Statement]:
         if name in BERNOULLI:
             rest = Binary("-", Number("1", at=at), body, at=at)
             body, first = Vector((rest, body), at=at), 0
+    elif (name or parser.at(r"\mathcal")) and (normal := normal_law(parser)):
+        return of_normal(parser, variable, normal, at, end)
     elif name or parser.at(r"\mathcal"):
         raise parser.refuse(
             f"{parser.shown} is not a law that is read; these are "
-            r"\operatorname{Categorical}(p) and \operatorname{Bernoulli}(a)"
+            r"\operatorname{Categorical}(p), \operatorname{Bernoulli}(a) and "
+            r"\mathcal{N}(\mu, \sigma^2)"
         )
     else:
         body = parser.expression()
@@ -129,6 +133,22 @@ def law(parser: Parser, at: int, end: int) -> list[Statement]:
     return [
         Statement("definition", at, end, body, declares=(meaning,)),
         Statement("claim", at, end, is_distribution(body, at)),
+    ]
+
+
+def of_normal(
+    parser: Parser, variable: str, normal: tuple[Node, Node], at: int, end: int
+) -> list[Statement]:
+    r"""Return what X \sim \mathcal{N}(\mu, \sigma^2) says: its variance is positive."""
+    if not parser.done:
+        raise unread(parser)
+    mean, variance = normal
+    body = Vector((mean, deviation(variance)), at=at)
+    meaning = Definition(normal_name(variable), body)
+    positive = Relation((">",), (variance, Number("0", at=at)), at=at)
+    return [
+        Statement("definition", at, end, body, declares=(meaning,)),
+        Statement("claim", at, end, positive),
     ]
 
 
