@@ -67,8 +67,9 @@ EXCEPTING = ending(
 SUPPOSING = ending(
     "(?:if|when|whenever)(?: either| both)?", "suppose", "supposing", "assume",
     "assuming", "imagine(?: that)?", "pretend(?: that)?",
-    r"in (?:(?:the|this) )?(?:\w+ )?case(?: of| that| where| when)?",
-    r"(?:the|this) (?:\w+ )?case", "is the case", "needs?",
+    "in (?:the )?case(?: of| that| where| when)?",
+    r"(?:consider|take|treat|study|discuss|of|for|at) (?:the|this) (?:\w+ )?case"
+    "(?: of| that| where)?", "is the case", "needs?",
     "requires?", "provided", "given", "granted(?: that)?", "(?:as|so) long as",
     "as soon as", "once",
     "(?:under|on) (?:the|an) (?:assumption|condition|hypothesis|premise)(?: that)?",
@@ -81,7 +82,12 @@ INTRODUCING = ending(
     "where",
     "(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with",
 )  # fmt: skip
-CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
+CASES = re.compile(
+    rf"(?:(?:\A|[.:*#>\n]\s*)cases?|#\s*the (?:\w+ )?case){AT_END}", re.IGNORECASE
+)
+# If the sentence goes on: "in the symmetric case $a = b$ we have ..."
+IN_CASE = ending(r"in the (?:\w+ )?case")
+GOES_ON_AFTER = re.compile(r"\A\$?\s*,?\s+[a-z$]")
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
 TELLING = re.compile(rf"\A\s*(?:and\s+|here\s+)?(?:where|with){AT_END}", re.IGNORECASE)
@@ -227,7 +233,8 @@ def leads_on(between: str) -> bool:
 def said_again(before: str, after: str) -> bool:
     """Say whether a formula only says what the clause before it supposes in words."""
     sentence = re.split(r"[.!?:;]\s|\n[ \t]*\n", before)[-1]
-    return bool(SAID_AGAIN.match(sentence) and GOES_ON_OTHERWISE.match(after))
+    again = SAID_AGAIN.match(sentence) and GOES_ON_OTHERWISE.match(after)
+    return bool(again or (IN_CASE.search(sentence) and GOES_ON_AFTER.match(after)))
 
 
 def sense_of(clause: str) -> Sense:

@@ -99,7 +99,7 @@ H(q, m) = H(q)
 \begin{aligned} a + b &= b + a & (a - b)^2 &= a^2 + b^2 \end{aligned}
 \begin{aligned} \delta_{jk} &= 1 & j &\ne k \end{aligned}
 \begin{aligned} & (x - t)^2 \\ ={}& x^2 - 2 x t + t^2 + 1 \end{aligned}
-""".strip().splitlines()
+""".strip().splitlines()  # noqa: E501
 REFUSED = {
     r"\sqrt{x^2} = \pm x": "write both",
     r"\max_x \tanh(x) = 1": r"write \sup",
