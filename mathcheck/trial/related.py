@@ -21,7 +21,7 @@ from mathcheck.trial.points import Points
 from mathcheck.trial.sides import Sides, matched
 
 EXACT = 1e-9  # relative difference of what is equal but for rounding
-LOST = 1e-4  # of it, below which an eigenvalue is taken for 0
+LOST = 1e-13  # share of the entries below which an eigenvalue is taken for 0
 FAR = 1e-6  # and where numbers are so large that the rounding is, too
 RUNS = 3  # with errors, if a failure may be rounding; else one tells what is hidden
 ENTRIES = (-1, -2)  # the axes of rows and columns
@@ -35,11 +35,12 @@ def related(
     if operator == r"\approx":
         return rounded(sides), everywhere
     if operator in LOEWNER:
-        least, error = loewner(operator, sides)
-        if operator in (r"\prec", r"\succ"):  # far out, what is small may be lost
-            excused = (points.special | points.far) & ~every_entry(sides.gap == 0)
-            return (least >= -error) & ((least > LOST * error) | excused), everywhere
-        return np.asarray(least >= -error), everywhere
+        least, size = loewner(operator, sides)
+        semidefinite = least >= -EXACT * (1 + size)
+        if operator in (r"\preceq", r"\succeq"):
+            return np.asarray(semidefinite), everywhere
+        lost = points.far & ~every_entry(sides.gap == 0)  # what is small, far out
+        return semidefinite & ((least > LOST * size) | lost), everywhere
     if operator == r"\propto":
         return proportional(points, sides), everywhere
     x, y, gap, size = sides.x, sides.y, sides.gap, sides.size
@@ -129,7 +130,7 @@ def rounded(sides: Sides) -> Mask:
 def loewner(operator: str, sides: Sides) -> tuple[dual.Array, dual.Array]:
     """Return the least eigenvalue of the difference of two symmetric matrices.
 
-    With it comes how far below zero rounding may have brought it.
+    With it comes how large their entries are.
     """
     if sides.left.rank != "matrix":
         raise ShapeError(rf"{operator} compares matrices")
@@ -140,7 +141,7 @@ def loewner(operator: str, sides: Sides) -> tuple[dual.Array, dual.Array]:
         raise RefusedError(rf"{operator} compares symmetric matrices; this one is not")
     safe = np.nan_to_num((gap + turned) / 2)
     least = np.linalg.eigvalsh(safe)[..., :1, None]
-    return least, EXACT * (1 + size)
+    return least, size
 
 
 def proportional(points: Points, sides: Sides) -> Mask:
