@@ -13,7 +13,7 @@ from mathcheck.read.dots import zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.scope import Meaning
+from mathcheck.read.scope import Definition, Meaning, Scope
 from mathcheck.read.sets import space
 from mathcheck.read.signs import NOT_FACTORS
 from mathcheck.read.syntax import (
@@ -119,8 +119,25 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node]]:
         with parser.having(running=frozenset()):  # it stands beside the sum too
             parser.position = start
             return chain(parser, parser.expression())
-    given = not set().union(*map(symbols, again)).isdisjoint(shared)
+    names = set().union(*map(symbols, again))
+    given = not reached(parser.scope, names).isdisjoint(shared)
     return operators, (sides if given and sides is not None else again)
+
+
+def reached(scope: Scope, names: set[str]) -> set[str]:
+    """Return names with all that the definitions behind them speak of."""
+    found, waiting = set(names), list(names)
+    while waiting:
+        for meaning in scope.meanings(waiting.pop()):
+            if isinstance(meaning, Definition):
+                own = {
+                    *(meaning.parameters or ()),
+                    *(name for name, _ in meaning.indices),
+                }
+                new = symbols(meaning.body) - own - found
+                found |= new
+                waiting += new
+    return found
 
 
 def refuse_bare_bracket(parser: Parser, first: Node) -> None:
