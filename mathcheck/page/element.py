@@ -205,8 +205,8 @@ class ElementCheck:
         more = self.supposed_of(context)
         if more and not context.said.denied:
             each = of_each_index(self.scope, more, node)
-            for supposed in (more, each) if each != more else (more,):
-                under = examine(self.scope, node, [*statement.conditions, *supposed])
+            for given in (more, each) if each != more else (more,):
+                under = examine(self.scope, node, [*statement.conditions, *given])
                 if under.status == "holds":
                     detail = f"as supposed in words; {under.detail}"
                     return statement, replace(under, detail=detail)

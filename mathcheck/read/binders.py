@@ -65,9 +65,9 @@ def expectation(parser: Parser) -> Node:
         below = below[marks[0] + 1 :]
     if variable and parser.at("[", "(", r"\{") and below:
         normal = parser.other([*below, parser.tokens[-1]])
-        if (law := normal_law(normal)) and normal.done:
-            own = law[0], deviation(law[1])
-            return under_normal_law(parser, kind, variable, own, at)
+        if (given := normal_law(normal)) and normal.done:
+            both = given[0], deviation(given[1])
+            return under_normal_law(parser, kind, variable, both, at)
     implied, first = variable is None, 1
     function = law_of_function(parser, variable, below)
     if function:
@@ -113,7 +113,7 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
     letters = {t.text for t in parser.enclosed if t.kind == "letter"}
     random = [(name, law) for name in sorted(letters) if (law := law_of(parser, name))]
     normal = [
-        (name, law) for name in sorted(letters) if (law := normal_of(parser, name))
+        (name, own) for name in sorted(letters) if (own := normal_of(parser, name))
     ]
     if not random and len(normal) == 1:
         return under_normal_law(parser, kind, *normal[0], at)

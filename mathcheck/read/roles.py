@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
+from mathcheck.read.cells import whole_bracket
 from mathcheck.read.conditions import RELATIONS, condition, contrary
 from mathcheck.read.cursor import joined, top_level
 from mathcheck.read.declarations import implicit_sizes
@@ -17,7 +18,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.scripts import index_list
-from mathcheck.read.segments import QUANTIFIERS, Segment, whole_bracket
+from mathcheck.read.segments import QUANTIFIERS, Segment
 from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
 from mathcheck.read.tree import symbols, walk
 from mathcheck.read.where import opens_where, restrictions

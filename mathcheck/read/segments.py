@@ -10,6 +10,13 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from mathcheck.read.cells import (
+    OPERATORS,
+    begins_anew,
+    only_said,
+    turned,
+    whole_bracket,
+)
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
 from mathcheck.read.dress import DEFINED, undressed
@@ -22,9 +29,6 @@ LAYOUT = {
     "align", "aligned", "alignat", "alignedat", "split", "gather", "gathered",
     "equation", "multline", "eqnarray", "displaymath", "math", "flalign",
 }  # fmt: skip
-
-
-OPERATORS = ("+", "-", r"\cdot", r"\times", r"\odot", "/", r"\otimes")
 
 
 @dataclass
@@ -234,43 +238,6 @@ def segments(found: list[Token]) -> list[Segment]:
     return parts
 
 
-def turned(found: list[Token]) -> list[Token]:
-    """Return a definition that is written the other way, A =: b, as b := A."""
-    places = [
-        i
-        for i, (depth, t) in enumerate(levels(found))
-        if not depth and t.text == DEFINED
-    ]
-    if not places:
-        return found
-    *_, last = places
-    sign = found[last]
-    if len(places) > 1 or not found[:last] or top_level(found[last:], RELATIONS):
-        raise RefusedError("=: defines the one name that stands after it", sign.at)
-    return [*found[last + 1 :], replace(sign, text=":="), *found[:last]]
-
-
-def begins_anew(before: list[Token], following: list[Token]) -> bool:
-    r"""Say whether another statement, or a reason, begins in the next cell of a row.
-
-    So in a &= b & c &= d, and in a &= b && (c > 0).
-    """
-    row = itertools.takewhile(lambda t: t.kind not in ("break", "end"), following)
-    rest = [token for token in row if token.kind != "align"]
-    if not rest or rest[0].text in (*RELATIONS, *OPERATORS):
-        return False
-    reason = whole_bracket(rest) and top_level(rest[1:-1], RELATIONS)
-    whole = top_level(before, RELATIONS) and before[-1].text not in RELATIONS
-    return whole and (reason or only_said(rest) or top_level(rest, RELATIONS))
-
-
-def only_said(found: list[Token]) -> bool:
-    r"""Say whether a bracket holds nothing but words: (\text{expand})."""
-    inner = found[1:-1]
-    spoken = all(t.kind in ("words", "name") and not t.formulas for t in inner)
-    return whole_bracket(found) and spoken
-
-
 def reason_of(result: list[Segment]) -> bool:
     """Make a condition of the bracket that ends a row; say whether there is one.
 
@@ -286,14 +253,6 @@ def reason_of(result: list[Segment]) -> bool:
     last.before, last.tokens = "words", inner
     last.said = Token("words", "if", opener.at, opener.end)
     return True
-
-
-def whole_bracket(found: list[Token]) -> bool:
-    """Say whether one bracket is around all tokens."""
-    if len(found) < 3 or found[0].text not in ("(", "[", r"\{"):
-        return False
-    ends = [i for i, (depth, _) in enumerate(levels(found)) if depth == 0]
-    return ends[:1] == [len(found) - 1]
 
 
 def opens(part: Segment) -> bool:

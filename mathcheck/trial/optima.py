@@ -15,7 +15,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Array
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import inside
+from mathcheck.evaluate.logic import Mask, inside
 from mathcheck.evaluate.quantity import Quantity, Rank, known
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable
@@ -57,7 +57,7 @@ class Best:
     """The best value that was found, at each point."""
 
     value: Array
-    attained: Array  # whether it surely is one of the values
+    attained: Mask  # whether it surely is one of the values
     tail: Array  # the value so far out that rounding may spoil it: it refutes nothing
 
 
@@ -152,7 +152,7 @@ def value_of(evaluator: Evaluator, other: Node) -> Array:
 
 
 def surpassed(
-    points: Points, side: Extreme, bad: Array, reached: Array, claimed: Array
+    points: Points, side: Extreme, bad: Mask, reached: Array, claimed: Array
 ) -> Refuted:
     """Say which value is better than the one that is claimed to be best."""
     place = first_place(bad)
@@ -165,7 +165,7 @@ def surpassed(
     return Refuted(text + where(points, place))
 
 
-def told(mask: Array, good: Array) -> int:
+def told(mask: Mask, good: Mask) -> int:
     """Return at how many points an optimum is as claimed, or refuse to say."""
     if not (good | ~mask).all():
         raise RefusedError(

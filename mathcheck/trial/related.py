@@ -141,7 +141,7 @@ def loewner(operator: str, sides: Sides) -> tuple[dual.Array, dual.Array]:
         raise RefusedError(rf"{operator} compares symmetric matrices; this one is not")
     safe = np.nan_to_num((gap + turned) / 2)
     least = np.linalg.eigvalsh(safe)[..., :1, None]
-    return least, size
+    return np.asarray(least), np.asarray(size)
 
 
 def proportional(points: Points, sides: Sides) -> Mask:
