@@ -23,6 +23,7 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Number,
+    Power,
     Range,
     Relation,
     Simplex,
@@ -222,8 +223,17 @@ def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:
 
 
 def counted_in(parser: Parser, name: str) -> Node | None:
-    r"""Return the outcomes of p, if p(x) is what is summed and p is a distribution."""
+    r"""Return what an index counts: outcomes of p in p(x), components of x in x_i."""
     rest = parser.tokens[parser.position :]
+    for base, mark, index in zip(rest, rest[1:], rest[2:], strict=False):
+        meaning = parser.scope.plain(base.text) if base.kind == "letter" else None
+        if (mark.text, index.text) == ("_", name) and isinstance(meaning, Variable):
+            space = meaning.space
+            sizes = space.sizes if isinstance(space, Power) else ()
+            if len(sizes) == 1 and not meaning.family:
+                return Range(Number("1", at=base.at), sizes[0], at=base.at)
+            if isinstance(space, Simplex) and not meaning.family:
+                return Range(Number("1", at=base.at), space.size, at=base.at)
     for base, opener, index, closer in zip(
         rest, rest[1:], rest[2:], rest[3:], strict=False
     ):

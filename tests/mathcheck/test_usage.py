@@ -55,6 +55,7 @@ A^0 = I, \qquad A^5 = A^2 A^3, \qquad \Sigma^{-2} = \Sigma^{-1} \Sigma^{-1}
 \# \{ k : z_k \ge 0 \} + \# \{ k : z_k < 0 \} = K
 \sum_{i \ne j} q_i q_j = 1 - \sum_{i=1}^K q_i^2
 \sum_{i \ne j} q_i = 1 - q_j
+\sum_l z_l^2 = z^\top z, \qquad \max_l q_l \le 1
 [\![ a = b ]\!] = [\![ b = a ]\!], \qquad \llbracket a = b \rrbracket \le 1
 \mathbb{1}\{a > b\}^2 = \mathbb{1}\{a > b\}
 \log p[c] = z[c] - \log \sum_{j=1}^K e^{z[j]}
@@ -91,6 +92,7 @@ u^{\odot 3} = u \odot u
 \nabla_z \tfrac12 (z^\top u - a)^2 = (z^\top u - a) z
 \left| \{ k : z_k > 0 \} \right| = K
 \sum_{i \ne j} q_i q_j = 1 - q_j
+\sum_l z_l^2 = 1
 [\![ a > b ]\!] + [\![ a < b ]\!] = 1
 \log p[c] = z[c] + \log \sum_{j=1}^K e^{z[j]}
 H(q, m) = H(q)
