@@ -29,10 +29,12 @@ def interval_below(parser: Parser, below: list[Token], at: int) -> Bound | None:
         found = parser.isolated(below, parser.grammar.condition)
     if not isinstance(found, Relation) or not set(found.operators) <= MIRRORED.keys():
         return None
-    place = next((i for i, s in enumerate(found.sides) if is_real(parser, s)), None)
-    if place is None:
+    inner = found.sides[1:2] if len(found.sides) == 3 else found.sides
+    name = next(
+        (s.name for s in inner if isinstance(s, Symbol) and is_real(parser, s)), ""
+    )
+    if not name:
         return None
-    name = getattr(found.sides[place], "name", "")
     least = Negated(Infinity(at=at), at=at)
     reals = Interval(least, Infinity(at=at), True, True, at=at)
     domain = narrowed(name, reals, found)

@@ -6,6 +6,7 @@ from mathcheck.read.bounds import limits
 from mathcheck.read.continua import interval_below
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import components
 from mathcheck.read.syntax import (
     Big,
@@ -20,6 +21,10 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import symbols
 
+OTHER_SET = (
+    r"of an extreme over another set write \le or \ge, and where it is equal as a "
+    "statement of its own"
+)
 VALUES = ("sup", "inf", "max", "min")
 
 
@@ -53,7 +58,12 @@ def big(
     interval = (
         interval_below(parser, below, at) if kind in VALUES and not above else None
     )
-    bound = [interval] if interval else limits(parser, below, above, at)
+    try:
+        bound = [interval] if interval else limits(parser, below, above, at)
+    except RefusedError as error:
+        if kind not in VALUES:
+            raise
+        raise RefusedError(f"{error}; {OTHER_SET}", error.at) from None
     names = [b.name for b in bound]
     vectors = {b.name for b in bound if b.domain and components(b.domain)}
     with parser.having(loose=parser.loose | vectors):

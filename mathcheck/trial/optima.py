@@ -6,6 +6,7 @@ only together with one that comes as near as rounding lets see; else nothing is 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -45,6 +46,9 @@ SURE = 1e-6  # and by which one surpasses a claimed value beyond doubt
 ROUNDS = 12  # in each, what is left of a line shrinks to a twelfth
 GRID = 25
 CANDIDATES = 240  # vectors that are tried first
+SWEEPS = 12  # over all pairs of components of a distribution
+CLOSER = 4  # grids, each within the one before
+FEWEST = 1e-12  # share that is left to each, where none may be 0
 STEPS = 60  # of Newton's method, from the best of them
 FARTHEST = 1e12
 BOUNDING = {1: ("=", r"\approx", r"\le", "<"), -1: ("=", r"\approx", r"\ge", ">")}
@@ -272,6 +276,9 @@ def among_vectors(evaluator: Evaluator, side: Extreme, domain: Node) -> Best:
         ways = directions(shape[0], domain)
         place = Quantity(newton_step(evaluator, minimised, place, ways), rank)
     last = dual.primal(place.array)
+    if isinstance(domain, Simplex):
+        last = shared_out(evaluator, side, here, domain)
+        place = Quantity(last, rank)
     score = scored(evaluator, side, last[None], rank)[0]
     score = np.where(inside(evaluator, place, domain), score, -np.inf)
     top = np.maximum(top, score)
@@ -279,3 +286,33 @@ def among_vectors(evaluator: Evaluator, side: Extreme, domain: Node) -> Best:
     attained = np.broadcast_to(moderate, np.broadcast_shapes(moderate.shape, top.shape))
     sign = 1 if side.kind in LARGEST else -1
     return Best(sign * top, attained, sign * top)
+
+
+def shared_out(
+    evaluator: Evaluator, side: Extreme, start: Array, domain: Simplex
+) -> Array:
+    """Return a distribution from which no share that passes over makes a better one.
+
+    Between two components at a time, the best share is found on a grid that closes in.
+    """
+    least = FEWEST if domain.open else 0.0
+    here = start
+    pairs = list(itertools.combinations(range(start.shape[-2]), 2))
+    for i, j in pairs * SWEEPS:
+        both = here[..., i : i + 1, :] + here[..., j : j + 1, :]
+        low, high = least * both, (1 - least) * both
+        for _ in range(CLOSER):
+            shares = np.linspace(0, 1, GRID).reshape(-1, *[1] * both.ndim)
+            first = low + (high - low) * shares
+            tried = np.repeat(here[None], GRID, axis=0)
+            tried[..., i : i + 1, :] = first
+            tried[..., j : j + 1, :] = both - first
+            at = scored(evaluator, side, tried, "column").argmax(axis=0)[None]
+            low, here_share, high = (
+                np.take_along_axis(first, np.clip(at + way, 0, GRID - 1), 0)[0]
+                for way in (-1, 0, 1)
+            )
+        here = here.copy()
+        here[..., i : i + 1, :] = here_share
+        here[..., j : j + 1, :] = both - here_share
+    return here
