@@ -39,6 +39,8 @@ h = 0 \text{ or } h = 1
 \sup_x \tanh(x) = 1
 \sup_{t > 0} \frac{t}{1 + t} = 1, \qquad \inf_{t > 0} \frac1t = 0
 \max_q H(q) = \log K, \qquad \max_q H(q) \le \log K
+\max_{q \in \Delta^{K-1}} \sum_k q_k z_k = \max_k z_k
+\max_{q \in \Delta^{K-1}} \left( q^\top z + H(q) \right) = \log \sum_k e^{z_k}
 \min_{v \in \mathbb{R}^K} \left( \tfrac12 v^\top v - z^\top v \right) = -\tfrac12 z^\top z
 -\min_x (x^2 - x) = \max_x (x - x^2) = \frac14
 \max_x \frac{x}{1 + x^2} \approx 0.5
@@ -81,6 +83,8 @@ a < b \quad \text{or} \quad a > b
 \inf_{a > 0} (a - \log a) = 2
 \max_x x e^{-x} = e^{-2}
 \max_x x = 1
+\max_{q \in \Delta^{K-1}} \sum_k q_k z_k = \min_k z_k
+\max_{q \in \Delta^{K-1}} \left( q^\top z + H(q) \right) = \max_k z_k
 \min_{v \in \mathbb{R}^K} \left( \tfrac12 v^\top v - z^\top v \right) = \tfrac12 z^\top z
 S = S^\top \succ 0
 X^\top X \succ 0
@@ -107,6 +111,7 @@ REFUSED = {
     r"\max_x \tanh(x) = 1": r"write \sup",
     r"\max_{0 \le t < 1} t^2 = 1": r"write \sup",
     r"\sup_x \tanh(x) = 2": r"write \le or \ge",
+    r"\max_{\lVert v \rVert = 1} z^\top v = \lVert z \rVert": "of an extreme over",
     r"2 \max_x (x - x^2) = \frac12": "write it alone on one side",
     r"V \sim \operatorname{Poisson}(s)": r"\mathcal{N}(\mu, \sigma^2)",
     r"u^{\odot x} = u": "entrywise power",
