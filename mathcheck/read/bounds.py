@@ -228,12 +228,12 @@ def counted_in(parser: Parser, name: str) -> Node | None:
     for base, mark, index in zip(rest, rest[1:], rest[2:], strict=False):
         meaning = parser.scope.plain(base.text) if base.kind == "letter" else None
         if (mark.text, index.text) == ("_", name) and isinstance(meaning, Variable):
-            space = meaning.space
-            sizes = space.sizes if isinstance(space, Power) else ()
+            domain = meaning.space
+            sizes = domain.sizes if isinstance(domain, Power) else ()
             if len(sizes) == 1 and not meaning.family:
                 return Range(Number("1", at=base.at), sizes[0], at=base.at)
-            if isinstance(space, Simplex) and not meaning.family:
-                return Range(Number("1", at=base.at), space.size, at=base.at)
+            if isinstance(domain, Simplex) and not meaning.family:
+                return Range(Number("1", at=base.at), domain.size, at=base.at)
     for base, opener, index, closer in zip(
         rest, rest[1:], rest[2:], rest[3:], strict=False
     ):
