@@ -221,6 +221,9 @@ def general_power(x: Value, y: Value) -> Value:
     return dual.Dual(tag, value, dual.total(by_base, by_exponent))
 
 
+SMALL_POWERS = range(11)  # of a matrix, which are multiplied out
+
+
 def matrix_power(base: Quantity, exponent: float) -> Quantity:
     """Raise a square matrix to a whole power."""
     rows, columns = base.shape
@@ -238,8 +241,12 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
             safe = np.where(singular[..., None, None], np.eye(rows), known_entries)
             inverse = np.linalg.inv(safe)
         return Quantity(np.where(singular[..., None, None], np.nan, inverse), "matrix")
-    if exponent not in (2, 3, 4):
+    if exponent < 0 and abs(exponent) in SMALL_POWERS:
+        return matrix_power(matrix_power(base, -1), -exponent)
+    if exponent not in SMALL_POWERS:
         raise ShapeError("this power of a matrix is not evaluated")
+    if exponent == 0:
+        return Quantity(0 * dual.primal(base.array) + np.eye(rows), "matrix")
     result = base.array
     for _ in range(int(exponent) - 1):
         result = result @ base.array

@@ -201,11 +201,9 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise UndefinedError(f"{node.function} is not declared here", node.at)
-        return component(evaluator, function(evaluator, *arguments), given)
+        return component(evaluator, function(evaluator, *alike(arguments)), given)
     if isinstance(definition, Variable):
-        return component(
-            evaluator, drawn(evaluator, definition, arguments), given
-        )
+        return component(evaluator, drawn(evaluator, definition, arguments), given)
 
     def members(index: list[Quantity]) -> Thing:
         return apply(evaluator, definition, arguments, index)
@@ -297,11 +295,15 @@ def apply(
     if evaluator.calls > 3000:
         raise RefusedError(f"{definition.name} is defined in a circle")
     values: dict[Key, Thing] = {}
+    arguments = alike(
+        [
+            as_declared(evaluator, name, x) if isinstance(x, Pending) else x
+            for name, x in zip(definition.parameters, arguments, strict=True)
+        ]
+    )
     for name, argument in zip(definition.parameters, arguments, strict=True):
         if argument is FAMILY:
             continue
-        if isinstance(argument, Pending):
-            argument = as_declared(evaluator, name, argument)
         if name in definition.squared:
             value = known(argument, "an argument")
             argument = Quantity(square_root(value.array), value.rank)
@@ -320,6 +322,17 @@ def apply(
     with evaluator.layer(values, dict(definition.indices)):
         found = trim_thing(member(evaluator, definition, given))
     return component(evaluator, found, given[len(definition.indices) :])
+
+
+def alike(arguments: list[Thing]) -> list[Thing]:
+    """Return arguments with those of open size in that of a vector beside them."""
+    known = [x for x in arguments if isinstance(x, Quantity) and x.rank == "column"]
+    if len({x.shape[0] for x in known}) != 1:
+        return arguments
+    return [
+        x.like(known[0]) if isinstance(x, Pending) and x.rank == "column" else x
+        for x in arguments
+    ]
 
 
 def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:

@@ -14,6 +14,7 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import Known
 from mathcheck.read.problems import RefusedError, ShapeError
+from mathcheck.read.signs import LOEWNER, LOEWNER_UP
 from mathcheck.read.syntax import (
     Both,
     Chosen,
@@ -92,6 +93,13 @@ def related(
     """Compare two sides at each point."""
     a, b = dual.primal(left.array), dual.primal(right.array)
     zero = right.rank == "number" and b.size == 1 and b.flat[0] == 0
+    if (
+        operator in LOEWNER
+        and left.rank == "matrix"
+        and (zero or right.rank == "matrix")
+    ):
+        gap = b - a if operator in LOEWNER_UP else a - b
+        return definite(gap, operator in (r"\prec", r"\succ"), node)
     if left.rank != right.rank and not (zero and operator in ("=", r"\ne")):
         raise ShapeError(f"a condition between {left.words} and {right.words}", node.at)
     unknown = (real.isnan(a) | real.isnan(b)).any(axis=(-1, -2), keepdims=True)
@@ -120,6 +128,19 @@ def related(
     if operator == r"\ge":
         return (a >= b) | near
     raise RefusedError(f"{operator} is not read in a condition", node.at)
+
+
+def definite(gap: np.ndarray, strict: bool, node: Node) -> Mask:
+    """Return where a matrix is symmetric and positive definite, or semidefinite."""
+    if gap.dtype == object:
+        raise RefusedError("an order of matrices is not told in more digits", node.at)
+    size = np.nan_to_num(np.abs(gap)).max(axis=(-1, -2), keepdims=True)
+    turned = gap.swapaxes(-1, -2)
+    even = (np.abs(gap - turned) <= CLOSE * size).all(axis=(-1, -2), keepdims=True)
+    least = np.linalg.eigvalsh(np.nan_to_num((gap + turned) / 2))[..., :1, None]
+    return np.asarray(
+        even & (least > CLOSE * size if strict else least >= -CLOSE * size)
+    )
 
 
 def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:

@@ -23,11 +23,8 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
-from mathcheck.read.syntax import (
-    Implication,
-    Node,
-)
-from mathcheck.read.twofold import powers_within
+from mathcheck.read.syntax import Every, Implication, Node, Range
+from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
@@ -37,10 +34,6 @@ MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 TWO_POWERS = (
     "whether the exponent after the brackets of a function belongs to its argument can "
     "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
-)
-TWO_SUMS = (
-    "whether both indices of j \\ne k are summed over can be read in two ways, and it "
-    "holds if they are; write \\sum_j \\sum_{k \\ne j}, or \\sum_{j=1, j \\ne k}^K"
 )
 LISTED = (
     "whether the relation is also of the others in the list can be read in two ways, "
@@ -196,7 +189,9 @@ class ElementCheck:
         if converse:
             return statement, converse
         if verdict.status == "refuted" and not self.mark and self.otherwise(statement):
-            return statement, Verdict("refused", detail=two_readings(statement))
+            return statement, Verdict(
+                "refused", detail=LISTED if statement.listed else TWO_POWERS
+            )
         if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
@@ -216,10 +211,12 @@ class ElementCheck:
             return replace(statement, kind="mention"), supposed
         more = self.supposed_of(context)
         if more and not context.said.denied:
-            under = examine(self.scope, node, [*statement.conditions, *more])
-            if under.status == "holds":
-                detail = f"as supposed in words; {under.detail}"
-                return statement, replace(under, detail=detail)
+            each = of_each_index(self.scope, more, node)
+            for given in (more, each) if each != more else (more,):
+                under = examine(self.scope, node, [*statement.conditions, *given])
+                if under.status == "holds":
+                    detail = f"as supposed in words; {under.detail}"
+                    return statement, replace(under, detail=detail)
         return statement, verdict
 
     def supposed_of(self, context: Context) -> list[Node]:
@@ -295,13 +292,18 @@ class ElementCheck:
         return bool(found)
 
 
-def two_readings(statement: Statement) -> str:
-    """Say in which two ways a statement can be read."""
-    assert statement.node is not None
-    if statement.listed:
-        return LISTED
-    powers = statement.otherwise == powers_within(statement.node)
-    return TWO_POWERS if powers else TWO_SUMS
+def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:
+    r"""Return what is supposed of all indices that the claim does not speak of.
+
+    So "if $q_k = 1 / K$, then $\sum_k q_k^2 = 1 / K$" supposes it of each k.
+    """
+    result: list[Node] = []
+    for node in supposed:
+        free = sorted(symbols(node) - symbols(claimed))
+        spaces = {n: getattr(scope.plain(n), "space", None) for n in free}
+        names = tuple(n for n in free if isinstance(spaces[n], Range))
+        result.append(Every(names, node) if names else node)
+    return result
 
 
 def shown_false(found: list[Finding]) -> list[Finding]:

@@ -28,7 +28,11 @@ from mathcheck.page.words import (
     REGULAR_MATRIX,
     After,
     Said,
+    asks,
+    assumes,
     following,
+    leads_on,
+    said_again,
     said_by,
 )
 from mathcheck.read.claims import Statement
@@ -52,6 +56,7 @@ from mathcheck.trial.points import POINTS, laid_out, needed
 from mathcheck.trial.quantified import over_stated_sets
 from mathcheck.trial.sizes import choices
 
+REST = 400  # characters after a formula, in which its sentence ends
 SUPPOSED = ("supposes", "excepts", "concedes")
 
 
@@ -82,6 +87,7 @@ class Sentences:
         self.last: Said | None = None  # of the supposition that is just before
         self.ended = True  # by a full stop inside of the formula before
         self.joint = ""  # the word between two suppositions
+        self.assumed = False  # the sentence only supposes: "Suppose that $x = 0$."
         self.supposed: list[Node] = []
         self.declared: list[Meaning] = []  # by the sentence
         self.born: dict[str, int] = {}  # where symbols were declared last
@@ -90,7 +96,10 @@ class Sentences:
         """Return the words before and after a formula."""
         item = formula.element
         last, between = self.end, self.text[self.end : item.offset]
-        if self.end > item.offset or self.ended or self.ends(between, item):
+        if self.assumed and leads_on(between):
+            self.last = None
+        elif self.end > item.offset or self.ended or self.ends(between, item):
+            self.assumed = assumes(item.before)
             self.supposed, self.last, self.declared = [], None, []
         elif ANYWAY.search(between):
             self.supposed = []
@@ -103,6 +112,11 @@ class Sentences:
         if item.display:
             self.declared = []
         said = said_by(item.before)
+        rest = self.text[item.offset + len(item.latex) :][:REST]
+        if not said.sense and asks(item.before, rest):
+            said = replace(said, sense="concedes")
+        elif not said.sense and said_again(item.before, rest):
+            said = replace(said, sense="introduces", denied=False)
         self.joint = ""
         if self.last and (joined := JOINED.match(between.rstrip("$"))):
             said = replace(self.last, concludes=said.concludes)

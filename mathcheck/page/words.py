@@ -26,7 +26,35 @@ def ending(*words: str) -> re.Pattern[str]:
 CONCEDING = ending(
     r"whether(?: or not)?", "even (?:if|when|for|at|where)", "as if", "as though",
     r"regardless of(?: whether)?", "no matter (?:if|whether|when)",
-    r"matters? (?:if|whether|when)",
+    r"matters? (?:if|whether|when)", "with or without", "not because",
+)  # fmt: skip
+# What stands between such a verb and its formula: "assume for a moment that $x = 0$"
+ASIDE = re.compile(
+    r"(?<=\w)\s*,?\s+(?:for (?:(?:the|a|one) (?:moment|instant|time being|while|"
+    r"sake of(?: the)? \w+)|simplicity|now|definiteness|concreteness|contradiction|"
+    r"brevity|convenience|instance|example)|without (?:any )?loss of generality|"
+    r"by contradiction|to the contrary|in addition|again|also|first|further|"
+    r"furthermore|moreover|now|once more|temporarily|throughout|next|from now on|"
+    r"from here on)(?=\s|,|\Z),?", re.IGNORECASE,
+)  # fmt: skip
+# A question claims nothing: "Is it that $x = 0$?", and as a heading "When is $x = 0$"
+ASKING = re.compile(
+    r"\A\W*(?:(?:and|but|so|or|then|now)\s+)?(?:(?:when|where|how often|why not|what|"
+    r"(?:for|under|at|in|on) (?:which|what) \w+)\s+)?(?:is|are|was|were|does|do|did|"
+    r"can|could|would|will|must|should|may|might|has|have)\b(?! not\b)",
+    re.IGNORECASE,
+)
+# A clause which says in words what a formula behind its comma says once more: "if all
+# logits are equal, $z = c \mathbf{1}$, the result is uniform"
+SAID_AGAIN = re.compile(
+    r"\A\W*(?:(?:and|but|so|then|now|hence|thus|only|again)\s+)?"
+    r"(?:(?:if|when|whenever|once|as long as|provided|suppos\w+|assum\w+|unless)\b|"
+    r"(?:in|for|under) (?:the|an?|this|that|one|equal|constant)\b)[^,]*,\s*\Z",
+    re.IGNORECASE,
+)
+GOES_ON_OTHERWISE = re.compile(
+    r"\A\$?\s*[,)]\s*(?!(?:which|and|but|as|so|or|since|because|where|with|while|"
+    r"whereas|hence|thus|that is|i\.e)\b)[\w$*]", re.IGNORECASE,
 )  # fmt: skip
 # The contrary of the formula is supposed: "unless $x = 0$"
 EXCEPTING = ending(
@@ -38,7 +66,10 @@ EXCEPTING = ending(
 # The formula is supposed, whichever relation it is: "if $j = c$"
 SUPPOSING = ending(
     "(?:if|when|whenever)(?: either| both)?", "suppose", "supposing", "assume",
-    "assuming", "in (?:the )?case(?: of| that| where| when)?", "is the case", "needs?",
+    "assuming", "imagine(?: that)?", "pretend(?: that)?",
+    "in (?:the )?case(?: of| that| where| when)?",
+    r"(?:consider|take|treat|study|discuss|of|for|at) (?:the|this) (?:\w+ )?case"
+    "(?: of| that| where)?", "is the case", "needs?",
     "requires?", "provided", "given", "granted(?: that)?", "(?:as|so) long as",
     "as soon as", "once",
     "(?:under|on) (?:the|an) (?:assumption|condition|hypothesis|premise)(?: that)?",
@@ -66,7 +97,12 @@ EARLIER: tuple[tuple[Sense, re.Pattern[str]], ...] = (
         FIRST + r"(?:if|when|whenever|suppose|supposing|assume|assuming|provided)\s+"
         + UP_TO_AND, re.IGNORECASE)),
 )  # fmt: skip
-CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
+CASES = re.compile(
+    rf"(?:(?:\A|[.:*#>\n]\s*)cases?|#\s*the (?:\w+ )?case){AT_END}", re.IGNORECASE
+)
+# If the sentence goes on: "in the symmetric case $a = b$ we have ..."
+IN_CASE = ending(r"in the (?:\w+ )?case")
+GOES_ON_AFTER = re.compile(r"\A\$?\s*,?\s+[a-z$]")
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
 TELLING = re.compile(rf"\A\s*(?:and\s+|here\s+)?(?:where|with){AT_END}", re.IGNORECASE)
@@ -94,6 +130,11 @@ NEGATION = re.compile(
     r"contrast|unlike|opposed|in lieu|barring|needless|unnecessary)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# Of these verbs, what leaves open whether it is so: "we need not assume $x = 0$"
+DECLINING = re.compile(
+    r"\b(?:not|never|no|nor|neither|without|cannot|nothing|nobody|hardly|needless|"
+    r"unnecessary)\b|n['’]t\b", re.IGNORECASE,
+)  # fmt: skip
 CLAUSE = re.compile(r"[,;:.!?|](?:\s|\Z)|\$|\n[ \t]*\n")
 JOINED = re.compile(r"\A\$?\s*,?\s*(and|or)\s*\Z", re.IGNORECASE)
 CONCLUDING = ending(
@@ -142,6 +183,15 @@ ENDS = re.compile(
     r"|<\s*/?\s*(?:p|li|td|th|tr|h\d|br|div|dd|dt|ul|ol|table)\b",
     re.IGNORECASE,
 )
+# What a sentence that only supposes leads to: "Suppose that $a = b$. Then ..."
+ASSUMED = re.compile(
+    r"\A\W*(?:(?:now|but|and|next|let us|we)\s+)*(?:suppos|assum|imagin)\w*\b",
+    re.IGNORECASE,
+)
+FOLLOWS = re.compile(
+    r"[.:](?:\s|\n(?!\s*\n))\s*(?:and\s+)?(?:then|in (?:this|that|which) case|"
+    r"under this assumption)\b", re.IGNORECASE,
+)  # fmt: skip
 # Words that go on in a formula which stands by itself
 GOES_ON = re.compile(r"(?:[,:]|\b(?:then|that|have|get|is|are|so))[*_]*\s*\n\s*\Z")
 
@@ -158,19 +208,48 @@ class Said:
 
 def said_by(before: str) -> Said:
     """Return what the words before a formula say of it."""
+    before = ASIDE.sub("", before)
     clause = CLAUSE.split(before)[-1]
     sense = sense_of(clause) or ("introduces" if CASES.search(before) else "")
     verb = VERB.search(clause)
     reach = re.split(r"[.!?]\s", before)[-1] if INFINITIVE.search(clause) else clause
     denied = bool(NEGATION.search(reach)) and sense != "excepts"
     if denied and verb:  # "it is wrong to suppose": then it is claimed
-        sense = ""
+        sense = "concedes" if DECLINING.search(reach) else ""
     return Said(
         sense,
         denied,
         concludes=bool(CONCLUDING.search(before)),
         restricts=bool(RESTRICTING.search(before)),
     )
+
+
+def asks(before: str, after: str) -> bool:
+    """Say whether a formula stands in a question, or in a heading that asks."""
+    clause = CLAUSE.split(before)[-1]
+    heading = re.match(r"[ \t>]*#+\s+(.*)", clause.rpartition("\n")[2])
+    clause = heading[1] if heading else clause
+    end = ENDS.search(after)
+    question = end is not None and end[0].startswith("?")
+    return bool(ASKING.match(clause)) and (question or heading is not None)
+
+
+def assumes(before: str) -> bool:
+    """Say whether a sentence begins by supposing: "Suppose that $a = b$"."""
+    opening = re.split(r"[.!?:;]\s|\n[ \t]*\n", before)[-1]
+    return bool(ASSUMED.match(opening))
+
+
+def leads_on(between: str) -> bool:
+    """Say whether the sentence after one that supposes says what follows: "Then"."""
+    return bool(FOLLOWS.match(between.lstrip("$")))
+
+
+def said_again(before: str, after: str) -> bool:
+    """Say whether a formula only says what the clause before it supposes in words."""
+    sentence = re.split(r"[.!?:;]\s|\n[ \t]*\n", before)[-1]
+    again = SAID_AGAIN.match(sentence) and GOES_ON_OTHERWISE.match(after)
+    return bool(again or (IN_CASE.search(sentence) and GOES_ON_AFTER.match(after)))
 
 
 def sense_of(clause: str) -> Sense:

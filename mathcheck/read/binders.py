@@ -10,6 +10,7 @@ from mathcheck.read.laws import law_of
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.limits import big, body
 from mathcheck.read.names import read_marked, read_name
+from mathcheck.read.normal import deviation, moment, normal_law, normal_of
 from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
 from mathcheck.read.sets import space
@@ -77,6 +78,11 @@ def expectation(parser: Parser) -> Node:
         below = below[marks[0] + 1 :]
     else:
         variable = argument_of_law(parser, below)
+    if marks and variable and parser.at("[", "(", r"\{") and below:
+        normal = parser.other([*below, parser.tokens[-1]])
+        if (given := normal_law(normal)) and normal.done:
+            both = given[0], deviation(given[1])
+            return under_normal_law(parser, kind, variable, both, at)
     implied, first = variable is None, 1
     function = law_of_function(parser, variable, below)
     if function:
@@ -164,7 +170,12 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
     r"""Read \mathbb{E}[f(Y)], for a Y whose law was said before: Y \sim p."""
     letters = {t.text for t in parser.enclosed if t.kind == "letter"}
     random = [(name, law) for name in sorted(letters) if (law := law_of(parser, name))]
-    if len(random) != 1:
+    normal = [
+        (name, own) for name in sorted(letters) if (own := normal_of(parser, name))
+    ]
+    if not random and len(normal) == 1:
+        return under_normal_law(parser, kind, *normal[0], at)
+    if len(random) != 1 or normal:
         raise parser.refuse(
             rf"{kind} needs its distribution; write {kind}_{{y \sim p}}, or the law "
             r"before it: Y \sim \operatorname{Categorical}(p)",
@@ -178,6 +189,17 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
     under = Symbol(name, at=at)
     node = Expectation(kind, variable, under, tuple(bodies), first, True, at=at)
     return scripted(parser, node)
+
+
+def under_normal_law(
+    parser: Parser, kind: str, variable: str, law: tuple[Node, Node], at: int
+) -> Node:
+    r"""Read what \mathbb{E} is taken of, for a variable with a normal law."""
+    with parser.having(bound=(*parser.bound, variable)):
+        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+    if len(bodies) != (2 if kind == "Cov" else 1):
+        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    return scripted(parser, moment(kind, variable, law, bodies, at))
 
 
 def integral(parser: Parser) -> Node:

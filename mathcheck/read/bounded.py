@@ -107,7 +107,9 @@ def introduced(parser: Parser, at: int, end: int) -> Statement:
 def definite(parser: Parser, found: list[Token]) -> Variable | None:
     r"""Return a declared square matrix with what A \succ 0 says of it."""
     texts = [token.text for token in found]
-    if len(found) != 3 or texts[1] not in DEFINITE or texts[2] != "0":
+    if texts[:5] == [*texts[:1], "=", *texts[:1], "^", r"\top"]:  # A = A^\top \succ 0
+        texts = [*texts[:1], *texts[5:]]
+    if len(texts) != 3 or texts[1] not in DEFINITE or texts[2] != "0":
         return None
     meaning = parser.scope.in_section(texts[0])
     space = meaning.space if isinstance(meaning, Variable) else None

@@ -23,6 +23,7 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Number,
+    Power,
     Range,
     Relation,
     Simplex,
@@ -228,8 +229,19 @@ def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:
 
 
 def counted_in(parser: Parser, name: str) -> Node | None:
-    r"""Return the outcomes of p, if p(x) is what is summed and p is a distribution."""
+    r"""Return what an index counts: outcomes of p in p(x), components of x in x_i."""
     rest = parser.tokens[parser.position :]
+    for base, mark, index in zip(rest, rest[1:], rest[2:], strict=False):
+        meaning = parser.scope.plain(base.text) if base.kind == "letter" else None
+        if (mark.text, index.text) == ("_", name) and isinstance(meaning, Variable):
+            if meaning.family:  # x_1, \dots, x_n, each a number or a vector
+                return meaning.family[0]
+            domain = meaning.space
+            sizes = domain.sizes if isinstance(domain, Power) else ()
+            if len(sizes) == 1:
+                return Range(Number("1", at=base.at), sizes[0], at=base.at)
+            if isinstance(domain, Simplex):
+                return Range(Number("1", at=base.at), domain.size, at=base.at)
     for base, opener, index, closer in zip(
         rest, rest[1:], rest[2:], rest[3:], strict=False
     ):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mathcheck.read.continua import narrowed
 from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.dots import Pattern, numbered, pattern
 from mathcheck.read.lexer import Token
@@ -20,6 +21,7 @@ from mathcheck.read.syntax import (
     Dots,
     Finite,
     Indexed,
+    Interval,
     Member,
     Naturals,
     Node,
@@ -166,7 +168,8 @@ def by_condition(
         name, base = parser.isolated(before, element_of)
         with parser.having(loose=parser.loose | {name}, fresh=False):
             condition = parser.isolated(after, parser.grammar.condition)
-        return Such(name, base, condition, at=at)
+        left = narrowed(name, base, condition) if isinstance(base, Interval) else None
+        return left or Such(name, base, condition, at=at)
     condition = parser.isolated(after, parser.grammar.condition)
     index = condition.element if isinstance(condition, Member) else None
     if isinstance(condition, Member) and isinstance(index, Symbol):

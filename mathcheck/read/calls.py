@@ -102,6 +102,8 @@ def arguments(parser: Parser) -> tuple[tuple[Node, ...], tuple[str, ...]]:
 def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     """Read a function's arguments, and the component or power after them."""
     given, signs = arguments(parser)
+    if name in ("diag", "Diag") and given[1:] and not parser.knows(name):
+        given = (Vector(given, at=at),)  # diag(a, b) is diag of the vector
     name = called_name(parser.scope, name, given, signs, at)
     meaning = parser.scope.function(name, len(given))
     given = given_members(meaning, given, parser.bound, at)

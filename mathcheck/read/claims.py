@@ -15,7 +15,7 @@ from mathcheck.read.dots import zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.scope import Meaning
+from mathcheck.read.scope import Definition, Meaning, Scope
 from mathcheck.read.sets import space
 from mathcheck.read.signs import NOT_FACTORS
 from mathcheck.read.syntax import (
@@ -42,7 +42,10 @@ Claim = Literal["claim", "approximation", "inequality"]
 Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
 
 BARS = ("|", r"\mid", ";")
-INEQUALITIES = {"<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\propto"}
+INEQUALITIES = {
+    "<", ">", r"\le", r"\ge", r"\ne", r"\preceq", r"\succeq", r"\prec", r"\succ",
+    r"\propto",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,10 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     if first is None:
         if named_only(parser) or operator_only(parser):
             return Statement("mention", at, end, Number("0", at=at))
-        operators, sides, otherwise = with_running(parser)
+        operators, sides = with_running(parser)
         first = sides[0]
     else:
-        operators, sides, otherwise = *chain(parser, first), None
+        operators, sides = chain(parser, first)
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:
@@ -85,12 +88,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         each = [part.condition if isinstance(part, Every) else part for part in row]
         whole = each[0] if len(each) == 1 else Both(tuple(each), at=at)
         return Statement(kind_of(operators), at, end, whole, declares=(counter,))
-    other = (
-        Relation(tuple(operators), tuple(otherwise), at=at)
-        if otherwise
-        else powers_within(node)
-    )
-    return Statement(kind_of(operators), at, end, node, otherwise=other)
+    return Statement(kind_of(operators), at, end, node, otherwise=powers_within(node))
 
 
 def behind_bars(parser: Parser) -> frozenset[str]:
@@ -126,10 +124,10 @@ def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
     return operators, in_one_unit(parser.scope, sides, units)
 
 
-def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | None]:
+def with_running(parser: Parser) -> tuple[list[str], list[Node]]:
     r"""Read a chain; a second index, as k in \sum_{j < k}, runs if it is nowhere else.
 
-    Of \sum_{j \ne k} both readings are in use; that in which k runs too is the last.
+    So it does in \sum_{j \ne k} p_j p_k, of which k stands on no other side.
     """
     start = parser.position
     parser.shared.clear()
@@ -141,7 +139,7 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | No
             raise
     shared = dict(parser.shared)
     if not shared and sides:
-        return operators, sides, None
+        return operators, sides
     parser.position = start
     try:
         with parser.having(running=frozenset(shared)):
@@ -151,14 +149,26 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node] | No
             raise
         with parser.having(running=frozenset()):  # it stands beside the sum too
             parser.position = start
-            return *chain(parser, parser.expression()), None
-    if sides is None:
-        return operators, again, None
-    if not set().union(*map(symbols, again)).isdisjoint(shared):
-        return operators, sides, None
-    bound = set().union(*map(all_bound, sides))
-    runs = set(shared.values()) != {r"\ne"} or not bound.isdisjoint(shared)
-    return (operators, again, None) if runs else (operators, sides, again)
+            return chain(parser, parser.expression())
+    names = set().union(*map(symbols, again))
+    given = not reached(parser.scope, names).isdisjoint(shared)
+    return operators, (sides if given and sides is not None else again)
+
+
+def reached(scope: Scope, names: set[str]) -> set[str]:
+    """Return names with all that the definitions behind them speak of."""
+    found, waiting = set(names), list(names)
+    while waiting:
+        for meaning in scope.meanings(waiting.pop()):
+            if isinstance(meaning, Definition):
+                own = {
+                    *(meaning.parameters or ()),
+                    *(name for name, _ in meaning.indices),
+                }
+                new = symbols(meaning.body) - own - found
+                found |= new
+                waiting += new
+    return found
 
 
 def refuse_bare_bracket(parser: Parser, first: Node) -> None:

@@ -24,7 +24,7 @@ from mathcheck.read.units import in_one_unit, unit_after
 
 RELATIONS = (
     "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
-    r"\succeq", ":=",
+    r"\succeq", r"\prec", r"\succ", ":=",
 )  # fmt: skip
 
 

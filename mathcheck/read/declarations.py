@@ -15,7 +15,6 @@ from mathcheck.read.members import member_here, text_here
 from mathcheck.read.names import (
     is_divergence,
     is_word,
-    lengthened,
     read_accented,
     refuse_relation,
     with_script,
@@ -24,7 +23,13 @@ from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
-from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
+from mathcheck.read.scripts import (
+    Scripts,
+    indices_of,
+    lengthened,
+    sample_index,
+    script_text,
+)
 from mathcheck.read.sets import space
 from mathcheck.read.subscripts import (
     Divided,
@@ -60,6 +65,7 @@ class Pattern:
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
     members: dict[str, Node] = field(default_factory=dict)  # by the name as parameter
+    root: str = ""  # what the name is the square of, as s of s^2
     samples: int = 0  # how many of the indices are superscripts, which count examples
     signs: tuple[str, ...] = ()  # between the parameters
     inner: list[Token] = field(default_factory=list)  # what stands in the brackets
@@ -128,12 +134,16 @@ def pattern(parser: Parser) -> Pattern:
     inverse = [script_text(above) for above in scripts.above] == ["-1"]
     if inverse and parser.at("("):
         name = lengthened(name, "^", scripts.above.pop())
+    root = ""
+    if not scripts.primes and parser.at(":="):
+        if [script_text(above) for above in scripts.above] == ["2"]:
+            root, name = name, lengthened(name, "^", scripts.above.pop())
     if scripts.above or scripts.primes:
         if scripts.primes:
             name += "'" * scripts.primes
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
-    found = Pattern(name, [*samples, *indices], samples=len(samples))
+    found = Pattern(name, [*samples, *indices], samples=len(samples), root=root)
     if name.startswith(base + "_"):
         found.base, found.order, found.place = base, order, place
     if parser.at("(", "["):

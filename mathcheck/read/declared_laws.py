@@ -3,11 +3,12 @@ r"""Statements about laws: P(Y = k) := p_k, and Y \sim \operatorname{Categorical
 from __future__ import annotations
 
 from mathcheck.read.claims import Statement, unread
-from mathcheck.read.cursor import levels, text_of
-from mathcheck.read.events import event, given_by_others, is_event
+from mathcheck.read.cursor import ACCENTS, levels, text_of
+from mathcheck.read.events import event, given_by_others, is_event, labelled
 from mathcheck.read.laws import PROBABILITY, law_name, law_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
+from mathcheck.read.normal import deviation, normal_law, normal_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition
@@ -27,13 +28,15 @@ from mathcheck.read.syntax import (
 CATEGORICAL = ("Categorical", "categorical", "Cat", "cat", "Discrete", "Multinoulli")
 BERNOULLI = ("Bernoulli", "bernoulli", "Bern", "Ber")
 INDICATORS = ("I", r"\delta", r"\mathbb{1}", r"\mathbb{I}")
+STYLES = (r"\mathbb", r"\Pr")
 SIGNS = ("=", ":=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx")
 
 
 def defines_event(found: list[Token]) -> bool:
     r"""Say whether a probability is defined: P(Y = k) := p_k."""
-    start = 4 if found[0].text == r"\mathbb" else 1
-    if found[0].kind == "number" or text_of(found[:start]) in INDICATORS:
+    start = head_length(found)
+    named = found[0].kind in ("letter", "name") or found[0].text in (*STYLES, *ACCENTS)
+    if not named or found[0].kind == "number" or text_of(found[:start]) in INDICATORS:
         return False
     if len(found) <= start or found[start].text not in ("(", "["):
         return False
@@ -50,6 +53,18 @@ def defines_event(found: list[Token]) -> bool:
             or (found[end + 1].text == "=" and signs == ["="])
         )
     )
+
+
+def head_length(found: list[Token]) -> int:
+    r"""Return of how many tokens the name of a law is: p, \mathbb{P}, p_{w, b}."""
+    length = 4 if found[0].text == r"\mathbb" else 1
+    if found[0].text in ACCENTS:  # \hat p
+        length = 2
+    if [t.text for t in found[length : length + 1]] != ["_"]:
+        return length
+    following = levels(found[length + 1 :])
+    script = next((i for i, (depth, _) in enumerate(following, 1) if not depth), 0)
+    return length + 1 + script
 
 
 def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
@@ -85,10 +100,11 @@ def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
 
 
 def read_function(parser: Parser) -> str:
-    r"""Read the name of a law: p, P, \Pr, \mathbb{P}."""
+    r"""Read the name of a law: p, P, \Pr, \mathbb{P}, p_{w, b}."""
     if parser.skip(r"\Pr"):
         return "Pr"
-    return read_accented(parser)
+    name = read_accented(parser)
+    return labelled(parser, name, parser.argument()) if parser.skip("_") else name
 
 
 def law(parser: Parser, at: int, end: int) -> list[Statement]:
@@ -103,10 +119,13 @@ def law(parser: Parser, at: int, end: int) -> list[Statement]:
         if name in BERNOULLI:
             rest = Binary("-", Number("1", at=at), body, at=at)
             body, first = Vector((rest, body), at=at), 0
+    elif (name or parser.at(r"\mathcal")) and (normal := normal_law(parser)):
+        return of_normal(parser, variable, normal, at, end)
     elif name or parser.at(r"\mathcal"):
         raise parser.refuse(
             f"{parser.shown} is not a law that is read; these are "
-            r"\operatorname{Categorical}(p) and \operatorname{Bernoulli}(a)"
+            r"\operatorname{Categorical}(p), \operatorname{Bernoulli}(a) and "
+            r"\mathcal{N}(\mu, \sigma^2)"
         )
     else:
         body = parser.expression()
@@ -116,6 +135,22 @@ def law(parser: Parser, at: int, end: int) -> list[Statement]:
     return [
         Statement("definition", at, end, body, declares=(meaning,)),
         Statement("claim", at, end, is_distribution(body, at)),
+    ]
+
+
+def of_normal(
+    parser: Parser, variable: str, normal: tuple[Node, Node], at: int, end: int
+) -> list[Statement]:
+    r"""Return what X \sim \mathcal{N}(\mu, \sigma^2) says: its variance is positive."""
+    if not parser.done:
+        raise unread(parser)
+    mean, variance = normal
+    body = Vector((mean, deviation(variance)), at=at)
+    meaning = Definition(normal_name(variable), body)
+    positive = Relation((">",), (variance, Number("0", at=at)), at=at)
+    return [
+        Statement("definition", at, end, body, declares=(meaning,)),
+        Statement("claim", at, end, positive),
     ]
 
 

@@ -95,6 +95,8 @@ def definition(
         general += [kept_beyond(parser, left.base, left.name, left.place)]
     declares = (*drawn, *general, meaning)
     result = [Statement("definition", at, end, body, declares=declares)]
+    if left.root:
+        result.append(root_of(left, meaning, at, end))
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
             result.append(claim(parser, at, end, said))
@@ -134,6 +136,18 @@ def composes(parser: Parser) -> bool:
         return bool(parser.isolated(rest, functions_in_turn))
     except Problem:
         return False
+
+
+def root_of(left: Pattern, square: Definition, at: int, end: int) -> Statement:
+    """Return what a definition of s^2 says of s: it is the root of that."""
+    if left.root in symbols(square.body):
+        raise RefusedError(f"{left.root} is defined by itself", at)
+    value: Node = Symbol(left.name, at=at)
+    if left.indices:
+        value = Indexed(value, tuple(left.indices), at=at)
+    root = Call("sqrt", (value,), at=at)
+    meaning = Definition(left.root, root, None, square.indices, samples=left.samples)
+    return Statement("definition", at, end, root, declares=(meaning,))
 
 
 def defined_as(parser: Parser, own: frozenset[str]) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mathcheck.read.braces import named_set
+from mathcheck.read.braces import braces, named_set
 from mathcheck.read.bracketed import within_signs
 from mathcheck.read.cursor import text_of
 from mathcheck.read.dots import COUNTER
@@ -53,7 +53,7 @@ def bars(parser: Parser) -> Node:
         return scripted(parser, Symbol(name, at=at))
     bar = parser.take()
     with parser.having(bars=parser.bars + 1):
-        members = named_set(parser) if bar.text == "|" else None
+        members = counted_set(parser) if bar.text == "|" else None
         if members is not None:  # how many they are
             each = Bound(COUNTER, domain=members, at=bar.at)
             parser.expect("|")
@@ -64,6 +64,25 @@ def bars(parser: Parser) -> Node:
     if bar.text == "|":
         return scripted(parser, Absolute(body, at=bar.at))
     return normed(parser, body, bar.at)
+
+
+def counted_set(parser: Parser) -> Node | None:
+    r"""Take a set between bars, |\{k : z_k > 0\}|, if one stands here."""
+    if not parser.at(r"\{"):
+        return named_set(parser)
+    with parser.lookahead():
+        parser.bracketed()
+        alone = parser.at("|")
+    return braces(parser) if alone else None
+
+
+def number_of_elements(parser: Parser) -> Node:
+    r"""Read \#\{k : z_k > 0\}, how many elements a set has."""
+    at = parser.take().at
+    members = braces(parser) if parser.at(r"\{") else named_set(parser)
+    if members is None:
+        raise parser.refuse(r"\# is read before a set, as in \#\{k : z_k > 0\}", at)
+    return Big("sum", (Bound(COUNTER, domain=members, at=at),), Number("1"), at=at)
 
 
 def double_bars(parser: Parser) -> Node | None:

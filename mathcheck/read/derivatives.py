@@ -26,7 +26,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import unbracketed
+from mathcheck.read.tree import symbols, unbracketed
 
 SIGNS = (r"\partial", r"\mathrm{d}", "d")
 
@@ -245,17 +245,23 @@ def is_nabla(node: Node) -> bool:
 
 
 def nabla_operand(parser: Parser, at: int) -> tuple[Node, bool]:
-    r"""Read the one factor that \nabla stands before, which has no power."""
+    r"""Read the one factor that \nabla stands before, and numbers before that.
+
+    A power of brackets is one factor: the gradient of a number has no square.
+    """
     if parser.done:
         raise parser.refuse("a derivative of nothing", at)
     if parser.at("-", "+"):
         raise parser.refuse("put brackets around what is differentiated", at)
     node = parser.factor()
+    while not symbols(node) and parser.starts_factor() and not is_nabla(node):
+        node = Binary("*", node, parser.factor(), at=node.at)  # \nabla \frac12 (...)^2
+    last = node.right if isinstance(node, Binary) and node.operation == "*" else node
     if (
-        isinstance(node, Binary)
-        and node.operation == "^"
-        and not exponential(node)
-        and not isinstance(node.left, Norm)
+        isinstance(last, Binary)
+        and last.operation == "^"
+        and not exponential(last)
+        and not isinstance(last.left, Norm | Bracket)
     ):
         raise parser.refuse(
             "whether the power belongs to the derivative can be read in two ways; "

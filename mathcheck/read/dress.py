@@ -26,6 +26,7 @@ SIGNS = ("+", "-", r"\cdot", r"\times", r"\odot", "/")
 NEGATED = {"=": r"\ne", r"\in": r"\notin"}
 STACKED = {r"\over": r"\frac", r"\choose": r"\binom"}
 STATING = ("aligned", "split", "gathered", "align", "gather", "alignedat")
+DEFINED = "=:"  # what stands before it is given the name after it
 SEPARATING = (",", ";", ".", "&", *RELATING)
 
 DEFINING = ("def", "def.", "definition", r"\triangle", r"\Delta", ":")
@@ -77,6 +78,8 @@ def undressed(found: list[Token]) -> list[Token]:
             return stacked(result, token, found[position:])
         elif token.text == "{":
             inner, position = argument(found, position - 1)
+            if not inner and only_spaces(result, found[position:]):
+                continue
             inner = undressed(inner)
             closer = found[position - 1]
             alone = len(inner) == 1 and inner[0].text in RELATING
@@ -84,6 +87,15 @@ def undressed(found: list[Token]) -> list[Token]:
         else:
             result.append(token)
     return result
+
+
+def only_spaces(before: list[Token], after: list[Token]) -> bool:
+    r"""Say whether empty braces only set a sign apart, as in ={}& and {}+ b."""
+    last = before[-1] if before else None
+    script = bool(after) and after[0].text in ("^", "_")
+    apart = last is None or last.kind in ("break", "align") or last.text == "&"
+    beside = last is not None and last.text in (*RELATING, *SIGNS, DEFINED)
+    return not script and (apart or beside)
 
 
 def single(found: list[Token], position: int) -> bool:

@@ -17,7 +17,7 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
 from mathcheck.read.scope import is_size
-from mathcheck.read.scripts import scripted
+from mathcheck.read.scripts import lengthened, scripted
 from mathcheck.read.syntax import Binary, Call, Indexed, Node, Number, Range, Symbol
 from mathcheck.read.tree import symbols
 
@@ -38,6 +38,18 @@ def is_event(found: list[Token], function: str = "") -> bool:
     r"""Say whether brackets hold an event: Y = k, or of a probability Y \le k."""
     signs = SIGNS if function in PROBABILITY else ("=",)
     return top_level(found, signs) and found[0].kind in ("letter", "command", "name")
+
+
+def labelled(parser: Parser, name: str, below: list[Token]) -> str:
+    """Return the name of a law with what it depends on, which is no index."""
+    for token in below:
+        space = getattr(parser.scope.plain(token.text), "space", None)
+        if token.text in parser.bound or isinstance(space, Range):
+            raise parser.refuse(
+                "an event after an index is not read; make the index an argument",
+                token.at,
+            )
+    return lengthened(name, "_", below)
 
 
 def cut(found: list[Token]) -> list[tuple[str, list[Token]]]:

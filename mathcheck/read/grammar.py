@@ -17,7 +17,7 @@ from mathcheck.read.constructs import (
     underset,
 )
 from mathcheck.read.cursor import ACCENTS
-from mathcheck.read.delimiters import angles, bars, rounded
+from mathcheck.read.delimiters import angles, bars, number_of_elements, rounded
 from mathcheck.read.derivatives import differential, fraction, gradient, partial
 from mathcheck.read.layouts import cases, matrix
 from mathcheck.read.lexer import Token
@@ -28,6 +28,7 @@ from mathcheck.read.parser import Grammar, Parser
 from mathcheck.read.scope import Scope
 from mathcheck.read.sets import space
 
+MATRICES = ("", "p", "b", "B", "v", "small")
 GRAMMAR = Grammar(
     bar=evaluated,
     kinds={"number": number, "letter": letter, "name": word},
@@ -36,6 +37,7 @@ GRAMMAR = Grammar(
     signs={
         "(": bracket, "[": bracket, r"\{": bracket, r"\langle": angles,
         "|": bars, r"\|": bars, r"\lfloor": rounded, r"\lceil": rounded,
+        r"\#": number_of_elements,
         r"\frac": fraction, r"\sqrt": root, r"\binom": binomial, r"\infty": infinity,
         r"\sum": total, r"\prod": product,
         r"\max": maximum, r"\min": maximum, r"\sup": maximum, r"\inf": maximum,
@@ -46,7 +48,7 @@ GRAMMAR = Grammar(
         r"\int": integral, r"\iint": integral, r"\lim": limit,
         r"\underbrace": decorated, r"\overbrace": decorated, r"\boxed": decorated,
         r"\mathop": decorated,
-        **{rf"\begin{{{kind}matrix}}": matrix for kind in ("", "p", "b", "B", "small")},
+        **{rf"\begin{{{kind}matrix}}": matrix for kind in MATRICES},
         r"\begin{array}": matrix, r"\left.": opened_left,
         **{rf"\begin{{{kind}cases}}": cases for kind in ("", "d", "r", "dr")},
         r"\mathbf": bold, r"\mathcal": symbol, r"\mathbb": blackboard,

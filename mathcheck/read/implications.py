@@ -12,6 +12,7 @@ from itertools import pairwise
 from mathcheck.read.claims import Statement, check_capture
 from mathcheck.read.conditions import OR
 from mathcheck.read.cursor import top_level
+from mathcheck.read.either import one_of_both
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.roles import read_condition
@@ -76,7 +77,7 @@ def one_side(side: list[Segment], scope: Scope) -> Node:
         at = part.tokens[0].at
         comma = Token("mark", ",", at, at)
         found += [joint(part) or comma] if found else []
-        found += part.tokens
+        found += one_of_both(part.tokens)
     if top_level(found, (":=",)):
         raise RefusedError(
             "a definition cannot be implied; write it as a statement of its own",

@@ -10,6 +10,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
+    Call,
     Cases,
     Dots,
     Matrix,
@@ -48,8 +49,8 @@ def body_of(parser: Parser) -> list[list[list[Token]]]:
 
 
 def matrix(parser: Parser) -> Node:
-    """Read a matrix; one column of several rows is a vector."""
-    at = parser.here.at
+    """Read a matrix, or its determinant; a column of several rows is a vector."""
+    at, determinant = parser.here.at, parser.at(r"\begin{vmatrix}")
     rows = body_of(parser)
     cells = [[entry_of(parser, cell, at) for cell in row] for row in filled(rows, at)]
     if not cells or len({len(row) for row in cells}) > 1:
@@ -63,6 +64,8 @@ def matrix(parser: Parser) -> Node:
         node = grid(cells, at)
     else:
         node = Matrix(tuple(map(tuple, cells)), at=at)
+    if determinant:
+        node = Call("det", (node,), at=at)
     return scripted(parser, node)
 
 

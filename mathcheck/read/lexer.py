@@ -52,6 +52,7 @@ SPELLINGS = {
     "·": r"\cdot", "×": r"\times", "∞": r"\infty", "…": r"\dots", "⊤": r"\top",
     "′": "'",
     r"\coloneqq": ":=", r"\coloneq": ":=", r"\triangleq": ":=", r"\equiv": "=",
+    r"\eqqcolon": "=:", r"\eqcolon": "=:",
     r"\lVert": r"\|", r"\rVert": r"\|", r"\Vert": r"\|", r"\parallel": r"\|",
     r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
     r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]",
@@ -71,7 +72,7 @@ SPELLINGS = {
     r"\pmb": r"\mathbf", r"\vec": r"\mathbf", r"\symbf": r"\mathbf",
     r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\overline": r"\bar",
     r"\mathbbm": r"\mathbb", r"\mathds": r"\mathbb", r"\mathscr": r"\mathcal",
-    r"\dag": r"\dagger",
+    r"\dag": r"\dagger", r"\llbracket": "[", r"\rrbracket": "]",
 }  # fmt: skip
 
 
@@ -118,7 +119,7 @@ JOINING = frozenset(
     unless provided whenever we have i.e. e.g. iff on by from let be nats nat bits bit
     which case cases use using also fixed holds it this case: true follows implies
     only exactly precisely equals exceeds
-    suppose assume assuming except
+    suppose assume assuming except either
     shannon shannons hartley hartleys ban bans dit dits""".split()
 )
 
@@ -138,7 +139,7 @@ LEXEMES = re.compile(
       | (?P<row>\\\\(?:\[(?P<apart>[^\]]*)\])?)
       | (?P<command>\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
       | (?P<letter>[A-Za-z])
-      | (?P<define>:\s*=)
+      | (?P<define>:\s*=|=\s*:)
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -287,7 +288,8 @@ def token_of(kind: str, text: str, at: int, end: int) -> Token:
     if text in GREEK or kind == "letter":
         return Token("letter", text, at, end)
     if kind == "define" or text == ":=":
-        return Token("mark", ":=", at, end)
+        defined = "".join(text.split())
+        return Token("mark", defined, at, end)  # := or =:
     return Token("command" if text.startswith("\\") else "mark", text, at, end)
 
 

@@ -3,8 +3,10 @@ r"""Sums and their like: what is bound, over which set, and how far the body rea
 from __future__ import annotations
 
 from mathcheck.read.bounds import limits
+from mathcheck.read.continua import interval_below
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import components
 from mathcheck.read.syntax import (
     Big,
@@ -18,6 +20,12 @@ from mathcheck.read.syntax import (
     Without,
 )
 from mathcheck.read.tree import symbols
+
+OTHER_SET = (
+    r"of an extreme over another set write \le or \ge, and where it is equal as a "
+    "statement of its own"
+)
+VALUES = ("sup", "inf", "max", "min")
 
 
 def total(parser: Parser) -> Node:
@@ -47,7 +55,15 @@ def big(
             rf"a {kind} without an index; write \{kind}_{{k=1}}^{{K}} or \{kind}_k", at
         )
     known = frozenset(parser.shared)
-    bound = limits(parser, below, above, at)
+    interval = (
+        interval_below(parser, below, at) if kind in VALUES and not above else None
+    )
+    try:
+        bound = [interval] if interval else limits(parser, below, above, at)
+    except RefusedError as error:
+        if kind not in VALUES:
+            raise
+        raise RefusedError(f"{error}; {OTHER_SET}", error.at) from None
     names = [b.name for b in bound]
     vectors = {b.name for b in bound if b.domain and components(b.domain)}
     with parser.having(loose=parser.loose | vectors):
@@ -55,10 +71,9 @@ def big(
     for other in set(parser.shared) - known - symbols(what):
         if parser.shared[other] == r"\ne":  # it is not in what is summed: it is given
             del parser.shared[other]
-    if kind in ("argmax", "argmin", "sup", "inf", "max", "min") and continuous(bound):
-        if kind not in ("argmax", "argmin"):
-            raise parser.refuse(f"a {kind} over a continuous set is not read", at)
-        return Extreme(kind, names[0], what, at=at)
+    if kind in ("argmax", "argmin", *VALUES) and continuous(bound):
+        domain = bound[0].domain if kind in VALUES else None
+        return Extreme(kind, names[0], what, domain, at=at)
     kind = {"sup": "max", "inf": "min"}.get(kind, kind)  # finitely many: attained
     return Big(kind, tuple(bound), what, at=at)
 

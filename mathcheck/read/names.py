@@ -13,7 +13,7 @@ from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
-from mathcheck.read.events import is_event, probability
+from mathcheck.read.events import is_event, labelled, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.orders import of_order
 from mathcheck.read.parser import Parser
@@ -23,6 +23,7 @@ from mathcheck.read.scope import Definition, Meaning, Variable, unbold
 from mathcheck.read.scripts import (
     Scripts,
     indices_of,
+    lengthened,
     positive_part,
     powers,
     script_text,
@@ -31,7 +32,7 @@ from mathcheck.read.scripts import (
 )
 from mathcheck.read.subscripts import divided, with_plain_indices
 from mathcheck.read.superscripts import in_order
-from mathcheck.read.syntax import Call, Indexed, Node, Symbol, Transposed
+from mathcheck.read.syntax import Call, Indexed, Indicator, Node, Symbol, Transposed
 
 
 def read_name(parser: Parser) -> str:
@@ -87,10 +88,14 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
     if not known:
         constant = built_in(parser, name, scripts, at)
         if constant is not None:
+            if isinstance(constant, Indicator):
+                return scripted(parser, constant)  # \mathbb{1}\{x > 0\}^2
             return powers(parser, constant, scripts)
     if parser.at("(", "[") and is_event(parser.enclosed, name) and not parser.fresh:
-        if scripts.below or scripts.above or scripts.primes:
+        if scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
+        if scripts.below:
+            name = labelled(parser, name, scripts.below)
         return probability(parser, name, at)
     component = component_in_brackets(parser, name, scripts)
     if component is not None:
@@ -218,12 +223,6 @@ def refuse_relation(tokens: list[Token]) -> None:
     for token in tokens:
         if token.is_sign and token.text in (*RELATIONS, r"\in", r"\notin"):
             raise RefusedError(f"{token.text} in a name is not checked", token.at)
-
-
-def lengthened(name: str, mark: str, tokens: list[Token]) -> str:
-    """Return a name with a script."""
-    text = script_text(tokens)
-    return f"{name}{mark}{text}" if len(tokens) == 1 else f"{name}{mark}{{{text}}}"
 
 
 def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:

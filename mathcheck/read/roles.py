@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
+from mathcheck.read.cells import whole_bracket
 from mathcheck.read.conditions import RELATIONS, condition, contrary
-from mathcheck.read.cursor import joined, levels, top_level
+from mathcheck.read.cursor import joined, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.laws import PROBABILITY
@@ -35,7 +36,7 @@ Role = Literal["statement", "condition", "skip", "unreadable"]
 
 JOINTS = frozenset(
     """and so hence thus but then therefore because since which that i.e. while by also
-    so: is are""".split()
+    so: is are either""".split()
 )
 
 
@@ -111,6 +112,8 @@ def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:
             return "unreadable"
         if not words:
             return "statement" if part.tokens else "skip"
+        if words == ["or"] and not top_level(part.tokens, CONDITIONAL):
+            return "statement"  # x + 1 or 1 + x, two ways to write it
         if words[0] in ("otherwise", "else"):
             return "unreadable"
         if opens_definition(part):
@@ -173,14 +176,6 @@ def plain_words(part: Segment) -> list[str]:
 
 
 CONDITIONAL = (*[r for r in RELATIONS if r != ":="], r"\in", r"\notin", r"\forall")
-
-
-def whole_bracket(found: list[Token]) -> bool:
-    """Say whether one bracket is around all tokens."""
-    if len(found) < 3 or found[0].text not in ("(", "[", r"\{"):
-        return False
-    ends = [i for i, (depth, _) in enumerate(levels(found)) if depth == 0]
-    return ends[:1] == [len(found) - 1]
 
 
 def discrete(found: list[Token], scope: Scope) -> bool:

@@ -31,6 +31,7 @@ from mathcheck.read.tree import children, symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
 LONGEST = 16  # tokens that an index may have, which are read twice if it is none
+MOST_TIMES = 9  # an entrywise power is multiplied out
 MINUS_ONE = Negated(Number("1"))
 
 
@@ -90,6 +91,12 @@ def split(above: list[Token]) -> list[list[Token]]:
 def script_text(tokens: list[Token]) -> str:
     """Return a script as a part of a name, without its boldness."""
     return "".join(t.text for t in tokens if t.text not in (r"\mathbf", "{", "}"))
+
+
+def lengthened(name: str, mark: str, tokens: list[Token]) -> str:
+    """Return a name with a script."""
+    text = script_text(tokens)
+    return f"{name}{mark}{text}" if len(tokens) == 1 else f"{name}{mark}{{{text}}}"
 
 
 GROWTH = r"an order of growth is a limit; write it as \lim"
@@ -229,6 +236,9 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
                 node = Binary("^", node, MINUS_ONE, at=node.at)
             node = Transposed(node, at=node.at)
             continue
+        if above[0].text in (r"\odot", r"\circ") and len(above) > 1:
+            node = entrywise_power(node, above)
+            continue
         if above[0].text == r"\circ" and len(above) == 1:
             node = in_degrees(node, node.at)
             continue
@@ -240,6 +250,21 @@ def powers(parser: Parser, node: Node, scripts: Scripts) -> Node:
         exponent = parser.whole(above)
         node = Binary("^", node, exponent, at=node.at)
     return node
+
+
+def entrywise_power(node: Node, above: list[Token]) -> Node:
+    r"""Return h \odot h for h^{\odot 2}."""
+    times = text_of(above[1:])
+    if not times.isdigit() or not 2 <= int(times) <= MOST_TIMES:
+        raise RefusedError(
+            "an entrywise power is read with a small whole number; write the "
+            "components of any other",
+            node.at,
+        )
+    result = node
+    for _ in range(int(times) - 1):
+        result = Binary("odot", result, node, at=node.at)
+    return Bracket(result, at=node.at)
 
 
 def positive_part(node: Node, scripts: Scripts) -> Node:

@@ -10,9 +10,16 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from mathcheck.read.cells import (
+    OPERATORS,
+    begins_anew,
+    only_said,
+    turned,
+    whole_bracket,
+)
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
-from mathcheck.read.dress import undressed
+from mathcheck.read.dress import DEFINED, undressed
 from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
@@ -22,9 +29,6 @@ LAYOUT = {
     "align", "aligned", "alignat", "alignedat", "split", "gather", "gathered",
     "equation", "multline", "eqnarray", "displaymath", "math", "flalign",
 }  # fmt: skip
-
-
-OPERATORS = ("+", "-", r"\cdot", r"\times", r"\odot", "/", r"\otimes")
 
 
 @dataclass
@@ -174,7 +178,7 @@ ARROWS = {
 }  # fmt: skip
 OPENERS = (
     "if", "for", "when", "where", "with", "whenever", "provided", "given", "unless",
-    "and", "assuming",
+    "and", "assuming", "or",
 )  # fmt: skip
 SEPARATING = (r"\therefore", r"\because")  # both sides of these are claimed
 
@@ -191,6 +195,8 @@ def segments(found: list[Token]) -> list[Segment]:
         elif token.kind == "align":
             if not result[-1].tokens:
                 result[-1].aligned = True
+            elif begins_anew(result[-1].tokens, found[position:]):
+                result.append(Segment("quad", []))
         elif token.kind == "break" and token.text != r"\\" and opens(result[-1]):
             continue  # \text{where} \quad s := ...
         elif token.kind == "break":
@@ -226,7 +232,27 @@ def segments(found: list[Token]) -> list[Segment]:
             continue
         else:
             result[-1].tokens.append(token)
-    return merged(result)
+    parts = merged(result)
+    for part in parts:
+        part.tokens = turned(part.tokens)
+    return parts
+
+
+def reason_of(result: list[Segment]) -> bool:
+    """Make a condition of the bracket that ends a row; say whether there is one.
+
+    What it says is why the step holds, or when: the chain goes on in the next row.
+    """
+    last = result[-1]
+    if len(result) < 2 or last.before != "quad" or not whole_bracket(last.tokens):
+        return False
+    inner = last.tokens[1:-1]
+    if not top_level(inner, RELATIONS):
+        return False
+    opener = last.tokens[0]
+    last.before, last.tokens = "words", inner
+    last.said = Token("words", "if", opener.at, opener.end)
+    return True
 
 
 def opens(part: Segment) -> bool:
@@ -299,6 +325,8 @@ def merged(parts: list[Segment]) -> list[Segment]:
         arrow = part.arrow or arrow
         if not part.tokens and part.before != "words":
             continue
+        if result and part.before == "quad" and only_said(part.tokens):
+            continue
         if arrow and part.before != "words":
             part.before, part.arrow, arrow = "implies", arrow, ""
         part.new_row, part.aligned = row, aligned
@@ -310,9 +338,16 @@ def merged(parts: list[Segment]) -> list[Segment]:
             assert part.said is not None
             joint = replace(part.said, text=part.words.lower())
             last.tokens = [*last.tokens, joint, *part.tokens]
+        elif last and part.new_row and relates(part) and reason_of(result):
+            target = statement_before(result)
+            target.tokens = [*target.tokens, *part.tokens]
         elif last and part.new_row and last.before == "words" and relates(part):
             target = statement_before(result)  # the chain goes on below its condition
             target.tokens = [*target.tokens, *part.tokens]
+        elif last and is_alternative(last, part):
+            assert part.said is not None
+            either = replace(part.said, kind="command", text=r"\lor")
+            last.tokens = [*last.tokens, either, *part.tokens]
         elif last and continues(last, part):
             at = part.tokens[0].at
             comma = [Token("mark", ",", at, at)]
@@ -335,9 +370,16 @@ def extends_condition(last: Segment, part: Segment) -> bool:
     return bool(conditional and joint and opens and not ends)
 
 
+def is_alternative(last: Segment, part: Segment) -> bool:
+    """Say whether `or` stands between two relations, of which one holds."""
+    said = part.words.lower().strip(" ,;")
+    both = top_level(last.tokens, RELATIONS) and top_level(part.tokens, RELATIONS)
+    return said in ("or", "or else") and both and last.before != "words"
+
+
 def relates(part: Segment) -> bool:
     """Say whether a segment begins with a relation."""
-    return bool(part.tokens) and part.tokens[0].text in RELATIONS
+    return bool(part.tokens) and part.tokens[0].text in (*RELATIONS, DEFINED)
 
 
 def statement_before(result: list[Segment]) -> Segment:
@@ -353,11 +395,11 @@ def continues(last: Segment, part: Segment) -> bool:
     if part.before in ("words", "implies") or not last.tokens or not part.tokens:
         return False
     first, final = part.tokens[0], last.tokens[-1]
-    if final.text in (*RELATIONS, *OPERATORS, r"\in") and final.kind != "name":
+    if final.text in (*RELATIONS, DEFINED, *OPERATORS, r"\in") and final.kind != "name":
         return True
     if part.before == "comma":
         return comma_continues(last, part)
-    if first.text in RELATIONS or first.text in (r"\in", *OPERATORS[2:]):
+    if relates(part) or first.text in (r"\in", *OPERATORS[2:]):
         return True
     if first.text == "+":
         return True

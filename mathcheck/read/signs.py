@@ -16,6 +16,9 @@ PRODUCTS = {
 }
 # Relations that order numbers, and what each of them is from right to left
 MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
+# The order of symmetric matrices, upwards and downwards
+LOEWNER_UP, LOEWNER_DOWN = (r"\preceq", r"\prec"), (r"\succeq", r"\succ")
+LOEWNER = (*LOEWNER_UP, *LOEWNER_DOWN)
 # Commands that cannot begin a factor
 NOT_FACTORS = frozenset(
     r"""\le \ge \ne \in \notin \approx \propto \preceq \succeq \to \mapsto \sim \simeq

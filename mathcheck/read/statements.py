@@ -29,6 +29,7 @@ from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map
 from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
+from mathcheck.read.either import both_signs
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.inner import quantified, within
@@ -317,15 +318,22 @@ def unreadable(part: Segment) -> RefusedError:
 
 def place_of(part: Segment) -> tuple[int, int]:
     """Return where a segment begins and ends."""
-    found = [*([part.said] if part.said else []), *part.tokens]
-    return found[0].at, found[-1].end
+    return span([*([part.said] if part.said else []), *part.tokens])
+
+
+def span(found: list[Token]) -> tuple[int, int]:
+    """Return where tokens begin and end; a definition by =: is read the other way."""
+    return min(token.at for token in found), max(token.end for token in found)
 
 
 def statements_of(
     found: list[Token], scope: Scope, concludes: bool, inline: bool
 ) -> list[Statement]:
     """Read the tokens of one segment, and what stands at the braces in it."""
-    at, end = found[0].at, found[-1].end
+    each = both_signs(found)
+    if each[1:]:
+        return [s for one in each for s in statements_of(one, scope, concludes, inline)]
+    at, end = span(found)
     found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
     if names_set(parser, found):
@@ -352,8 +360,8 @@ def statements_of(
         result = named_pair(parser, at, end)
     elif lists_sides(found):
         if top_level(found, (r"\in",)):
-            each = [parser_of(ended(whole), scope) for whole, _ in each_side(found)]
-            result = [s for one in each for s in declaration(one, at, end, True, False)]
+            ways = [parser_of(ended(whole), scope) for whole, _ in each_side(found)]
+            result = [s for one in ways for s in declaration(one, at, end, True, False)]
         else:
             result = listed_claims(found, scope)
     elif spells_out(parser, found):

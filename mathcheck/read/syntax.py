@@ -176,11 +176,12 @@ class Big(Node):
 
 @dataclass(frozen=True)
 class Extreme(Node):
-    """An argmax or argmin over all values that a real symbol can take."""
+    """An extreme, or where it is, over all values that a real symbol can take."""
 
     kind: str
     name: str
     body: Node
+    domain: Node | None = None  # if it is not the set that the symbol is declared in
 
 
 @dataclass(frozen=True)

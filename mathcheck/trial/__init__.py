@@ -22,6 +22,7 @@ In the order in which one reads them:
     doubt       where rounding hides whether it holds
     exist       where a side has no value
     extremes    equality of maximisers over a continuous set
+    optima      the largest or least value over a continuous set
     probe       one statement at points at which it can only be refuted
     quantified  sets wider than the declared ones, over which a claim is said to hold
     premise     premises that hold by rounding only

@@ -39,6 +39,7 @@ from mathcheck.trial.ends import at_edges, at_ends
 from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
+from mathcheck.trial.optima import compare_optima, is_optimum
 from mathcheck.trial.points import Place, Points, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.premise import supported
@@ -104,9 +105,15 @@ class Check:
     def relation(self, node: Relation) -> int:
         """Try each step of a chain, and its first side against its last."""
         if any(isinstance(unbracketed(side), Extreme) for side in node.sides):
-            return compare_extremes(self.points, node)
+            if not any(map(is_optimum, node.sides)):
+                return compare_extremes(self.points, node)
+        if any(map(is_optimum, node.sides)):
+            return compare_optima(self.points, node, self.relation)
         if has(Extreme, *node.sides):
-            raise RefusedError("an argmax over a continuous set inside an expression")
+            raise RefusedError(
+                "an extreme over a continuous set inside an expression; "
+                "write it alone on one side, or give what is extreme a name"
+            )
         choose_directions(self.evaluator, list(node.sides))
         self.points.given = node.given
         sides = [self.evaluator(side) for side in node.sides]

@@ -21,13 +21,14 @@ from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
     Every,
+    Extreme,
     Implication,
     Member,
     Node,
     Range,
     Relation,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import has, symbols, walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.growth import (
     BUDGET,
@@ -157,8 +158,10 @@ class Examination:
         self.scope, self.node, self.conditions = scope, node, conditions
         self.implied = implied  # by the last of the conditions, at edges too
         self.meanings = needed(scope, [node, *conditions])
-        self.ordered = isinstance(node, Relation) and not UNORDERED.issuperset(
-            node.operators
+        self.ordered = (
+            isinstance(node, Relation)
+            and not UNORDERED.issuperset(node.operators)
+            and not has(Extreme, node)
         )
         self.claims = isinstance(node, Relation | Member | Both)
         self.count = 0  # of the points at which it was tried

@@ -14,6 +14,7 @@ from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Scope
+from mathcheck.read.signs import LOEWNER, LOEWNER_UP
 from mathcheck.read.syntax import Binary, Call, Node, Range
 from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.digits import precision
@@ -21,6 +22,7 @@ from mathcheck.trial.points import Points
 from mathcheck.trial.sides import Sides, matched
 
 EXACT = 1e-9  # relative difference of what is equal but for rounding
+LOST = 1e-13  # share of the entries below which an eigenvalue is taken for 0
 FAR = 1e-6  # and where numbers are so large that the rounding is, too
 RUNS = 3  # with errors, if a failure may be rounding; else one tells what is hidden
 ENTRIES = (-1, -2)  # the axes of rows and columns
@@ -33,8 +35,13 @@ def related(
     everywhere = np.ones((1, 1), bool)
     if operator == r"\approx":
         return rounded(sides), everywhere
-    if operator in (r"\preceq", r"\succeq"):
-        return loewner(operator, sides), everywhere
+    if operator in LOEWNER:
+        least, size = loewner(operator, sides)
+        semidefinite = least >= -EXACT * (1 + size)
+        if operator in (r"\preceq", r"\succeq"):
+            return np.asarray(semidefinite), everywhere
+        lost = points.far & ~every_entry(sides.gap == 0)  # what is small, far out
+        return semidefinite & ((least > LOST * size) | lost), everywhere
     if operator == r"\propto":
         return proportional(points, sides), everywhere
     x, y, gap, size = sides.x, sides.y, sides.gap, sides.size
@@ -121,18 +128,21 @@ def rounded(sides: Sides) -> Mask:
     return every_entry(sides.gap <= half_unit + EXACT * sides.size)
 
 
-def loewner(operator: str, sides: Sides) -> Mask:
-    """Compare symmetric matrices by the eigenvalues of their difference."""
+def loewner(operator: str, sides: Sides) -> tuple[dual.Array, dual.Array]:
+    """Return the least eigenvalue of the difference of two symmetric matrices.
+
+    With it comes how large their entries are.
+    """
     if sides.left.rank != "matrix":
         raise ShapeError(rf"{operator} compares matrices")
-    gap = sides.y - sides.x if operator == r"\preceq" else sides.x - sides.y
+    gap = sides.y - sides.x if operator in LOEWNER_UP else sides.x - sides.y
     turned = gap.swapaxes(-1, -2)
     size = np.nan_to_num(sides.size.max(axis=ENTRIES, keepdims=True))
     if (np.abs(gap - turned) > EXACT * (1 + size)).any():
         raise RefusedError(rf"{operator} compares symmetric matrices; this one is not")
     safe = np.nan_to_num((gap + turned) / 2)
     least = np.linalg.eigvalsh(safe)[..., :1, None]
-    return np.asarray(least >= -EXACT * (1 + size))
+    return np.asarray(least), np.asarray(size)
 
 
 def proportional(points: Points, sides: Sides) -> Mask:

@@ -16,13 +16,13 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.problems import Problem
+from mathcheck.read.signs import LOEWNER, LOEWNER_UP
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.sides import Sides, matched
 
 SIZE = 1e-2  # of the errors, in units of those that an evaluator makes
 RUNS = 4
 MARGIN = 10  # times the largest change that was seen is what rounding may do
-LOEWNER = (r"\preceq", r"\succeq")
 NOWHERE: Mask = np.zeros((1, 1), bool)
 
 
@@ -38,7 +38,7 @@ def excess(operator: str, sides: Sides) -> np.ndarray | None:
     if operator in (">", r"\ge"):
         return np.asarray(sides.y - sides.x)
     if operator in LOEWNER and sides.left.rank == "matrix":
-        gap = sides.y - sides.x if operator == r"\preceq" else sides.x - sides.y
+        gap = sides.y - sides.x if operator in LOEWNER_UP else sides.x - sides.y
         even = np.nan_to_num((gap + gap.swapaxes(-1, -2)) / 2)
         return np.asarray(-np.linalg.eigvalsh(even)[..., :1, None])
     return None

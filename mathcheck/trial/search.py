@@ -16,6 +16,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds, inside
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable
+from mathcheck.read.signs import LOEWNER
 from mathcheck.read.syntax import Interval, Node, Simplex, Without
 from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
@@ -27,7 +28,7 @@ from mathcheck.trial.sample import ends
 from mathcheck.trial.sides import Sides, matched
 
 REACH = 15.0  # how far from the others points are drawn again
-OPERATORS = ("<", r"\le", ">", r"\ge", r"\preceq", r"\succeq", r"\ne")
+OPERATORS = ("<", r"\le", ">", r"\ge", *LOEWNER, r"\ne")
 ABSOLUTE, SHARE = 1.0, 0.0  # size of the sides below which a difference is absolute
 VANISHING = 1e-6  # of such sides no share is looked for: there all bounds are tight
 PARENTS = 6

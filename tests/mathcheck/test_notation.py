@@ -310,7 +310,6 @@ REFUSED = {
     r"$g \in \mathbb{R}^K$ and $r \in \{v \in \mathbb{R}^K : v_1 = 0\}$, so $r = r$.":
         "only a finite set is read with a condition",
     r"$g \in \Delta^K$": r"write \Delta^{K-1} for",
-    r"$$\sum_{j \ne k} p_j p_k = 1 - p^\top p$$": r"write \sum_j \sum_{k \ne j}",
     r"$$\sum_{j \ne k \ne m} p_j = 1$$": r"as in \substack{j \ne i \\ k \ne i}",
     r"$$\sum_{n \ge 1} a^n = 1$$": "write n=1 below the sign and the end above it",
     r"$$\sum_{r=1}^{\infty} (-1)^r = 0$$": "do not settle",

@@ -27,7 +27,7 @@ REFUSED = {
     r"g_k := z_j": "ignores its argument k",
     r"x := x + 1": "x is defined by itself",
     r"\frac{\partial z_k}{\partial p_j} = 0": "does not contain p",
-    r"\max_x x = 1": "over a continuous set",
+    r"2 \max_x x = 1": "over a continuous set",
     r"\lim_{x \to 0} \frac{1}{x} = 0": "does not settle",
     r"\sum_{r=1}^{\infty} \frac{1}{r} = 8": "do not settle",
     r"x \approx t": "needs a number with its digits",

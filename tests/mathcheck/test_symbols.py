@@ -502,7 +502,7 @@ REFUSED = {
     r"\log x = x + C": r"define it with :=",
     r"e^x = 1 + x + O(x^2)": r"write it as \lim",
     r"e^x = 1 + x + \mathcal{O}(x^2)": r"write it as \lim",
-    r"x \sim \mathcal{N}(0, 1)": r"these are",
+    r"x \sim \operatorname{Poisson}(1)": r"these are",
     r"x \mapsto x^2": r"write f(x) := ... for a function",
     r"f : x \mapsto x^2": r"write f(x) := ... for a function",
     r"\{1\} \cup \{2\} = \{1, 2\}": r"write the elements, one interval, or a condition",

@@ -1,0 +1,92 @@
+r"""Intervals given by relations: \inf_{x > 0}, \{x \in \mathbb{R} : x > 0\}."""
+
+from __future__ import annotations
+
+from mathcheck.read.cursor import top_level
+from mathcheck.read.lexer import Token
+from mathcheck.read.parser import Parser
+from mathcheck.read.signs import MIRRORED
+from mathcheck.read.syntax import (
+    Both,
+    Bound,
+    Infinity,
+    Interval,
+    Negated,
+    Node,
+    Relation,
+    Symbol,
+)
+from mathcheck.read.tree import symbols
+
+COUNTING = "ijklmn"  # what a letter that nothing declares is, if it is one of these
+
+
+def interval_below(parser: Parser, below: list[Token], at: int) -> Bound | None:
+    """Return a real number with the interval that relations below a sign give it."""
+    if not top_level(below, (*MIRRORED,)) or top_level(below, (",", ":", r"\mid")):
+        return None
+    with parser.having(fresh=True):
+        found = parser.isolated(below, parser.grammar.condition)
+    if not isinstance(found, Relation) or not set(found.operators) <= MIRRORED.keys():
+        return None
+    inner = found.sides[1:2] if len(found.sides) == 3 else found.sides
+    name = next(
+        (s.name for s in inner if isinstance(s, Symbol) and is_real(parser, s)), ""
+    )
+    if not name:
+        return None
+    least = Negated(Infinity(at=at), at=at)
+    reals = Interval(least, Infinity(at=at), True, True, at=at)
+    domain = narrowed(name, reals, found)
+    if domain is None:
+        return None
+    for free in sorted(symbols(domain) - {name}):
+        parser.require(free, at)
+    return Bound(name, domain=domain, at=at)
+
+
+def narrowed(name: str, base: Interval, found: Node) -> Interval | None:
+    """Return what relations leave of an interval; None if they are not about its ends.
+
+    So 0 < x < 1; an end of which nothing is said stays where it is.
+    """
+    if isinstance(found, Both) and not found.any:
+        left: Interval | None = base
+        for part in found.conditions:
+            left = narrowed(name, left, part) if left else None
+        return left
+    if not isinstance(found, Relation) or not set(found.operators) <= MIRRORED.keys():
+        return None
+    at, sides = found.at, found.sides
+    place = next((i for i, s in enumerate(sides) if s == Symbol(name)), None)
+    others = [symbols(side) for i, side in enumerate(sides) if i != place]
+    if place is None or len(sides) > 3 or (len(sides) == 3 and place != 1):
+        return None
+    if any(name in free for free in others):
+        return None
+    ends = {False: (base.low, base.low_open), True: (base.high, base.high_open)}
+    for i, operator in enumerate(found.operators):
+        left_end, sign = sides[i], operator
+        if i == place:  # x < b is b > x
+            left_end, sign = sides[i + 1], MIRRORED[operator]
+        upper = sign in (">", r"\ge")
+        if not endless(ends[upper][0]):  # which of two ends counts is not told here
+            return None
+        ends[upper] = left_end, sign in ("<", ">")
+    (low, low_open), (high, high_open) = ends[False], ends[True]
+    return Interval(low, high, low_open, high_open, at=at)
+
+
+def endless(end: Node) -> bool:
+    """Say whether an end of an interval is infinite."""
+    return isinstance(end.body if isinstance(end, Negated) else end, Infinity)
+
+
+def is_real(parser: Parser, node: Node) -> bool:
+    """Say whether a side is a letter for a real number, or for one that is new."""
+    if not isinstance(node, Symbol):
+        return False
+    if node.name in parser.bound or not parser.scope.known(node.name):
+        return node.name not in COUNTING and node.name not in parser.bound
+    space = getattr(parser.scope.plain(node.name), "space", None)
+    return isinstance(space, Interval)
