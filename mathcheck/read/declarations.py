@@ -17,6 +17,7 @@ from mathcheck.read.names import (
     with_script,
 )
 from mathcheck.read.parser import Parser
+from mathcheck.read.parts import by_number, has_parts
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, sample_index, script_text
@@ -50,6 +51,7 @@ class Pattern:
     parameters: list[str] | None = None
     squared: list[str] = field(default_factory=list)
     samples: int = 0  # how many of the indices are superscripts, which count examples
+    whole: str = ""  # of what it is a component, if its subscript is of numbers
 
 
 def pattern(parser: Parser) -> Pattern:
@@ -69,6 +71,7 @@ def pattern(parser: Parser) -> Pattern:
     name = read_accented(parser)
     scripts = Scripts(parser)
     below, indices = scripts.below, []
+    whole = name if by_number(below) else ""
     if below:
         below = with_plain_indices(parser.scope, below)
         label = new_label(parser.scope, name, below)
@@ -112,7 +115,7 @@ def pattern(parser: Parser) -> Pattern:
             name += "'" * scripts.primes
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
-    found = Pattern(name, [*samples, *indices], samples=len(samples))
+    found = Pattern(name, [*samples, *indices], samples=len(samples), whole=whole)
     if parser.at("(", "["):
         found.parameters, found.squared = parameters(parser)
         if parser.at("^") and len(parser.following()) == 3:
@@ -220,7 +223,11 @@ def declaration(
         patterns.append(pattern(parser))
         while parser.skip(","):
             patterns.append(pattern(parser))
-        simple = parser.at(r"\in") and all(p.parameters is None for p in patterns)
+        simple = (
+            parser.at(r"\in")
+            and all(p.parameters is None for p in patterns)
+            and not any(is_part(parser.scope, p, concludes, inline) for p in patterns)
+        )
     except RefusedError:
         simple = False
     if not simple:
@@ -321,6 +328,17 @@ def one_of(found: Pattern, domain: Finite, at: int) -> list[Meaning]:
         ]
         body = Cases(tuple(rows), at=at)
     return [drawn, Definition(found.name, body)]
+
+
+def is_part(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> bool:
+    """Say whether a name is that of a component of what is known here: J_{11}."""
+    if not found.whole or scope.known(found.name):
+        return False
+    known = scope.plain(found.whole) if concludes else scope.in_section(found.whole)
+    if known is None and not inline:
+        on_page = scope.on_page(found.whole)
+        known = on_page if isinstance(on_page, Definition) else None
+    return has_parts(scope, known)
 
 
 def is_claim(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> bool:

@@ -23,6 +23,7 @@ In the order in which one reads them:
     extremes    equality of maximisers over a continuous set
     probe       one statement at points at which it can only be refuted
     quantified  sets wider than the declared ones, over which a claim is said to hold
+    membership  numbers in intervals, as inequalities
     premise     premises that hold by rounding only
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight

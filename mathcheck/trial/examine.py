@@ -39,6 +39,7 @@ from mathcheck.trial.growth import (
     structured,
     unlike,
 )
+from mathcheck.trial.membership import as_order, members
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
 from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.probe import can_be_probed, far_out, probe
@@ -73,7 +74,11 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
             scope = over_stated_sets(scope, conditions)
             if isinstance(node, Implication):
                 return implied(scope, node, conditions)
-            return Examination(scope, node, conditions).run()
+            each = [
+                Examination(scope, part, conditions).run() for part in members(node)
+            ]
+            failing = [verdict for verdict in each if verdict.status != "holds"]
+            return (failing or each)[0]
     except Problem as problem:
         missing = isinstance(problem, NoValueError)
         return Verdict(
@@ -152,6 +157,7 @@ class Examination:
     def __init__(
         self, scope: Scope, node: Node, conditions: list[Node], *, implied: bool = False
     ) -> None:
+        node = as_order(node)
         self.scope, self.node, self.conditions = scope, node, conditions
         self.implied = implied  # by the last of the conditions, at edges too
         self.meanings = needed(scope, [node, *conditions])
