@@ -20,6 +20,7 @@ In the order in which one reads them:
     rounding    at which it fails by more than rounding
     doubt       where rounding hides whether it holds
     exist       where a side has no value
+    beyond      points at which floats see nothing
     extremes    equality of maximisers over a continuous set
     probe       one statement at points at which it can only be refuted
     quantified  sets wider than the declared ones, over which a claim is said to hold

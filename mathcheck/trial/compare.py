@@ -17,14 +17,9 @@ from mathcheck.evaluate.quantity import Pending, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError, UnsettledError
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
-    Absolute,
-    Big,
     Both,
-    Call,
-    Cases,
     Differential,
     Extreme,
-    Indicator,
     Integral,
     Limit,
     Member,
@@ -32,9 +27,9 @@ from mathcheck.read.syntax import (
     Number,
     Relation,
 )
-from mathcheck.read.tree import has, unbracketed, walk
+from mathcheck.read.tree import has, unbracketed
 from mathcheck.trial.digits import precision
-from mathcheck.trial.doubt import resolved
+from mathcheck.trial.doubt import in_pieces, resolved
 from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.exist import existing
 from mathcheck.trial.extremes import compare_extremes
@@ -237,17 +232,6 @@ def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:
         return ""
     rounded = "." in inner.text and apart <= 1.01 * float(half_unit.max())
     return r"; a rounded number is written with \approx" if rounded else ""
-
-
-def in_pieces(node: Node) -> bool:
-    """Say whether an expression is one thing here and another thing far away."""
-    names = ("max", "min", "relu", "ReLU", "sign", "sgn")
-    return any(
-        isinstance(part, Absolute | Cases | Indicator)
-        or (isinstance(part, Call) and part.function in names)
-        or (isinstance(part, Big) and part.kind in names)
-        for part in walk(node)
-    )
 
 
 def overall(chain: Relation) -> str:

@@ -26,11 +26,12 @@ from mathcheck.trial.points import Place, Points
 from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
-DIGITS = (50, 120, 300, 700)
+DIGITS = (50, 120, 300, 700, 1500)
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
 SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
+SURE = 3  # and digits of which it need not be asked whether rounding ate them
 Found = Literal["equal", "less", "greater", "undefined"]
 
 
@@ -172,7 +173,8 @@ def told(
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
         elif abs(g) <= size[place] * real.one(10) ** (SPARE - count) or shrunk(g, last):
-            yield "equal"
+            tiny = abs(g) <= size[place] * real.one(10) ** (SURE - count)
+            yield "equal" if tiny or last is not None else ""
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"
         else:

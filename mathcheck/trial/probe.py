@@ -25,6 +25,7 @@ from mathcheck.read.syntax import (
     Relation,
 )
 from mathcheck.read.tree import has, walk
+from mathcheck.trial.beyond import fails_unseen
 from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.landmarks import Landmarks, numbers_in
 from mathcheck.trial.points import Points, alone, laid_out, places
@@ -77,7 +78,9 @@ def probe(points: Points, node: Relation) -> None:
         bad = surely_failing(evaluator, operator, both, points.mask, LEAST)
         if bad.any():
             bad = confirmed(points, operator, nodes, bad)
-        elif operator in STRICT and not has(ENDLESS, node):
+        if not bad.any():
+            bad = fails_unseen(points, operator, both)
+        if not bad.any() and operator in STRICT and not has(ENDLESS, node):
             bad = meeting(points, operator, both)
         if bad.any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
