@@ -29,6 +29,7 @@ In the order in which one reads them:
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight
     roots       where two sides that are said to differ meet
+    round       round points at which the sides of a strict inequality meet
     seek        inequalities that fail there, or are not strict
     vanish      denominators, or all squares, that are 0
     examine     one statement at all sizes: the verdict

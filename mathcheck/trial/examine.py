@@ -15,7 +15,7 @@ from mathcheck.read.problems import (
     Status,
     UnsettledError,
 )
-from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
@@ -285,8 +285,12 @@ class Examination:
             p.sizes[main]: 1 + p.evaluator.work / p.evaluator.points
             for p in self.worked
         }
-        sizes = ladder(node, ordered=is_order(node), counted=counted)
-        sizes = [size for size in sizes if size > max(costs)]
+        alone = len(names) == 1 and all(
+            isinstance(m, Definition) or m.name in names for m in self.meanings
+        )
+        sizes = ladder(node, ordered=is_order(node), counted=counted or alone, alone=alone)
+        least = min(costs) if alone else max(costs)
+        sizes = [size for size in sizes if size > least and size not in costs]
         while sizes and not self.refuted:
             size = sizes.pop(0)
             largest = max(costs)

@@ -31,7 +31,7 @@ LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a
 SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
-SURE = 3  # and digits of which it need not be asked whether rounding ate them
+SURE = 3  # and of which more digits need not tell whether it did
 Found = Literal["equal", "less", "greater", "undefined"]
 
 
@@ -165,6 +165,7 @@ def told(
     shape = gap.shape
     earlier = np.full(shape, None) if before is None else before
     x, y = (np.broadcast_to(side, shape) for side in (sides.x, sides.y))
+    spare = SPARE if count == DIGITS[-1] else SURE
     for place in np.ndindex(shape):
         g, last = gap[place], earlier[place]
         if g != g:
@@ -172,9 +173,8 @@ def told(
             yield "equal" if same else "undefined"
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
-        elif abs(g) <= size[place] * real.one(10) ** (SPARE - count) or shrunk(g, last):
-            tiny = abs(g) <= size[place] * real.one(10) ** (SURE - count)
-            yield "equal" if tiny or last is not None else ""
+        elif shrunk(g, last) or abs(g) <= size[place] * real.one(10) ** (spare - count):
+            yield "equal"
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"
         else:

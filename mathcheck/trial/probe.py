@@ -36,8 +36,9 @@ from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides, matched
 
 STRICT = ("<", ">", r"\ne")
-ENDLESS = (Call, Constant)  # what may come so near to a number that it seems to be it
+PLAIN = ("factorial", "binom", "floor", "ceil", "abs", "sqrt", "max", "min", "log")
 USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
+LARGEST = 1e15  # whole numbers of a statement, of which floats know the neighbours
 MOST = 3  # points at which it is asked whether sides meet
 LEAST = 1e-11  # relative difference of sides that are not equal
 
@@ -80,17 +81,26 @@ def probe(points: Points, node: Relation) -> None:
             bad = confirmed(points, operator, nodes, bad)
         if not bad.any():
             bad = fails_unseen(points, operator, both)
-        if not bad.any() and operator in STRICT and not has(ENDLESS, node):
+        if not bad.any() and operator in STRICT and not endless(node):
             bad = meeting(points, operator, both)
         if bad.any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
             raise Refuted(counterexample(points, node, bad, both.named, label))
 
 
+def endless(node: Node) -> bool:
+    """Say whether an expression may come so near to a number that it seems to be it."""
+    return any(
+        isinstance(part, Constant)
+        or (isinstance(part, Call) and part.function not in PLAIN)
+        for part in walk(node)
+    )
+
+
 def meeting(points: Points, operator: str, sides: Sides) -> Mask:
     """Return a point at which sides meet that may not, if they surely do."""
     numbers = map(abs, numbers_in([*sides.nodes, *points.bodies]))
-    if any(n and not 1 / USUAL <= n <= USUAL for n in numbers):
+    if any(n and not 1 / USUAL <= n <= LARGEST for n in numbers):
         return np.zeros((1, 1), bool)
     same = points.mask & ((sides.x == sides.y) & np.isfinite(sides.x)).all(
         axis=(-1, -2), keepdims=True

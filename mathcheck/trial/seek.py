@@ -19,6 +19,7 @@ from mathcheck.trial.landmarks import removed
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
 from mathcheck.trial.roots import find_root
+from mathcheck.trial.round import meet_at_round_points
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.search import ABSOLUTE, OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
@@ -71,6 +72,8 @@ def search_all(search: Search) -> None:
     if search.operator == r"\ne":
         meeting(search)
     strict = search.operator in ("<", ">", r"\ne")
+    if strict and search.operator != r"\ne":
+        meet_at_round_points(search)
     if strict and not costly(search.check, search.nodes):
         touch(search, drawn)
 

@@ -39,7 +39,7 @@ from mathcheck.read.syntax import (
     Substituted,
     Symbol,
 )
-from mathcheck.read.tree import children, has, unbracketed
+from mathcheck.read.tree import children, has, symbols, unbracketed
 from mathcheck.trial.compare import SIZED, Check
 from mathcheck.trial.exist import repair
 from mathcheck.trial.growth import COUNT
@@ -160,6 +160,7 @@ def all_squares(points: Points, node: Relation) -> None:
         bases = list(dict.fromkeys(b for side in nodes for b in squares(side)))
         if operator not in ("<", ">", r"\ne") or not 1 <= len(bases) <= MOST:
             continue
+        bases.sort(key=lambda base: len(symbols(base)))  # x = 3, and then y = x^2
         zeros: list[Node] = [Relation(("=",), (base, ZERO)) for base in bases]
         with suppress(Problem):
             found = laid_out(
