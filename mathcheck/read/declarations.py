@@ -226,7 +226,7 @@ def declaration(
         simple = (
             parser.at(r"\in")
             and all(p.parameters is None for p in patterns)
-            and not any(is_part(parser.scope, p, concludes, inline) for p in patterns)
+            and not all(is_part(parser.scope, p, concludes, inline) for p in patterns)
         )
     except RefusedError:
         simple = False

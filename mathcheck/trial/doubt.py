@@ -33,6 +33,8 @@ from mathcheck.trial.sides import Sides, is_zero
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
 ROUNDED = 1e-14  # a difference from 0 that is no more is rounding
+# Functions of which no value comes so near to a number that it seems to be it
+PLAIN = ("factorial", "binom", "floor", "ceil", "abs", "sqrt", "max", "min", "log")
 ENDLESS = (Call, Constant)  # what may be so small that it is 0 in floating point
 MOST = 2  # points at which more digits are asked, of each kind
 CONFIRMED = 4  # points at which a refutation is looked into, at most
@@ -190,5 +192,14 @@ def in_pieces(node: Node) -> bool:
         isinstance(part, Absolute | Cases | Indicator)
         or (isinstance(part, Call) and part.function in names)
         or (isinstance(part, Big) and part.kind in names)
+        for part in walk(node)
+    )
+
+
+def endless(node: Node) -> bool:
+    """Say whether an expression may come so near to a number that it seems to be it."""
+    return any(
+        isinstance(part, Constant)
+        or (isinstance(part, Call) and part.function not in PLAIN)
         for part in walk(node)
     )

@@ -288,7 +288,9 @@ class Examination:
         alone = len(names) == 1 and all(
             isinstance(m, Definition) or m.name in names for m in self.meanings
         )
-        sizes = ladder(node, ordered=is_order(node), counted=counted or alone, alone=alone)
+        sizes = ladder(
+            node, ordered=is_order(node), counted=counted or alone, alone=alone
+        )
         least = min(costs) if alone else max(costs)
         sizes = [size for size in sizes if size > least and size not in costs]
         while sizes and not self.refuted:

@@ -26,7 +26,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import has, walk
 from mathcheck.trial.beyond import fails_unseen
-from mathcheck.trial.doubt import confirmed
+from mathcheck.trial.doubt import confirmed, endless
 from mathcheck.trial.landmarks import Landmarks, numbers_in
 from mathcheck.trial.points import Points, alone, laid_out, places
 from mathcheck.trial.precise import compared_at
@@ -36,7 +36,6 @@ from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides, matched
 
 STRICT = ("<", ">", r"\ne")
-PLAIN = ("factorial", "binom", "floor", "ceil", "abs", "sqrt", "max", "min", "log")
 USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
 LARGEST = 1e15  # whole numbers of a statement, of which floats know the neighbours
 MOST = 3  # points at which it is asked whether sides meet
@@ -86,15 +85,6 @@ def probe(points: Points, node: Relation) -> None:
         if bad.any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
             raise Refuted(counterexample(points, node, bad, both.named, label))
-
-
-def endless(node: Node) -> bool:
-    """Say whether an expression may come so near to a number that it seems to be it."""
-    return any(
-        isinstance(part, Constant)
-        or (isinstance(part, Call) and part.function not in PLAIN)
-        for part in walk(node)
-    )
 
 
 def meeting(points: Points, operator: str, sides: Sides) -> Mask:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.trial.points import alone
+from mathcheck.trial.doubt import endless
+from mathcheck.trial.points import alone, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.search import Search
 from mathcheck.trial.show import counterexample
@@ -18,6 +19,8 @@ TIGHT = 1e-2  # share of the sides that is between them, at most
 BEST = 4  # points that are rounded, of each kind of spare
 DIGITS = (1, 2, 3, 4)  # significant ones
 MET = 1e-12  # relative difference of sides that may have met
+ASKED = 3  # points at which it is asked whether they did
+FEW = 6  # numbers that a point may have: of more, not all are round
 
 
 def meet_at_round_points(search: Search) -> None:
@@ -26,7 +29,12 @@ def meet_at_round_points(search: Search) -> None:
     tight = order[search.spare[order] < TIGHT][: 2 * BEST]
     if not len(tight):
         return
+    nodes = *search.nodes, *search.check.points.bodies
+    if any(map(endless, nodes)):
+        return
     before = search.values()
+    if sum(x[0].size for x in before.values()) > FEW:
+        return
     largest = np.max([np.abs(x).reshape(len(x), -1).max(1) for x in before.values()], 0)
     made = {key: with_rounded(x, tight, largest) for key, x in before.items()}
     search.try_out(made, safe=False)
@@ -34,17 +42,13 @@ def meet_at_round_points(search: Search) -> None:
     points = check.points
     met = (sides.gap <= MET * sides.size).all(axis=(-1, -2), keepdims=True)
     met = points.mask & met
-    for number in range(min(2 * len(tight) * len(DIGITS), search.many)):
-        here = np.argwhere(met)
-        here = here[here[:, -3] == number] if here.shape[1] > 2 else here[:0]
-        for place in here[:1]:
-            at = tuple(map(int, place[:-2]))
-            found = compared_at(points, search.nodes, at)
-            same = found is not None and bool((found.sides.gap == 0).all())
-            if found and same and found.relates(search.operator) is False:
-                bad = alone(met, at)
-                text = counterexample(points, check.node, bad, sides.named, "")
-                raise Refuted(f"the sides meet, so that it is not strict: {text}")
+    for at in places(met, ASKED):
+        found = compared_at(points, search.nodes, at)
+        same = found is not None and bool((found.sides.gap == 0).all())
+        if found and same and found.relates(search.operator) is False:
+            bad = alone(met, at)
+            text = counterexample(points, check.node, bad, sides.named, "")
+            raise Refuted(f"the sides meet, so that it is not strict: {text}")
     search.try_out(before)
 
 
