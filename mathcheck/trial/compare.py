@@ -41,6 +41,7 @@ from mathcheck.trial.sample import SPECIAL
 from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
+ASTRAY = 1e-3  # relative difference of a limit to what floats see of it
 SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
 
 
@@ -171,7 +172,8 @@ class Check:
             raise RefusedError(
                 "no ordinary point that was tried satisfies the condition"
             )
-        for place in [ordinary[-1], *([] if points.familiar else tie(points))]:
+        further = [] if points.familiar else [*astray(points, sides), *tie(points)]
+        for place in [ordinary[-1], *further]:
             found = compared_at(points, sides.nodes, place)
             if found is None and place in ordinary:
                 raise RefusedError("its limit, along a sequence, does not settle")
@@ -213,6 +215,16 @@ class Check:
         if not mask.any():
             raise RefusedError("its value exists at no point that was tried")
         return mask, proven
+
+
+def astray(points: Points, sides: Sides) -> list[tuple[int, ...]]:
+    """Return points at which floats see another limit, or none: within, and at an end.
+
+    So does r^k for r > 1, of which draws from (0, 2) have some.
+    """
+    apart = ~every_entry(sides.gap <= ASTRAY * (1 + sides.size)) & points.mask
+    within, at_end = apart & ~points.special, apart & points.special & ~points.far
+    return [*places(within, 1), *places(at_end, 1)]
 
 
 def tie(points: Points) -> list[tuple[int, ...]]:
