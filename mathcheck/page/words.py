@@ -51,6 +51,9 @@ INTRODUCING = ending(
     "where",
     "(?<!starts )(?<!start )(?<!begins )(?<!begin )(?<!ends )(?<!end )with",
 )  # fmt: skip
+# Of all values that satisfy the formula, those beyond the declared ones too
+UNIVERSAL = ending("for (?:all|every|each|any)")
+UNIVERSALLY = re.compile(r"[\s$,)*_]*for\s+(?:all|every|each|any)\s*\Z", re.IGNORECASE)
 CASES = re.compile(rf"(?:\A|[.:*#>\n]\s*)cases?{AT_END}", re.IGNORECASE)
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
@@ -139,6 +142,7 @@ class Said:
     denied: bool = False  # their clause is a negative one
     concludes: bool = False
     restricts: bool = False  # they say more of what was just declared
+    universal: bool = False  # what follows is said of all that satisfies the formula
 
 
 def said_by(before: str) -> Said:
@@ -155,6 +159,7 @@ def said_by(before: str) -> Said:
         denied,
         concludes=bool(CONCLUDING.search(before)),
         restricts=bool(RESTRICTING.search(before)),
+        universal=bool(UNIVERSAL.search(clause)),
     )
 
 

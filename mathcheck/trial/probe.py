@@ -16,8 +16,6 @@ from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
-    Call,
-    Constant,
     Extreme,
     Integral,
     Limit,
