@@ -115,9 +115,9 @@ def left_out(points: Points, found: Precisely) -> bool:
 
 
 def any_matrix(points: Points, node: Node) -> bool:
-    """Say whether a matrix may be any, or is one of these but for a factor or a turn.
+    r"""Say whether a matrix may be any, or is one of these but for a factor or a turn.
 
-    A sum may be singular if a part of it may be any; $X^\\top X$ is not meant to be.
+    A sum may be singular if a part of it may be any; $X^\top X$ is not meant to be.
     """
     return bool(free_matrices(points, node))
 

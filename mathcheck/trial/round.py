@@ -24,7 +24,7 @@ FEW = 6  # numbers that a point may have: of more, not all are round
 
 
 def meet_at_round_points(search: Search) -> None:
-    """Raise if the sides meet at a round point near those at which least is to spare."""
+    """Raise if the sides meet at a round point near those that are tightest."""
     order = np.argsort(search.spare)
     tight = order[search.spare[order] < TIGHT][: 2 * BEST]
     if not len(tight):
