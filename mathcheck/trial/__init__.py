@@ -29,6 +29,7 @@ In the order in which one reads them:
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight
     roots       where two sides that are said to differ meet
+    equated     where sides meet although an equation is supposed
     round       round points at which the sides of a strict inequality meet
     seek        inequalities that fail there, or are not strict
     vanish      denominators, or all squares, that are 0

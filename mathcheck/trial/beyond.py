@@ -1,8 +1,8 @@
 r"""Points at which floats see nothing, so that more digits are asked.
 
-There $1 - \tanh^2 x$ is 0, or $\log(1 - \tanh^2 x)$ infinite, or a bend at a number that
-is named makes no difference any more. A number that bounds something may be exceeded
-there all the same.
+There $1 - \tanh^2 x$ is 0, or $\log(1 - \tanh^2 x)$ infinite, or a bend at a number
+that is named makes no difference any more. A number that bounds something may be
+exceeded there all the same.
 """
 
 from __future__ import annotations

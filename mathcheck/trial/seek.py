@@ -15,6 +15,7 @@ from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
+from mathcheck.trial.equated import meet_under_equations
 from mathcheck.trial.landmarks import removed
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
@@ -44,6 +45,7 @@ def seek(check: Check, node: Relation) -> None:
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
     if any(map(has_equation, check.points.conditions)):
+        meet_under_equations(check, node)
         return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
         if operator not in OPERATORS:
