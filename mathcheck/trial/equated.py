@@ -79,8 +79,7 @@ def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
     for place in places(met, 1):
         here = alone(met, place)
         raise Refuted(
-            "the sides meet: "
-            + counterexample(points, node, here, sides.named, "")
+            "the sides meet: " + counterexample(points, node, here, sides.named, "")
         )
 
 

@@ -153,7 +153,7 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
         for name in sorted(names)
         for meaning in evaluator.scope.meanings(name)
         if isinstance(meaning, Variable)
-        and not meaning.family
+        and not (meaning.family or meaning.invertible)
         and key_of(meaning) in evaluator.root.values
         and isinstance(base_of(meaning.space), Interval | Simplex)
     ]
