@@ -37,6 +37,8 @@ from mathcheck.read.syntax import (
 CLOSE = 1e-9
 EXACTLY = 1e-30  # where it is computed with more digits
 ROUNDED = 1e-13  # where numbers may be tiny
+LOEWNER = (r"\preceq", r"\succeq")
+UNORDERED = ("=", r"\ne", *LOEWNER)  # with 0, which is the zero matrix too
 NOWHERE = np.zeros((1, 1), bool)
 
 
@@ -92,7 +94,7 @@ def related(
     """Compare two sides at each point."""
     a, b = dual.primal(left.array), dual.primal(right.array)
     zero = right.rank == "number" and b.size == 1 and b.flat[0] == 0
-    if left.rank != right.rank and not (zero and operator in ("=", r"\ne")):
+    if left.rank != right.rank and not (zero and operator in UNORDERED):
         raise ShapeError(f"a condition between {left.words} and {right.words}", node.at)
     unknown = (real.isnan(a) | real.isnan(b)).any(axis=(-1, -2), keepdims=True)
     if unknown.any():
@@ -109,8 +111,10 @@ def related(
     if operator in ("=", r"\ne"):
         every = near.all(axis=(-1, -2), keepdims=True)
         return every if operator == "=" else ~every
+    if operator in LOEWNER and "matrix" in (left.rank, right.rank):
+        return semidefinite(a - b if operator == r"\succeq" else b - a)
     if left.rank != "number":
-        raise ShapeError("vectors have no order", node.at)
+        raise ShapeError("vectors and matrices have no such order", node.at)
     if operator == "<":
         return (a < b) & ~near
     if operator == ">":
@@ -120,6 +124,16 @@ def related(
     if operator == r"\ge":
         return (a >= b) | near
     raise RefusedError(f"{operator} is not read in a condition", node.at)
+
+
+def semidefinite(a: dual.Array) -> Mask:
+    """Return at which points a matrix is symmetric and has no eigenvalue below 0."""
+    turned = np.swapaxes(a, -1, -2)
+    size = np.abs(a).max(axis=(-1, -2), keepdims=True)
+    even = (np.abs(a - turned) <= CLOSE * size).all(axis=(-1, -2), keepdims=True)
+    safe = np.where(np.isfinite(a), (a + turned) / 2, 0)
+    least = np.linalg.eigvalsh(safe)[..., :1, None]
+    return np.asarray(even & (least >= -ROUNDED * size) & np.isfinite(size))
 
 
 def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:

@@ -1,7 +1,7 @@
 r"""False statements that hold nearly everywhere, and right ones that resemble them.
 
-Each of them fails in a corner only: far out, where a matrix is singular, at one size, at
-one round number. What is right there holds in the same corner.
+Each of them fails in a corner only: far out, where a matrix is singular, at one size,
+at one round number. What is right there holds in the same corner.
 """
 
 import pytest
@@ -16,7 +16,8 @@ $r \in (0, 2)$, $c \in (0, 1)$, $A, B, C \in \mathbb{R}^{K \times K}$,
 $Q := A + A^\top$, $P \in \mathbb{R}^{K \times K}$ invertible,
 $f := \operatorname{softmax}(z)$, $g := \operatorname{softmax}(w)$,
 $\sigma(x) := \frac{1}{1+e^{-x}}$, $d := \sum_k f_k \log \frac{f_k}{g_k}$,
-$J_{ij} := f_i (\delta_{ij} - f_j)$.
+$J_{ij} := f_i (\delta_{ij} - f_j)$,
+$R, S \in \mathbb{R}^{K \times K}$ with $R \succeq 0$ and $S \succeq 0$.
 
 """
 WRONG = {
@@ -76,6 +77,7 @@ WRONG = {
         r"A B = 0 \implies B A = 0",
         r"A^2 = 0 \implies A = 0",
         r"A B A = 0 \implies A B = 0",
+        r"R \succeq S \implies R^2 \succeq S^2",
     ],
     "bends": [
         r"\log(1 + e^x) = \max(x, \log(1 + e^{\min(x, 30)}))",
@@ -140,6 +142,7 @@ RIGHT = {
         r"A B = 0 \implies \operatorname{tr}(B A) = 0",
         r"A^2 = 0 \implies \operatorname{tr} A = 0",
         r"P A = 0 \implies A = 0",
+        r"R \succeq S \implies \det R \ge \det S",
         r"A^\top A = I \implies A A^\top = I",
     ],
     "bends": [
