@@ -16,7 +16,7 @@ from mathcheck.trial.doubt import SURE, in_pieces
 from mathcheck.trial.growth import has_constant
 from mathcheck.trial.landmarks import numbers_in
 from mathcheck.trial.points import Points, alone, places
-from mathcheck.trial.precise import compared_at
+from mathcheck.trial.precise import surely_fails
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.rounding import excess
 from mathcheck.trial.sides import Sides
@@ -29,8 +29,7 @@ NOWHERE: Mask = np.zeros((1, 1), bool)
 def fails_unseen(points: Points, operator: str, sides: Sides) -> Mask:
     """Return a point at which a relation fails where floats cannot tell."""
     for place in suspects(points, operator, sides):
-        found = compared_at(points, sides.nodes, place)
-        if found and found.relates(operator) is False:
+        if surely_fails(points, operator, sides.nodes, place):
             return alone(points.mask, place)
     return NOWHERE
 

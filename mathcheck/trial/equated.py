@@ -48,7 +48,8 @@ def meet_under_equations(check: Check, node: Relation) -> None:
 
 def both_signs(check: Check, nodes: tuple[Node, Node]) -> bool:
     """Say whether one side is larger at some points and smaller at others."""
-    sides = matched(*(check.evaluator(side) for side in nodes), nodes)
+    left, right = (check.evaluator(side) for side in nodes)
+    sides = matched(left, right, nodes)
     gap = np.where(check.points.mask, sides.x - sides.y, 0)
     number = sides.left.rank == "number"
     return number and bool((gap > APART).any() and (gap < -APART).any())
@@ -71,7 +72,8 @@ def together(given: list[Node]) -> Relation | None:
 def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
     """Raise at a point at which all of it holds, and no condition is nearly broken."""
     evaluator = points.evaluator
-    sides = matched(*(evaluator(side) for side in nodes), nodes)
+    left, right = (evaluator(side) for side in nodes)
+    sides = matched(left, right, nodes)
     met = points.mask & (sides.gap <= MET * (1 + sides.size)) & ~points.far
     for condition in points.conditions:
         if not has_equation(condition):

@@ -32,6 +32,7 @@ SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more d
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 SPARE = 8  # digits that rounding may eat of those
 SURE = 3  # and of which more digits need not tell whether it did
+STRICT = ("<", ">", r"\ne")
 Found = Literal["equal", "less", "greater", "undefined"]
 
 
@@ -66,7 +67,8 @@ class Precisely:
     @property
     def finite(self) -> bool:
         """Say whether both sides have values, and finite ones."""
-        return bool(real.isfinite(self.sides.x - self.sides.y).all())
+        x, y = (real.isfinite(side).all() for side in (self.sides.x, self.sides.y))
+        return bool(x and y)
 
     @property
     def one_sided(self) -> bool:
@@ -89,6 +91,28 @@ def holds_at(
     """Say whether `left operator right` holds at a point, None if that is unknown."""
     found = compared_at(points, nodes, place)
     return found.relates(operator) if found else None
+
+
+def surely_fails(
+    points: Points, operator: str, nodes: tuple[Node, Node], place: Place
+) -> Precisely | None:
+    """Return how sides are related at a point at which a relation fails for sure.
+
+    Sides that may not meet have to be the same in all digits: what seems to meet, as
+    (1 - x)^y and 1 do near 0, may only be rounded.
+    """
+    found = compared_at(points, nodes, place)
+    if found is None or found.relates(operator) is not False:
+        return None
+    if operator not in STRICT or "equal" not in found.found:
+        return found
+    try:
+        with real.digits(DIGITS[-1]):
+            sides = sides_at(at_place(points, place), points.conditions, nodes)
+            met = sides is not None and all(g == 0 for g in sides.gap.reshape(-1))
+            return found if met and not real.Real.swallowed else None
+    except (Problem, ArithmeticError, TypeError):
+        return None
 
 
 def compared_at(

@@ -27,13 +27,12 @@ from mathcheck.trial.beyond import fails_unseen
 from mathcheck.trial.doubt import confirmed, endless
 from mathcheck.trial.landmarks import Landmarks, numbers_in
 from mathcheck.trial.points import Points, alone, laid_out, places
-from mathcheck.trial.precise import compared_at
+from mathcheck.trial.precise import STRICT, surely_fails
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides, matched
 
-STRICT = ("<", ">", r"\ne")
 USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
 LARGEST = 1e15  # whole numbers of a statement, of which floats know the neighbours
 MOST = 3  # points at which it is asked whether sides meet
@@ -103,8 +102,7 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
             return np.zeros((1, 1), bool)
         same = same & usual
     for place in places(same, MOST):
-        found = compared_at(points, sides.nodes, place)
-        if found and found.relates(operator) is False:
+        if surely_fails(points, operator, sides.nodes, place):
             return alone(same, place)
     return np.zeros((1, 1), bool)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mathcheck.trial.doubt import endless
 from mathcheck.trial.points import alone, places
-from mathcheck.trial.precise import compared_at
+from mathcheck.trial.precise import surely_fails
 from mathcheck.trial.search import Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted
@@ -43,9 +43,7 @@ def meet_at_round_points(search: Search) -> None:
     met = (sides.gap <= MET * sides.size).all(axis=(-1, -2), keepdims=True)
     met = points.mask & met
     for at in places(met, ASKED):
-        found = compared_at(points, search.nodes, at)
-        same = found is not None and bool((found.sides.gap == 0).all())
-        if found and same and found.relates(search.operator) is False:
+        if surely_fails(points, search.operator, search.nodes, at):
             bad = alone(met, at)
             text = counterexample(points, check.node, bad, sides.named, "")
             raise Refuted(f"the sides meet, so that it is not strict: {text}")
