@@ -25,6 +25,7 @@ from mathcheck.read.sets import space
 from mathcheck.read.subscripts import Divided, divided, with_plain_indices
 from mathcheck.read.syntax import (
     Both,
+    Call,
     Cases,
     Dots,
     Finite,
@@ -39,7 +40,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import symbols, walk
 
 
 @dataclass
@@ -386,7 +387,7 @@ def membership(parser: Parser, at: int, end: int) -> Statement:
     domain = space(parser)
     if not parser.done:
         raise unread(parser)
-    for name in sorted(symbols(domain)):
+    for name in sorted(named(domain)):
         parser.require(name, domain.at)
     found = [Member(element, domain, at=at) for element in elements]
     node: Node = found[0] if len(found) == 1 else Both(tuple(found), at=at)
@@ -395,8 +396,14 @@ def membership(parser: Parser, at: int, end: int) -> Statement:
 
 def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> None:
     """Declare the sizes that a set names and nothing has declared."""
-    for name in sorted(symbols(domain)):
+    for name in sorted(named(domain)):
         if name in (own or set()):
             raise RefusedError(f"{name} is in its own set", domain.at)
         if not scope.known(name):
             scope.add(Variable(name, Naturals(), ()))
+
+
+def named(domain: Node) -> set[str]:
+    """Return the symbols in a set, without the functions that it calls: [0, log K]."""
+    called = {part.function for part in walk(domain) if isinstance(part, Call)}
+    return symbols(domain) - called

@@ -21,6 +21,7 @@ from mathcheck.trial.related import every_entry
 from mathcheck.trial.rounding import excess
 from mathcheck.trial.sides import Sides
 
+ROUNDING = 1e-14  # relative difference that may be nothing else
 MOST = 4  # points of each kind
 BESIDE = 1.01  # times a number that is named, up to which a bend at it is looked behind
 NOWHERE: Mask = np.zeros((1, 1), bool)
@@ -42,7 +43,7 @@ def suspects(points: Points, operator: str, sides: Sides) -> list[tuple[int, ...
         over = excess(operator, sides)
         assert over is not None
         finite = every_entry(np.isfinite(sides.x) & np.isfinite(sides.y))
-        wrong = every_entry(over > SURE * sides.size) & finite
+        wrong = every_entry(over > ROUNDING * sides.size) & finite
         same = every_entry(sides.gap == 0) & finite
         kinds = [wrong, ~finite, same]
     elif operator == "=" and any(map(in_pieces, sides.nodes)):
