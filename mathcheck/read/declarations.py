@@ -406,4 +406,4 @@ def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> N
 def named(domain: Node) -> set[str]:
     """Return the symbols in a set, without the functions that it calls: [0, log K]."""
     called = {part.function for part in walk(domain) if isinstance(part, Call)}
-    return symbols(domain) - called
+    return {*symbols(domain)} - called
