@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.trial.doubt import endless
+from mathcheck.trial.free import within
 from mathcheck.trial.points import alone, places
 from mathcheck.trial.precise import surely_fails
 from mathcheck.trial.search import Search
@@ -36,7 +37,11 @@ def meet_at_round_points(search: Search) -> None:
     if sum(x[0].size for x in before.values()) > FEW:
         return
     largest = np.max([np.abs(x).reshape(len(x), -1).max(1) for x in before.values()], 0)
-    made = {key: with_rounded(x, tight, largest) for key, x in before.items()}
+    made = {}
+    for key, x in before.items():
+        moved = with_rounded(x, tight, largest)
+        inner = within(moved, search.movable[key].space, search.ends[key])
+        made[key] = np.where(inner, moved, x)  # what is open has no end to be put on
     search.try_out(made, safe=False)
     check, sides = search.check, search.sides
     points = check.points
