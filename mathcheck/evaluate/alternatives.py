@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.arithmetic import general_power
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
@@ -96,7 +96,9 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
     if node.order and node.order.isdigit() and node.order != "2":
         power = int(node.order)
         total = (dual.absolute(body.array) ** power).sum(entries, keepdims=True)
-        return Quantity(general_power(total, np.asarray(1 / power)))
+        one = np.ones((1, 1))
+        root = (real.lifted(one) if evaluator.exact else one) / power
+        return Quantity(general_power(total, root))
     return Quantity(square_root((body.array**2).sum(entries, keepdims=True)))
 
 

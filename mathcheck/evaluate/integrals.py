@@ -21,7 +21,7 @@ from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known
-from mathcheck.evaluate.sequences import far_limit
+from mathcheck.evaluate.sequences import far_limit, whole
 from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import (
@@ -271,6 +271,8 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
     found = []
     for side in (-1, 1) if node.side == 0 and np.isfinite(goal) else (node.side or 1,):
         powers = 10.0 ** (np.arange(1, 1 + STEPS_OF_LIMIT) / 2)
+        if np.isinf(goal) and whole(evaluator, node.name):  # (-1/2)^{3.2} is no number
+            powers = np.rint(powers)
         path = goal + side / powers if np.isfinite(goal) else np.sign(goal) * powers
         if side == -1 and not allowed(evaluator, node.name, path):
             continue
@@ -278,8 +280,8 @@ def evaluate_limit(evaluator: Evaluator, node: Limit) -> Thing:
             axis = evaluator.new_axis(STEPS_OF_LIMIT)
             layer.values["plain", node.name, 0] = Quantity(axis.laid(path))
             body = known(evaluator(node.body), "a limit")
-        whole = filled(body.array, axis)
-        entries = [entry(whole, axis, i) for i in range(STEPS_OF_LIMIT)]
+        every = filled(body.array, axis)
+        entries = [entry(every, axis, i) for i in range(STEPS_OF_LIMIT)]
         found.append((entries, body.rank))
     results = [
         Quantity(trimmed(settled(evaluator, node, entries)), rank)

@@ -118,7 +118,7 @@ def related(
         every = near.all(axis=(-1, -2), keepdims=True)
         return every if operator == "=" else ~every
     if left.rank != "number":
-        raise ShapeError("vectors have no order", node.at)
+        raise ShapeError("vectors and matrices have no such order", node.at)
     if operator == "<":
         return (a < b) & ~near
     if operator == ">":
@@ -138,9 +138,8 @@ def definite(gap: np.ndarray, strict: bool, node: Node) -> Mask:
     turned = gap.swapaxes(-1, -2)
     even = (np.abs(gap - turned) <= CLOSE * size).all(axis=(-1, -2), keepdims=True)
     least = np.linalg.eigvalsh(np.nan_to_num((gap + turned) / 2))[..., :1, None]
-    return np.asarray(
-        even & (least > CLOSE * size if strict else least >= -CLOSE * size)
-    )
+    definitely = least > ROUNDED * size if strict else least >= -ROUNDED * size
+    return np.asarray(even & definitely & np.isfinite(size))
 
 
 def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:

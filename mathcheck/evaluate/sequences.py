@@ -136,10 +136,17 @@ def place(
     away = real.one(factor(number)) * real.one(10) ** exponent
     if np.isfinite(goal):
         return goal + side / away
-    meaning = evaluator.scope.plain(node.name)
-    if not isinstance(meaning, Variable) or isinstance(meaning.space, Naturals | Range):
+    if whole(evaluator, node.name):
         away = away.rint() + number  # of both parities: (-1)^n has no limit
     return away if goal > 0 else -away
+
+
+def whole(evaluator: Evaluator, name: str) -> bool:
+    """Say whether what tends to infinity may be a whole number only."""
+    meaning = evaluator.scope.plain(name)
+    return not isinstance(meaning, Variable) or isinstance(
+        meaning.space, Naturals | Range
+    )
 
 
 def factor(number: int) -> float:

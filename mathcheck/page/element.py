@@ -18,7 +18,7 @@ from mathcheck.page.suppose import (
 )
 from mathcheck.page.words import said_by
 from mathcheck.read.claims import Statement
-from mathcheck.read.conditions import contrary
+from mathcheck.read.conditions import contrary, for_all_of
 from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
@@ -197,8 +197,10 @@ class ElementCheck:
         context = self.context
         if statement.said is not None:  # within the sentence that the formula makes
             context = Context(said_by(statement.said), tuple(self.conditions))
+        if context.said.universal:
+            node = for_all_of(node)
         if verdict.status == "holds":
-            return statement, self.beyond(statement, context) or verdict
+            return statement, self.beyond(statement, node, context) or verdict
         if verdict.status != "refuted":
             return statement, verdict
         if not spoken and self.narrow(node):
@@ -226,15 +228,17 @@ class ElementCheck:
             after = relation_after(context, self.scope)
         if after and context.after == "unless":
             after = contrary(after)
+        if after and context.universal:
+            after = for_all_of(after)
         return [*context.supposed, *([after] if after else [])]
 
-    def beyond(self, statement: Statement, context: Context) -> Verdict | None:
+    def beyond(
+        self, statement: Statement, node: Node, context: Context
+    ) -> Verdict | None:
         """Try a claim that holds where its sentence says more than the declarations.
 
         "For all $s > -5$" is said of an s that was declared to be positive.
         """
-        node = statement.node
-        assert node is not None
         stated = context.said.sense in ("introduces", "supposes")
         if stated and widens(self.scope, [node]) and statement.said is None:
             self.sentences.suppose(node, context)

@@ -26,6 +26,7 @@ from mathcheck.page.words import (
     JOINED,
     OTHERWISE,
     REGULAR_MATRIX,
+    UNIVERSALLY,
     After,
     Said,
     asks,
@@ -41,6 +42,7 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import (
+    Absolute,
     Both,
     Call,
     Indexed,
@@ -69,12 +71,14 @@ class Context:
     after: After = ""  # what it says of the formula that follows
     next: Formula | None = None
     reach: Reach = field(default_factory=Reach)  # what it would narrow, as a relation
+    universal: bool = False  # what follows is said of all that satisfies the next one
 
     @property
     def key(self) -> str:
         """All that a verdict may depend on."""
         latex = self.next.latex if self.next else ""
-        return repr((self.said, self.supposed, self.after, latex, self.reach))
+        said = self.said, self.supposed, self.after, latex, self.reach, self.universal
+        return repr(said)
 
 
 class Sentences:
@@ -137,7 +141,8 @@ class Sentences:
             within = reach(
                 self.text, last, item.offset, self.end, self.born, said.restricts
             )
-        return Context(said, supposed, link, after if link else None, within)
+        universal = bool(link) and bool(UNIVERSALLY.match(words))
+        return Context(said, supposed, link, after if link else None, within, universal)
 
     def ends(self, between: str, item: Element) -> bool:
         """Say whether a sentence ends between two formulas."""
@@ -204,6 +209,8 @@ def free_symbol(scope: Scope, node: Relation) -> bool:
         inner = unbracketed(side)
         if isinstance(inner, Call) and len(inner.arguments) == 1:
             inner = inner.arguments[0]  # set log C = ...
+        if isinstance(inner, Absolute):
+            inner = unbracketed(inner.body)
         base = inner.base if isinstance(inner, Indexed) else inner
         if isinstance(base, Symbol) and isinstance(scope.plain(base.name), Variable):
             return True

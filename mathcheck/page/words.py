@@ -103,6 +103,9 @@ CASES = re.compile(
 # If the sentence goes on: "in the symmetric case $a = b$ we have ..."
 IN_CASE = ending(r"in the (?:\w+ )?case")
 GOES_ON_AFTER = re.compile(r"\A\$?\s*,?\s+[a-z$]")
+# Of all values that satisfy the formula, those beyond the declared ones too
+UNIVERSAL = ending("for (?:all|every|each|any)")
+UNIVERSALLY = re.compile(r"[\s$,)*_]*for\s+(?:all|every|each|any)\s*\Z", re.IGNORECASE)
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"
 TELLING = re.compile(rf"\A\s*(?:and\s+|here\s+)?(?:where|with){AT_END}", re.IGNORECASE)
@@ -204,6 +207,7 @@ class Said:
     denied: bool = False  # their clause is a negative one
     concludes: bool = False
     restricts: bool = False  # they say more of what was just declared
+    universal: bool = False  # what follows is said of all that satisfies the formula
 
 
 def said_by(before: str) -> Said:
@@ -221,6 +225,7 @@ def said_by(before: str) -> Said:
         denied,
         concludes=bool(CONCLUDING.search(before)),
         restricts=bool(RESTRICTING.search(before)),
+        universal=bool(UNIVERSAL.search(clause)),
     )
 
 

@@ -16,6 +16,7 @@ from mathcheck.read.syntax import (
     Every,
     Member,
     Node,
+    Quantified,
     Range,
     Relation,
     Symbol,
@@ -69,6 +70,13 @@ def for_all(parser: Parser, node: Node) -> Node:
         if not isinstance(space_of, Range):
             raise parser.refuse(rf"\forall {symbol.name} is not about an index")
     return Every(tuple(symbol.name for symbol in names), node, at=node.at)
+
+
+def for_all_of(node: Node) -> Node:
+    """Return a relation as one of all numbers that satisfy it."""
+    if isinstance(node, Relation):
+        return Quantified(node.operators, node.sides, at=node.at)
+    return node
 
 
 def contrary(node: Node) -> Node:

@@ -21,6 +21,7 @@ from mathcheck.read.names import (
 )
 from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
+from mathcheck.read.parts import by_number, has_parts
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import (
@@ -39,6 +40,7 @@ from mathcheck.read.subscripts import (
 )
 from mathcheck.read.syntax import (
     Both,
+    Call,
     Cases,
     Dots,
     Finite,
@@ -53,7 +55,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import symbols, walk
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Pattern:
     base: str = ""  # the name without its order
     place: Node | None = None  # of a member beyond the family of that name
     order: str = ""  # a real number that stands as the index: \alpha in D_\alpha
+    whole: str = ""  # of what it is a component, if its subscript is of numbers
 
 
 def pattern(parser: Parser) -> Pattern:
@@ -94,6 +97,7 @@ def pattern(parser: Parser) -> Pattern:
     base, order, place = name, "", None
     scripts = Scripts(parser)
     below, indices = scripts.below, []
+    whole = name if by_number(below) else ""
     if below:
         below = with_plain_indices(parser.scope, below)
         label = new_label(parser.scope, name, below)
@@ -143,7 +147,9 @@ def pattern(parser: Parser) -> Pattern:
             name += "'" * scripts.primes
         else:
             raise parser.refuse("only a symbol can be declared or defined", at)
-    found = Pattern(name, [*samples, *indices], samples=len(samples), root=root)
+    found = Pattern(
+        name, [*samples, *indices], samples=len(samples), root=root, whole=whole
+    )
     if name.startswith(base + "_"):
         found.base, found.order, found.place = base, order, place
     if parser.at("(", "["):
@@ -265,7 +271,11 @@ def declaration(
         patterns.append(pattern(parser))
         while parser.skip(","):
             patterns.append(pattern(parser))
-        simple = parser.at(r"\in") and all(p.parameters is None for p in patterns)
+        simple = (
+            parser.at(r"\in")
+            and all(p.parameters is None for p in patterns)
+            and not all(is_part(parser.scope, p, concludes, inline) for p in patterns)
+        )
     except RefusedError:
         simple = False
     if not simple:
@@ -368,6 +378,17 @@ def one_of(found: Pattern, domain: Finite, at: int) -> list[Meaning]:
     return [drawn, Definition(found.name, body)]
 
 
+def is_part(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> bool:
+    """Say whether a name is that of a component of what is known here: J_{11}."""
+    if not found.whole or scope.known(found.name):
+        return False
+    known = scope.plain(found.whole) if concludes else scope.in_section(found.whole)
+    if known is None and not inline:
+        on_page = scope.on_page(found.whole)
+        known = on_page if isinstance(on_page, Definition) else None
+    return has_parts(scope, known)
+
+
 def is_claim(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> bool:
     """Say whether a membership is about something that is known, and claims.
 
@@ -413,7 +434,7 @@ def membership(parser: Parser, at: int, end: int) -> Statement:
     domain = space(parser)
     if not parser.done:
         raise unread(parser)
-    for name in sorted(symbols(domain)):
+    for name in sorted(named(domain)):
         parser.require(name, domain.at)
     found = [Member(element, domain, at=at) for element in elements]
     node: Node = found[0] if len(found) == 1 else Both(tuple(found), at=at)
@@ -422,8 +443,14 @@ def membership(parser: Parser, at: int, end: int) -> Statement:
 
 def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> None:
     """Declare the sizes that a set names and nothing has declared."""
-    for name in sorted(symbols(domain)):
+    for name in sorted(named(domain)):
         if name in (own or set()):
             raise RefusedError(f"{name} is in its own set", domain.at)
         if not scope.known(name):
             scope.add(Variable(name, Naturals(), ()))
+
+
+def named(domain: Node) -> set[str]:
+    """Return the symbols in a set, without the functions that it calls: [0, log K]."""
+    called = {part.function for part in walk(domain) if isinstance(part, Call)}
+    return {*symbols(domain)} - called

@@ -17,6 +17,7 @@ from mathcheck.read.events import is_event, labelled, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.orders import of_order
 from mathcheck.read.parser import Parser
+from mathcheck.read.parts import axes_of
 from mathcheck.read.primes import has_sides, stands_in_product
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Variable, unbold
@@ -310,6 +311,8 @@ def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:
         return {0} if name in parser.bound and name not in parser.loose else {None}
     meanings = list(parser.scope.meanings(name))
     found = {slots(meaning) for meaning in meanings}
+    if found == {None} and axes_of(parser.scope, meanings[0]) == 2:
+        found = {2}
     found |= {
         len(meaning.family)
         for meaning in meanings

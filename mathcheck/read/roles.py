@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from mathcheck.read.cells import whole_bracket
-from mathcheck.read.conditions import RELATIONS, condition, contrary
+from mathcheck.read.conditions import RELATIONS, condition, contrary, for_all_of
 from mathcheck.read.cursor import joined, top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.grammar import parser_of
@@ -248,6 +248,8 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
                 scope.add(Variable(member.element.name, member.space))
+    if universal or found[0].text == r"\forall":
+        node = for_all_of(node)
     if words in EXCEPTING:
         node = contrary(node)
     built_in = {n.function for n in walk(node) if isinstance(n, Call)}

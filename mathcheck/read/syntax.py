@@ -434,6 +434,11 @@ class Relation(Node):
 
 
 @dataclass(frozen=True)
+class Quantified(Relation):
+    r"""A relation of numbers for all of which something is said: \forall T > 0."""
+
+
+@dataclass(frozen=True)
 class Member(Node):
     """An element and a set; `inside` is False for ∉."""
 

@@ -21,14 +21,18 @@ In the order in which one reads them:
     rounding    at which it fails by more than rounding
     doubt       where rounding hides whether it holds
     exist       where a side has no value
+    beyond      points at which floats see nothing
     extremes    equality of maximisers over a continuous set
     optima      the largest or least value over a continuous set
     probe       one statement at points at which it can only be refuted
     quantified  sets wider than the declared ones, over which a claim is said to hold
+    membership  numbers in intervals, as inequalities
     premise     premises that hold by rounding only
     compare     one statement at one choice of sizes
     search      points that move to where an inequality is tight
     roots       where two sides that are said to differ meet
+    equated     where sides meet although an equation is supposed
+    round       round points at which the sides of a strict inequality meet
     seek        inequalities that fail there, or are not strict
     vanish      denominators, or all squares, that are 0
     examine     one statement at all sizes: the verdict

@@ -17,14 +17,9 @@ from mathcheck.evaluate.quantity import Pending, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError, UnsettledError
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
-    Absolute,
-    Big,
     Both,
-    Call,
-    Cases,
     Differential,
     Extreme,
-    Indicator,
     Integral,
     Limit,
     Member,
@@ -32,9 +27,9 @@ from mathcheck.read.syntax import (
     Number,
     Relation,
 )
-from mathcheck.read.tree import has, unbracketed, walk
+from mathcheck.read.tree import has, unbracketed
 from mathcheck.trial.digits import precision
-from mathcheck.trial.doubt import resolved
+from mathcheck.trial.doubt import in_pieces, resolved
 from mathcheck.trial.ends import at_edges, at_ends
 from mathcheck.trial.exact import compare_exactly
 from mathcheck.trial.exist import existing
@@ -47,6 +42,7 @@ from mathcheck.trial.related import every_entry, related
 from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
+ASTRAY = 1e-3  # relative difference of a limit to what floats see of it
 SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
 
 
@@ -186,7 +182,8 @@ class Check:
             raise RefusedError(
                 "no ordinary point that was tried satisfies the condition"
             )
-        for place in [ordinary[-1], *at_edges(points)]:
+        further = [*astray(points, sides), *at_edges(points)]
+        for place in [ordinary[-1], *further]:
             self.exactly_at(place, operator, sides, label, edge=place not in ordinary)
         for _ in at_ends(points, ordinary[-1]):
             self.exactly_at(ordinary[-1], operator, sides, label, edge=True)
@@ -238,6 +235,16 @@ class Check:
         return mask, proven
 
 
+def astray(points: Points, sides: Sides) -> list[Place]:
+    """Return points at which floats see another limit, or none: within, and at an end.
+
+    So does r^k for r > 1, of which draws from (0, 2) have some.
+    """
+    apart = ~every_entry(sides.gap <= ASTRAY * (1 + sides.size)) & points.mask
+    within, at_end = apart & ~points.special, apart & points.special & ~points.far
+    return [*places(within, 1), *places(at_end, 1)]
+
+
 def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:
     r"""Say that a rounded number is written with \approx, if it is one."""
     inner = unbracketed(nodes[1])
@@ -246,17 +253,6 @@ def advice(operator: str, nodes: tuple[Node, Node], apart: float) -> str:
         return ""
     rounded = "." in inner.text and apart <= 1.01 * float(half_unit.max())
     return r"; a rounded number is written with \approx" if rounded else ""
-
-
-def in_pieces(node: Node) -> bool:
-    """Say whether an expression is one thing here and another thing far away."""
-    names = ("max", "min", "relu", "ReLU", "sign", "sgn")
-    return any(
-        isinstance(part, Absolute | Cases | Indicator)
-        or (isinstance(part, Call) and part.function in names)
-        or (isinstance(part, Big) and part.kind in names)
-        for part in walk(node)
-    )
 
 
 def overall(chain: Relation) -> str:

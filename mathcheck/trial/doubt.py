@@ -12,15 +12,30 @@ import numpy as np
 from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.syntax import Binary, Negated, Node, Number
-from mathcheck.read.tree import unbracketed, walk
+from mathcheck.read.syntax import (
+    Absolute,
+    Big,
+    Binary,
+    Call,
+    Cases,
+    Constant,
+    Indicator,
+    Negated,
+    Node,
+    Number,
+)
+from mathcheck.read.tree import has, unbracketed, walk
 from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Place, Points, places
 from mathcheck.trial.precise import holds_at
-from mathcheck.trial.sides import Sides
+from mathcheck.trial.sides import Sides, is_zero
 
 MEETING = 1e-6  # relative difference below which a verdict may be rounding
 SURE = 1e-9  # and below which floating point sees none
+ROUNDED = 1e-14  # a difference from 0 that is no more is rounding
+# Functions of which no value comes so near to a number that it seems to be it
+PLAIN = ("factorial", "binom", "floor", "ceil", "abs", "sqrt", "max", "min", "log")
+ENDLESS = (Call, Constant)  # what may be so small that it is 0 in floating point
 MOST = 2  # points at which more digits are asked, of each kind
 CONFIRMED = 4  # points at which a refutation is looked into, at most
 LOW_POWER = 4  # nor do powers of no higher order
@@ -104,6 +119,14 @@ def doubts(
         sign = 1 if operator == r"\le" else -1
         over = whole((sides.x - sides.y) * sign) > 0
         yield near & good & over
+        if not points.familiar:  # excused, perhaps wrongly
+            visible = gap > (ROUNDED if any(map(is_zero, sides.nodes)) else 0)
+            yield mask & good & told & over & visible & (gap > MEETING * size)
+    if operator in ("=", r"\le", r"\ge") and not points.familiar:
+        if has(ENDLESS, *sides.nodes, *points.bodies):
+            vanished = mask & good & (size == 0)
+            yield one_of(vanished)
+            yield one_of(vanished & points.far)
     if operator in ("=", r"\le", r"\ge") and lossy:
         meets = near & good & (gap <= SURE * size)
         ordinary = meets & ~points.special
@@ -160,3 +183,23 @@ def loses(points: Points, nodes: tuple[Node, ...]) -> bool:
                 if isinstance(exponent, Number) and float(exponent.text) > LOW_POWER:
                     return True
     return False
+
+
+def in_pieces(node: Node) -> bool:
+    """Say whether an expression is one thing here and another thing far away."""
+    names = ("max", "min", "relu", "ReLU", "sign", "sgn")
+    return any(
+        isinstance(part, Absolute | Cases | Indicator)
+        or (isinstance(part, Call) and part.function in names)
+        or (isinstance(part, Big) and part.kind in names)
+        for part in walk(node)
+    )
+
+
+def endless(node: Node) -> bool:
+    """Say whether an expression may come so near to a number that it seems to be it."""
+    return any(
+        isinstance(part, Constant)
+        or (isinstance(part, Call) and part.function not in PLAIN)
+        for part in walk(node)
+    )

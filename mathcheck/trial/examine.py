@@ -16,7 +16,7 @@ from mathcheck.read.problems import (
     TooManyError,
     UnsettledError,
 )
-from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
@@ -41,6 +41,7 @@ from mathcheck.trial.growth import (
     structured,
     unlike,
 )
+from mathcheck.trial.membership import as_order, members
 from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
 from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.probe import can_be_probed, far_out, probe
@@ -76,7 +77,11 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
             scope = over_stated_sets(scope, conditions)
             if isinstance(node, Implication):
                 return implied(scope, node, conditions)
-            return Examination(scope, node, conditions).run()
+            each = [
+                Examination(scope, part, conditions).run() for part in members(node)
+            ]
+            failing = [verdict for verdict in each if verdict.status != "holds"]
+            return (failing or each)[0]
     except Problem as problem:
         missing = isinstance(problem, NoValueError)
         return Verdict(
@@ -155,6 +160,7 @@ class Examination:
     def __init__(
         self, scope: Scope, node: Node, conditions: list[Node], *, implied: bool = False
     ) -> None:
+        node = as_order(node)
         self.scope, self.node, self.conditions = scope, node, conditions
         self.implied = implied  # by the last of the conditions, at edges too
         self.meanings = needed(scope, [node, *conditions])
@@ -287,8 +293,14 @@ class Examination:
             p.sizes[main]: 1 + p.evaluator.work / p.evaluator.points
             for p in self.worked
         }
-        sizes = ladder(node, ordered=is_order(node), counted=counted)
-        sizes = [size for size in sizes if size > max(costs)]
+        alone = len(names) == 1 and all(
+            isinstance(m, Definition) or m.name in names for m in self.meanings
+        )
+        sizes = ladder(
+            node, ordered=is_order(node), counted=counted or alone, alone=alone
+        )
+        least = min(costs) if alone else max(costs)
+        sizes = [size for size in sizes if size > least and size not in costs]
         while sizes and not self.refuted:
             size = sizes.pop(0)
             largest = max(costs)

@@ -11,10 +11,11 @@ import numpy as np
 from mathcheck.evaluate import real
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import NoValueError, RefusedError
-from mathcheck.read.scope import Variable
+from mathcheck.read.scope import Definition, Meaning, Variable
 from mathcheck.read.syntax import (
     Big,
     Binary,
+    Bracket,
     Call,
     Cases,
     Derivative,
@@ -24,6 +25,8 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Power,
+    Symbol,
+    Transposed,
 )
 from mathcheck.read.tree import has, symbols, unbracketed, walk
 from mathcheck.trial.points import Place, Points, alone, places
@@ -32,6 +35,7 @@ from mathcheck.trial.related import every_entry
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides
 
+PRODUCTS = ("*", "dot", "times")
 MOST = 2  # points without a value at which it is asked why
 
 
@@ -111,13 +115,42 @@ def left_out(points: Points, found: Precisely) -> bool:
 
 
 def any_matrix(points: Points, node: Node) -> bool:
-    """Say whether a matrix is a symbol that may be any, and no condition is on it."""
-    name = getattr(unbracketed(node), "name", "")
-    meaning = points.evaluator.scope.plain(name)
+    r"""Say whether a matrix may be any, or is one of these but for a factor or a turn.
+
+    A sum may be singular if a part of it may be any; $X^\top X$ is not meant to be.
+    """
+    return bool(free_matrices(points, node))
+
+
+def free_matrices(points: Points, node: Node) -> set[str]:
+    """Return the symbols that make a matrix singular, with no condition on them."""
+    if isinstance(node, Bracket | Negated | Transposed):
+        return free_matrices(points, node.body)
+    if isinstance(node, Symbol):
+        meaning = points.evaluator.scope.plain(node.name)
+        if isinstance(meaning, Definition):
+            alone = meaning.parameters is None and not meaning.indices
+            asked = any(node.name in symbols(c) for c in points.conditions)
+            return free_matrices(points, meaning.body) if alone and not asked else set()
+        return {node.name} if is_any(points, node.name, meaning) else set()
+    if not isinstance(node, Binary):
+        return set()
+    if node.operation in ("+", "-"):
+        return free_matrices(points, node.left) | free_matrices(points, node.right)
+    if node.operation in PRODUCTS:
+        left, right = (free_matrices(points, side) for side in (node.left, node.right))
+        return left | right if left.isdisjoint(right) else set()
+    return free_matrices(points, node.left) if node.operation == "/" else set()
+
+
+def is_any(points: Points, name: str, meaning: Meaning | None) -> bool:
+    """Say whether a symbol may be any square matrix, and no condition is on it."""
     if not isinstance(meaning, Variable) or not isinstance(meaning.space, Power):
         return False
+    if len(meaning.space.sizes) != 2 or len(set(meaning.space.sizes)) > 1:
+        return False
     asked = any(name in symbols(condition) for condition in points.conditions)
-    return not (meaning.invertible or asked)
+    return not (meaning.invertible or asked or meaning.family)
 
 
 def repair(points: Points, node: Node) -> str:
@@ -125,8 +158,8 @@ def repair(points: Points, node: Node) -> str:
     parts = [p for n in (node, *points.bodies) for p in walk(n)]
     for p in parts:
         if isinstance(p, Binary) and p.right == Negated(Number("1")):
-            if any_matrix(points, p.left):
-                name = getattr(unbracketed(p.left), "name", "")
+            if names := free_matrices(points, p.left):
+                name = getattr(unbracketed(p.left), "name", "") or min(names)
                 condition = rf"\text{{if }} \det {name} \ne 0"
                 return f"say that {name} is invertible, or add {condition}"
     if any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts):

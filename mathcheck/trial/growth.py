@@ -23,6 +23,7 @@ BEYOND = (512, 4096, 32768, 10**6, 10**9, 10**12)  # where an order has a consta
 BUDGET = 250_000  # numbers that one size may take
 COUNT = 9  # points at each
 DIAGONAL = (1, 7)  # of them, of which a matrix is a diagonal one: alike, in two halves
+EVERY = 128  # up to which each size is tried if there is nothing else to be drawn
 PLAIN = {"0", "1", "2"}  # numbers that bound nothing by themselves
 
 
@@ -38,16 +39,18 @@ def named_sizes(node: Node) -> list[int]:
     return sorted({n + step for n in found for step in (-1, 0, 1) if n + step > 0})
 
 
-def ladder(node: Node, *, ordered: bool, counted: bool) -> list[int]:
+def ladder(node: Node, *, ordered: bool, counted: bool, alone: bool) -> list[int]:
     """Return the larger sizes to try.
 
     One, the largest, is enough for an identity in which no number is the size itself.
+    A statement on a size alone is cheap, and may fail at any one.
     """
     if not (ordered or counted):
         return [FAR]
     beyond = BEYOND if ordered and has_constant(node) else ()
     named = named_sizes(node) if counted else []
-    return sorted({*LADDER, *beyond, *(n for n in named if n > 4)})
+    every = range(1, EVERY + 1) if alone else ()
+    return sorted({*LADDER, *every, *beyond, *(n for n in named if n > 4)})
 
 
 def smaller(tried: int, failed: int) -> list[int]:

@@ -16,21 +16,38 @@ import numpy as np
 
 from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import Pending, Quantity
+from mathcheck.evaluate.quantity import Pending, Quantity, known
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, Variable
-from mathcheck.read.syntax import Both, Call, Node, Range, Relation, Simplex
+from mathcheck.read.signs import MIRRORED
+from mathcheck.read.syntax import (
+    Both,
+    Call,
+    Infinity,
+    Interval,
+    Negated,
+    Node,
+    Number,
+    Range,
+    Relation,
+    Simplex,
+)
 from mathcheck.read.tree import walk
 from mathcheck.trial.digits import precision
+from mathcheck.trial.landmarks import entries
 from mathcheck.trial.points import Place, Points
 from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
-DIGITS = (50, 120, 300, 700)
+DIGITS = (50, 120, 300, 700, 1500)
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
 SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
+ROUNDED = 1e-15  # relative difference of an end and the float that stands for it
 SPARE = 8  # digits that rounding may eat of those
+SURE = 3  # and of which more digits need not tell whether it did
+TOLD = {"=", *MIRRORED}  # relations that all digits tell
+STRICT = ("<", ">", r"\ne")
 Found = Literal["equal", "less", "greater", "undefined"]
 
 
@@ -65,7 +82,8 @@ class Precisely:
     @property
     def finite(self) -> bool:
         """Say whether both sides have values, and finite ones."""
-        return bool(real.isfinite(self.sides.x - self.sides.y).all())
+        x, y = (real.isfinite(side).all() for side in (self.sides.x, self.sides.y))
+        return bool(x and y)
 
     @property
     def one_sided(self) -> bool:
@@ -88,6 +106,28 @@ def holds_at(
     """Say whether `left operator right` holds at a point, None if that is unknown."""
     found = compared_at(points, nodes, place)
     return found.relates(operator) if found else None
+
+
+def surely_fails(
+    points: Points, operator: str, nodes: tuple[Node, Node], place: Place
+) -> Precisely | None:
+    """Return how sides are related at a point at which a relation fails for sure.
+
+    Sides that may not meet have to be the same in all digits: what seems to meet, as
+    (1 - x)^y and 1 do near 0, may only be rounded.
+    """
+    found = compared_at(points, nodes, place)
+    if found is None or found.relates(operator) is not False:
+        return None
+    if operator not in STRICT or "equal" not in found.found:
+        return found
+    try:
+        with real.digits(DIGITS[-1]):
+            sides = sides_at(at_place(points, place), points.conditions, nodes)
+            met = sides is not None and all(g == 0 for g in sides.gap.reshape(-1))
+            return found if met and not real.Real.swallowed else None
+    except (Problem, ArithmeticError, TypeError):
+        return None
 
 
 def compared_at(
@@ -141,11 +181,11 @@ def shrunk(gap: Any, before: Any) -> bool:
     )
 
 
-def nothing(gap: Any, size: Any, count: int) -> bool:
+def nothing(gap: Any, size: Any, exponent: int) -> bool:
     """Say whether a difference is rounding, and no small term that is seen in part."""
     if real.Real.thinned:
         return bool(gap == 0)
-    return bool(abs(gap) <= size * real.one(10) ** (SPARE - count))
+    return bool(abs(gap) <= size * real.one(10) ** exponent)
 
 
 def clear(found: tuple[str, ...], gap: np.ndarray, size: np.ndarray) -> bool:
@@ -171,6 +211,7 @@ def told(
     shape = gap.shape
     earlier = np.full(shape, None) if before is None else before
     x, y = (np.broadcast_to(side, shape) for side in (sides.x, sides.y))
+    spare = SPARE if count == DIGITS[-1] else SURE
     for place in np.ndindex(shape):
         g, last = gap[place], earlier[place]
         if g != g:
@@ -178,7 +219,7 @@ def told(
             yield "equal" if same else "undefined"
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
-        elif shrunk(g, last) or nothing(g, size[place], count):
+        elif shrunk(g, last) or nothing(g, size[place], spare - count):
             yield "equal"
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"
@@ -237,7 +278,32 @@ def at_place(points: Points, place: Place) -> Evaluator:
             evaluator.directions[key] = only(
                 dual.primal(given.directions[key]), place, own
             )
+    for key in given.root.values:
+        put_on_ends(evaluator, key, declared(given, key))
     return evaluator
+
+
+def put_on_ends(evaluator: Evaluator, key: Key, variable: Variable | None) -> None:
+    """Put what was drawn at an end of its set there: of [0, 0.1], no float is 0.1."""
+    base = entries(variable.space) if variable else None
+    value = evaluator.root.values[key]
+    if not isinstance(base, Interval) or not isinstance(value, Quantity):
+        return
+    array = dual.primal(value.array)
+    for end in (base.low, base.high):
+        if is_float(end):
+            continue
+        place = dual.primal(known(evaluator(end), "an end").array)
+        near = np.abs(array - place) <= ROUNDED * np.abs(place)
+        array = np.where(near.astype(bool), place, array)
+    evaluator.root.values[key] = Quantity(array, value.rank)
+
+
+def is_float(end: Node) -> bool:
+    """Say whether an end is a number that floats have exactly, or infinite."""
+    inner = end.body if isinstance(end, Negated) else end
+    whole = isinstance(inner, Number) and inner.text.isdigit() and len(inner.text) < 16
+    return whole or isinstance(inner, Infinity)
 
 
 def declared(evaluator: Evaluator, key: Key) -> Variable | None:
@@ -260,18 +326,21 @@ def only(array: np.ndarray, place: Place, own: int) -> np.ndarray:
 
 
 def equations_hold(evaluator: Evaluator, condition: Node) -> bool:
-    """Say whether the equations of a condition hold to all digits."""
+    """Say whether the equations and orders of a condition hold to all digits."""
     if isinstance(condition, Both):
-        return all(equations_hold(evaluator, part) for part in condition.conditions)
-    if not isinstance(condition, Relation) or "=" not in condition.operators:
+        each = [equations_hold(evaluator, part) for part in condition.conditions]
+        return any(each) if condition.any else all(each)
+    if not isinstance(condition, Relation) or not TOLD & {*condition.operators}:
         return True
     sides = [evaluator(side) for side in condition.sides]
     for (left, right), operator in zip(
         pairwise(sides), condition.operators, strict=True
     ):
-        if operator == "=":
+        if operator in TOLD:
             both = matched(left, right, (condition.sides[0], condition.sides[-1]))
+            gap = both.y - both.x if operator in (">", r"\ge") else both.x - both.y
+            over = both.gap if operator == "=" else gap
             tiny = real.one(10) ** (SPARE - DIGITS[0])
-            if not np.all(both.gap <= tiny * (1 + both.size)):
+            if not np.all(over <= tiny * (1 + both.size)):
                 return False
     return True

@@ -16,8 +16,6 @@ from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
-    Call,
-    Constant,
     Extreme,
     Integral,
     Limit,
@@ -25,18 +23,18 @@ from mathcheck.read.syntax import (
     Relation,
 )
 from mathcheck.read.tree import has, walk
-from mathcheck.trial.doubt import confirmed
+from mathcheck.trial.beyond import fails_unseen
+from mathcheck.trial.doubt import confirmed, endless
 from mathcheck.trial.landmarks import Landmarks, numbers_in
 from mathcheck.trial.points import Points, alone, laid_out, places
-from mathcheck.trial.precise import compared_at
+from mathcheck.trial.precise import STRICT, surely_fails
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, Sides, matched
 
-STRICT = ("<", ">", r"\ne")
-ENDLESS = (Call, Constant)  # what may come so near to a number that it seems to be it
 USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
+LARGEST = 1e15  # whole numbers of a statement, of which floats know the neighbours
 MOST = 3  # points at which it is asked whether sides meet
 LEAST = 1e-11  # relative difference of sides that are not equal
 
@@ -77,7 +75,9 @@ def probe(points: Points, node: Relation) -> None:
         bad = surely_failing(evaluator, operator, both, points.mask, LEAST)
         if bad.any():
             bad = confirmed(points, operator, nodes, bad)
-        elif operator in STRICT and not has(ENDLESS, node):
+        if not bad.any():
+            bad = fails_unseen(points, operator, both)
+        if not bad.any() and operator in STRICT and not endless(node):
             bad = meeting(points, operator, both)
         if bad.any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
@@ -87,7 +87,7 @@ def probe(points: Points, node: Relation) -> None:
 def meeting(points: Points, operator: str, sides: Sides) -> Mask:
     """Return a point at which sides meet that may not, if they surely do."""
     numbers = map(abs, numbers_in([*sides.nodes, *points.bodies]))
-    if any(n and not 1 / USUAL <= n <= USUAL for n in numbers):
+    if any(n and not 1 / USUAL <= n <= LARGEST for n in numbers):
         return np.zeros((1, 1), bool)
     same = points.mask & ((sides.x == sides.y) & np.isfinite(sides.x)).all(
         axis=(-1, -2), keepdims=True
@@ -102,8 +102,7 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
             return np.zeros((1, 1), bool)
         same = same & usual
     for place in places(same, MOST):
-        found = compared_at(points, sides.nodes, place)
-        if found and found.relates(operator) is False:
+        if surely_fails(points, operator, sides.nodes, place):
             return alone(same, place)
     return np.zeros((1, 1), bool)
 

@@ -18,6 +18,7 @@ from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
+    Absolute,
     Both,
     Finite,
     Infinity,
@@ -28,6 +29,7 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Power,
+    Quantified,
     Range,
     Relation,
     Simplex,
@@ -82,17 +84,71 @@ def stated(scope: Scope, conditions: list[Node]) -> Iterator[tuple[str, Node]]:
 
 def bounded(scope: Scope, relation: Relation) -> Iterator[tuple[str, Node]]:
     """Yield the symbol that constants bound, with its interval: -5 < x < 1."""
+    if isinstance(relation, Quantified):
+        relation = without_bars(relation)
     sides = [unbracketed(side) for side in relation.sides]
     if not MIRRORED.keys() >= set(relation.operators) or len(sides) > 3:
         return
     for position, side in enumerate(sides):
         others = [s for s in relation.sides if unbracketed(s) is not side]
-        if isinstance(side, Symbol) and all(
-            constant(scope, other) is not None for other in others
+        if isinstance(side, Symbol) and not any(
+            math.isnan(value_of(scope, other)) for other in others
         ):
             space = between(scope, relation, position)
+            if isinstance(relation, Quantified) and isinstance(space, Interval):
+                space = all_stated(scope, side.name, relation, position) or space
             if space is not None:
                 yield side.name, space
+
+
+def without_bars(relation: Quantified) -> Relation:
+    """Return |x| < 2 as -2 < x < 2."""
+    if len(relation.sides) > 2:
+        return relation
+    size, bound, operator = *relation.sides, relation.operators[0]
+    if isinstance(bound, Absolute):
+        size, bound, operator = bound, size, MIRRORED.get(operator, operator)
+    if not isinstance(size, Absolute) or operator not in MIRRORED:
+        return relation
+    if operator in (">", r"\ge"):  # on both sides
+        ends: tuple[Node, Node] = Negated(Infinity()), Infinity()
+    else:
+        ends = Negated(bound), bound
+    operators = (operator, operator) if operator in ("<", r"\le") else ("<", "<")
+    return Quantified(operators, (ends[0], size.body, ends[1]), at=relation.at)
+
+
+def all_stated(
+    scope: Scope, name: str, relation: Relation, position: int
+) -> Interval | None:
+    r"""Return the whole set that is stated, if the declared one lies within it.
+
+    `\text{for all } T > 0` restricts nothing of (0, 1]: it says more than that.
+    """
+    reals = Interval(Negated(Infinity()), Infinity(), True, True)
+    wide = scope.nested()
+    wide.add(Variable(name, reals))
+    whole = between(wide, relation, position)
+    declared = getattr(scope.plain(name), "space", None)
+    if not isinstance(whole, Interval) or not isinstance(declared, Interval):
+        return None
+    (low, high), (first, last) = (ends_in(scope, s) for s in (whole, declared))
+    return whole if low <= first and last <= high else None
+
+
+def ends_in(scope: Scope, space: Interval) -> tuple[float, float]:
+    """Return the ends of an interval as numbers; what is no constant is none."""
+    return value_of(scope, space.low), value_of(scope, space.high)
+
+
+def value_of(scope: Scope, end: Node) -> float:
+    """Return the value of a constant end, infinite perhaps."""
+    if isinstance(end, Negated):
+        return -value_of(scope, end.body)
+    if isinstance(end, Infinity):
+        return math.inf
+    value = constant(scope, end)
+    return math.nan if value is None else float(value)
 
 
 def between(scope: Scope, relation: Relation, position: int) -> Node | None:

@@ -181,6 +181,7 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
         for meaning in evaluator.scope.meanings(name)
         if isinstance(meaning, Variable)
         and (not meaning.family or of_numbers(meaning))
+        and not meaning.invertible
         and key_of(meaning) in evaluator.root.values
         and isinstance(base_of(meaning.space), Interval | Simplex)
     ]

@@ -15,10 +15,12 @@ from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
+from mathcheck.trial.equated import meet_under_equations
 from mathcheck.trial.landmarks import removed
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
 from mathcheck.trial.roots import find_root
+from mathcheck.trial.round import meet_at_round_points
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.search import ABSOLUTE, OPERATORS, REACH, Search
 from mathcheck.trial.show import counterexample
@@ -43,6 +45,7 @@ def seek(check: Check, node: Relation) -> None:
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
     if any(map(has_equation, check.points.conditions)):
+        meet_under_equations(check, node)
         return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
         if operator not in OPERATORS:
@@ -71,6 +74,8 @@ def search_all(search: Search) -> None:
     if search.operator == r"\ne":
         meeting(search)
     strict = search.operator in ("<", ">", r"\ne")
+    if strict and search.operator != r"\ne":
+        meet_at_round_points(search)
     if strict and not costly(search.check, search.nodes):
         touch(search, drawn)
 

@@ -64,8 +64,8 @@ def solve(
     gap: Array | float = 0.0,
 ) -> None:
     """Move a real number at each point until left is right, or apart by a gap."""
-    solutions: list[tuple[Key, Array, Mask]] = []
-    others: list[tuple[Key, Array, Mask]] = []  # where a side may be lost in rounding
+    solutions: list[tuple[dict[Key, Array], Mask]] = []
+    others: list[tuple[dict[Key, Array], Mask]] = []  # perhaps lost in rounding
     spaces = {key: variable.space for key, variable in movable}
     before = {key: stored(evaluator, key) for key, _ in movable}
     for key, direction in directions(before, movable)[:WAYS]:
@@ -77,31 +77,24 @@ def solve(
                 solved = solved & inside_ends(evaluator, spaces[key], values)
                 near = np.abs(values) <= AWAY * (1 + np.abs(dual.primal(start.array)))
                 near = np.asarray(near.all(axis=(-1, -2), keepdims=True))
-                solutions.append((key, values, solved & near))
-                others.append((key, values, solved & ~near))
+                solutions.append(({key: values}, solved & near))
+                others.append(({key: values}, solved & ~near))
         except Problem:
             pass
         store(evaluator, key, start)
-    for key, variable in () if solutions else movable:
-        start = before[key]
-        if np.prod(start.shape) <= ENTRIES and not isinstance(variable.space, Simplex):
-            try:
-                found = gauss_newton(evaluator, key, start, left, right)
-                if found[1].any():
-                    solutions.append((key, *found))
-            except Problem:
-                pass
-            store(evaluator, key, start)
+    if not solutions:
+        solutions = solved_at_once(evaluator, before, movable, left, right)
     moved = {key: dual.primal(value.array) for key, value in before.items()}
     done: Mask = np.zeros((1, 1), bool)
     turn = np.arange(evaluator.points).reshape(-1, 1, 1)
     for group, shift in product((solutions, others), range(len(solutions))):
-        for number, (key, values, solved) in enumerate(group):
+        for number, (values, solved) in enumerate(group):
             mine = (turn + shift) % len(group) == number
             here = solved & mine & ~done
-            moved[key] = np.where(here, values, moved[key])
+            for key, array in values.items():
+                moved[key] = np.where(here, array, moved[key])
             done = done | here
-    for key in dict.fromkeys(key for key, *_ in solutions):
+    for key in dict.fromkeys(key for values, _ in solutions for key in values):
         store(evaluator, key, Quantity(moved[key], before[key].rank))
 
 
@@ -118,6 +111,71 @@ def inside_ends(evaluator: Evaluator, space: Node, values: Array) -> Mask:
             away = np.abs(values - end) > SMALLEST * (1 + abs(end))
             good = good & away.all(axis=(-1, -2), keepdims=True)
     return good
+
+
+def solved_at_once(
+    evaluator: Evaluator, before: dict[Key, Quantity],
+    movable: Sequence[tuple[Key, Variable]], left: Node, right: Node,
+) -> list[tuple[dict[Key, Array], Mask]]:  # fmt: skip
+    """Return solutions in which all entries of a symbol move, or of all symbols."""
+    small = [
+        key
+        for key, variable in movable
+        if np.prod(before[key].shape) <= ENTRIES
+        and not isinstance(variable.space, Simplex)
+    ]
+    thin = {**before, **thin_ones(before)}
+    solutions = []
+    for keys in ([key] for key in small):
+        solutions += moved_together(evaluator, thin, keys, left, right)
+    total = sum(int(np.prod(before[key].shape)) for key in small)
+    if not solutions and len(small) > 1 and total <= ENTRIES:
+        solutions += moved_together(evaluator, before, small, left, right)
+    for key, value in before.items():
+        store(evaluator, key, value)
+    return solutions
+
+
+def moved_together(
+    evaluator: Evaluator, start: dict[Key, Quantity], keys: list[Key], left: Node,
+    right: Node,
+) -> list[tuple[dict[Key, Array], Mask]]:  # fmt: skip
+    """Return the solution, if there is one, in which some symbols move."""
+    for key, value in start.items():
+        store(evaluator, key, value)
+    try:
+        found, met = gauss_newton(
+            evaluator, {key: bent_start(start[key]) for key in keys}, left, right
+        )
+    except Problem:
+        return []
+    rest = {key: dual.primal(value.array) for key, value in start.items()}
+    return [({**rest, **found}, met)] if met.any() else []
+
+
+def thin_ones(before: dict[Key, Quantity]) -> dict[Key, Quantity]:
+    """Return square matrices, of which each third is of rank one.
+
+    A product is 0 where neither factor is only if both are singular.
+    """
+    found = {}
+    for key, value in before.items():
+        array = dual.primal(value.array)
+        square = value.rank == "matrix" and array.shape[-1] == array.shape[-2] > 1
+        if square and array.ndim > 2:
+            thin = array[..., :1] * array[..., :1, :]
+            turn = np.arange(len(array)).reshape(-1, *[1] * (array.ndim - 1))
+            found[key] = Quantity(np.where(turn % 3 == 1, thin, array), value.rank)
+    return found
+
+
+def bent_start(start: Quantity) -> Quantity:
+    """Return square matrices, of which each third has nothing below its diagonal."""
+    array = dual.primal(start.array)
+    if start.rank != "matrix" or array.shape[-1] != array.shape[-2] or array.ndim < 3:
+        return start
+    turn = np.arange(len(array)).reshape(-1, *[1] * (array.ndim - 1))
+    return Quantity(np.where(turn % 3 == 2, np.triu(array, 1), array), start.rank)
 
 
 def directions(
@@ -172,31 +230,38 @@ def newton(
 
 
 def gauss_newton(
-    evaluator: Evaluator, key: Key, start: Quantity, left: Node, right: Node
-) -> tuple[Array, Mask]:
-    """Move all entries of a symbol until two vectors or matrices agree."""
-    x = dual.primal(start.array)
-    shape = start.shape
-    units = np.eye(shape[0] * shape[1]).reshape(-1, *shape)
+    evaluator: Evaluator, start: dict[Key, Quantity], left: Node, right: Node
+) -> tuple[dict[Key, Array], Mask]:
+    """Move all entries of some symbols until two vectors or matrices agree."""
+    x = {key: dual.primal(value.array) for key, value in start.items()}
     residual = np.full((1, 1), np.inf)
     for _ in range(ROUNDS):
         columns = []
-        for unit in units:
-            tag = next(dual.tags)
-            store(evaluator, key, Quantity(Dual(tag, x, unit), start.rank))
-            difference = gap_of(evaluator, left, right)
-            columns.append(dual.primal(dual.change(difference, tag)))
-            residual = dual.primal(difference)
+        for key, value in start.items():
+            units = np.eye(int(np.prod(value.shape))).reshape(-1, *value.shape)
+            for unit in units:
+                tag = next(dual.tags)
+                store(evaluator, key, Quantity(Dual(tag, x[key], unit), value.rank))
+                difference = gap_of(evaluator, left, right)
+                columns.append(dual.primal(dual.change(difference, tag)))
+                residual = dual.primal(difference)
+            store(evaluator, key, Quantity(x[key], value.rank))
         residual, *columns = np.broadcast_arrays(residual, *columns)
         flat = (*residual.shape[:-2], -1)
         slopes = np.stack([column.reshape(flat) for column in columns], axis=-1)
         inverse = np.linalg.pinv(np.nan_to_num(slopes), rcond=SOLVED)
-        step = inverse @ np.nan_to_num(residual.reshape(flat)[..., None])
-        step = step.reshape(*step.shape[:-2], *shape)
-        if np.abs(step).max() < SMALLEST * (1 + np.abs(x).max()):
+        steps = inverse @ np.nan_to_num(residual.reshape(flat)[..., None])
+        moved = False
+        for key, value in start.items():
+            count = int(np.prod(value.shape))
+            step, steps = steps[..., :count, :], steps[..., count:, :]
+            step = step.reshape(*step.shape[:-2], *value.shape)
+            moved |= bool(np.abs(step).max() >= SMALLEST * (1 + np.abs(x[key]).max()))
+            far = 2 + np.abs(x[key]).max(axis=(-1, -2), keepdims=True)
+            x[key] = x[key] - np.clip(step, -far, far)
+            store(evaluator, key, Quantity(x[key], value.rank))
+        if not moved:
             break
-        far = 2 + np.abs(x).max(axis=(-1, -2), keepdims=True)
-        x = x - np.clip(step, -far, far)
     met = (np.abs(residual) < SOLVED).all(axis=(-1, -2), keepdims=True)
     return x, met
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.quantity import known
+from mathcheck.evaluate.quantity import Pending, known
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Definition, Scope
 from mathcheck.read.syntax import (
@@ -39,9 +39,9 @@ from mathcheck.read.syntax import (
     Substituted,
     Symbol,
 )
-from mathcheck.read.tree import children, has, unbracketed
+from mathcheck.read.tree import children, has, symbols, unbracketed, walk
 from mathcheck.trial.compare import SIZED, Check
-from mathcheck.trial.exist import repair
+from mathcheck.trial.exist import free_matrices, repair
 from mathcheck.trial.growth import COUNT
 from mathcheck.trial.points import Points, alone, laid_out, places
 from mathcheck.trial.precise import compared_at
@@ -73,7 +73,8 @@ def without_value(check: Check, node: Relation) -> None:
         if operator not in SIZED:
             continue
         for one, other in (nodes, nodes[::-1]):
-            for part in list(dict.fromkeys(vanishing(scope, one)))[:MOST]:
+            parts = [*vanishing(scope, one), *singular(check.points, one)]
+            for part in list(dict.fromkeys(parts))[:MOST]:
                 try:
                     with suppress(Problem):
                         solved(check, part, one, other)
@@ -95,7 +96,9 @@ def solved(check: Check, part: Node, one: Node, other: Node) -> None:
     conditions = [c for c in points.conditions if not isinstance(c, Member)]
     if not in_the_clear(search, int(np.argwhere(met)[0][-3]), conditions):
         return
-    value = known(check.evaluator(other), "a side")
+    value = check.evaluator(other)
+    if isinstance(value, Pending):  # I, of whichever size
+        value = value.sized(1)
     size = np.abs(dual.primal(value.array)).max(axis=(-1, -2), keepdims=True)
     fine = met & np.isfinite(size) & (size < LARGE)
     for rest in vanishing(check.evaluator.scope, other):
@@ -139,6 +142,14 @@ def vanishing(scope: Scope, node: Node) -> Iterator[Node]:
         yield from vanishing(scope, child)
 
 
+def singular(points: Points, node: Node) -> Iterator[Node]:
+    """Yield the determinants of matrices that are inverted and may be singular."""
+    for part in walk(node):
+        if isinstance(part, Binary) and part.right == Negated(Number("1")):
+            if free_matrices(points, part.left):
+                yield Call("det", (part.left,))
+
+
 def factors(node: Node) -> Iterator[Node]:
     """Yield what an expression vanishes with."""
     if isinstance(node, Bracket | Negated | Absolute):
@@ -160,6 +171,7 @@ def all_squares(points: Points, node: Relation) -> None:
         bases = list(dict.fromkeys(b for side in nodes for b in squares(side)))
         if operator not in ("<", ">", r"\ne") or not 1 <= len(bases) <= MOST:
             continue
+        bases.sort(key=lambda base: len(symbols(base)))  # x = 3, and then y = x^2
         zeros: list[Node] = [Relation(("=",), (base, ZERO)) for base in bases]
         with suppress(Problem):
             found = laid_out(

@@ -1,0 +1,103 @@
+r"""Where sides that are said to differ meet although an equation is supposed.
+
+Points that satisfy an equation cannot move freely. So $a \ne b$ is made one more
+equation, and all of them are solved together.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import pairwise
+
+import numpy as np
+
+from mathcheck.evaluate import dual
+from mathcheck.evaluate.logic import alike, holds
+from mathcheck.read.problems import Problem
+from mathcheck.read.syntax import Binary, Both, Node, Number, Relation, Vector
+from mathcheck.trial.compare import Check
+from mathcheck.trial.points import MANY, Points, alone, has_equation, laid_out, places
+from mathcheck.trial.show import counterexample
+from mathcheck.trial.sides import Refuted, matched
+
+APART = 1e-6  # how far sides differ at points at which they surely do
+MET = 1e-11
+CLEAR = 1e-2  # how far a point is from what a condition excludes
+
+
+def meet_under_equations(check: Check, node: Relation) -> None:
+    """Raise where the sides of an inequation meet, and the equations hold as well."""
+    points = check.points
+    for operator, nodes in zip(node.operators, pairwise(node.sides), strict=True):
+        if operator != r"\ne":
+            continue
+        with suppress(Problem):
+            if not both_signs(check, nodes):
+                continue
+            meets = Relation(("=",), nodes)
+            given = [meets, *points.conditions]
+            if (joint := together(given)) is not None:
+                given.append(joint)
+            found = laid_out(
+                points.evaluator.scope, points.meanings, points.sizes, given, MANY,
+                edges=True,
+            )  # fmt: skip
+            if found is not None:
+                refute_at(found, node, nodes)
+
+
+def both_signs(check: Check, nodes: tuple[Node, Node]) -> bool:
+    """Say whether one side is larger at some points and smaller at others."""
+    left, right = (check.evaluator(side) for side in nodes)
+    sides = matched(left, right, nodes)
+    gap = np.where(check.points.mask, sides.x - sides.y, 0)
+    number = sides.left.rank == "number"
+    return number and bool((gap > APART).any() and (gap < -APART).any())
+
+
+def together(given: list[Node]) -> Relation | None:
+    """Return equations of numbers as one of vectors, to be solved all at once."""
+    steps = [
+        pair
+        for relation in given
+        if isinstance(relation, Relation) and set(relation.operators) == {"="}
+        for pair in pairwise(relation.sides)
+    ]
+    gaps = tuple(Binary("-", one, other) for one, other in steps)
+    if len(gaps) < 2:
+        return None
+    return Relation(("=",), (Vector(gaps), Vector((Number("0"),) * len(gaps))))
+
+
+def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
+    """Raise at a point at which all of it holds, and no condition is nearly broken."""
+    evaluator = points.evaluator
+    left, right = (evaluator(side) for side in nodes)
+    sides = matched(left, right, nodes)
+    met = points.mask & (sides.gap <= MET * (1 + sides.size)) & ~points.far
+    for condition in points.conditions:
+        if not has_equation(condition):
+            met = met & clear(points, condition)
+    for place in places(met, 1):
+        here = alone(met, place)
+        raise Refuted(
+            "the sides meet: " + counterexample(points, node, here, sides.named, "")
+        )
+
+
+def clear(points: Points, condition: Node) -> np.ndarray:
+    """Return where a condition holds, and not by little."""
+    if isinstance(condition, Both):
+        parts = [clear(points, part) for part in condition.conditions]
+        found = np.ones((1, 1), bool)
+        for part in parts:
+            found = found & part
+        return found
+    if not isinstance(condition, Relation):
+        return holds(points.evaluator, condition)
+    found = holds(points.evaluator, condition)
+    for one, other in pairwise([points.evaluator(side) for side in condition.sides]):
+        a, b = (dual.primal(side.array) for side in alike(one, other))
+        gap = np.abs(a - b).max(axis=(-1, -2), keepdims=True)
+        found = found & (gap > CLEAR)
+    return found
