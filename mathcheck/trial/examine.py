@@ -23,6 +23,7 @@ from mathcheck.read.syntax import (
     Every,
     Extreme,
     Implication,
+    Limit,
     Member,
     Node,
     Range,
@@ -169,6 +170,8 @@ class Examination:
             and not UNORDERED.issuperset(node.operators)
             and not has(Extreme, node)
         )
+        bodies = (m.body for m in self.meanings if isinstance(m, Definition))
+        self.limits = has(Limit, node, *bodies)
         self.claims = isinstance(node, Relation | Member | Both)
         self.count = 0  # of the points at which it was tried
         self.worked: list[Points] = []
@@ -244,9 +247,12 @@ class Examination:
             raise
 
     def familiar(self, sizes: dict[str, int]) -> bool:
-        """Say whether it was tried at two other choices of sizes; 1 is like none."""
+        """Say whether it was tried at two other choices of sizes; 1 is like none.
+
+        For a limit, which takes long, one is enough.
+        """
         like = [each for each in self.passed if 1 not in each.values()]
-        return len(like) > 1 and 1 not in sizes.values()
+        return len(like) >= (1 if self.limits else 2) and 1 not in sizes.values()
 
     def try_further(self) -> None:
         """Try it where it can only be refuted: far out, and at larger sizes."""

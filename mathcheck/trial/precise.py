@@ -39,13 +39,14 @@ from mathcheck.trial.points import Place, Points
 from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
-DIGITS = (50, 120, 300, 700, 1500)
+DIGITS = (50, 120, 480, 1000)  # e^{-1000} is seen from 434 on
+MOST = 1500  # digits in which sides that may not meet must be the same
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
 SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 ROUNDED = 1e-15  # relative difference of an end and the float that stands for it
 SPARE = 8  # digits that rounding may eat of those
-SURE = 3  # and of which more digits need not tell whether it did
+SURE = 5  # and of which more digits need not tell whether it did
 TOLD = {"=", *MIRRORED}  # relations that all digits tell
 STRICT = ("<", ">", r"\ne")
 Found = Literal["equal", "less", "greater", "undefined"]
@@ -122,7 +123,7 @@ def surely_fails(
     if operator not in STRICT or "equal" not in found.found:
         return found
     try:
-        with real.digits(DIGITS[-1]):
+        with real.digits(MOST):
             sides = sides_at(at_place(points, place), points.conditions, nodes)
             met = sides is not None and all(g == 0 for g in sides.gap.reshape(-1))
             return found if met and not real.Real.swallowed else None
