@@ -80,7 +80,8 @@ BRACKETED = re.compile(
     re.DOTALL,
 )
 IMPLYING = re.compile(
-    r"\\(?:iff|implies|impliedby|Rightarrow|Leftrightarrow)(?![A-Za-z])"
+    r"\\(?:iff|implies|impliedby|Rightarrow|Leftrightarrow|Longrightarrow"
+    r"|Longleftrightarrow)(?![A-Za-z])"
 )
 BOXED = re.compile(r"\\boxed\s*\{(.*)\}\s*\Z", re.DOTALL)
 CASES = re.compile(r"=\s*\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
