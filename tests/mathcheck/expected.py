@@ -24,12 +24,14 @@ EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
 SUPPOSED = {
     "arcface.md": (r"\mathbf{x} \neq 0",),
     "bendersky.md": ("i=j", r"i\neq j"),
+    "casella_berger.md": (r"n \ge 2",),
     "cover_thomas.md": ("a > 1", "b > 1", "p_x > 0", "q_x > 0"),
     "cs231n.md": ("k = y_i", r"j \ne y"),
     "d2l.md": ("P = Q",),
     "dirichlet.md": ("x_i > 0",),
     "dlbook.md": ("P = Q",),
     "dpo.md": (r"\pi_{\text{ref}}(y) > 0", r"\pi(y) > 0"),
+    "ee376a.md": ("p_i > 0", "q_i > 0"),
     "entmax.md": ("p_i > 0", "y_j > 0"),
     "esl.md": (r"K \ge 2",),
     "exponential_family.md": (r"K \ge 2",),
@@ -58,8 +60,12 @@ SUPPOSED = {
     "tensorflow.md": ("x < 0", "q = 1"),
     "tsallis.md": ("p_i > 0", r"q \ne 1"),
     "vae.md": ("q_z > 0",),
+    "wiki_aic.md": ("n > k + 1", "e_i > 0"),
+    "wiki_conditional_entropy.md": (r"m \ge 2",),
     "wiki_cross_entropy.md": ("p = q", r"q_i = \frac{1}{K}", r"\lambda = 1", "q = p"),
     "wiki_lse.md": ("y_i > 0",),
+    "wiki_multinomial_distribution.md": ("p_i > 0", r"k \ge 2"),
+    "wiki_pinsker.md": ("P(i) > 0", "Q(i) > 0"),
     "wiki_softmax.md": ("K = 2",),
 }
 
@@ -74,7 +80,8 @@ BRACKETED = re.compile(
     re.DOTALL,
 )
 IMPLYING = re.compile(
-    r"\\(?:iff|implies|impliedby|Rightarrow|Leftrightarrow)(?![A-Za-z])"
+    r"\\(?:iff|implies|impliedby|Rightarrow|Leftrightarrow|Longrightarrow"
+    r"|Longleftrightarrow)(?![A-Za-z])"
 )
 BOXED = re.compile(r"\\boxed\s*\{(.*)\}\s*\Z", re.DOTALL)
 CASES = re.compile(r"=\s*\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
