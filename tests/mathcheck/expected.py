@@ -58,7 +58,7 @@ SUPPOSED = {
     "ranking.md": (r"m \ge 2",),
     "renyi.md": ("p_i > 0", r"\alpha \ne 1", "P_i > 0", "Q_i > 0"),
     "scoring_rules.md": ("p_i > 0", "q_i > 0"),
-    "speculative.md": (r"K \ge 2", "q(x) > 0"),
+    "speculative.md": (r"K \ge 2", "q(x) > 0", r"\alpha = 0.8"),
     "statsmodels.md": ("a < b",),
     "symmetric_ce.md": ("q_k > 0", "p_k > 0", "A < 0", "A = -2"),
     "tensorflow.md": ("x < 0", "q = 1"),
