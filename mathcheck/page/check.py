@@ -17,6 +17,7 @@ from mathcheck.page.numbers import numbers
 from mathcheck.page.suppose import Sentences
 from mathcheck.page.theorems import Break, breaks, lacking, results
 from mathcheck.read.formula import Formula
+from mathcheck.read.letters import letters_below
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Naturals, Range
@@ -234,11 +235,17 @@ def check_paragraph(
     "The component z_k, for k in {1, ..., K}" is one thought: a formula with a symbol
     that the same paragraph goes on to declare is read once more at its end.
     """
+    declared = {
+        item.offset: new_indices(item, scope)
+        for item in group
+        if item is group[0] or not item.latex.lstrip().startswith("|")  # |x| of an x
+    }
+    names = set().union(*declared.values())
     indices = [
         item
         for item in group
-        if declares_index(item, scope)
-        and (item is group[0] or not item.latex.lstrip().startswith("|"))  # |x| of an x
+        if (own := declared.get(item.offset))  # c_n is a family if n is declared too
+        and names.isdisjoint(set().union(*map(letters_below, own)))
     ]
     results = {item.offset: check(item) for item in indices}
     waiting = []
@@ -264,21 +271,22 @@ def undefined(found: list[Finding]) -> bool:
     return any(finding.status == "undefined" for finding in found)
 
 
-def declares_index(formula: Formula, scope: Scope) -> bool:
-    """Say whether a formula only declares new indices."""
+def new_indices(formula: Formula, scope: Scope) -> set[str]:
+    """Return the new indices that a formula declares, if it does nothing else."""
     item = formula.element
     if item.display or item.mark or not re.search(r"\\in\b|dots", item.latex):
-        return False
+        return set()
     try:
         found = formula.statements(scope)
     except Problem:
-        return False
+        return set()
     making = [s for s in found if s.kind in ("declaration", "definition")]
     declared = [meaning for statement in making for meaning in statement.declares]
-    return bool(declared) and all(
+    only = all(
         isinstance(m, Variable)
         and isinstance(m.space, Range | Naturals)
         and not m.family
         and not scope.known(m.name)
         for m in declared
     )
+    return {meaning.name for meaning in declared} if only else set()

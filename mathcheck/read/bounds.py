@@ -7,7 +7,7 @@ has it and nothing else in the statement does; see `shared` in the parser.
 from __future__ import annotations
 
 from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.cursor import ACCENTS, levels, top_level
+from mathcheck.read.cursor import ACCENTS, levels, text_of, top_level
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.names import read_marked
 from mathcheck.read.parser import Parser
@@ -84,7 +84,7 @@ def unstacked(below: list[Token]) -> list[Token]:
     r"""Return limits without \substack or \atop; rows become conditions."""
     first = below[0].text if below else ""
     if first == r"\substack":
-        below = below[2:-1] if below[1].text == "{" else below[1:]
+        below = below[2:-1] if text_of(below[1:2]) == "{" else below[1:]
     elif first == r"\begin{subarray}":
         start = next((i for i, t in enumerate(below) if t.text == "}"), 0) + 1
         below = below[start:-1]

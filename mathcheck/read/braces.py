@@ -130,7 +130,12 @@ def require(parser: Parser, item: Node) -> None:
 
 
 def of_few(items: list[Node], at: int) -> Node:
-    """Return the set of a few elements; e_1, e_2, e_3 are all the unit vectors."""
+    """Return the set of a few elements; e_1, e_2, e_3 are all the unit vectors.
+
+    So 1, 2, 3 are all whole numbers from 1 to 3, as an index has them.
+    """
+    if items[1:] and items == [Number(str(i)) for i in range(1, len(items) + 1)]:
+        return Range(ONE, items[-1], at=at)
     numbers = [item.index for item in items if isinstance(item, Unit)]
     if not numbers or not all(isinstance(number, Number) for number in numbers):
         return Finite(tuple(items), at=at)

@@ -12,6 +12,7 @@ from mathcheck.read.chains import has_dots, spread_out
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import levels, text_of, top_level
 from mathcheck.read.dots import zipped
+from mathcheck.read.letters import refuse_bound_letter
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
@@ -81,6 +82,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         refuse_bare_bracket(parser, first)
         return Statement("mention", at, end, first)
     check_capture(sides, set(), at)
+    refuse_bound_letter(parser.scope, sides, at)
     given = behind_bars(parser) if r"\propto" in operators else frozenset[str]()
     node = Relation(tuple(operators), tuple(sides), given, at=at)
     if has_dots(node):

@@ -235,6 +235,8 @@ def function(parser: Parser) -> Node:
 
 def applied(parser: Parser, token: Token, name: str) -> Node:
     """Read the argument of a function, and refuse what can be read in two ways."""
+    if 1 not in BUILT_IN.get(name, (1,)) and not parser.at("(", "[", r"\{"):
+        raise parser.refuse(f"put brackets around the arguments of {token.text}")
     if parser.at("-", "+"):
         raise parser.refuse(f"put brackets around the argument of {token.text}")
     if parser.done:

@@ -10,6 +10,7 @@ from mathcheck.read.braces import name_here
 from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
+from mathcheck.read.letters import refuse_late_index
 from mathcheck.read.lexer import Token
 from mathcheck.read.members import member_here, text_here
 from mathcheck.read.names import (
@@ -298,6 +299,8 @@ def declaration(
     if new:
         meanings: list[Meaning] = [*named]
         for p in new:
+            if isinstance(domain, Range | Naturals) and not p.indices:
+                refuse_late_index(parser.scope, p.name, at)
             family = tuple(index_space(parser.scope, index) for index in p.indices)
             if isinstance(domain, Finite) and varies(parser.scope, domain):
                 meanings += one_of(p, domain, at)

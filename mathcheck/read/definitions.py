@@ -13,6 +13,7 @@ from mathcheck.read.constructs import functions_in_turn, in_turn
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
+from mathcheck.read.letters import refuse_bound_letter
 from mathcheck.read.lexer import Token
 from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
@@ -66,6 +67,7 @@ def definition(
         parameters = frozenset(left.parameters)
     own = {name for name, _ in indices} | parameters
     check_capture([body], own, at)
+    refuse_bound_letter(scope, [body], at)
     examples = {name for name, _ in indices[: left.samples]}  # may all be alike
     before = scope.plain(left.name)
     variable = (

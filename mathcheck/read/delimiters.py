@@ -14,6 +14,7 @@ from mathcheck.read.scope import numeric
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import Absolute, Big, Bound, Call, Node, Norm, Number, Symbol
 
+DEEPEST = 6  # bars within bars
 LEBESGUE = re.compile(r"^(?:\\ell|L|l)[_^]")  # as in \ell_2, L^1
 ORDERS = ("F", r"\infty", r"\text{F}")
 
@@ -44,6 +45,10 @@ def pair(parser: Parser) -> list[Node]:
 
 def bars(parser: Parser) -> Node:
     """Read an absolute value or a norm; two bars side by side are those of a norm."""
+    if parser.bars >= DEEPEST:  # each level is read in two ways
+        raise parser.refuse(
+            r"so many bars within bars are not told apart; write \lvert and \rvert"
+        )
     if parser.here.text == parser.ahead().text == "|":
         norm = double_bars(parser)
         if norm is not None:

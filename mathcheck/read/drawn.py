@@ -37,6 +37,8 @@ def law_of_function(
     r"""Read the law of what is drawn, if it is a function: \pi_\theta, f(\cdot; t)."""
     if variable is None:
         return None
+    if not below:
+        raise parser.refuse(rf"after \sim stands no law that {variable} is drawn from")
     drawn = Symbol(variable, at=below[0].at)
     place = Token("letter", variable, below[0].at, below[0].at)
     if any(t.text == r"\cdot" for t in below[1:]):

@@ -96,7 +96,23 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
 
     if not any(map(declares, parts[1:])) or any(p.before == "implies" for p in parts):
         return parts
-    return sorted(parts, key=lambda part: not declares(part))
+    new = {part.tokens[0].text for part in parts if part.tokens and declares(part)}
+
+    def rank(part: Segment) -> int:
+        if not declares(part):
+            return 2
+        return not new.isdisjoint(below_first(part))  # c_n is a family by a new n
+
+    return sorted(parts, key=rank)
+
+
+def below_first(part: Segment) -> set[str]:
+    """Return what stands in the subscript of a segment's first letter."""
+    tokens = part.tokens[1:]
+    if [t.text for t in tokens[:1]] != ["_"]:
+        return set()
+    end = next((i for i, t in enumerate(tokens) if t.text == "}"), 2)
+    return {t.text for t in tokens[1:end]}
 
 
 def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:

@@ -50,11 +50,11 @@ class Scripts:
                 if self.below:
                     raise parser.refuse("two subscripts on one symbol")
                 parser.take()
-                self.below = readable(parser.argument())
+                self.below = readable(parser)
             elif parser.at("^"):
                 parser.take()
-                above = readable(parser.argument())
-                if above and all(token.text == "'" for token in above):
+                above = readable(parser)
+                if all(token.text == "'" for token in above):
                     self.primes += len(above)
                 else:
                     self.above += split(above)
@@ -70,8 +70,11 @@ class Scripts:
         return [index for index in counted if index]
 
 
-def readable(script: list[Token]) -> list[Token]:
-    """Return a script; a formula among the words of a name would not be read."""
+def readable(parser: Parser) -> list[Token]:
+    """Take a script; a formula among the words of a name would not be read."""
+    script = parser.argument()
+    if not script:
+        raise parser.refuse("nothing stands in this script; leave it out")
     for token in script:
         if token.formulas:
             raise RefusedError("a formula in the words of a script", token.at)

@@ -42,7 +42,6 @@ from mathcheck.trial.sides import Sides, matched
 DIGITS = (50, 120, 480, 1000)  # e^{-1000} is seen from 434 on
 MOST = 1500  # digits in which sides that may not meet must be the same
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
-SHRUNK = 1e-55  # to which part rounding shrinks, at least, with the next more digits
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie
 ROUNDED = 1e-15  # relative difference of an end and the float that stands for it
 SPARE = 8  # digits that rounding may eat of those
@@ -175,11 +174,12 @@ def pairs(gap: np.ndarray, size: np.ndarray) -> list[tuple[real.Real, real.Real]
     return list(zip(gap.reshape(-1), size.reshape(-1), strict=True))
 
 
-def shrunk(gap: Any, before: Any) -> bool:
+def shrunk(gap: Any, before: Any, count: int) -> bool:
     """Say whether a difference has become as much smaller as rounding does."""
-    return (
-        before is not None and abs(before) < np.inf and abs(gap) <= abs(before) * SHRUNK
-    )
+    if before is None or not abs(before) < np.inf:
+        return False
+    more = count - DIGITS[DIGITS.index(count) - 1]
+    return bool(abs(gap) <= abs(before) * real.one(10) ** (2 * SPARE - more))
 
 
 def nothing(gap: Any, size: Any, exponent: int) -> bool:
@@ -220,7 +220,7 @@ def told(
             yield "equal" if same else "undefined"
         elif abs(g) == np.inf:
             yield "less" if g < 0 else "greater"
-        elif shrunk(g, last) or nothing(g, size[place], spare - count):
+        elif shrunk(g, last, count) or nothing(g, size[place], spare - count):
             yield "equal"
         elif last is not None and abs(g - last) <= abs(g) / 4:
             yield "less" if g < 0 else "greater"

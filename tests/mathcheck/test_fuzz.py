@@ -52,6 +52,22 @@ def test_random_latex_gets_an_answer(tmp_path_factory, pieces):
     assert not internal, latex
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [  # what a fuzzer found, in small
+        "10^{}",
+        r"\frac{1}{x!} e^{} e^{x}",
+        r"\sum_\substack1=",
+        r"\mathbb{E}_{c \sim }\left[ x \right]",
+        r"\operatorname{KL}H(p)",
+        "M(p, " + "|" * 60 + "x) := x",
+    ],
+)
+def test_what_a_fuzzer_found_is_refused(tmp_path, latex):
+    found = answers(tmp_path, latex)
+    assert found[-1].status in BAD and "the checker fails" not in found[-1].detail
+
+
 @pytest.mark.parametrize("latex", LONGEST)
 def test_truncated_formula_gets_an_answer(tmp_path, latex):
     for end in range(1, len(latex), 7):
