@@ -36,9 +36,11 @@ $$x_1 = x_2$$
 
 WITHOUT_INDEX = {
     r"Let $y_i \in \mathbb{R}$ and $n \in \mathbb{N}$."
-    "\n\n" r"$$\sum_{i=1}^n y_i = n y_i$$": "declare i before y_i",
+    "\n\n"
+    r"$$\sum_{i=1}^n y_i = n y_i$$": "declare i before y_i",
     r"Let $c_m \in \{1, \dots, K\}$."
-    "\n\n" r"Let $m \in \{1, \dots, M\}$.": "declare m before c_m",
+    "\n\n"
+    r"Let $m \in \{1, \dots, M\}$.": "declare m before c_m",
 }
 
 
