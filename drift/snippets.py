@@ -65,7 +65,8 @@ def own_tests(module: str) -> list[Path]:
     """Return what tries a module."""
     if module == SHARED:
         own = [test for name in modules() if name != SHARED for test in own_tests(name)]
-        return [ROOT / "tests" / "test_contract.py", *own]
+        shared = [ROOT / "tests" / f"test_{name}.py" for name in ("checks", "contract")]
+        return [*shared, *own]
     *folders, name = module.split(".")
     return [source(module), ROOT.joinpath("tests", *folders, f"test_{name}.py")]
 

@@ -125,7 +125,8 @@ def doubts(
     if operator in ("=", r"\le", r"\ge") and not points.familiar:
         if has(ENDLESS, *sides.nodes, *points.bodies):
             vanished = mask & good & (size == 0)
-            yield one_of(vanished)
+            if (vanished | ~mask).all():  # all that is seen is 0 = 0
+                yield one_of(vanished)
             yield one_of(vanished & points.far)
     if operator in ("=", r"\le", r"\ge") and lossy:
         meets = near & good & (gap <= SURE * size)
