@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mathcheck.read.accents import expression_name, over_expression
 from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
@@ -52,6 +53,8 @@ def read_name(parser: Parser) -> str:
             return rf"\mathbb{{{inner[0].text}}}"  # bold and blackboard one are one
         name = parser.isolated(inner, read_name)
         return name if name.startswith(r"\mathbf ") else rf"\mathbf {name}"
+    if over_expression(inner):
+        return expression_name(token.text, inner)
     return f"{token.text} " + parser.isolated(inner, read_name)
 
 
@@ -159,8 +162,8 @@ def read_accented(parser: Parser) -> str:
         with parser.lookahead():
             accent = parser.take()
             opener, *inner, closer = parser.braced()
-        cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^")), 0)
-        if cut:
+        cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^", "'")), 0)
+        if cut and not over_expression(inner):
             moved = [accent, opener, *inner[:cut], closer, *inner[cut:]]
             parser.rewrite(len(moved), moved)
     return read_name(parser)
