@@ -1,7 +1,7 @@
 r"""Accents over expressions: \overline{x^2} is a name of its own, and not \bar x^2.
 
-What an accent says of a product or of a power, a mean mostly, is for the page to define;
-\hat{y_k} and \hat{y^{(n)}} are a name with its scripts.
+What an accent says of a product or of a power, a mean mostly, is for the page to
+define; \hat{y_k} and \hat{y^{(n)}} are a name with its scripts.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def pattern(parser: Parser) -> Pattern:
             place, name = parser.whole(below), full
         elif all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
-        elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
+        elif lists_indices(letters) and any(declared):
             missing = letters[declared.index(False)]
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
@@ -162,6 +162,12 @@ def pattern(parser: Parser) -> Pattern:
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def lists_indices(letters: list[Token]) -> bool:
+    """Say whether letters of a subscript are indices, and no label such as LK."""
+    capitals = all(t.text.isupper() and len(t.text) == 1 for t in letters)
+    return len(letters) > 1 and letters[0].kind == "letter" and not capitals
 
 
 def above_name(scope: Scope, name: str, above: list[Token]) -> bool:

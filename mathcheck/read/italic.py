@@ -24,19 +24,30 @@ def word_here(parser: Parser) -> str:
 def join_defined(parser: Parser) -> bool:
     """Make one name of letters that are defined as one; say whether they stand here."""
     word = word_here(parser)
-    if not word or not parser.scope.known(word) or all(map(parser.knows, word)):
+    if not word or not parser.scope.known(parser.scope.spelling(word)):
+        return False
+    if all(map(parser.knows, word)) and not is_no_product(word):
         return False
     join(parser, word)
     return True
 
 
+def is_no_product(word: str) -> bool:
+    """Say whether nobody writes a product so: RR would be R^2, and dP a differential.
+
+    Where the page gives such a word a meaning, it is a name.
+    """
+    return len(set(word)) == 1 or (word[0] == "d" and len(word) == 2)
+
+
 def join_new(parser: Parser) -> None:
-    """Make one name of letters on the left of a definition, if each alone is none."""
+    """Make one name of letters on the left of a definition, where it is no product."""
     word = word_here(parser)
     after = parser.ahead(len(word)).text if word else ""
     if after not in (":=", "(", "_"):
         return
-    if all(map(parser.knows, word)) or not word.isupper():
+    product = all(map(parser.knows, word)) or not word.isupper()
+    if product and not is_no_product(word):
         raise parser.refuse(
             f"{word} in italic letters is a product; "
             rf"write \mathrm{{{word}}} for one name"

@@ -51,6 +51,8 @@ def read_name(parser: Parser) -> str:
     if token.text == r"\mathbf":
         if [t.kind for t in inner] == ["number"]:
             return rf"\mathbb{{{inner[0].text}}}"  # bold and blackboard one are one
+        if len(inner) > 1 and all(t.kind == "letter" for t in inner):
+            return rf"\mathbf {text_of(inner)}"  # \mathbf{dP}, where no product is bold
         name = parser.isolated(inner, read_name)
         return name if name.startswith(r"\mathbf ") else rf"\mathbf {name}"
     if over_expression(inner):

@@ -38,7 +38,8 @@ UNDEFINED = [
 @pytest.mark.parametrize("body", RIGHT)
 def test_an_accent_over_an_expression_makes_a_name(tmp_path, body):
     found = check(tmp_path, body, PREAMBLE)
-    assert found and not bad(found), said(found)
+    assert found
+    assert not bad(found), said(found)
 
 
 @pytest.mark.parametrize("body", REFUTED)

@@ -36,4 +36,5 @@ def test_a_sign_in_a_script_does_not_join_two_statements(tmp_path, body):
 @pytest.mark.parametrize("body", RIGHT)
 def test_what_stands_after_a_sign_in_a_script_is_read(tmp_path, body):
     found = check(tmp_path, body, PREAMBLE)
-    assert found and not bad(found), said(found)
+    assert found
+    assert not bad(found), said(found)
