@@ -114,6 +114,12 @@ def pattern(parser: Parser) -> Pattern:
             indices = indices_of(parser, below, {len(letters)})
         elif lists_indices(letters) and any(declared):
             missing = letters[declared.index(False)]
+            if missing.text in ("+", "-"):
+                raise RefusedError(
+                    f"a recursion is not read; define {name} for any index, or write "
+                    f"{lengthened(name, '_', below)} = ... as a condition",
+                    missing.at,
+                )
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
             refuse_relation(below)

@@ -23,6 +23,7 @@ from mathcheck.read.primes import has_sides, stands_in_product
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Variable, unbold
 from mathcheck.read.scripts import (
+    POINTING,
     Scripts,
     indices_of,
     lengthened,
@@ -234,7 +235,7 @@ def refuse_relation(tokens: list[Token]) -> None:
 def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
     r"""Say whether a superscript can only be a part of the name: p^*, W^{(1)}, z^L."""
     text = script_text(above)
-    if text in ("*", r"\dagger", "+", "-"):
+    if text in ("*", r"\dagger", "+", "-", *POINTING):
         return True
     if len(above) == 1 and is_word(above[0]) and text != "T":
         return True

@@ -30,6 +30,9 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import children, symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
+POINTING = tuple(
+    r"\leftarrow \to \gets \leftrightarrow \uparrow \downarrow \updownarrow".split()
+)  # which are a mark above or below a name
 LONGEST = 16  # tokens that an index may have, which are read twice if it is none
 MOST_TIMES = 9  # an entrywise power is multiplied out
 MINUS_ONE = Negated(Number("1"))

@@ -23,6 +23,7 @@ from mathcheck.read.dress import DEFINED, undressed
 from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
+from mathcheck.read.scripts import POINTING
 from mathcheck.read.units import unit_of, words_after
 
 LAYOUT = {
@@ -162,7 +163,7 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
 
 QUANTIFIERS = (r"\forall", r"\exists")
 # Signs that are a script alone, as in \theta_+ and \lambda_{\max}
-SCRIPTED = ("+", "-", r"\pm", r"\times", "*", r"\star", r"\dagger", r"\max", r"\min")
+SCRIPTED = ("+", "-", r"\pm", r"\times", "*", r"\dagger", r"\max", r"\min", *POINTING)
 LONGEST = 80  # list of names, in tokens
 SYSTEMS = ("array", "cases", "dcases", "rcases", "drcases")
 QED = (r"\blacksquare", r"\square", r"\Box", r"\qed", r"\qedsymbol", r"\qedhere")
@@ -448,9 +449,10 @@ def bounds_names(before: list[Token], found: list[Token]) -> bool:
 
 def simple(found: list[Token]) -> bool:
     r"""Say whether tokens are one name, or names with commas: x_k, \lambda_{\max}."""
+    texts = ["", *(t.text for t in found), ""]
     return all(
         t.kind in ("letter", "number", "name")
         or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", "|", *STYLED)
-        or (t.text in SCRIPTED and before and before.text in ("_", "^", "{"))
-        for before, t in zip([None, *found], found, strict=False)
+        or (t.text in SCRIPTED and (before in ("_", "^", "{") or after == "}"))
+        for before, t, after in zip(texts, found, texts[2:], strict=False)
     )

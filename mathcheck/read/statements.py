@@ -54,6 +54,7 @@ from mathcheck.read.roles import (
     role_of,
     split_bracket,
 )
+from mathcheck.read.restated import as_claim, restates
 from mathcheck.read.scope import Draft, Meaning, Scope
 from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.spelled import spelled_out, spells_out
@@ -352,6 +353,8 @@ def statements_of(
         result = [introduced(parser, at, end)]
     elif inline and not concludes and (matrix := definite(parser, found)):
         result = [Statement("declaration", at, end, declares=(matrix,))]
+    elif top_level(found, (":=",)) and restates(parser, found):
+        result = [claim(parser_of(ended(as_claim(found)), scope), at, end)]
     elif top_level(found, (":=",)):
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
