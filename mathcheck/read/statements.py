@@ -39,6 +39,7 @@ from mathcheck.read.listed import each_side, lists_sides, with_lists
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.narrowing import narrowed
 from mathcheck.read.problems import Problem, RefusedError
+from mathcheck.read.restated import as_claim, restates
 from mathcheck.read.roles import (
     DENYING,
     RELATING,
@@ -54,7 +55,6 @@ from mathcheck.read.roles import (
     role_of,
     split_bracket,
 )
-from mathcheck.read.restated import as_claim, restates
 from mathcheck.read.scope import Draft, Meaning, Scope
 from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.spelled import spelled_out, spells_out
