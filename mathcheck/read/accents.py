@@ -40,5 +40,6 @@ def expression_name(accent: str, inner: list[Token]) -> str:
         opens = token.text == "{" and around[-1:] == ["}"] and len(around) > 2
         closes = token.text == "}" and around[:1] == ["{"] and position > 1
         if not (token.is_sign and (opens or closes)):
-            texts.append(token.text)
-    return f"{accent} {{{''.join(texts)}}}"
+            apart = token.text.startswith("\\") and token.text[-1].isalpha()
+            texts.append(token.text + " " * apart)
+    return f"{accent} {{{''.join(texts).strip()}}}"

@@ -10,6 +10,8 @@ from mathcheck.read.braces import name_here
 from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
+from mathcheck.read.cursor import STYLED
+from mathcheck.read.italic import join_declared
 from mathcheck.read.lexer import Token
 from mathcheck.read.members import member_here, text_here
 from mathcheck.read.names import (
@@ -80,18 +82,10 @@ class Pattern:
 def pattern(parser: Parser) -> Pattern:
     """Read a name that may be new, with its indices and its parameters."""
     at = parser.here.at
+    join_declared(parser)
     name = within_signs(parser, new=True)
     signs = name or parser.here.kind in ("letter", "name")
-    if not signs and not parser.at(
-        r"\mathbf",
-        r"\mathcal",
-        r"\mathbb",
-        r"\hat",
-        r"\bar",
-        r"\tilde",
-        r"\dot",
-        r"\check",
-    ):
+    if not signs and not parser.at(*STYLED):
         raise parser.refuse("only a symbol can be declared or defined")
     name = name or read_accented(parser)
     base, order, place = name, "", None
@@ -240,9 +234,7 @@ def parameter(parser: Parser, found: Pattern) -> str:
         name = f"any {text_here(parser, start)}"
         found.members[name] = member
         return name
-    if parser.here.kind not in ("letter", "name") and not parser.at(
-        r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde"
-    ):
+    if parser.here.kind not in ("letter", "name") and not parser.at(*STYLED):
         raise parser.refuse("the parameters of a definition must be symbols")
     name = read_accented(parser)
     with parser.having(fresh=True):

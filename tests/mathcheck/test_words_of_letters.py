@@ -18,10 +18,13 @@ RIGHT = [
     r"$$\mathbf{dQ} - Q = -(Q - \mathbf{dQ})$$",
     r"$$D_{LK} := \sum_k p_k^2, \qquad D_{LK} \le 1$$",
     r"$$d P_{ic} = d \cdot P_{ic}, \qquad R R = R^2$$",
+    r"Let $TP, FP \in \mathbb{N}$. $$TPR := \frac{TP}{TP + FP}$$ $$TPR \le 1$$",
+    r"Let $OR, NB > 0$. $$OR \cdot NB > 0$$",
 ]
 REFUTED = [
     r"$$RR := s + R, \quad RR = R^2$$",
     r"$$\mathbf{dP} := 2 P, \quad dP_{ic} = d \cdot P_{ic}$$",
+    r"Let $TP, FP \in \mathbb{N}$. $$TP + FP = TP$$",
     r"$$dP_{ic} := Q_{ic}, \quad \mathbf{dP} = d P$$",
 ]
 
@@ -42,3 +45,10 @@ def test_a_name_of_several_letters_is_no_product(tmp_path, body):
 def test_bold_letters_that_nothing_defines_are_no_product(tmp_path):
     found = check(tmp_path, r"$$\mathbf{PQ} = P Q$$", PREAMBLE)
     assert [f.status for f in found] == ["undefined"], said(found)
+
+
+def test_a_name_whose_letters_are_known_is_not_told_from_a_product(tmp_path):
+    body = r"$$\mathrm{Rs} := 3, \qquad Rs = 3$$"
+    (found,) = bad(check(tmp_path, body, PREAMBLE))
+    assert found.status == "refused"
+    assert "can be read as a name and as a product" in found.detail
