@@ -286,7 +286,9 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
         raise undefined(name + "'" * scripts.primes, at)
     samples = scripts.take_samples(parser)
     if text_of(scripts.below) == "+":
-        return powers(parser, positive_part(Symbol(name, at=at), scripts), scripts)
+        return powers(
+            parser, positive_part(parser, Symbol(name, at=at), scripts), scripts
+        )
     wanted = wanted_indices(parser, name, len(samples))
     below = indices_of(parser, scripts.below, wanted) if scripts.below else []
     node: Node = Symbol(name, at=at)

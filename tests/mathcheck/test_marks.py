@@ -21,6 +21,8 @@ RIGHT = [
     r"$$v^{\rightarrow}_a := v_a - 1$$ $$v^{\rightarrow} = v - \mathbf{1}$$",
     r"$$\mathbb{E}_\# := 3, \qquad \mathbb{E}_\#^2 = 9$$",
     r"$$S_N := \sum_{i=1}^N i, \qquad S_{N+1} := \sum_{i=1}^{N+1} i$$",
+    r"$$|t| = [t]_+ + [t]_-, \quad \text{where } [x]_- := \max(0, -x)$$",
+    r"$$t = [t]_+ + [t]_-, \quad \text{where } (x)_- := \min(x, 0)$$",
     r"$$t = (t)_+ - (-t)_+, \qquad \text{where } (t)_+ := \max(t, 0)$$",
 ]
 REFUTED = [
@@ -29,6 +31,7 @@ REFUTED = [
     r"$$\mathbb{E}_\# := 3, \qquad \mathbb{E}_\# = 2$$",
     r"$$S_N := \sum_{i=1}^N i, \qquad S_{N+1} := \sum_{i=1}^N i$$",
     r"$$(t)_+ := \min(t, 0)$$",
+    r"$$t = [t]_+ + [t]_-, \quad \text{where } (x)_- := \max(-x, 0)$$",
 ]
 
 
