@@ -16,7 +16,7 @@ from mathcheck.read.italic import join_defined
 from mathcheck.read.limits import big
 from mathcheck.read.names import read_name, symbol
 from mathcheck.read.parser import Parser, Rule
-from mathcheck.read.scripts import scripted
+from mathcheck.read.scripts import lengthened, scripted
 from mathcheck.read.syntax import Node, Number
 
 WITHOUT_BACKSLASH = frozenset(
@@ -93,6 +93,15 @@ def stands_with_brackets(parser: Parser) -> bool:
         return bool(named_with_brackets(parser, read_name(parser)))
 
 
+def stands_with_script(parser: Parser) -> bool:
+    r"""Say whether what stands here is known with its subscript: \mathbb{E}_\#."""
+    with parser.lookahead():
+        name = read_name(parser)
+        if not parser.at("_"):
+            return False
+        return parser.scope.known(lengthened(name, "_", parser.following()))
+
+
 def averages(parser: Parser) -> bool:
     r"""Say whether E or V, which nothing declares, is an operator: E_{x \sim p}[x].
 
@@ -123,7 +132,7 @@ def blackboard(parser: Parser) -> Node:
     with parser.lookahead():
         parser.take()
         letters = [token.text for token in parser.argument()]
-    if stands_with_brackets(parser):
+    if stands_with_brackets(parser) or stands_with_script(parser):
         return symbol(parser)
     if letters == ["V"] and not parser.knows(r"\mathbb{V}"):
         return expectation(parser)

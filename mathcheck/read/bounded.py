@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcheck.read.claims import Statement
 from mathcheck.read.cursor import ACCENTS
+from mathcheck.read.italic import join_declared
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
@@ -51,7 +52,7 @@ def bounds(parser: Parser) -> tuple[Bound, list[str], Bound]:
         low, high = ends(operator in ("<", r"\le"), (number, open_end), low, high)
     names: list[str] = []
     while not names or parser.skip(","):
-        if not at_name(parser):
+        if not (join_declared(parser) or at_name(parser)):
             raise parser.refuse("no bound")
         names.append(read_accented(parser))
     while not parser.done:

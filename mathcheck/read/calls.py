@@ -20,6 +20,7 @@ from mathcheck.read.syntax import (
     Inverse,
     Maps,
     Node,
+    Number,
     Range,
     Symbol,
     Unit,
@@ -132,6 +133,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         raise RefusedError(
             f"{name} is a function and a quantity here; {name}(...) could be either", at
         )
+    given = with_zero_vectors(parser, name, given)
     node: Node = Call(name, given, primes=scripts.primes, at=at)
     for above in scripts.above:  # \sigma^2(x): the square of the value
         if script_text(above) == "-1":
@@ -152,6 +154,23 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
             )
         node = Binary("^", node, parser.whole(above), at=at)
     return scripted(parser, node)
+
+
+def with_zero_vectors(
+    parser: Parser, name: str, given: tuple[Node, ...]
+) -> tuple[Node, ...]:
+    """Return arguments in which 0 is the zero vector where a vector is declared."""
+    meaning = parser.scope.function(name, len(given))
+    parameters = meaning.parameters if isinstance(meaning, Definition) else None
+    known = [parser.scope.plain(parameter) for parameter in parameters or ()]
+    if len(known) != len(given):
+        return given
+    return tuple(
+        Constant("zeros", at=node.at)
+        if node == Number("0") and getattr(variable, "components", 0) == 1
+        else node
+        for node, variable in zip(given, known, strict=True)
+    )
 
 
 def of_vector(parser: Parser, name: str, given: tuple[Node, ...]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mathcheck.read.chains import has_dots, spread_out
-from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.cursor import STYLED, levels, top_level
+from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.sets import space
@@ -134,10 +135,16 @@ def one_condition(parser: Parser) -> Node:
 def members(parser: Parser) -> list[Node]:
     """Read one expression, or several with commas between."""
     found = [parser.expression()]
-    while parser.at(",") and parser.ahead().kind == "letter":
+    while parser.at(",") and begins_name(parser.ahead()):
         parser.take()
         found.append(parser.expression())
     return found
+
+
+def begins_name(token: Token) -> bool:
+    """Say whether a name begins with a token, in a style perhaps."""
+    styled = token.kind == "command" and token.text in STYLED
+    return token.kind in ("letter", "name") or styled
 
 
 def relation(parser: Parser) -> Node:

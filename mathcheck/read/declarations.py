@@ -10,6 +10,8 @@ from mathcheck.read.braces import name_here
 from mathcheck.read.bracketed import within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
+from mathcheck.read.cursor import STYLED
+from mathcheck.read.italic import join_declared
 from mathcheck.read.letters import refuse_late_index
 from mathcheck.read.lexer import Token
 from mathcheck.read.members import member_here, text_here
@@ -81,18 +83,10 @@ class Pattern:
 def pattern(parser: Parser) -> Pattern:
     """Read a name that may be new, with its indices and its parameters."""
     at = parser.here.at
+    join_declared(parser)
     name = within_signs(parser, new=True)
     signs = name or parser.here.kind in ("letter", "name")
-    if not signs and not parser.at(
-        r"\mathbf",
-        r"\mathcal",
-        r"\mathbb",
-        r"\hat",
-        r"\bar",
-        r"\tilde",
-        r"\dot",
-        r"\check",
-    ):
+    if not signs and not parser.at(*STYLED):
         raise parser.refuse("only a symbol can be declared or defined")
     name = name or read_accented(parser)
     base, order, place = name, "", None
@@ -113,8 +107,14 @@ def pattern(parser: Parser) -> Pattern:
             place, name = parser.whole(below), full
         elif all(declared) and letters and not parser.scope.known(full):
             indices = indices_of(parser, below, {len(letters)})
-        elif len(letters) > 1 and letters[0].kind == "letter" and any(declared):
+        elif lists_indices(letters) and any(declared):
             missing = letters[declared.index(False)]
+            if missing.text in ("+", "-"):
+                raise RefusedError(
+                    f"a recursion is not read; define {name} for any index, or write "
+                    f"{lengthened(name, '_', below)} = ... as a condition",
+                    missing.at,
+                )
             raise UndefinedError(f"{missing.text} is not declared here", missing.at)
         else:
             refuse_relation(below)
@@ -163,6 +163,12 @@ def pattern(parser: Parser) -> Pattern:
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def lists_indices(letters: list[Token]) -> bool:
+    """Say whether letters of a subscript are indices, and no label such as LK."""
+    capitals = all(t.text.isupper() and len(t.text) == 1 for t in letters)
+    return len(letters) > 1 and letters[0].kind == "letter" and not capitals
 
 
 def above_name(scope: Scope, name: str, above: list[Token]) -> bool:
@@ -229,9 +235,7 @@ def parameter(parser: Parser, found: Pattern) -> str:
         name = f"any {text_here(parser, start)}"
         found.members[name] = member
         return name
-    if parser.here.kind not in ("letter", "name") and not parser.at(
-        r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde"
-    ):
+    if parser.here.kind not in ("letter", "name") and not parser.at(*STYLED):
         raise parser.refuse("the parameters of a definition must be symbols")
     name = read_accented(parser)
     with parser.having(fresh=True):

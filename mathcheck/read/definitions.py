@@ -24,6 +24,9 @@ from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
 from mathcheck.read.versions import defined_name, further
 
+# Functions of which a value is given: \ln L := ..., \cos \theta := ...
+INVERSES = {r"\ln": "exp", r"\log": "exp", r"\cos": "arccos"}
+
 
 def definition(
     parser: Parser, found: list[Token], at: int, end: int
@@ -31,12 +34,12 @@ def definition(
     """Read a definition, and what its chain goes on to claim."""
     if is_zero_log_zero(found):
         return [Statement("zero", at, end)]
-    logarithm = of_logarithm(parser)
+    inverse = of_function(parser)
     left = left_side(parser, at)
     scope = parser.scope
-    if logarithm and scope.in_section(left.name):
+    if inverse and scope.in_section(left.name):
         raise RefusedError(
-            f"{left.name} has a meaning already; write = for its logarithm", at
+            f"{left.name} has a meaning already; write = for a function of it", at
         )
     indices = tuple(
         (index.name if isinstance(index, Symbol) else "", index_space(scope, index))
@@ -51,8 +54,8 @@ def definition(
     with parser.having(loose=parameters):
         body = defined_as(parser, parameters.union(name for name, _ in indices))
     said = body
-    if logarithm:  # \ln L := x says that L is e^x
-        body = Call("exp", (body,), at=at)
+    if inverse:  # \ln L := x says that L is e^x
+        body = Call(inverse, (body,), at=at)
     if left.parameters and random_variables(scope, left.parameters):
         if parameters.isdisjoint(symbols(body)):  # H(X): a name, and no function
             left.name = bracketed_name(name, left.inner)
@@ -107,11 +110,11 @@ def definition(
     return result
 
 
-def of_logarithm(parser: Parser) -> bool:
-    r"""Take the logarithm before the name of a definition: \ln L(\theta) := ..."""
-    plain = parser.at(r"\ln", r"\log") and parser.ahead().text not in ("_", "^", "(")
-    parser.position += plain
-    return plain
+def of_function(parser: Parser) -> str:
+    r"""Take the function before a defined name, \ln L := ...; return its inverse."""
+    if not parser.at(*INVERSES) or parser.ahead().text in ("_", "^", "("):
+        return ""
+    return INVERSES[parser.take().text]
 
 
 def left_side(parser: Parser, at: int) -> Pattern:
@@ -219,10 +222,19 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
             raise RefusedError(f"{left.name} is defined by itself", at)
     reached = reached_from(body, scope, left.name)
     ignored = sorted(own - reached - counted_up_to(reached, own, scope))
-    if ignored:
+    if ignored and not is_constant(left, body, ignored, scope):
         raise RefusedError(
             f"the definition of {left.name} ignores its argument {ignored[0]}", at
         )
+
+
+def is_constant(left: Pattern, body: Node, ignored: list[str], scope: Scope) -> bool:
+    r"""Say whether a function is meant to be constant: \beta_2(i) := 1, f_0(x) := 1.
+
+    Its value is a number, and its argument is declared, or it is one of several steps.
+    """
+    declared = all(isinstance(scope.plain(name), Variable) for name in ignored)
+    return not symbols(body) and (declared or bool(left.whole))
 
 
 def reached_from(body: Node, scope: Scope, name: str) -> set[str]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from mathcheck.read.bars import put, values_at
 from mathcheck.read.cursor import text_of
+from mathcheck.read.gradients import own_variable, taken_there
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import UndefinedError
-from mathcheck.read.scope import Definition
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
     Binary,
@@ -228,7 +228,10 @@ def gradient(parser: Parser) -> Node:
         reaches = False
     if not by:
         by = [own_variable(parser, body, at)]
-    node = Derivative(body, tuple(by * order), reaches=reaches, nabla=True, at=at)
+    every = tuple(by * order)
+    node = taken_there(
+        parser, Derivative(body, every, reaches=reaches, nabla=True, at=at)
+    )
     return Transposed(node, at=at) if turned else node
 
 
@@ -277,22 +280,6 @@ def order_of(parser: Parser, above: list[Token]) -> int:
     if not (isinstance(power, Number) and power.text in ("1", "2", "3")):
         raise parser.refuse("this is not the order of a derivative", power.at)
     return int(power.text)
-
-
-def own_variable(parser: Parser, body: Node, at: int) -> Node:
-    r"""Return what \nabla differentiates by when it does not say so."""
-    if isinstance(body, Derivative) and body.nabla:
-        return body.variables[0]
-    if isinstance(body, Call) and len(body.arguments) == 1:
-        argument = body.arguments[0]
-        if isinstance(argument, Symbol):
-            return argument
-    if isinstance(body, Symbol):
-        meaning = parser.scope.plain(body.name)
-        parameters = meaning.parameters if isinstance(meaning, Definition) else None
-        if parameters and len(parameters) == 1:
-            return Symbol(parameters[0], at=at)
-    raise parser.refuse(r"write what \nabla differentiates by, as in \nabla_z", at)
 
 
 def differential(parser: Parser) -> Node:

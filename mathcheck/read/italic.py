@@ -10,6 +10,9 @@ from dataclasses import replace
 
 from mathcheck.read.parser import Parser
 
+# What stands after a name that is declared
+LISTED = (",", "_", r"\in", "<", ">", r"\le", r"\ge")
+
 
 def word_here(parser: Parser) -> str:
     """Return the letters that stand here side by side, if they are several."""
@@ -24,24 +27,51 @@ def word_here(parser: Parser) -> str:
 def join_defined(parser: Parser) -> bool:
     """Make one name of letters that are defined as one; say whether they stand here."""
     word = word_here(parser)
-    if not word or not parser.scope.known(word) or all(map(parser.knows, word)):
+    name = parser.scope.spelling(word)
+    if not word or not parser.scope.known(name):
         return False
+    if all(map(parser.knows, word)) and not is_no_product(word):
+        if parser.scope.arities(name):
+            return False
+        raise parser.refuse(
+            f"{word} can be read as a name and as a product; "
+            rf"write \mathrm{{{word}}} or {word[0]} \cdot {word[1:]}"
+        )
     join(parser, word)
     return True
 
 
+def is_no_product(word: str) -> bool:
+    """Say whether nobody writes a product so: RR would be R^2, and dP a differential.
+
+    Where the page gives such a word a meaning, it is a name.
+    """
+    return len(set(word)) == 1 or (word[0] == "d" and len(word) == 2)
+
+
 def join_new(parser: Parser) -> None:
-    """Make one name of letters on the left of a definition, if each alone is none."""
+    """Make one name of letters on the left of a definition, where it is no product."""
     word = word_here(parser)
     after = parser.ahead(len(word)).text if word else ""
     if after not in (":=", "(", "_"):
         return
-    if all(map(parser.knows, word)) or not word.isupper():
+    product = all(map(parser.knows, word)) or not word.isupper()
+    if product and not is_no_product(word):
         raise parser.refuse(
             f"{word} in italic letters is a product; "
             rf"write \mathrm{{{word}}} for one name"
         )
     join(parser, word)
+
+
+def join_declared(parser: Parser) -> bool:
+    r"""Make one name of new capitals, TP \in \mathbb{N}; say whether it is one."""
+    word = word_here(parser)
+    after = parser.ahead(len(word)).text if word else ""
+    if not word.isupper() or after not in LISTED or all(map(parser.knows, word)):
+        return False
+    join(parser, word)
+    return True
 
 
 def join(parser: Parser, word: str) -> None:

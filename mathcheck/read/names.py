@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mathcheck.read.accents import expression_name, over_expression
 from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
@@ -22,6 +23,7 @@ from mathcheck.read.primes import has_sides, stands_in_product
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Variable, unbold
 from mathcheck.read.scripts import (
+    POINTING,
     Scripts,
     indices_of,
     lengthened,
@@ -50,8 +52,12 @@ def read_name(parser: Parser) -> str:
     if token.text == r"\mathbf":
         if [t.kind for t in inner] == ["number"]:
             return rf"\mathbb{{{inner[0].text}}}"  # bold and blackboard one are one
+        if len(inner) > 1 and all(t.kind == "letter" for t in inner):
+            return rf"\mathbf {text_of(inner)}"  # \mathbf{dP}, where no product is bold
         name = parser.isolated(inner, read_name)
         return name if name.startswith(r"\mathbf ") else rf"\mathbf {name}"
+    if over_expression(inner):
+        return expression_name(token.text, inner)
     return f"{token.text} " + parser.isolated(inner, read_name)
 
 
@@ -159,8 +165,8 @@ def read_accented(parser: Parser) -> str:
         with parser.lookahead():
             accent = parser.take()
             opener, *inner, closer = parser.braced()
-        cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^")), 0)
-        if cut:
+        cut = next((i for i, t in enumerate(inner) if t.text in ("_", "^", "'")), 0)
+        if cut and not over_expression(inner):
             moved = [accent, opener, *inner[:cut], closer, *inner[cut:]]
             parser.rewrite(len(moved), moved)
     return read_name(parser)
@@ -229,7 +235,7 @@ def refuse_relation(tokens: list[Token]) -> None:
 def names_alone(parser: Parser, name: str, above: list[Token]) -> bool:
     r"""Say whether a superscript can only be a part of the name: p^*, W^{(1)}, z^L."""
     text = script_text(above)
-    if text in ("*", r"\dagger", "+", "-"):
+    if text in ("*", r"\dagger", "+", "-", *POINTING):
         return True
     if len(above) == 1 and is_word(above[0]) and text != "T":
         return True
@@ -280,7 +286,9 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
         raise undefined(name + "'" * scripts.primes, at)
     samples = scripts.take_samples(parser)
     if text_of(scripts.below) == "+":
-        return powers(parser, positive_part(Symbol(name, at=at), scripts), scripts)
+        return powers(
+            parser, positive_part(parser, Symbol(name, at=at), scripts), scripts
+        )
     wanted = wanted_indices(parser, name, len(samples))
     below = indices_of(parser, scripts.below, wanted) if scripts.below else []
     node: Node = Symbol(name, at=at)

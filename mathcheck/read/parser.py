@@ -23,6 +23,7 @@ from mathcheck.read.signs import (
     AROUND_OPERAND,
     FUNCTIONS,
     NOT_FACTORS,
+    OF_MATRICES,
     PRODUCTS,
     REPAIRS,
     in_degrees,
@@ -249,7 +250,7 @@ class Parser(Cursor):
         last = left
         while isinstance(last, Binary) and last.operation != "^":
             last = last.right
-        if isinstance(last, Call) and last.bare and self.here.text not in FUNCTIONS:
+        if isinstance(last, Call) and last.bare and not goes_apart(last, self.here):
             name = "\\" + last.function
             if name not in (*FUNCTIONS, r"\det"):
                 name = rf"\operatorname{{{last.function}}}"
@@ -368,6 +369,12 @@ class Parser(Cursor):
         """Raise unless a name is declared."""
         if not (self.scope.known(name) or name in self.bound or self.fresh):
             raise UndefinedError(f"{name} is not declared here", at)
+
+
+def goes_apart(call: Call, sign: Token) -> bool:
+    r"""Say whether a sign begins another factor: \sin x \cos x, \det A \det B."""
+    matrices = call.function in OF_MATRICES and sign.text in (r"\det", *OF_MATRICES)
+    return sign.text in FUNCTIONS or matrices
 
 
 def trailing(node: Node) -> set[str]:

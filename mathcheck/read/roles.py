@@ -109,10 +109,12 @@ def declarations_first(parts: list[Segment], scope: Scope) -> list[Segment]:
 def below_first(part: Segment) -> set[str]:
     """Return what stands in the subscript of a segment's first letter."""
     tokens = part.tokens[1:]
-    if [t.text for t in tokens[:1]] != ["_"]:
+    if [t.text for t in tokens[:1]] != ["_"] or len(tokens) < 2:
         return set()
-    end = next((i for i, t in enumerate(tokens) if t.text == "}"), 2)
-    return {t.text for t in tokens[1:end]}
+    if tokens[1].text != "{":
+        return {tokens[1].text}
+    end = next((i for i, t in enumerate(tokens) if t.text == "}"), len(tokens))
+    return {t.text for t in tokens[2:end]}
 
 
 def role_of(parts: list[Segment], position: int, scope: Scope) -> Role:

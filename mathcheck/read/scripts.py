@@ -30,6 +30,10 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import children, symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
+POINTING = tuple(
+    r"\leftarrow \to \gets \leftrightarrow \uparrow \downarrow \updownarrow".split()
+)  # which are a mark above or below a name
+NEGATIVE_PART = "negative part"  # the name of [x]_-, once a page defines it
 LONGEST = 16  # tokens that an index may have, which are read twice if it is none
 MOST_TIMES = 9  # an entrywise power is multiplied out
 MINUS_ONE = Negated(Number("1"))
@@ -270,12 +274,16 @@ def entrywise_power(node: Node, above: list[Token]) -> Node:
     return Bracket(result, at=node.at)
 
 
-def positive_part(node: Node, scripts: Scripts) -> Node:
-    r"""Return max(x, 0) for [x]_+, and anything else as it is."""
+def positive_part(parser: Parser, node: Node, scripts: Scripts) -> Node:
+    r"""Return max(x, 0) for [x]_+, what is defined for [x]_-, and else what it is."""
     sign = text_of(scripts.below)
+    if sign == "-" and parser.scope.known(NEGATIVE_PART):
+        scripts.below = []
+        return Call(NEGATIVE_PART, (node,), at=node.at)
     if sign == "-":
         raise RefusedError(
-            r"a part with _- can be read as \max(-x, 0) or \min(x, 0); write this",
+            r"a part with _- can be read as \max(-x, 0) or \min(x, 0); write this, or "
+            r"define (x)_- := \max(-x, 0)",
             node.at,
         )
     if sign != "+":
@@ -342,7 +350,7 @@ def scripted(parser: Parser, node: Node) -> Node:
             )
         node = Derivative(node, (variable,) * scripts.primes, at=node.at)
     samples = [] if isinstance(node, Number) else scripts.take_samples(parser)
-    node = positive_part(node, scripts)
+    node = positive_part(parser, node, scripts)
     if scripts.below or samples:
         if isinstance(node, Number):
             raise parser.refuse("a number has no index", scripts.at)

@@ -23,6 +23,7 @@ from mathcheck.read.dress import DEFINED, undressed
 from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
+from mathcheck.read.scripts import POINTING
 from mathcheck.read.units import unit_of, words_after
 
 LAYOUT = {
@@ -161,6 +162,8 @@ def parameters(name: str, following: list[Token], begin: Token) -> int:
 
 
 QUANTIFIERS = (r"\forall", r"\exists")
+# Signs that are a script alone, as in \theta_+ and \lambda_{\max}
+SCRIPTED = ("+", "-", r"\pm", r"\times", "*", r"\dagger", r"\max", r"\min", *POINTING)
 LONGEST = 80  # list of names, in tokens
 SYSTEMS = ("array", "cases", "dcases", "rcases", "drcases")
 QED = (r"\blacksquare", r"\square", r"\Box", r"\qed", r"\qedsymbol", r"\qedhere")
@@ -394,8 +397,8 @@ def continues(last: Segment, part: Segment) -> bool:
     """Say whether a segment goes on with the statement before it."""
     if part.before in ("words", "implies") or not last.tokens or not part.tokens:
         return False
-    first, final = part.tokens[0], last.tokens[-1]
-    if final.text in (*RELATIONS, DEFINED, *OPERATORS, r"\in") and final.kind != "name":
+    first = part.tokens[0]
+    if waits(last.tokens):
         return True
     if part.before == "comma":
         return comma_continues(last, part)
@@ -408,6 +411,14 @@ def continues(last: Segment, part: Segment) -> bool:
             part.before == "row" and part.aligned
         )
     return False
+
+
+def waits(found: list[Token]) -> bool:
+    r"""Say whether tokens end in a sign that wants a right side, and not in b_+."""
+    before, final = [Token("mark", "", 0, 0), *found][-2:]
+    sign = final.text in (*RELATIONS, DEFINED, *OPERATORS, r"\in")
+    script = before.text in ("_", "^") and before.is_sign
+    return sign and final.kind != "name" and not script
 
 
 def comma_continues(last: Segment, part: Segment) -> bool:
@@ -438,9 +449,10 @@ def bounds_names(before: list[Token], found: list[Token]) -> bool:
 
 def simple(found: list[Token]) -> bool:
     r"""Say whether tokens are one name, or names with commas: x_k, \lambda_{\max}."""
+    texts = ["", *(t.text for t in found), ""]
     return all(
         t.kind in ("letter", "number", "name")
         or t.text in ("_", "^", "{", "}", ",", "(", ")", "'", "|", *STYLED)
-        or (t.text in (r"\max", r"\min") and before and before.text in ("_", "{"))
-        for before, t in zip([None, *found], found, strict=False)
+        or (t.text in SCRIPTED and (before in ("_", "^", "{") or after == "}"))
+        for before, t, after in zip(texts, found, texts[2:], strict=False)
     )

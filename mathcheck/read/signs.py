@@ -75,6 +75,7 @@ REPAIRS = {
 
 # What begins another factor, not one more of an argument: \\sin x \\cos x
 FUNCTIONS = frozenset(r"\log \ln \exp \sin \cos \tan \sinh \cosh \tanh".split())
+OF_MATRICES = ("det", "tr", "Tr", "trace", "rank")  # numbers, none of a number
 AROUND_OPERAND = (
     "a derivative before a product can be read in two ways; "
     "put brackets around what is differentiated"

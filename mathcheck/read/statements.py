@@ -39,6 +39,7 @@ from mathcheck.read.listed import each_side, lists_sides, with_lists
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.narrowing import narrowed
 from mathcheck.read.problems import Problem, RefusedError
+from mathcheck.read.restated import as_claim, defines_part, part_definition, restates
 from mathcheck.read.roles import (
     DENYING,
     RELATING,
@@ -352,6 +353,10 @@ def statements_of(
         result = [introduced(parser, at, end)]
     elif inline and not concludes and (matrix := definite(parser, found)):
         result = [Statement("declaration", at, end, declares=(matrix,))]
+    elif defines_part(found):
+        result = [part_definition(parser, at, end)]
+    elif top_level(found, (":=",)) and restates(parser, found):
+        result = [claim(parser_of(ended(as_claim(found)), scope), at, end)]
     elif top_level(found, (":=",)):
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):

@@ -32,8 +32,11 @@ def divided(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
             (labelled(name, label), indices)
             for label, indices in cuts
             if all(t.kind in ("name", "number", "words") for t in label)
+            or [t.text for t in label] in (["+"], ["-"])
             or names(scope, name, label)
         ]
+    if len(below) > 1 and below[-1].text in ("+", "-"):  # \theta_{\alpha+}
+        return [(labelled(name, below[-1:]), below[:-1])]
     kinds = [token.kind for token in below]
     if set(kinds) == {"letter"}:  # p_{\theta i}
         cuts = (below[:1], below[1:]), (below[-1:], below[:-1])

@@ -195,7 +195,7 @@ REFUSED = {
     "a logarithm of what is declared": (
         "",
         r"\log s := t",
-        "write = for its logarithm",
+        "write = for a function of it",
     ),
     "an event that is claimed of nothing": (
         "",

@@ -36,7 +36,7 @@ FALSE = {
     r"1 = \underbrace{\sum_k p_k}_{1}^{2}": "refuted",
     r"\underbrace{\underbrace{\sum_k p_k}_{2} + 1}_{2} = 2": "refuted",
     r"\underbrace{s}_{\to 0} = s": "refused",
-    r"\underbrace{x}_{\in (0, 1)} = x": "refused",
+    r"\underbrace{x}_{\in (0, 1)} = x": "refuted",
     r"\underbrace{x}_{\text{as $1 = 2$}} = x": "refused",
     r"\underbrace{x}_{\text{loss}, 1 = 2} = x": "undefined",
     r"\sum_k \underbrace{p_k}_{= 1} = 1": "refused",
