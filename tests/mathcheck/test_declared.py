@@ -1,0 +1,52 @@
+"""What a membership declares, and what it claims of what is known."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mathcheck.pages import check
+
+INDICES = r"Let $K, N \in \mathbb{N}$, $i, j, k \in \{1, \dots, K\}$ and "
+INDICES += r"$n \in \{1, \dots, N\}$." + "\n\n"
+
+
+@pytest.mark.parametrize(
+    ("whole", "component", "status"),
+    [
+        (r"\mathbf{q} \in \Delta^{K-1}", r"q_k \in (1, 2]", "refuted"),
+        (r"\mathbf{q} \in \Delta^{K-1}", r"q_k \in [0, 1]", "holds"),
+        (r"\mathbf{q} \in \Delta^{K-1}", r"q_1 \in (1, 2]", "refuted"),
+        (r"\hat{\mathbf{q}} \in \Delta^{K-1}", r"\hat q_k \in (1, 2]", "refuted"),
+        (r"\tilde{\mathbf{q}} \in \Delta^{K-1}", r"\tilde q_k \in [0, 1]", "holds"),
+        (r"\mathbf{q}^* \in \Delta^{K-1}", r"q^*_k \in (1, 2]", "refuted"),
+        (r"\vec{v} \in [0, 1]^K", r"v_k \in (5, 6)", "refuted"),
+        (r"\boldsymbol{\mu} \in [0, 1]^K", r"\mu_k \in [0, 2]", "holds"),
+        (r"\mathbf{W} \in [0, 1]^{K \times K}", r"W_{ij} \in (5, 6)", "refuted"),
+        (r"\mathbf{W} \in [0, 1]^{K \times K}", r"W_{ij}, W_{ji} \in [0, 2]", "holds"),
+        (r"\mathbf{x}_n \in [0, 1]^K", r"x_{nk} \in (5, 6)", "refuted"),
+        (r"x_n \in [0, 1]^K", r"x_{nk} \in (5, 6)", "refuted"),
+        (r"x^{(n)} \in [0, 1]^K", r"x^{(n)}_k \in [0, 2]", "holds"),
+    ],
+)
+def test_a_membership_of_a_component_of_what_is_known_claims(
+    tmp_path: Path, whole: str, component: str, status: str
+) -> None:
+    (found,) = check(tmp_path, f"$${component}$$\n", f"{INDICES}Let ${whole}$.\n\n")
+    assert found.kind != "declaration"
+    assert found.status == status
+
+
+def test_what_the_page_defines_in_bold_is_not_declared_by_a_display(
+    tmp_path: Path,
+) -> None:
+    given = INDICES + r"Let $\mathbf{z} \in \mathbb{R}^K$ and "
+    given += r"$\mathbf{p} := \operatorname{softmax}(\mathbf{z})$." + "\n\n## Later\n\n"
+    (found,) = check(tmp_path, r"$$p_k \in (1, 2]$$", given)
+    assert (found.kind, found.status) == ("claim", "refuted")
+
+
+def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None:
+    given = INDICES + r"Let $\mathbf{q} \in \Delta^{K-1}$." + "\n\n## Later\n\n"
+    found = check(tmp_path, "Let $q_k \\in (2, 3)$.\n\n$$q_k > 1$$", given)
+    assert [f.status for f in found] == ["holds", "holds"]
+    assert found[0].kind == "declaration"
