@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
-from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scope import Scope, Variable, numeric
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Call,
@@ -28,7 +28,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Without,
 )
-from mathcheck.read.tree import base_of, unbracketed
+from mathcheck.read.tree import base_of, symbols, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.quantified import between
 
@@ -104,6 +104,15 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
         if left is not None:
             return replace(variable, space=left)
     return None
+
+
+def between_symbols(scope: Scope, node: Node) -> list[Variable]:
+    """Return the numbers that a relation is about, if it relates some, and no more."""
+    if not isinstance(node, Relation) or r"\approx" in node.operators:
+        return []
+    found = [scope.plain(name) for name in sorted(symbols(node))]
+    numbers = [v for v in found if isinstance(v, Variable) and numeric(v)]
+    return numbers if 1 < len(numbers) == len(found) else []
 
 
 def component(side: Node) -> tuple[Node, str]:

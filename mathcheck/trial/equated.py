@@ -1,7 +1,7 @@
 r"""Where sides that are said to differ meet although an equation is supposed.
 
-Points that satisfy an equation cannot move freely. So $a \ne b$, or $a > b$, is made one
-more equation, and all of them are solved together. Where the sides do not cross, as
+Points that satisfy an equation cannot move freely. So $a \ne b$, or $a > b$, is made
+one more equation, and all of them are solved together. Where the sides do not cross, as
 under $\max(a, b) = a$, they have to meet in all digits.
 """
 
@@ -29,7 +29,7 @@ CLEAR = 1e-2  # how far a point is from what a condition excludes
 
 
 def meet_under_equations(check: Check, node: Relation) -> None:
-    """Raise where the sides of a strict relation meet, and the equations hold as well."""
+    """Raise where the sides of a strict relation meet, and the equations hold too."""
     points = check.points
     for operator, nodes in zip(node.operators, pairwise(node.sides), strict=True):
         if operator not in STRICT:

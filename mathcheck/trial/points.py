@@ -105,6 +105,19 @@ def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
     return list(found.values())
 
 
+def in_force(scope: Scope, nodes: list[Node]) -> list[Node]:
+    """Return under which conditions of their declarations expressions are tried."""
+    waiting, found = scope.conditions(), list[Node]()
+    while waiting:
+        names = {meaning.name for meaning in needed(scope, [*nodes, *found])}
+        more = [c for c in waiting if not names.isdisjoint(symbols(c))]
+        if not more:
+            break
+        found += more
+        waiting = [c for c in waiting if c not in more]
+    return found
+
+
 def relevant(scope: Scope, name: str) -> Iterator[Meaning]:
     """Yield the meanings of a name that are not hidden by an inner one."""
     seen: set[Key] = set()

@@ -50,3 +50,51 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
     found = check(tmp_path, "Let $q_k \\in (2, 3)$.\n\n$$q_k > 1$$", given)
     assert [f.status for f in found] == ["holds", "holds"]
     assert found[0].kind == "declaration"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right", "false"),
+    [
+        (r"Let $n, k \in \mathbb{N}$ with $n > k + 1$.", r"n - k \ge 2", "n > 3"),
+        (r"Let $a, b \in \mathbb{R}$ with $a > b$.", "e^a > e^b", "a > b + 1"),
+        (r"Let $a, b \in \mathbb{R}, a > b$.", "a - b > 0", "a > 0"),
+        (r"Let $a, b > 0$ and $a < b$.", r"\log a < \log b", r"\log a > \log b"),
+        (r"Let $x, y \in \mathbb{R}$ with $x \ne y$.", "(x - y)^2 > 0", "x > y"),
+        (r"Let $a, b, c \in \mathbb{R}$ with $a < b < c$.", "c - a > b - a", "c > 2 b"),
+        (r"Let $p, q \in (0, 1)$ with $p + q = 1$.", "p = 1 - q", "p > q"),
+        (r"Let $i, j \in \{1, \dots, m\}$, $i < j$.", "j > 1", "j > 2"),
+        (r"Let $a, b \in \mathbb{R}$ with $a > b$, $b > 0$.", "a > 0", "a > 1"),
+        (r"Let $a, b \in \mathbb{R}$ such that $a \ge b$.", r"\max(a, b) = a", "a > b"),
+    ],
+)
+def test_a_condition_between_symbols_restricts_what_is_drawn_in_the_section(
+    tmp_path: Path, sentence: str, right: str, false: str
+) -> None:
+    page = f"{sentence}\n\n$${right}$$\n\n$${false}$$\n"
+    *declared, holds, refuted = check(tmp_path, page, "")
+    assert {f.status for f in declared} == {"holds"}
+    assert (holds.status, refuted.status) == ("holds", "refuted")
+    assert holds.points > 0
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Let $a, b \\in \\mathbb{R}$ with $a > b$.\n\n"
+        "Let $b \\in \\mathbb{R}$.\n\n$$a > b$$\n",
+        "Let $a, b \\in \\mathbb{R}$ with $a > b$.\n\n"
+        "## Later\n\nLet $a \\in \\mathbb{R}$.\n\n$$a > b$$\n",
+        "## Earlier\n\nLet $a, b \\in \\mathbb{R}$ with $a > b$.\n\n"
+        "## Later\n\nLet $a, b \\in \\mathbb{R}$.\n\n$$a > b$$\n",
+        "Let $a, b \\in (0, 1)$ with $a > b + 2$.\n\n$$a > b$$\n",
+        "Let $a, b \\in \\mathbb{R}$. Then $a > b$.\n",
+        "For $a, b \\in \\mathbb{R}$, $a > b$.\n",
+        "We have $a, b \\in \\mathbb{R}, (a + b)^2 = a^2 + b^2$.\n",
+        "Consider $a, b \\in \\mathbb{R}$; here $a b = b a$ and $a b = a + b$.\n",
+        "Let $a \\in \\mathbb{R}$ and let $b := a^2$, with $b > a$.\n",
+    ],
+)
+def test_a_relation_that_restricts_nothing_is_refuted(
+    tmp_path: Path, page: str
+) -> None:
+    assert check(tmp_path, page, "")[-1].status == "refuted"

@@ -6,8 +6,8 @@ import pytest
 
 from tests.mathcheck.pages import check, held, said
 
-GIVEN = r"""Let $x, y, a, b \in \mathbb{R}$, $p, q \in (0, 1)$, $r \in \mathbb{R}_{\ge 0}$,
-$z \in \mathbb{R}^K$ and $j, k \in \{1, \dots, K\}$.
+GIVEN = r"""Let $x, y, a, b \in \mathbb{R}$, $p, q \in (0, 1)$,
+$r \in \mathbb{R}_{\ge 0}$, $z \in \mathbb{R}^K$ and $j, k \in \{1, \dots, K\}$.
 
 """
 
