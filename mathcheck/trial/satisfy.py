@@ -49,9 +49,7 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
     if condition.operators in TWO_SIDED:
         move_between(evaluator, condition)
         return
-    for operator, left, right in zip(
-        condition.operators, condition.sides, condition.sides[1:], strict=False
-    ):
+    for operator, left, right in steps(condition):
         if operator == "=" and not already(evaluator, left, right, condition):
             if not (
                 symmetrised(evaluator, left, right)
@@ -63,6 +61,19 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
             gap = GAPS[operator] * distances(evaluator.points)
             symbols_in = real_symbols(evaluator, left, right)
             solve(evaluator, left, right, symbols_in, gap)
+
+
+def steps(chain: Relation) -> list[tuple[str, Node, Node]]:
+    """Return what is related to what; of equations each side to what they all are.
+
+    In a = b = 1 the b would else be moved away from a.
+    """
+    sides = chain.sides
+    if set(chain.operators) != {"="}:
+        return list(zip(chain.operators, sides, sides[1:], strict=False))
+    values = [side for side in sides if not isinstance(side, Symbol | Indexed)]
+    value = (values or sides[::-1])[0]
+    return [("=", side, value) for side in sides if side is not value]
 
 
 def even_out(evaluator: Evaluator, condition: Node) -> None:
