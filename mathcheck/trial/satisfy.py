@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.components import position_of
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, holds, related
 from mathcheck.evaluate.quantity import Quantity, known, number
@@ -206,8 +207,8 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
 
 def of_numbers(variable: Variable) -> bool:
     """Say whether a symbol is a family of numbers, which are like components."""
-    counted = len(variable.family) == 1 and isinstance(variable.family[0], Range)
-    return counted and variable.components == 0
+    counted = all(isinstance(domain, Range) for domain in variable.family)
+    return bool(variable.family) and counted and variable.components == 0
 
 
 def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
@@ -254,9 +255,7 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
             return False
         value = dual.primal(wanted.array) + 0 * dual.primal(current.array)
     else:
-        family = getattr(evaluator.scope.meant_by(key), "family", ())
-        first = evaluator.whole(family[0].low) if family else 1
-        value = component_put(evaluator, target, current, wanted, first)
+        value = component_put(evaluator, target, current, wanted, key)
     store(evaluator, key, Quantity(value, current.rank))
     return True
 
@@ -269,9 +268,13 @@ def space_of(evaluator: Evaluator, key: Key) -> Node | None:
 
 def component_put(
     evaluator: Evaluator, target: Indexed, current: Quantity, wanted: Quantity,
-    first: int,
+    key: Key,
 ) -> np.ndarray:  # fmt: skip
-    """Return a vector in which one component is replaced, counted from the first."""
-    index = dual.primal(known(evaluator(target.indices[0]), "an index").array)
-    here = index == np.arange(first, first + current.shape[0])[:, None]
+    """Return a vector in which one component is replaced, or a member of a family."""
+    indices = [known(evaluator(index), "an index") for index in target.indices]
+    meaning = evaluator.scope.meant_by(key)
+    at = dual.primal(indices[0].array)
+    if isinstance(meaning, Variable) and meaning.family:
+        at = position_of(evaluator, meaning, indices)
+    here = at == np.arange(1, 1 + current.shape[0])[:, None]
     return np.where(here, dual.primal(wanted.array), dual.primal(current.array))
