@@ -181,8 +181,8 @@ def enumerate_indices(
 ) -> list[Node] | None:
     r"""Give each index an axis with all its values; None if one of them has none.
 
-    Where k ends at another index, as in \{0, \dots, n\}, it gets all values that it ever
-    has. Returned is which of them it has at a point.
+    Where k ends at another index, as in \{0, \dots, n\}, it gets all values that it has
+    anywhere. Returned is which of them it has at a point.
     """
     bounds: list[Node] = []
     indices = [v for v in variables if isinstance(v.space, Range) and not v.family]

@@ -98,3 +98,99 @@ def test_a_relation_that_restricts_nothing_is_refuted(
     tmp_path: Path, page: str
 ) -> None:
     assert check(tmp_path, page, "")[-1].status == "refuted"
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        r"Let $u \in \mathbb{R}^n \setminus \{0\}$.",
+        r"Let $u \in \mathbb{R}^n \setminus \{\mathbf{0}\}$.",
+        r"Let $u \in \mathbb{R}^n$ with $u \ne \mathbf{0}$.",
+    ],
+)
+@pytest.mark.parametrize(
+    ("formula", "status"),
+    [
+        (r"u^\top u > 0", "holds"),
+        (r"\lVert u \rVert \ne 0", "holds"),
+        (r"u \ne 0", "holds"),
+        (r"\frac{u^\top u}{\lVert u \rVert^2} = 1", "holds"),
+        (r"\lVert u \rVert > 1", "refuted"),
+        (r"u_1 \ne 0", "refuted"),
+        (r"\sum_{i=1}^n u_i \ne 0", "refuted"),
+    ],
+)
+def test_of_all_vectors_but_zero_single_components_may_be_zero(
+    tmp_path: Path, declaration: str, formula: str, status: str
+) -> None:
+    found = check(tmp_path, f"$${formula}$$\n", declaration + "\n\n")
+    assert [f.status for f in found] == [status]
+
+
+@pytest.mark.parametrize(
+    ("formula", "status"),
+    [
+        (r"x \le n", "holds"),
+        (r"x < n", "refuted"),
+        (r"x \le 8", "refuted"),
+        (r"\binom{n}{x} = \binom{n}{n - x}", "holds"),
+        (r"\binom{n}{x} = \binom{n}{x + 1}", "refuted"),
+        (r"k \le j \le n", "holds"),
+        (r"k < j", "refuted"),
+    ],
+)
+def test_an_index_may_end_at_another_index(
+    tmp_path: Path, formula: str, status: str
+) -> None:
+    given = r"Let $n \in \{1, \dots, 9\}$, $x \in \{0, \dots, n\}$, "
+    given += r"$k \in \{1, \dots, n\}$ and $j \in \{k, \dots, n\}$." + "\n\n"
+    found = check(tmp_path, f"$${formula}$$\n", given)
+    assert [f.status for f in found] == [status]
+
+
+@pytest.mark.parametrize(
+    ("formula", "status"),
+    [
+        (r"a + b = 2 c \qquad \text{if } a = b = c", "holds"),
+        (r"a + b = c \qquad \text{if } a = b = c", "refuted"),
+        (r"a b = 1 \qquad \text{if } 1 = a = b", "holds"),
+        (r"s t = \frac{n}{4} \qquad \text{if } s = t = \sqrt{n / 4}", "holds"),
+        (r"a = b = c \implies a = 2 c", "refuted"),
+        (r"\sum_{i,j} e^{h_{ij}} = n^2 \quad \text{if } h_{ij} = 0 \text{ for all } "
+         "i, j", "holds"),
+        (r"\sum_{i,j} e^{h_{ij}} = 2 n \quad \text{if } h_{ij} = 0 \text{ for all } "
+         "i, j", "refuted"),
+        (r"\sum_{j=1}^n h_{ij} = n c \quad \text{if } h_{ij} = c \text{ for all } j",
+         "holds"),
+    ],
+)  # fmt: skip
+def test_a_chain_of_equations_and_members_by_several_indices_are_supposed(
+    tmp_path: Path, formula: str, status: str
+) -> None:
+    given = r"Let $n \in \mathbb{N}$, $i, j \in \{1, \dots, n\}$, "
+    given += r"$a, b, c, h_{ij} \in \mathbb{R}$ and $s, t \in \mathbb{R}_{>0}$."
+    found = check(tmp_path, f"$${formula}$$\n", given + "\n\n")
+    assert [f.status for f in found] == [status]
+    assert status == "refuted" or found[0].points > 0
+
+
+@pytest.mark.parametrize(
+    ("definition", "right", "false"),
+    [
+        ("P(e) := q", r"P(e) \le 1", "P(e) < q"),
+        ("P(e) := q, \\qquad P(c) := 1 - q", "P(e) + P(c) = 1", "P(e) = P(c)"),
+        (
+            r"H(Y | X = x) := -\log p_x, \qquad H(Y | X) := \sum_x p_x H(Y | X = x)",
+            r"H(Y | X) \ge 0",
+            r"H(Y | X) = H(Y | X = x)",
+        ),
+    ],
+)
+def test_an_event_or_a_random_variable_may_be_part_of_a_name(
+    tmp_path: Path, definition: str, right: str, false: str
+) -> None:
+    given = r"Let $q \in [0, 1]$, $p \in \Delta^{n-1}$ with $p_x > 0$ for "
+    given += r"$x \in \{1, \dots, n\}$." + "\n\n"
+    found = check(tmp_path, f"$${definition}$$\n\n$${right}$$\n\n$${false}$$\n", given)
+    assert {f.status for f in found[:-1]} == {"holds"}
+    assert found[-1].status == "refuted"
