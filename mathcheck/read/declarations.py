@@ -318,6 +318,13 @@ def refuse_twice(patterns: list[Pattern], at: int) -> None:
     names = [(p.name, len(p.indices)) for p in patterns]
     for position, (name, _) in enumerate(names):
         if names[position] in names[:position]:
+            first = patterns[names.index(names[position])]
+            if first.indices != patterns[position].indices:
+                raise RefusedError(
+                    f"{name} is one family, whichever letter its index is; give the "
+                    "other one a letter of its own, or declare a single one",
+                    at,
+                )
             raise RefusedError(
                 f"{name} stands twice in this list; upright and italic letters "
                 "are one name, so choose another",

@@ -26,11 +26,12 @@ from mathcheck.read.counted import (
     pairs,
 )
 from mathcheck.read.cursor import before_sign, top_level
-from mathcheck.read.declarations import declaration, declared_map
+from mathcheck.read.declarations import declaration, declared_map, membership
 from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.either import both_signs
 from mathcheck.read.grammar import parser_of
+from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.implications import implications, sides_at
 from mathcheck.read.inner import quantified, within
 from mathcheck.read.layouts import words_of_cases
@@ -336,6 +337,11 @@ def statements_of(
     at, end = span(found)
     found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
+    if (cut := ends_in_set(found)) and not spells_out(parser, found):
+        chain, last = found[:cut], last_side(found[:cut])
+        stated = statements_of(chain, scope, concludes, inline)
+        member = parser_of(ended([*last, *found[cut:]]), scope)
+        return [*stated, membership(member, last[0].at, end)]
     if names_set(parser, found):
         result = [set_definition(parser, at, end)]
     elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):

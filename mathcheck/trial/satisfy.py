@@ -277,4 +277,8 @@ def component_put(
     if isinstance(meaning, Variable) and meaning.family:
         at = position_of(evaluator, meaning, indices)
     here = at == np.arange(1, 1 + current.shape[0])[:, None]
+    if current.rank == "matrix" and len(indices) == 2:
+        here = here & (
+            dual.primal(indices[1].array) == np.arange(1, 1 + current.shape[1])
+        )
     return np.where(here, dual.primal(wanted.array), dual.primal(current.array))
