@@ -124,13 +124,22 @@ def satisfy_every(evaluator: Evaluator, condition: Every) -> None:
     values = evaluator.root.values
     keys: list[Key] = [("plain", name, 0) for name in condition.names]
     all_values = {key: known(values[key], key[1]) for key in keys}
-    arrays = [np.unique(dual.primal(value.array)) for value in all_values.values()]
+    arrays = [every_value(evaluator, *pair) for pair in all_values.items()]
     for chosen in product(*arrays):
         for key, value in zip(keys, chosen, strict=True):
             store(evaluator, key, number(float(value)))
         satisfy(evaluator, condition.condition)
     for key, before in all_values.items():
         store(evaluator, key, before)
+
+
+def every_value(evaluator: Evaluator, key: Key, value: Quantity) -> np.ndarray:
+    """Return the values of an index, of which one point with more digits has one."""
+    domain = evaluator.root.sets.get(key[1])
+    if evaluator.exact and isinstance(domain, Range):
+        low, high = evaluator.whole(domain.low), evaluator.whole(domain.high)
+        return np.arange(low, high + 1)
+    return np.unique(dual.primal(value.array))
 
 
 def satisfy_either(evaluator: Evaluator, condition: Both) -> None:
