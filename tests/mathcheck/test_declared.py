@@ -194,3 +194,49 @@ def test_an_event_or_a_random_variable_may_be_part_of_a_name(
     found = check(tmp_path, f"$${definition}$$\n\n$${right}$$\n\n$${false}$$\n", given)
     assert {f.status for f in found[:-1]} == {"holds"}
     assert found[-1].status == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("formula", "statuses"),
+    [
+        (r"s = 1 - \frac{1}{1 + e^x} \in [0, 1]", ["holds", "holds"]),
+        (r"s = 1 - \frac{1}{1 + e^x} \in [0, \frac12]", ["holds", "refuted"]),
+        (r"s = \frac{1}{1 + e^x} \in [0, 1]", ["refuted", "holds"]),
+        (r"y := x^2 \in [0, \infty)", ["holds", "holds"]),
+        (r"y := x^2 \in [1, \infty)", ["holds", "refuted"]),
+        (r"\frac{d s}{d x} = s (1 - s) \in (0, \tfrac14]", ["holds", "holds"]),
+    ],
+)
+def test_a_chain_may_end_in_the_set_of_its_last_side(
+    tmp_path: Path, formula: str, statuses: list[str]
+) -> None:
+    given = r"Let $x \in \mathbb{R}$ and $s := \frac{1}{1 + e^{-x}}$." + "\n\n"
+    found = check(tmp_path, f"$${formula}$$\n", given)
+    assert [f.status for f in found] == statuses
+
+
+@pytest.mark.parametrize(
+    ("formula", "status"),
+    [
+        (r"\text{If } q_i = \frac1n \text{ for all } i, \text{ then } "
+         r"\sum_i q_i^2 = \frac1n.", "holds"),
+        (r"\text{If } h_i = 0 \text{ for all } i, \text{ then } \sum_i e^{h_i} = n",
+         "holds"),
+        (r"\text{If } h_i = 0 \text{ for all } i, \text{ then } \sum_i e^{h_i} = 2 n",
+         "refuted"),
+        (r"\text{If } h_i > 0 \text{ for all } i, \text{ then } \sum_i h_i > 0",
+         "holds"),
+        (r"\sum_{i, j} F_{ij} = n^2 c \quad \text{if } F_{ij} = c \text{ for all } "
+         "i, j", "holds"),
+        (r"\sum_{i, j} F_{ij} = n c \quad \text{if } F_{ij} = c \text{ for all } "
+         "i, j", "refuted"),
+    ],
+)  # fmt: skip
+def test_a_condition_is_supposed_of_all_indices_that_words_name(
+    tmp_path: Path, formula: str, status: str
+) -> None:
+    given = r"Let $n \in \mathbb{N}$, $i, j \in \{1, \dots, n\}$, $c \in \mathbb{R}$, "
+    given += r"$q \in \Delta^{n-1}$, $h \in \mathbb{R}^n$, "
+    given += r"$F \in \mathbb{R}^{n \times n}$." + "\n\n"
+    found = check(tmp_path, f"$${formula}$$\n", given)
+    assert [f.status for f in found] == [status]
