@@ -70,7 +70,7 @@ def steps(chain: Relation) -> list[tuple[str, Node, Node]]:
     In a = b = 1 the b would else be moved away from a.
     """
     sides = chain.sides
-    if set(chain.operators) != {"="}:
+    if len(sides) == 2 or set(chain.operators) != {"="}:
         return list(zip(chain.operators, sides, sides[1:], strict=False))
     values = [side for side in sides if not isinstance(side, Symbol | Indexed)]
     value = (values or sides[::-1])[0]
