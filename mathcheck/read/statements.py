@@ -340,7 +340,8 @@ def statements_of(
     at, end = span(found)
     found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
-    if (cut := ends_in_set(found)) and not spells_out(parser, found):
+    named = spells_out(parser, found) or names_pair(parser, found)
+    if (cut := ends_in_set(found)) and not named:
         chain, last = found[:cut], last_side(found[:cut])
         stated = statements_of(chain, scope, concludes, inline)
         member = parser_of(ended([*last, *found[cut:]]), scope)
