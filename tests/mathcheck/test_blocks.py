@@ -7,7 +7,8 @@ import pytest
 from tests.mathcheck.pages import check
 
 GIVEN = r"""Let $W \in \mathbb{R}^{m \times d}$, $b \in \mathbb{R}^m$,
-$x \in \mathbb{R}^d$, $A, B \in \mathbb{R}^{n \times n}$, $u, v \in \mathbb{R}^n$ and $c \in \mathbb{R}$.
+$x \in \mathbb{R}^d$, $A, B \in \mathbb{R}^{n \times n}$,
+$u, v \in \mathbb{R}^n$ and $c \in \mathbb{R}$.
 
 """
 AFFINE = r"\begin{pmatrix} W & b \end{pmatrix} \begin{pmatrix} x \\ 1 \end{pmatrix}"
