@@ -209,20 +209,23 @@ def chosen_among(evaluator: Evaluator, a: dual.Array, space: Chosen) -> Mask:
     return functools.reduce(np.logical_or, every)
 
 
+def ends_of(evaluator: Evaluator, space: Range | Interval) -> list[dual.Array]:
+    """Return both ends of a set, which may vary."""
+    ends = space.low, space.high
+    return [dual.primal(known(evaluator(end), "an end").array) for end in ends]
+
+
 def number_inside(evaluator: Evaluator, a: dual.Array, space: Node) -> Mask:
     """Return at which points a number is in a set of numbers."""
     if isinstance(space, Range):
-        low, high = evaluator.whole(space.low), evaluator.whole(space.high)
+        low, high = ends_of(evaluator, space)
         return (a == np.round(a)) & (a >= low) & (a <= high)
     if isinstance(space, Naturals):
         return (a == np.round(a)) & (
             a >= (-np.inf if space.start is None else space.start)
         )
     if isinstance(space, Interval):
-        lower, upper = (
-            dual.primal(known(evaluator(end), "an end").array)
-            for end in (space.low, space.high)
-        )
+        lower, upper = ends_of(evaluator, space)
         above = (a > lower) if space.low_open else (a >= lower)
         below = (a < upper) if space.high_open else (a <= upper)
         return above & below & real.isfinite(a)

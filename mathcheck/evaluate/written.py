@@ -23,7 +23,7 @@ def evaluate_vector(evaluator: Evaluator, node: Vector) -> Thing:
     items = [known(x, "a component") for x in sequence(evaluator, node.items)]
     if not any(isinstance(item, Dots) for item in node.items):
         evaluator.literal = True
-    if any(item.rank != "number" for item in items):
+    if any(item.rank not in ("number", "column") for item in items):
         raise ShapeError("the components of a vector must be numbers")
     return Quantity(stacked([item.array for item in items], -2), "column")
 
@@ -32,14 +32,27 @@ def evaluate_vector(evaluator: Evaluator, node: Vector) -> Thing:
 def evaluate_matrix(evaluator: Evaluator, node: Matrix) -> Thing:
     """Evaluate a matrix that is written out."""
     evaluator.literal = True
-    rows = []
-    for row in node.rows:
-        items = [known(evaluator(item), "an entry") for item in row]
-        if any(item.rank != "number" for item in items):
-            raise ShapeError("the entries of a matrix must be numbers")
-        rows.append(stacked([item.array for item in items], -1))
-    array = stacked(rows, -2)
-    return Quantity(array, "row" if len(node.rows) == 1 else "matrix")
+    blocks = [[known(evaluator(item), "an entry") for item in r] for r in node.rows]
+    rows = [stacked([block.array for block in row], -1) for row in filled(node, blocks)]
+    numbers = all(block.rank == "number" for row in blocks for block in row)
+    single = len(node.rows) == 1 and numbers
+    return Quantity(stacked(rows, -2), "row" if single else "matrix")
+
+
+def filled(node: Matrix, blocks: list[list[Quantity]]) -> list[list[Quantity]]:
+    """Return the blocks of a matrix with a 0 as large as its row and its column."""
+    heights = [max(block.shape[0] for block in row) for row in blocks]
+    widths = [max(b.shape[1] for b in column) for column in zip(*blocks, strict=True)]
+    result = []
+    for row, items, height in zip(blocks, node.rows, heights, strict=True):
+        result.append([
+            Quantity(np.zeros((height, width)), "matrix") if item == Number("0") else b
+            for b, item, width in zip(row, items, widths, strict=True)
+        ])  # fmt: skip
+        for block, width in zip(result[-1], widths, strict=True):
+            if block.shape != (height, width):
+                raise ShapeError("the blocks of a matrix do not fit together", node.at)
+    return result
 
 
 @rule(Grid)
@@ -64,8 +77,8 @@ def stacked(values: list[Value], place: int) -> Value:
     tag = dual.outermost(*values)
     if tag:
         pairs = [dual.split(v, tag) for v in values]
-        zero: Value = np.zeros((1, 1))
-        changes = [zero if d is None else d for _, d in pairs]
+        changes = [np.zeros(dual.primal(v).shape[-2:]) if d is None else d
+                   for v, d in pairs]  # fmt: skip
         shape = broadcast(*values)
         changes = [dual.linear(lambda a: dual.spread(a, (*shape, *a.shape[-2:])), c)
                    for c in changes]  # fmt: skip

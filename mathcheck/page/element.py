@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
-from mathcheck.page.restrict import smaller
+from mathcheck.page.restrict import between_symbols, smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
@@ -23,9 +23,10 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
-from mathcheck.read.syntax import Every, Implication, Node, Range
+from mathcheck.read.syntax import Every, Implication, Node, Range, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
+from mathcheck.trial.points import in_force
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
@@ -281,18 +282,37 @@ class ElementCheck:
         named = {meaning.name for one in self.taken for meaning in one.declares}
         return variable.name in named
 
+    def restricted(self, variable: Variable) -> bool:
+        """Say whether a relation here restricts a variable."""
+        return self.context.reach.covers(variable) or self.declares(variable)
+
+    def related(self, variable: Variable, node: Node) -> bool:
+        """Say whether a relation of symbols restricts one; without words, an order.
+
+        What stands beside a declaration with = is rather a claim.
+        """
+        if isinstance(node, Relation) and "=" in node.operators:
+            said = self.context.said
+            return bool(said.sense) and self.context.reach.covers(variable)
+        return self.restricted(variable)
+
     def narrow(self, node: Node) -> bool:
         """Restrict what the sentence declares; say whether there is such."""
         scope, context = self.scope, self.context
         found: list[Meaning] = []
+        if any(self.related(v, node) for v in between_symbols(scope, node)):
+            fits = satisfiable(scope, node, in_force(scope, [node]))
+            if fits:
+                scope.restrict(node)
+            return fits
         left = smaller(scope, node)
-        if left and (context.reach.covers(left) or self.declares(left)):
+        if left and self.restricted(left):
             found += [left] if satisfiable(scope, node, ()) else []
         elif context.said.restricts:
             declared = about(scope, self.sentences.declared, node)
             found += [fewer(meaning, node) for meaning in declared]
         for meaning in found:
-            scope.add(meaning)
+            scope.narrow(meaning)
         return bool(found)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
-from mathcheck.read.scope import Scope, Variable
+from mathcheck.read.scope import Scope, Variable, numeric
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Call,
+    Constant,
     Finite,
     Indexed,
     Interval,
@@ -28,10 +29,11 @@ from mathcheck.read.syntax import (
     Symbol,
     Without,
 )
-from mathcheck.read.tree import base_of, unbracketed
+from mathcheck.read.tree import base_of, symbols, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.quantified import between
 
+ZERO = Number("0")
 FORMULA = re.compile(r"\$[^$]*\$")
 DECLARING = re.compile(r"\b(?:let|fix|consider)\b", re.IGNORECASE)
 AT_ONCE = ending("let", "fix", "consider")
@@ -96,6 +98,10 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
         others = [other for other in node.sides if other is not side]
         if not isinstance(variable, Variable) or not others:
             continue
+        zero = node.operators == (r"\ne",) and is_zero(others[0])
+        if zero and isinstance(target, Symbol) and isinstance(variable.space, Power):
+            if not variable.family:  # \mathbf{u} \ne 0
+                return replace(variable, space=Without(variable.space, Finite((ZERO,))))
         if any(constant(scope, other) is None for other in others):
             continue
         if not everywhere(scope, variable, target):
@@ -104,6 +110,20 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
         if left is not None:
             return replace(variable, space=left)
     return None
+
+
+def between_symbols(scope: Scope, node: Node) -> list[Variable]:
+    """Return the numbers that a relation is about, if it relates some, and no more."""
+    if not isinstance(node, Relation) or r"\approx" in node.operators:
+        return []
+    found = [scope.plain(name) for name in sorted(symbols(node))]
+    numbers = [v for v in found if isinstance(v, Variable) and numeric(v)]
+    return numbers if 1 < len(numbers) == len(found) else []
+
+
+def is_zero(node: Node) -> bool:
+    r"""Say whether 0 or \mathbf{0} is written."""
+    return node == ZERO or (isinstance(node, Constant) and node.name == "zeros")
 
 
 def component(side: Node) -> tuple[Node, str]:

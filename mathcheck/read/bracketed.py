@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mathcheck.read.cursor import STYLED, text_of
+from mathcheck.read.laws import PROBABILITY
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Scope, numeric, unbold
+from mathcheck.read.syntax import Node
+from mathcheck.read.tree import symbols
 
 OPENERS = ("(", "[")
 SAME = {r"\mid": "|", r"\|": "||", "[": "(", "]": ")"}
@@ -40,6 +43,24 @@ def random_variables(scope: Scope, parameters: Sequence[str]) -> bool:
         letter.isupper() and len(letter) == 1 and not scope.known(parameter)
         for letter, parameter in zip(letters, parameters, strict=True)
     )
+
+
+def names_events(
+    scope: Scope, function: str, parameters: Sequence[str], body: Node
+) -> bool:
+    """Say whether the parameters only say of what a quantity is: P(e), H(Y | X).
+
+    So do random variables, and events of which nothing but their probability is known.
+    """
+    if not set(parameters).isdisjoint(symbols(body)):
+        return False
+    if random_variables(scope, parameters):
+        return True
+    of_these = f"({','.join(parameters)})"
+    told = function in PROBABILITY or any(
+        name.endswith(of_these) for name in symbols(body)
+    )
+    return told and not any(map(scope.known, parameters))
 
 
 def within_signs(parser: Parser, *, new: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mathcheck.read import dots
 from mathcheck.read.beyond import is_beyond
@@ -288,8 +288,9 @@ def declaration(
         return [membership(parser, at, end)]
     parser.expect(r"\in")
     domain, wider, named = spaces(parser)
-    refuse_twice(patterns, at)
+    patterns = [as_spelt(parser.scope, p, concludes, inline) for p in patterns]
     new = [p for p in patterns if not is_claim(parser.scope, p, concludes, inline)]
+    refuse_twice(new, at)
     claims: list[Node] = []
     for p in patterns:
         if p not in new:
@@ -324,6 +325,13 @@ def refuse_twice(patterns: list[Pattern], at: int) -> None:
     names = [(p.name, len(p.indices)) for p in patterns]
     for position, (name, _) in enumerate(names):
         if names[position] in names[:position]:
+            first = patterns[names.index(names[position])]
+            if first.indices != patterns[position].indices:
+                raise RefusedError(
+                    f"{name} is one family, whichever letter its index is; give the "
+                    "other one a letter of its own, or declare a single one",
+                    at,
+                )
             raise RefusedError(
                 f"{name} stands twice in this list; upright and italic letters "
                 "are one name, so choose another",
@@ -385,13 +393,23 @@ def one_of(found: Pattern, domain: Finite, at: int) -> list[Meaning]:
     return [drawn, Definition(found.name, body)]
 
 
+def as_spelt(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> Pattern:
+    r"""Return a component under the name of what it is one of: p_k, of \mathbf{p}."""
+    name = scope.spelling(found.name, indexed=True)
+    if not found.indices or name == found.name:
+        return found
+    whole = replace(found, name=name)
+    return whole if is_claim(scope, whole, concludes, inline) else found
+
+
 def is_part(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> bool:
     """Say whether a name is that of a component of what is known here: J_{11}."""
     if not found.whole or scope.known(found.name):
         return False
-    known = scope.plain(found.whole) if concludes else scope.in_section(found.whole)
+    whole = scope.spelling(found.whole, indexed=True)
+    known = scope.plain(whole) if concludes else scope.in_section(whole)
     if known is None and not inline:
-        on_page = scope.on_page(found.whole)
+        on_page = scope.on_page(whole)
         known = on_page if isinstance(on_page, Definition) else None
     return has_parts(scope, known)
 
@@ -414,8 +432,9 @@ def is_claim(scope: Scope, found: Pattern, concludes: bool, inline: bool) -> boo
     if not found.indices:
         return concludes and not known.family
     sets = tuple(index_space(scope, index) for index in found.indices)
-    if known.family:
-        return known.family == sets
+    members, sets = sets[: len(known.family)], sets[len(known.family) :]
+    if members != known.family or not sets:
+        return members == known.family
     sizes = getattr(known.space, "sizes", None) or (getattr(known.space, "size", None),)
     return components(known.space) == len(sets) and all(
         isinstance(s, Range) and s.high == n for s, n in zip(sets, sizes, strict=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mathcheck.read.atoms import join_divergence
 from mathcheck.read.beyond import kept_beyond
-from mathcheck.read.bracketed import bracketed_name, random_variables
+from mathcheck.read.bracketed import bracketed_name, names_events
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
@@ -56,11 +56,10 @@ def definition(
     said = body
     if inverse:  # \ln L := x says that L is e^x
         body = Call(inverse, (body,), at=at)
-    if left.parameters and random_variables(scope, left.parameters):
-        if parameters.isdisjoint(symbols(body)):  # H(X): a name, and no function
-            left.name = bracketed_name(name, left.inner)
-            left.base = left.base and bracketed_name(left.base, left.inner)
-            left.parameters, left.signs, parameters = None, (), frozenset()
+    if left.parameters and names_events(scope, name, left.parameters, body):
+        left.name = bracketed_name(name, left.inner)  # H(X): a name, and no function
+        left.base = left.base and bracketed_name(left.base, left.inner)
+        left.parameters, left.signs, parameters = None, (), frozenset()
     written = [left.members.get(name) for name in left.parameters or ()]
     drawn: list[Variable] = []
     if left.parameters and left.members:

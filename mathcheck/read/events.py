@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mathcheck.read.bracketed import random_variables
 from mathcheck.read.calls import ARGUMENT_ENDS
 from mathcheck.read.cursor import levels, text_of, top_level
 from mathcheck.read.inequal import SIGNS, derived
@@ -74,6 +75,10 @@ def event(parser: Parser, function: str, found: list[Token]) -> Event:
         ]
         if len(equal) > 1 or not part:
             raise parser.refuse("an event is read as Y = k", found[0].at)
+        if not equal and is_about(parser, function, part):  # H(Y | X = x)
+            shapes, exact = (text + sign + text_of(part) for text in (shapes, exact))
+            signs.append("=")
+            continue
         variable = text_of(part[: equal[0]]) if equal else r"\cdot"
         relation = part[equal[0]].text if equal else "="
         signs.append(relation)
@@ -92,6 +97,13 @@ def event(parser: Parser, function: str, found: list[Token]) -> Event:
         f"{function}({shapes})", f"{function}({exact})", tuple(arguments), tuple(free),
         signs[0], alone,
     )  # fmt: skip
+
+
+def is_about(parser: Parser, function: str, part: list[Token]) -> bool:
+    """Say whether a part only names of which random variable something is."""
+    letter = text_of(part)
+    alone = len(part) == 1 and function not in PROBABILITY
+    return alone and random_variables(parser.scope, [letter])
 
 
 def number_of(parser: Parser, value: Node) -> str:

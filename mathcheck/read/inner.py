@@ -32,6 +32,17 @@ def quantified(parts: Sequence[Segment], position: int, scope: Scope) -> set[str
     return {name for name in names if domain_of(scope, name) is not None}
 
 
+def quantified_behind(
+    parts: Sequence[Segment], position: int, scope: Scope
+) -> set[str]:
+    r"""Return the indices of \text{for all } i behind a condition, if that follows."""
+    names: set[str] = set()
+    for part in parts[position : position + 1]:
+        if part.words.lower().strip(" ,") in UNIVERSAL and not part.new_row:
+            names |= {token.text for token in part.tokens if token.kind == "letter"}
+    return {name for name in names if domain_of(scope, name) is not None}
+
+
 def domain_of(scope: Scope, name: str) -> Range | None:
     """Return the set of an index."""
     space = getattr(scope.plain(name), "space", None)

@@ -169,10 +169,14 @@ class Frame:
     trail: str = ""  # of all that was ever added: equal ones mean the same
     origins: dict[Key, Origin | None] = field(default_factory=dict)
     signs: dict[str, Origin] = field(default_factory=dict)  # of what needs no meaning
+    conditions: tuple[Node, ...] = ()  # between symbols, on what is drawn
     by_name: dict[str, list[Meaning]] = field(init=False, default_factory=dict)
 
     def give(self, meaning: Meaning) -> None:
-        """Give a symbol a meaning; the latest stands last."""
+        """Give a symbol a meaning; the latest stands last, under no condition."""
+        self.conditions = tuple(
+            c for c in self.conditions if meaning.name not in symbols(c)
+        )
         self.meanings.pop(key_of(meaning), None)
         self.meanings[key_of(meaning)] = meaning
         self.by_name.clear()
@@ -205,6 +209,31 @@ class Scope:
         self.frames[-1].give(meaning)
         self.frames[-1].trail = trail_of(self.frames[-1].trail, repr(meaning))
 
+    def narrow(self, meaning: Meaning) -> None:
+        """Give a symbol a smaller set, under the conditions that there are."""
+        before = self.frames[-1].conditions
+        self.add(meaning)
+        self.frames[-1].conditions = before
+
+    def restrict(self, condition: Node) -> None:
+        """Let symbols be drawn under a condition, from here to the section's end."""
+        last = self.frames[-1]
+        last.conditions = (*last.conditions, condition)
+        last.trail = trail_of(last.trail, repr(condition))
+
+    def conditions(self) -> list[Node]:
+        """Return the conditions of which no symbol has got another meaning since."""
+        return [
+            condition
+            for position, frame in enumerate(self.frames)
+            for condition in frame.conditions
+            if not any(
+                inner.named(name)
+                for inner in self.frames[position + 1 :]
+                for name in symbols(condition)
+            )
+        ]
+
     @property
     def trail(self) -> tuple[tuple[str, bool], ...]:
         """What tells this scope from another one."""
@@ -217,6 +246,7 @@ class Scope:
             outer.meanings.update(frame.meanings)
             outer.origins.update(frame.origins)
             outer.signs.update(frame.signs)
+            outer.conditions += frame.conditions
             outer.zero_log_zero |= frame.zero_log_zero
             outer.trail = trail_of(outer.trail, frame.trail)
         return Scope([outer, Frame(0, "")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mathcheck.read.braces import braces, named_set
 from mathcheck.read.cursor import levels, text_of
@@ -10,6 +11,7 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import (
     Binary,
+    Constant,
     Finite,
     Infinity,
     Interval,
@@ -33,13 +35,22 @@ def space(parser: Parser) -> Node:
     with parser.having(fresh=True):
         found = one_space(parser)
         if parser.skip(r"\setminus"):
-            found = Without(found, one_space(parser), at=found.at)
+            found = Without(found, left_out(one_space(parser)), at=found.at)
         if parser.at(r"\cup", r"\cap"):
             raise parser.refuse(
                 f"{parser.here.text} of two sets is not read; write the elements, "
                 "one interval, or a condition"
             )
         return found
+
+
+def left_out(removed: Node) -> Node:
+    r"""Return a set that is left out of another one; \{\mathbf{0}\} is \{0\}, too."""
+    if isinstance(removed, Finite) and len(removed.items) == 1:
+        (item,) = removed.items
+        if isinstance(item, Constant) and item.name == "zeros":
+            return replace(removed, items=(Number("0", at=item.at),))
+    return removed
 
 
 def one_space(parser: Parser) -> Node:

@@ -26,13 +26,14 @@ from mathcheck.read.counted import (
     pairs,
 )
 from mathcheck.read.cursor import before_sign, top_level
-from mathcheck.read.declarations import declaration, declared_map
+from mathcheck.read.declarations import declaration, declared_map, membership
 from mathcheck.read.declared_laws import defines_event, event_definition, law
 from mathcheck.read.definitions import definition
 from mathcheck.read.either import both_signs
+from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
-from mathcheck.read.inner import quantified, within
+from mathcheck.read.inner import quantified, quantified_behind, within
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.listed import each_side, lists_sides, with_lists
@@ -126,6 +127,7 @@ def in_order(
 ) -> Iterator[Statement]:
     """Yield the statements of segments, each with its conditions."""
     waiting: list[Node] = []  # for what they are conditions of
+    of_all: set[str] = set()  # indices that are quantified in those
     position = 0
     any_statement = False
     while position < len(parts):
@@ -137,6 +139,7 @@ def in_order(
             if role == "condition":
                 node = read_condition(part, draft)
                 waiting += restrictions(part, node, draft)
+                of_all |= quantified_behind(parts, position, draft)
                 for fact in facts(part, node, draft):
                     any_statement = True
                     yield stated(part, fact, draft.taken(), (*waiting,))
@@ -199,7 +202,8 @@ def in_order(
                 draft.add(meaning)
             draft.taken()
             declares = (*named, *statement.declares)
-            conditions = (*waiting, *within(statement.node, later, names, draft))
+            conditions = within(statement.node, waiting, of_all, draft)
+            conditions += within(statement.node, later, names, draft)
             conditions = (*statement.conditions, *conditions)
             problem = statement.problem
             if statement.kind == "mention" and restricting(conditions):
@@ -337,6 +341,12 @@ def statements_of(
     at, end = span(found)
     found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
+    named = spells_out(parser, found) or names_pair(parser, found)
+    if (cut := ends_in_set(found)) and not named:
+        chain, last = found[:cut], last_side(found[:cut])
+        stated = statements_of(chain, scope, concludes, inline)
+        member = parser_of(ended([*last, *found[cut:]]), scope)
+        return [*stated, membership(member, last[0].at, end)]
     if names_set(parser, found):
         result = [set_definition(parser, at, end)]
     elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):

@@ -1,7 +1,8 @@
 r"""Where sides that are said to differ meet although an equation is supposed.
 
-Points that satisfy an equation cannot move freely. So $a \ne b$ is made one more
-equation, and all of them are solved together.
+Points that satisfy an equation cannot move freely. So $a \ne b$, or $a > b$, is made
+one more equation, and all of them are solved together. Where the sides do not cross, as
+under $\max(a, b) = a$, they have to meet in all digits.
 """
 
 from __future__ import annotations
@@ -17,23 +18,23 @@ from mathcheck.read.problems import Problem
 from mathcheck.read.syntax import Binary, Both, Node, Number, Relation, Vector
 from mathcheck.trial.compare import Check
 from mathcheck.trial.points import MANY, Points, alone, has_equation, laid_out, places
+from mathcheck.trial.precise import STRICT, surely_fails
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
 APART = 1e-6  # how far sides differ at points at which they surely do
 MET = 1e-11
+ASKED = 3  # points at which it is asked whether they are the same in all digits
 CLEAR = 1e-2  # how far a point is from what a condition excludes
 
 
 def meet_under_equations(check: Check, node: Relation) -> None:
-    """Raise where the sides of an inequation meet, and the equations hold as well."""
+    """Raise where the sides of a strict relation meet, and the equations hold too."""
     points = check.points
     for operator, nodes in zip(node.operators, pairwise(node.sides), strict=True):
-        if operator != r"\ne":
+        if operator not in STRICT:
             continue
         with suppress(Problem):
-            if not both_signs(check, nodes):
-                continue
             meets = Relation(("=",), nodes)
             given = [meets, *points.conditions]
             if (joint := together(given)) is not None:
@@ -42,8 +43,11 @@ def meet_under_equations(check: Check, node: Relation) -> None:
                 points.evaluator.scope, points.meanings, points.sizes, given, MANY,
                 edges=True,
             )  # fmt: skip
-            if found is not None:
+            if found is None:
+                continue
+            if operator == r"\ne" and both_signs(check, nodes):
                 refute_at(found, node, nodes)
+            refute_tie(found, node, operator, nodes)
 
 
 def both_signs(check: Check, nodes: tuple[Node, Node]) -> bool:
@@ -83,6 +87,23 @@ def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
         raise Refuted(
             "the sides meet: " + counterexample(points, node, here, sides.named, "")
         )
+
+
+def refute_tie(
+    points: Points, node: Relation, operator: str, nodes: tuple[Node, Node]
+) -> None:
+    """Raise at a point at which the sides are the same, as far as digits tell."""
+    for side in nodes:  # what they use is shown
+        points.evaluator(side)
+    met = points.mask & ~points.far
+    for condition in points.conditions:
+        if not has_equation(condition):
+            met = met & clear(points, condition)
+    for place in places(met, ASKED):
+        if found := surely_fails(points, operator, nodes, place):
+            here = alone(met, place)
+            text = counterexample(points, node, here, found.named, "")
+            raise Refuted(f"the sides meet, so that it is not strict: {text}")
 
 
 def clear(points: Points, condition: Node) -> np.ndarray:

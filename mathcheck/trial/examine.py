@@ -43,7 +43,7 @@ from mathcheck.trial.growth import (
     unlike,
 )
 from mathcheck.trial.membership import as_order, members
-from mathcheck.trial.points import MANY, POINTS, Points, laid_out, needed
+from mathcheck.trial.points import MANY, POINTS, Points, in_force, laid_out, needed
 from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.quantified import members_of, over_stated_sets
@@ -76,6 +76,7 @@ def examine(scope: Scope, node: Node, conditions: list[Node]) -> Verdict:
     try:
         with np.errstate(all="ignore"):
             scope = over_stated_sets(scope, conditions)
+            conditions = [*in_force(scope, [node, *conditions]), *conditions]
             if isinstance(node, Implication):
                 return implied(scope, node, conditions)
             each = [

@@ -15,7 +15,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.finite import elements
 from mathcheck.evaluate.quantity import Quantity
-from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.scope import Key, Variable, components, key_of
 from mathcheck.read.syntax import (
     Binary,
     Bracket,
@@ -133,7 +133,7 @@ class Landmarks:
 def removed(evaluator: Evaluator, space: Node) -> Array:
     """Return the numbers that are left out of a set."""
     inner = base_of(space)
-    if not isinstance(inner, Without):
+    if not isinstance(inner, Without) or components(inner):
         return np.zeros(0)
     found = elements(evaluator, inner.removed)
     return np.zeros(0) if found is None else found

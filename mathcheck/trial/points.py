@@ -29,6 +29,7 @@ from mathcheck.read.syntax import (
     Node,
     Range,
     Relation,
+    Symbol,
 )
 from mathcheck.read.tree import symbols, walk
 from mathcheck.trial.narrow import widen
@@ -105,6 +106,19 @@ def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
     return list(found.values())
 
 
+def in_force(scope: Scope, nodes: list[Node]) -> list[Node]:
+    """Return under which conditions of their declarations expressions are tried."""
+    waiting, found = scope.conditions(), list[Node]()
+    while waiting:
+        names = {meaning.name for meaning in needed(scope, [*nodes, *found])}
+        more = [c for c in waiting if not names.isdisjoint(symbols(c))]
+        if not more:
+            break
+        found += more
+        waiting = [c for c in waiting if c not in more]
+    return found
+
+
 def relevant(scope: Scope, name: str) -> Iterator[Meaning]:
     """Yield the meanings of a name that are not hidden by an inner one."""
     seen: set[Key] = set()
@@ -137,8 +151,10 @@ def laid_out(
     for name, n in sizes.items():
         evaluator.root.values["plain", name, 0] = number(n)
     variables = [m for m in meanings if isinstance(m, Variable)]
-    if not enumerate_indices(evaluator, variables):
+    bounds = enumerate_indices(evaluator, variables)
+    if bounds is None:
         return None
+    conditions = [*bounds, *conditions]
     draw_values(evaluator, variables, sum(sizes.values()), draw)
     shape = grid(evaluator, variables)
     with np.errstate(all="ignore"):
@@ -160,20 +176,47 @@ def laid_out(
     )
 
 
-def enumerate_indices(evaluator: Evaluator, variables: list[Variable]) -> bool:
-    """Give each index an axis with all its values; say whether all have some."""
-    for variable in variables:
-        if isinstance(variable.space, Range) and not variable.family:
-            low = evaluator.whole(variable.space.low)
-            high = evaluator.whole(variable.space.high)
-            if high < low:
-                return False
-            if high - low > evaluator.longest:
-                raise RefusedError(f"{variable.name} has too many values to be tried")
-            index = evaluator.new_axis(high - low + 1).laid(np.arange(low, high + 1))
-            evaluator.root.values[key_of(variable)] = Quantity(index)
-            evaluator.root.sets[variable.name] = variable.space
-    return True
+def enumerate_indices(
+    evaluator: Evaluator, variables: list[Variable]
+) -> list[Node] | None:
+    r"""Give each index an axis with all its values; None if one of them has none.
+
+    Where k ends at another index, as in \{0, \dots, n\}, it gets all values that it has
+    anywhere. Returned is which of them it has at a point.
+    """
+    bounds: list[Node] = []
+    indices = [v for v in variables if isinstance(v.space, Range) and not v.family]
+    waiting = {v.name for v in indices}
+    while indices:
+        free = [v for v in indices if waiting.isdisjoint(symbols(v.space))]
+        variable = next(iter(free or indices))
+        indices.remove(variable)
+        waiting.remove(variable.name)
+        assert isinstance(variable.space, Range)
+        ends = variable.space.low, variable.space.high
+        if evaluator.root.sets.keys().isdisjoint(symbols(variable.space)):
+            low, high = map(evaluator.whole, ends)
+        else:
+            low, high = outermost(evaluator, *ends)
+            name = Symbol(variable.name)
+            bounds.append(Relation((r"\le", r"\le"), (ends[0], name, ends[1])))
+        if high < low:
+            return None
+        if high - low > evaluator.longest:
+            raise RefusedError(f"{variable.name} has too many values to be tried")
+        index = evaluator.new_axis(high - low + 1).laid(np.arange(low, high + 1))
+        evaluator.root.values[key_of(variable)] = Quantity(index)
+        evaluator.root.sets[variable.name] = variable.space
+    return bounds
+
+
+def outermost(evaluator: Evaluator, low: Node, high: Node) -> tuple[int, int]:
+    """Return the least and the largest value of an index whose ends vary."""
+    first, last = (dual.primal(known(evaluator(end), "an end").array)
+                   for end in (low, high))  # fmt: skip
+    if (first % 1).any() or (last % 1).any():
+        raise RefusedError("an index ends at whole numbers", high.at)
+    return int(first.min()), int(last.max())
 
 
 def draw_values(

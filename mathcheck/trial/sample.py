@@ -7,6 +7,7 @@ points far out.
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -17,10 +18,12 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.finite import elements
 from mathcheck.evaluate.quantity import Quantity, Rank, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable
+from mathcheck.read.scope import Variable, components
 from mathcheck.read.syntax import (
+    Finite,
     Interval,
     Node,
+    Number,
     Power,
     Range,
     Simplex,
@@ -50,6 +53,9 @@ def seed(name: str, *more: int) -> np.random.Generator:
 def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     """Give a declared symbol its values, on the axis of points or on its own."""
     space, points = variable.space, evaluator.points
+    if isinstance(space, Without) and components(space):
+        whole = assigned(evaluator, replace(variable, space=space.base), more)
+        return but_zero(whole, space)
     members = [length(evaluator, domain) for domain in variable.family]
     family = (int(np.prod(members)),) if members else ()  # laid out in one row
     shape, rank, base = structure(evaluator, space)
@@ -78,6 +84,16 @@ def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
     if count <= ENUMERATED:
         values = evaluator.new_axis(len(picks)).laid(values)
     return Quantity(values.astype(float), rank)
+
+
+def but_zero(whole: Quantity, space: Without) -> Quantity:
+    """Return vectors or matrices of which none is zero, which their set leaves out."""
+    left_out = space.removed.items if isinstance(space.removed, Finite) else (space,)
+    if any(item != Number("0") for item in left_out):
+        raise RefusedError("of a set of vectors only 0 can be left out", space.at)
+    array = dual.primal(whole.array)
+    zero = (array == 0).all(axis=(-1, -2), keepdims=True)
+    return Quantity(np.where(zero, 0.5, array), whole.rank)
 
 
 def length(evaluator: Evaluator, domain: Node) -> int:

@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from mathcheck.evaluate import dual
+from mathcheck.evaluate.components import position_of
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, holds, related
 from mathcheck.evaluate.quantity import Quantity, known, number
@@ -49,9 +50,7 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
     if condition.operators in TWO_SIDED:
         move_between(evaluator, condition)
         return
-    for operator, left, right in zip(
-        condition.operators, condition.sides, condition.sides[1:], strict=False
-    ):
+    for operator, left, right in steps(condition):
         if operator == "=" and not already(evaluator, left, right, condition):
             if not (
                 symmetrised(evaluator, left, right)
@@ -63,6 +62,19 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
             gap = GAPS[operator] * distances(evaluator.points)
             symbols_in = real_symbols(evaluator, left, right)
             solve(evaluator, left, right, symbols_in, gap)
+
+
+def steps(chain: Relation) -> list[tuple[str, Node, Node]]:
+    """Return what is related to what; of equations each side to what they all are.
+
+    In a = b = 1 the b would else be moved away from a.
+    """
+    sides = chain.sides
+    if len(sides) == 2 or set(chain.operators) != {"="}:
+        return list(zip(chain.operators, sides, sides[1:], strict=False))
+    values = [side for side in sides if not isinstance(side, Symbol | Indexed)]
+    value = (values or sides[::-1])[0]
+    return [("=", side, value) for side in sides if side is not value]
 
 
 def even_out(evaluator: Evaluator, condition: Node) -> None:
@@ -112,13 +124,22 @@ def satisfy_every(evaluator: Evaluator, condition: Every) -> None:
     values = evaluator.root.values
     keys: list[Key] = [("plain", name, 0) for name in condition.names]
     all_values = {key: known(values[key], key[1]) for key in keys}
-    arrays = [np.unique(dual.primal(value.array)) for value in all_values.values()]
+    arrays = [every_value(evaluator, *pair) for pair in all_values.items()]
     for chosen in product(*arrays):
         for key, value in zip(keys, chosen, strict=True):
             store(evaluator, key, number(float(value)))
         satisfy(evaluator, condition.condition)
     for key, before in all_values.items():
         store(evaluator, key, before)
+
+
+def every_value(evaluator: Evaluator, key: Key, value: Quantity) -> np.ndarray:
+    """Return the values of an index, of which one point with more digits has one."""
+    domain = evaluator.root.sets.get(key[1])
+    if evaluator.exact and isinstance(domain, Range):
+        low, high = evaluator.whole(domain.low), evaluator.whole(domain.high)
+        return np.arange(low, high + 1)
+    return np.unique(dual.primal(value.array))
 
 
 def satisfy_either(evaluator: Evaluator, condition: Both) -> None:
@@ -160,8 +181,13 @@ def move_between(evaluator: Evaluator, condition: Relation) -> None:
 
 
 def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
-    """Say whether an equation holds somewhere as it is."""
+    """Say whether an equation holds somewhere as it is, and nothing has to move.
+
+    With more digits there is one point, which has not to move where the sides are one.
+    """
     a, b = alike(evaluator(left), evaluator(right))
+    if evaluator.exact and np.all(dual.primal(a.array) == dual.primal(b.array)):
+        return True
     return bool(related(evaluator, "=", a, b, whole).any()) and not real_symbols(
         evaluator, left, right
     )
@@ -190,8 +216,8 @@ def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable
 
 def of_numbers(variable: Variable) -> bool:
     """Say whether a symbol is a family of numbers, which are like components."""
-    counted = len(variable.family) == 1 and isinstance(variable.family[0], Range)
-    return counted and variable.components == 0
+    counted = all(isinstance(domain, Range) for domain in variable.family)
+    return bool(variable.family) and counted and variable.components == 0
 
 
 def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
@@ -238,9 +264,7 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
             return False
         value = dual.primal(wanted.array) + 0 * dual.primal(current.array)
     else:
-        family = getattr(evaluator.scope.meant_by(key), "family", ())
-        first = evaluator.whole(family[0].low) if family else 1
-        value = component_put(evaluator, target, current, wanted, first)
+        value = component_put(evaluator, target, current, wanted, key)
     store(evaluator, key, Quantity(value, current.rank))
     return True
 
@@ -253,9 +277,17 @@ def space_of(evaluator: Evaluator, key: Key) -> Node | None:
 
 def component_put(
     evaluator: Evaluator, target: Indexed, current: Quantity, wanted: Quantity,
-    first: int,
+    key: Key,
 ) -> np.ndarray:  # fmt: skip
-    """Return a vector in which one component is replaced, counted from the first."""
-    index = dual.primal(known(evaluator(target.indices[0]), "an index").array)
-    here = index == np.arange(first, first + current.shape[0])[:, None]
+    """Return a vector in which one component is replaced, or a member of a family."""
+    indices = [known(evaluator(index), "an index") for index in target.indices]
+    meaning = evaluator.scope.meant_by(key)
+    at = dual.primal(indices[0].array)
+    if isinstance(meaning, Variable) and meaning.family:
+        at = position_of(evaluator, meaning, indices)
+    here = at == np.arange(1, 1 + current.shape[0])[:, None]
+    if current.rank == "matrix" and len(indices) == 2:
+        here = here & (
+            dual.primal(indices[1].array) == np.arange(1, 1 + current.shape[1])
+        )
     return np.where(here, dual.primal(wanted.array), dual.primal(current.array))

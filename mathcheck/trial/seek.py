@@ -10,8 +10,8 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import alike
 from mathcheck.read.problems import Problem
-from mathcheck.read.scope import Key
-from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex
+from mathcheck.read.scope import Key, components
+from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex, Without
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
@@ -181,6 +181,9 @@ def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
     left_out = removed(search.check.evaluator, space).ravel()
     if any(np.abs(values - point).min() < NEAR for point in left_out):
         return False
+    if isinstance(space, Without) and components(space):  # all vectors but 0
+        if np.abs(values).max() < NEAR:
+            return False
     if isinstance(space, Simplex):
         return bool((values > 1e-3).all())
     low, high, width = search.range(space)
