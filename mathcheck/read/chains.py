@@ -9,6 +9,7 @@ from mathcheck.read.counters import moved, place_in_row
 from mathcheck.read.dots import Pattern, pattern, unclear
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Binary,
     Dots,
@@ -19,8 +20,6 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-
-ORDER = ("<", r"\le", ">", r"\ge")
 
 
 def has_dots(node: Relation) -> bool:
@@ -59,7 +58,7 @@ def spread_out(node: Relation) -> tuple[list[Node], Variable]:
 def run_before(node: Relation, cut: int) -> tuple[int, Pattern]:
     """Return where the sides begin that dots go on with, and their pattern."""
     operator, last, at = node.operators[cut], node.sides[cut + 1], node.sides[cut].at
-    if operator not in ("=", *ORDER) or node.operators[cut - 1] != operator:
+    if operator not in ("=", *MIRRORED) or node.operators[cut - 1] != operator:
         raise unclear(at)
     start, found = cut - 1, pattern(node.sides[cut - 1 : cut], last, at)
     while start and node.operators[start - 1] == operator:

@@ -16,7 +16,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import is_infinite, symbols
 
 COUNTING = "ijklmn"  # what a letter that nothing declares is, if it is one of these
 
@@ -70,16 +70,11 @@ def narrowed(name: str, base: Interval, found: Node) -> Interval | None:
         if i == place:  # x < b is b > x
             left_end, sign = sides[i + 1], MIRRORED[operator]
         upper = sign in (">", r"\ge")
-        if not endless(ends[upper][0]):  # which of two ends counts is not told here
+        if not is_infinite(ends[upper][0]):  # which of two ends counts is not told here
             return None
         ends[upper] = left_end, sign in ("<", ">")
     (low, low_open), (high, high_open) = ends[False], ends[True]
     return Interval(low, high, low_open, high_open, at=at)
-
-
-def endless(end: Node) -> bool:
-    """Say whether an end of an interval is infinite."""
-    return isinstance(end.body if isinstance(end, Negated) else end, Infinity)
 
 
 def is_real(parser: Parser, node: Node) -> bool:

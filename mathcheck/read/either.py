@@ -12,9 +12,9 @@ from dataclasses import replace
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import levels
 from mathcheck.read.lexer import Token
+from mathcheck.read.signs import MIRRORED
 
 SIGNS = {r"\pm": ("+", "-"), r"\mp": ("-", "+")}
-ORDERS = ("<", ">", r"\le", r"\ge")  # of these both signs can only be meant
 
 
 def both_signs(found: list[Token]) -> list[list[Token]]:
@@ -28,7 +28,8 @@ def both_signs(found: list[Token]) -> list[list[Token]]:
         if depth == 0 and token.is_sign and token.text in RELATIONS:
             operators.add(token.text)
             sides, here = sides + here, False
-    ordered = bool(operators) and operators <= {*ORDERS}
+    # of these both signs can only be meant
+    ordered = bool(operators) and operators <= MIRRORED.keys()
     paired = len({t.text for t in found if is_sign(t)}) > 1  # (a \pm b)(a \mp b)
     if ":=" in operators or not (ordered or paired or sides + here > 1):
         return [found]

@@ -6,6 +6,7 @@ over the values of Y of which the law is given.
 
 from __future__ import annotations
 
+from mathcheck.read.conditions import FLIPPED
 from mathcheck.read.dots import COUNTER
 from mathcheck.read.laws import PROBABILITY, law_of
 from mathcheck.read.parser import Parser
@@ -28,15 +29,7 @@ from mathcheck.read.syntax import (
     Vector,
 )
 
-OPPOSITE = {
-    r"\le": ">",
-    ">": r"\le",
-    r"\ge": "<",
-    "<": r"\ge",
-    r"\ne": "=",
-    "=": r"\ne",
-}
-SIGNS = tuple(OPPOSITE)
+SIGNS = tuple(FLIPPED)
 ONE = Number("1")
 
 
@@ -53,7 +46,7 @@ def derived(
 
     The names are those of the functions of this event with other signs.
     """
-    opposite = names[OPPOSITE[sign]]
+    opposite = names[FLIPPED[sign]]
     if len(given) in parser.scope.arities(opposite):
         return rest(Call(opposite, given, at=at), at)
     summed = values(parser, function, names["="], given, variable, at)

@@ -13,9 +13,11 @@ from mathcheck.read.syntax import (
     Expectation,
     Extreme,
     Grid,
+    Infinity,
     Integral,
     Inverse,
     Limit,
+    Negated,
     Node,
     Power,
     Substituted,
@@ -110,6 +112,11 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
 def all_bound(node: Node) -> set[str]:
     """Return the names that are bound anywhere in a tree."""
     return set().union(*(bound_names(part) for part in walk(node)))
+
+
+def is_infinite(end: Node) -> bool:
+    """Say whether an end of an interval is infinite."""
+    return isinstance(end.body if isinstance(end, Negated) else end, Infinity)
 
 
 def unbracketed(node: Node) -> Node:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.evaluate import dual
-from mathcheck.evaluate.logic import Mask
+from mathcheck.evaluate.logic import NOWHERE, Mask
 from mathcheck.read.signs import MIRRORED
 from mathcheck.trial.doubt import SURE, in_pieces
 from mathcheck.trial.growth import has_constant
@@ -24,7 +24,6 @@ from mathcheck.trial.sides import Sides
 ROUNDING = 1e-14  # relative difference that may be nothing else
 MOST = 4  # points of each kind
 BESIDE = 1.01  # times a number that is named, up to which a bend at it is looked behind
-NOWHERE: Mask = np.zeros((1, 1), bool)
 
 
 def fails_unseen(points: Points, operator: str, sides: Sides) -> Mask:

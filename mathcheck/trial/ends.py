@@ -11,7 +11,8 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity
 from mathcheck.read.scope import Key, Variable, key_of
-from mathcheck.read.syntax import Interval, Power
+from mathcheck.read.syntax import Interval
+from mathcheck.read.tree import base_of
 from mathcheck.trial.points import Place, Points, places
 from mathcheck.trial.sample import FAR, SPECIAL, ends
 
@@ -55,8 +56,7 @@ def at_ends(points: Points, place: Place) -> Iterator[None]:
 def moves_to_ends(points: Points) -> Iterator[tuple[Key, float]]:
     """Yield the symbols whose sets have ends that belong to them, with these."""
     for meaning in points.meanings:
-        space = meaning.space if isinstance(meaning, Variable) else None
-        base = space.base if isinstance(space, Power) else space
+        base = base_of(meaning.space) if isinstance(meaning, Variable) else None
         if isinstance(base, Interval) and key_of(meaning) in points.values:
             low, high = ends(points.evaluator, base)
             for end, outside in ((low, base.low_open), (high, base.high_open)):

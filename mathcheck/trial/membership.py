@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from mathcheck.read.syntax import (
     Both,
-    Infinity,
     Interval,
     Member,
-    Negated,
     Node,
     Relation,
 )
+from mathcheck.read.tree import is_infinite
 
 
 def as_order(node: Node) -> Node:
@@ -25,20 +24,15 @@ def as_order(node: Node) -> Node:
         return node
     sides: list[Node] = [found]
     operators: list[str] = []
-    if not endless(space.low):
+    if not is_infinite(space.low):
         sides.insert(0, space.low)
         operators.append("<" if space.low_open else r"\le")
-    if not endless(space.high):
+    if not is_infinite(space.high):
         sides.append(space.high)
         operators.append("<" if space.high_open else r"\le")
     if not operators:
         return node
     return Relation(tuple(operators), tuple(sides), at=node.at)
-
-
-def endless(end: Node) -> bool:
-    """Say whether an interval has no end there."""
-    return isinstance(end.body if isinstance(end, Negated) else end, Infinity)
 
 
 def members(node: Node) -> list[Node]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.differentiate import choose_directions
-from mathcheck.evaluate.logic import Mask
+from mathcheck.evaluate.logic import NOWHERE, Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import (
@@ -88,7 +88,7 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
     """Return a point at which sides meet that may not, if they surely do."""
     numbers = map(abs, numbers_in([*sides.nodes, *points.bodies]))
     if any(n and not 1 / USUAL <= n <= LARGEST for n in numbers):
-        return np.zeros((1, 1), bool)
+        return NOWHERE
     same = points.mask & ((sides.x == sides.y) & np.isfinite(sides.x)).all(
         axis=(-1, -2), keepdims=True
     )
@@ -99,12 +99,12 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
         )
         usual = usual.all(axis=-1)[..., None, None]
         if sum(n > 1 for n in usual.shape) > 1 or usual.ndim > same.ndim:  # a family
-            return np.zeros((1, 1), bool)
+            return NOWHERE
         same = same & usual
     for place in places(same, MOST):
         if surely_fails(points, operator, sides.nodes, place):
             return alone(same, place)
-    return np.zeros((1, 1), bool)
+    return NOWHERE
 
 
 def far_out(

@@ -35,7 +35,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Symbol,
 )
-from mathcheck.read.tree import base_of, unbracketed
+from mathcheck.read.tree import base_of, is_infinite, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.points import POINTS, laid_out, needed
 from mathcheck.trial.sizes import choices
@@ -224,8 +224,7 @@ def within(scope: Scope, name: str, space: Node, declared: Node) -> bool:
 
 def endless(space: Interval) -> bool:
     r"""Say whether real numbers, as in \mathbb{R}_{>0}, have no bound on a side."""
-    ends = [e.body if isinstance(e, Negated) else e for e in (space.low, space.high)]
-    return any(isinstance(end, Infinity) for end in ends)
+    return is_infinite(space.low) or is_infinite(space.high)
 
 
 def ends_of(space: Node) -> list[Node]:

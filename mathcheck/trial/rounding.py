@@ -13,7 +13,7 @@ import numpy as np
 
 from mathcheck.evaluate.errors import Errors
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import Mask
+from mathcheck.evaluate.logic import NOWHERE, Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.problems import Problem
 from mathcheck.read.signs import LOEWNER, LOEWNER_UP
@@ -23,7 +23,6 @@ from mathcheck.trial.sides import Sides, matched
 SIZE = 1e-2  # of the errors, in units of those that an evaluator makes
 RUNS = 4
 MARGIN = 10  # times the largest change that was seen is what rounding may do
-NOWHERE: Mask = np.zeros((1, 1), bool)
 
 
 def excess(operator: str, sides: Sides) -> np.ndarray | None:
