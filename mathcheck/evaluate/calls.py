@@ -262,7 +262,7 @@ def values_of(evaluator: Evaluator, argument: Node, name: str) -> Quantity | Non
     if not isinstance(function, Definition) or len(function.parameters or ()) != 1:
         return None
     (index,) = function.parameters or ()
-    domain = getattr(evaluator.scope.plain(index), "space", None)
+    domain = evaluator.scope.space(index)
     if not isinstance(domain, Range) or function.indices:
         return None
     return known(

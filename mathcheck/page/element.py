@@ -324,7 +324,7 @@ def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Nod
     result: list[Node] = []
     for node in supposed:
         free = sorted(symbols(node) - symbols(claimed))
-        spaces = {n: getattr(scope.plain(n), "space", None) for n in free}
+        spaces = {n: scope.space(n) for n in free}
         names = tuple(n for n in free if isinstance(spaces[n], Range))
         result.append(Every(names, node) if names else node)
     return result

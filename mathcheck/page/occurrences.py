@@ -154,7 +154,7 @@ def bound_here(parser: Parser, here: Origin) -> dict[str, Origin]:
             if sign == "=" and found[i - 1].text == "_" and found[i - 2].text in SUMS:
                 low = found[i + 3 : stop]
                 high = upper(parser, stop)
-                space = getattr(parser.scope.plain(name), "space", None)
+                space = parser.scope.space(name)
                 if high and space != limits(parser, low, high):
                     said = rf"{name} = {source(low)}, \dots, {source(high)}"
                     own[name] = replace(here, declaration=said, meaning=COUNTS)

@@ -143,10 +143,7 @@ def everywhere(scope: Scope, variable: Variable, target: Node) -> bool:
     sizes = getattr(space, "sizes", None) or (getattr(space, "size", None),)
     ends = [getattr(member, "high", None) for member in variable.family]
     ends += sizes[: variable.components]
-    found = [
-        getattr(scope.plain(getattr(index, "name", "")), "space", None)
-        for index in target.indices
-    ]
+    found = [scope.space(getattr(index, "name", "")) for index in target.indices]
     return len(found) == len(ends) and all(
         isinstance(domain, Range) and domain.low == Number("1") and domain.high == end
         for domain, end in zip(found, ends, strict=True)

@@ -143,7 +143,7 @@ def argument_of_law(parser: Parser, below: list[Token]) -> str | None:
     if len(inner) < 2 or inner[0].kind != "letter":
         return None
     name, closes = inner[0].text, inner[-1].text == ")"
-    space = getattr(parser.scope.plain(name), "space", None)
+    space = parser.scope.space(name)
     drawn = isinstance(space, Range) or not parser.knows(name)
     listed = inner[1].text in (")", r"\mid", "|", ";")
     return name if closes and drawn and listed else None
@@ -158,7 +158,7 @@ def drawn_letters(parser: Parser) -> list[str]:
     before = parser.here, parser.here
     for token in parser.enclosed:
         letter = token.kind == "letter" and token.text.isupper()
-        space = getattr(parser.scope.plain(before[0].text), "space", None)
+        space = parser.scope.space(before[0].text)
         outcome = before[1].text == "(" and isinstance(space, Simplex)
         if letter and (outcome or not parser.knows(token.text)):
             found.add(token.text)
@@ -252,7 +252,7 @@ def limits(
 
 def own_interval(parser: Parser, name: str, at: int) -> tuple[Node, Node]:
     """Return the ends of the set in which what is integrated over was declared."""
-    space = getattr(parser.scope.plain(name), "space", None)
+    space = parser.scope.space(name)
     if not isinstance(space, Interval):
         raise parser.refuse(
             rf"an integral without its limits, over a {name} that was not declared as "

@@ -246,7 +246,7 @@ def counted_in(parser: Parser, name: str) -> Node | None:
         rest, rest[1:], rest[2:], rest[3:], strict=False
     ):
         if (opener.text, index.text, closer.text) == ("(", name, ")"):
-            space = getattr(parser.scope.plain(base.text), "space", None)
+            space = parser.scope.space(base.text)
             if isinstance(space, Simplex):
                 return Range(Number("1", at=base.at), space.size, at=base.at)
     return None
@@ -341,7 +341,7 @@ def of_relation(
 
 def counted(parser: Parser, name: str) -> bool:
     """Say whether a name is that of an index."""
-    space = getattr(parser.scope.plain(name), "space", None)
+    space = parser.scope.space(name)
     return name in parser.bound or isinstance(space, Range)
 
 

@@ -183,7 +183,7 @@ def of_vector(parser: Parser, name: str, given: tuple[Node, ...]) -> bool:
         return False
     meaning = parser.scope.function(name, 1)
     if isinstance(meaning, Definition) and meaning.parameters:
-        space = getattr(parser.scope.plain(meaning.parameters[0]), "space", None)
+        space = parser.scope.space(meaning.parameters[0])
     elif isinstance(meaning, Variable) and isinstance(meaning.space, Maps):
         (space,) = meaning.space.sources
     else:
@@ -196,7 +196,7 @@ def is_counted(parser: Parser, below: list[Token]) -> bool:
     if len(below) != 1 or below[0].kind not in ("letter", "number"):
         return False
     name = below[0].text
-    space = getattr(parser.scope.plain(name), "space", None)
+    space = parser.scope.space(name)
     return below[0].kind == "number" or name in parser.bound or isinstance(space, Range)
 
 

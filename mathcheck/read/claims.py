@@ -177,9 +177,7 @@ def refuse_bare_bracket(parser: Parser, first: Node) -> None:
     """Refuse a relation in square brackets that is no indicator of an index."""
     if not isinstance(first, Indicator) or parser.tokens[0].text != "[":
         return
-    spaces = [
-        getattr(parser.scope.plain(name), "space", None) for name in symbols(first)
-    ]
+    spaces = [parser.scope.space(name) for name in symbols(first)]
     if not spaces or not all(isinstance(s, Range | Naturals | Finite) for s in spaces):
         raise RefusedError(
             "a relation in square brackets claims nothing; leave the brackets out, or "

@@ -67,7 +67,7 @@ def for_all(parser: Parser, node: Node) -> Node:
         return node
     names = [found for found in members(parser) if isinstance(found, Symbol)]
     for symbol in names:
-        space_of = getattr(parser.scope.plain(symbol.name), "space", None)
+        space_of = parser.scope.space(symbol.name)
         if not isinstance(space_of, Range):
             raise parser.refuse(rf"\forall {symbol.name} is not about an index")
     return Every(tuple(symbol.name for symbol in names), node, at=node.at)

@@ -109,7 +109,7 @@ def by_entries(parser: Parser, entry: Node) -> Grid | None:
     if not isinstance(entry, Indexed) or len(entry.indices) != 2:
         return None
     names = [i.name for i in entry.indices if isinstance(i, Symbol)]
-    spaces = [getattr(parser.scope.plain(name), "space", None) for name in names]
+    spaces = [parser.scope.space(name) for name in names]
     counted = [s.high for s in spaces if isinstance(s, Range) and s.low == Number("1")]
     if len(counted) < 2 or len(set(names)) < 2 or set(names) & set(parser.bound):
         return None

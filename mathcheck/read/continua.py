@@ -83,5 +83,5 @@ def is_real(parser: Parser, node: Node) -> bool:
         return False
     if node.name in parser.bound or not parser.scope.known(node.name):
         return node.name not in COUNTING and node.name not in parser.bound
-    space = getattr(parser.scope.plain(node.name), "space", None)
+    space = parser.scope.space(node.name)
     return isinstance(space, Interval)

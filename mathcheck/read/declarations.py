@@ -207,7 +207,7 @@ def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
 
 def is_index(scope: Scope, token: Token) -> bool:
     """Say whether a token is a declared index."""
-    space_of = getattr(scope.plain(token.text), "space", None)
+    space_of = scope.space(token.text)
     return token.kind == "letter" and isinstance(space_of, Range | Naturals)
 
 

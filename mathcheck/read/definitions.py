@@ -177,7 +177,7 @@ def counted_up_to(
 
     A constant law is the same for each k, but its value tells how many there are.
     """
-    spaces = {name: getattr(scope.plain(name), "space", None) for name in own}
+    spaces = {name: scope.space(name) for name in own}
     return {
         name
         for name, space in spaces.items()

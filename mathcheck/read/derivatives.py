@@ -38,7 +38,7 @@ def fraction(parser: Parser) -> Node:
     if not above or not below:
         raise parser.refuse("a fraction with an empty part", at)
     sign = above[0].text
-    space_of = getattr(parser.scope.plain("d"), "space", None)
+    space_of = parser.scope.space("d")
     named = sign == "d" and parser.scope.known("d")
     named = named and not isinstance(
         space_of, Range | Naturals

@@ -44,7 +44,7 @@ def is_event(found: list[Token], function: str = "") -> bool:
 def labelled(parser: Parser, name: str, below: list[Token]) -> str:
     """Return the name of a law with what it depends on, which is no index."""
     for token in below:
-        space = getattr(parser.scope.plain(token.text), "space", None)
+        space = parser.scope.space(token.text)
         if token.text in parser.bound or isinstance(space, Range):
             raise parser.refuse(
                 "an event after an index is not read; make the index an argument",

@@ -45,7 +45,7 @@ def quantified_behind(
 
 def domain_of(scope: Scope, name: str) -> Range | None:
     """Return the set of an index."""
-    space = getattr(scope.plain(name), "space", None)
+    space = scope.space(name)
     return space if isinstance(space, Range) else None
 
 

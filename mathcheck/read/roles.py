@@ -210,7 +210,7 @@ def discrete(found: list[Token], scope: Scope) -> bool:
         if bare and before and before.kind in ("letter", "number") and not counting:
             return False  # a product
         if token.kind == "letter":
-            space_of = getattr(scope.plain(token.text), "space", None)
+            space_of = scope.space(token.text)
             if not isinstance(space_of, Range | Naturals) and not counting:
                 return False
         signs = (*CONDITIONAL, r"\dots", r"\{", r"\}", ",", "'")

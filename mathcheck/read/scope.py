@@ -323,6 +323,11 @@ class Scope:
                 return meaning
         return next(iter(found), None)
 
+    def space(self, name: str) -> Node | None:
+        """Return the set that a name is declared in, if it stands for a variable."""
+        meaning = self.plain(name)
+        return meaning.space if isinstance(meaning, Variable) else None
+
     def function(self, name: str, count: int) -> Meaning | None:
         """Return the function of this name with so many arguments."""
         for meaning in self.meanings(name):

@@ -221,7 +221,7 @@ def sample_index(parser: Parser, above: list[Token]) -> Node | None:
 def is_real(parser: Parser, index: Node) -> bool:
     """Say whether something depends on a number that is declared as a real one."""
     names = symbols(index) - set(parser.bound)
-    spaces = [getattr(parser.scope.plain(n), "space", None) for n in names]
+    spaces = [parser.scope.space(n) for n in names]
     return any(isinstance(space, Interval) for space in spaces)
 
 

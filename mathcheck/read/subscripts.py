@@ -117,4 +117,4 @@ def with_marks(below: list[Token]) -> list[Token]:
 
 def is_index(scope: Scope, name: str) -> bool:
     """Say whether a name is declared as an index."""
-    return isinstance(getattr(scope.plain(name), "space", None), Range)
+    return isinstance(scope.space(name), Range)

@@ -13,7 +13,7 @@ from typing import Any
 
 from mathcheck.read.laws import PROBABILITY
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Meaning, Scope, Variable
+from mathcheck.read.scope import Definition, Meaning, Scope
 from mathcheck.read.syntax import Bracket, Indexed, Naturals, Node, Symbol
 from mathcheck.read.tree import all_bound
 
@@ -149,7 +149,7 @@ def further(
     mine, other = meaning.parameters or (), before.parameters or ()
     if mine == other:
         return None
-    spaces = [[space_of(scope, one) for one in names] for names in (mine, other)]
+    spaces = [[scope.space(one) for one in names] for names in (mine, other)]
     pairing = Pairing(scope, {*all_bound(meaning.body)}, {*all_bound(before.body)})
     same = all(map(pairing.pair, mine, other)) and pairing.alike(*spaces)
     if same and pairing.alike(meaning.body, before.body):
@@ -157,12 +157,6 @@ def further(
     if spaces[0] == spaces[1] and name not in PROBABILITY:
         return None
     return meaning.named(version(name, mine, meaning.signs))
-
-
-def space_of(scope: Scope, name: str) -> Node | None:
-    """Return the set that a parameter is declared in."""
-    meaning = scope.plain(name)
-    return meaning.space if isinstance(meaning, Variable) else None
 
 
 class Pairing:
@@ -199,7 +193,7 @@ class Pairing:
         if first in self.names:
             return self.names[first] == second
         runs = first in self.bound[0] and second in self.bound[1]
-        spaces = space_of(self.scope, first), space_of(self.scope, second)
+        spaces = self.scope.space(first), self.scope.space(second)
         sizes = all(isinstance(space, Naturals) for space in spaces)
         if not runs and not sizes:
             return first == second and second not in self.names.values()

@@ -139,7 +139,7 @@ def refuse_two_readings(
     names = tuple(
         name
         for name in sorted(symbols(premise) - elsewhere)
-        if isinstance(getattr(scope.plain(name), "space", None), Range)
+        if isinstance(scope.space(name), Range)
     )
     if not names or any(isinstance(part, Every) for part in walk(premise)):
         return

@@ -129,7 +129,7 @@ def all_stated(
     wide = scope.nested()
     wide.add(Variable(name, reals))
     whole = between(wide, relation, position)
-    declared = getattr(scope.plain(name), "space", None)
+    declared = scope.space(name)
     if not isinstance(whole, Interval) or not isinstance(declared, Interval):
         return None
     (low, high), (first, last) = (ends_in(scope, s) for s in (whole, declared))

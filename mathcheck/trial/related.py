@@ -175,4 +175,4 @@ def free_axes(points: Points, sides: Sides) -> tuple[int, ...]:
 
 def is_index(scope: Scope, name: str) -> bool:
     """Say whether a name is an index."""
-    return isinstance(getattr(scope.plain(name), "space", None), Range)
+    return isinstance(scope.space(name), Range)

@@ -147,9 +147,7 @@ def tried(worked: list[Points], count: int) -> str:
     indices = [
         key[1]
         for key, value in worked[0].values.items()
-        if isinstance(
-            getattr(worked[0].evaluator.scope.plain(key[1]), "space", None), Range
-        )
+        if isinstance(worked[0].evaluator.scope.space(key[1]), Range)
         and key[1] not in sizes
     ]
     if indices:
