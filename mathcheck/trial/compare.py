@@ -100,11 +100,10 @@ class Check:
 
     def relation(self, node: Relation) -> int:
         """Try each step of a chain, and its first side against its last."""
-        if any(isinstance(unbracketed(side), Extreme) for side in node.sides):
-            if not any(map(is_optimum, node.sides)):
-                return compare_extremes(self.points, node)
         if any(map(is_optimum, node.sides)):
             return compare_optima(self.points, node, self.relation)
+        if any(isinstance(unbracketed(side), Extreme) for side in node.sides):
+            return compare_extremes(self.points, node)
         if has(Extreme, *node.sides):
             raise RefusedError(
                 "an extreme over a continuous set inside an expression; "

@@ -78,10 +78,7 @@ def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
     evaluator = points.evaluator
     left, right = (evaluator(side) for side in nodes)
     sides = matched(left, right, nodes)
-    met = points.mask & (sides.gap <= MET * (1 + sides.size)) & ~points.far
-    for condition in points.conditions:
-        if not has_equation(condition):
-            met = met & clear(points, condition)
+    met = in_the_clear(points) & (sides.gap <= MET * (1 + sides.size))
     for place in places(met, 1):
         here = alone(met, place)
         raise Refuted(
@@ -95,10 +92,7 @@ def refute_tie(
     """Raise at a point at which the sides are the same, as far as digits tell."""
     for side in nodes:  # what they use is shown
         points.evaluator(side)
-    met = points.mask & ~points.far
-    for condition in points.conditions:
-        if not has_equation(condition):
-            met = met & clear(points, condition)
+    met = in_the_clear(points)
     for place in places(met, ASKED):
         if found := surely_fails(points, operator, nodes, place):
             here = alone(met, place)
@@ -106,17 +100,25 @@ def refute_tie(
             raise Refuted(f"the sides meet, so that it is not strict: {text}")
 
 
+def in_the_clear(points: Points) -> np.ndarray:
+    """Return the points that no condition is about to exclude, and none far out."""
+    found = points.mask & ~points.far
+    for condition in points.conditions:
+        if not has_equation(condition):
+            found = found & clear(points, condition)
+    return found
+
+
 def clear(points: Points, condition: Node) -> np.ndarray:
     """Return where a condition holds, and not by little."""
     if isinstance(condition, Both):
-        parts = [clear(points, part) for part in condition.conditions]
         found = np.ones((1, 1), bool)
-        for part in parts:
-            found = found & part
+        for part in condition.conditions:
+            found = found & clear(points, part)
         return found
-    if not isinstance(condition, Relation):
-        return holds(points.evaluator, condition)
     found = holds(points.evaluator, condition)
+    if not isinstance(condition, Relation):
+        return found
     for one, other in pairwise([points.evaluator(side) for side in condition.sides]):
         a, b = (dual.primal(side.array) for side in alike(one, other))
         gap = np.abs(a - b).max(axis=(-1, -2), keepdims=True)
