@@ -253,12 +253,12 @@ def values_of(evaluator: Evaluator, argument: Node, name: str) -> Quantity | Non
 
     So of D^*(x) := ..., where L(D) is a function of the vector D in L(D^*).
     """
-    wanted = evaluator.scope.plain(name)
+    wanted = evaluator.plain(name)
     if not isinstance(argument, Symbol) or getattr(wanted, "components", 0) != 1:
         return None
     if evaluator.bound(argument.name) is not None:
         return None
-    function = evaluator.scope.plain(argument.name)
+    function = evaluator.plain(argument.name)
     if not isinstance(function, Definition) or len(function.parameters or ()) != 1:
         return None
     (index,) = function.parameters or ()
@@ -277,7 +277,7 @@ def own_family(evaluator: Evaluator, argument: Node, name: str) -> bool:
     """Say whether an argument is a family or a function, passed under its own name."""
     if not isinstance(argument, Symbol) or argument.name != name:
         return False
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     if isinstance(meaning, Definition):
         return meaning.parameters is not None
     return isinstance(meaning, Variable) and (
@@ -337,7 +337,7 @@ def alike(arguments: list[Thing]) -> list[Thing]:
 
 def as_declared(evaluator: Evaluator, name: str, argument: Pending) -> Thing:
     """Return an argument of open size in that of the parameter that it is given for."""
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     if isinstance(meaning, Definition):
         meaning = meaning.variable
     space = meaning.space if meaning else None
@@ -361,7 +361,7 @@ def of_each(
     except ShapeError:
         name = (definition.parameters or ("",))[0]
         argument = arguments[0]
-        declared = evaluator.scope.plain(name)
+        declared = evaluator.plain(name)
         of_vectors = isinstance(declared, Variable) and declared.components > 0
         one = len(arguments) == 1 and isinstance(argument, Quantity)
         if not one or of_vectors or argument.rank not in ("column", "matrix"):
@@ -401,7 +401,7 @@ def sizes_of(evaluator: Evaluator, name: str, argument: Thing) -> dict[Key, Thin
 
     A function of z in R^K, called with a vector of another length, has that K.
     """
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     space = meaning.space if isinstance(meaning, Variable) else None
     if isinstance(meaning, Definition) and meaning.variable:
         space = meaning.variable.space

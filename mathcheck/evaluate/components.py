@@ -207,17 +207,37 @@ def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
         raise SizeError(f"there is no component {where.flat[0]:g} of {n}")
     position = np.where(inside, where, 1).astype(int) - 1
     family, everywhere = place == -3, inside.all()
+    structure = 3 if family else 2
+    axis = axis_in_order(position, n) if everywhere else 0
 
     def take(a: dual.Array) -> dual.Array:
-        structure = 3 if family else 2
+        a = a.reshape(*[1] * (where.ndim - 2 + structure - a.ndim), *a.shape)
+        at: list[Any] = [slice(None)] * structure
+        if position.size == 1:  # the same at all points
+            first = position.item()
+            at[place] = first if family else slice(first, first + 1)
+            return np.asarray(a[(..., *at)])
+        if axis and a.shape[axis - structure] == 1:  # one after the other, on an axis
+            turned = a.swapaxes(axis - structure, place)
+            return np.asarray(turned[..., 0, :, :] if family else turned)
         points = np.broadcast_shapes(a.shape[:-structure], position.shape[:-2])
         if math.prod(points) * math.prod(a.shape[-structure:]) > LIMIT:
             raise TooManyError("too many indices at once")
-        a = a.reshape(*[1] * (len(points) + structure - a.ndim), *a.shape)
-        at: list[Any] = [*own_places(a.shape[:-structure]), *[slice(None)] * structure]
         at[place] = position[..., 0, 0]
-        found = a[tuple(at)]
+        found = a[(*own_places(a.shape[:-structure]), *at)]
         found = found if family else np.expand_dims(found, place)
         return found if everywhere else np.where(inside, found, np.nan)
 
     return dual.linear(take, x)
+
+
+def axis_in_order(position: np.ndarray, n: int) -> int:
+    """Return the axis of points on which positions run from first to last, from behind.
+
+    0 if there is none.
+    """
+    lengths = position.shape[:-2]
+    if position.size != n or n == 1 or n not in lengths:
+        return 0
+    in_order = (position.reshape(-1) == np.arange(n)).all()
+    return lengths.index(n) - len(lengths) if in_order else 0

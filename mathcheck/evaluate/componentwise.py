@@ -104,4 +104,4 @@ def of_numbers(evaluator: Evaluator, call: Call) -> bool:
     if not isinstance(definition, Definition) or len(call.arguments) != 1:
         return False
     (parameter,) = definition.parameters or ("",)
-    return getattr(evaluator.scope.plain(parameter), "components", 0) == 0
+    return getattr(evaluator.plain(parameter), "components", 0) == 0

@@ -108,7 +108,7 @@ def moved(
         meaning = (
             indexed_meaning(evaluator, symbol, indices)
             if indices
-            else evaluator.scope.plain(symbol.name)
+            else evaluator.plain(symbol.name)
         )
         if meaning is None:
             raise UndefinedError(f"{symbol.name} is not declared here", symbol.at)
@@ -135,7 +135,7 @@ def moved(
 
 def check_dependence(evaluator: Evaluator, node: Derivative, by: Symbol) -> None:
     """Refuse a derivative by a defined symbol on which nothing depends."""
-    meaning = evaluator.scope.plain(by.name)
+    meaning = evaluator.plain(by.name)
     if not isinstance(meaning, Definition) or evaluator.bound(by.name) is not None:
         return
     names = symbols(node.body)

@@ -123,6 +123,8 @@ def outermost(*values: Operand) -> int:
 
 def spread(x: Array, shape: tuple[int, ...]) -> Array:
     """Broadcast to a shape as well as to the array's own."""
+    if x.shape == shape:  # as nearly always
+        return x
     return np.broadcast_to(x, np.broadcast_shapes(x.shape, shape))
 
 

@@ -34,8 +34,9 @@ class Errors:
         """Return errors of this shape."""
         many = math.prod(shape)
         self.at = self.at * FACTOR + STEP & 0xFFFFFFFF
-        if many > LENGTH // 2:
-            fresh = np.random.default_rng([self.seed, self.at])
-            return np.asarray(self.size * fresh.standard_normal(shape))
+        errors = row(self.seed, self.size)
+        if many > LENGTH // 2:  # as far apart as the row is long, errors are the same
+            start = (self.at >> 8) % LENGTH
+            return np.resize(np.roll(errors, start), shape)
         start = (self.at >> 8) % (LENGTH - many)
-        return row(self.seed, self.size)[start : start + many].reshape(shape)
+        return errors[start : start + many].reshape(shape)

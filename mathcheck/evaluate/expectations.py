@@ -86,7 +86,7 @@ def outcome_value(
 def draws_unit_vectors(evaluator: Evaluator, node: Expectation) -> bool:
     """Say whether what is drawn is a unit vector, or else the number of an outcome."""
     assert node.variable is not None
-    meaning = evaluator.scope.plain(node.variable)
+    meaning = evaluator.plain(node.variable)
     if isinstance(meaning, Definition):
         value = known(evaluator(Symbol(node.variable)), node.variable)
         return value.rank == "column"

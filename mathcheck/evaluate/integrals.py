@@ -353,7 +353,7 @@ def extrapolated(entries: list[Value]) -> list[Value]:
 
 def allowed(evaluator: Evaluator, name: str, path: np.ndarray) -> bool:
     """Say whether a symbol may take these values."""
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     if not isinstance(meaning, Variable):
         return True
     return bool(inside(evaluator, Quantity(path[:, None, None]), meaning.space).all())

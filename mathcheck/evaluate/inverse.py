@@ -101,7 +101,7 @@ def on_domain(evaluator: Evaluator, node: Inverse) -> Array:
     definition = evaluator.scope.function(node.function, 1)
     space = None
     if isinstance(definition, Definition) and definition.parameters:
-        meaning = evaluator.scope.plain(definition.parameters[0])
+        meaning = evaluator.plain(definition.parameters[0])
         space = meaning.space if isinstance(meaning, Variable) else None
     elif isinstance(definition, Variable):
         space = getattr(definition.space, "sources", (None,))[0]

@@ -111,7 +111,7 @@ Thing = Quantity | Pending
 
 def number(x: float) -> Quantity:
     """Return a constant."""
-    return Quantity(np.full((1, 1), float(x)))
+    return Quantity(np.array([[float(x)]]))
 
 
 def ones() -> Pending:

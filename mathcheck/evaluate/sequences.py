@@ -143,7 +143,7 @@ def place(
 
 def whole(evaluator: Evaluator, name: str) -> bool:
     """Say whether what tends to infinity may be a whole number only."""
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     return not isinstance(meaning, Variable) or isinstance(
         meaning.space, Naturals | Range
     )

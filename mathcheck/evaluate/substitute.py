@@ -31,7 +31,7 @@ def key_in(evaluator: Evaluator, name: str, node: Node) -> Key:
     plain: Key = ("plain", name, 0)
     if evaluator.bound(name) is not None:
         return plain
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     if meaning is None:
         raise UndefinedError(f"{name} is not declared here", node.at)
     if isinstance(meaning, Variable) and meaning.family:

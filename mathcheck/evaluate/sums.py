@@ -98,6 +98,8 @@ def bind(evaluator: Evaluator, layer: Layer, bound: Bound) -> tuple[Axis, np.nda
     index = axis.laid(np.arange(first, last + 1))
     layer.values[key] = Quantity(index)
     layer.sets[bound.name] = Range(bound.low, bound.high)
+    if lows.size == highs.size == 1 and lows.item() <= highs.item():
+        return axis, np.ones((1, 1), bool)  # all of it, as nearly always
     return axis, (index >= lows) & (index <= highs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mathcheck.read.syntax import (
     Finite,
@@ -43,6 +43,13 @@ class Variable:
         """How many indices a member takes: 0 for a number, 2 for a matrix."""
         return components(self.space)
 
+    @cached_property
+    def key(self) -> Key:
+        """Under which it is found."""
+        if isinstance(self.space, Maps):
+            return "function", self.name, len(self.space.sources)
+        return ("family" if self.family else "plain"), self.name, len(self.family)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -61,6 +68,13 @@ class Definition:
     samples: int = 0  # how many of the indices are superscripts
     signs: tuple[str, ...] = ()  # between the parameters: a comma, semicolon or bar
     members: tuple[Node | None, ...] = ()  # parameters that are written as members: x_i
+
+    @cached_property
+    def key(self) -> Key:
+        """Under which it is found."""
+        if self.parameters is not None:
+            return "function", self.name, len(self.parameters)
+        return ("family" if self.indices else "plain"), self.name, len(self.indices)
 
     def named(self, name: str) -> Definition:
         """Return the same under another name."""
@@ -107,12 +121,7 @@ def components(space: Node) -> int:
 
 def key_of(meaning: Meaning) -> Key:
     """Return under which key a meaning is found."""
-    if isinstance(meaning, Definition) and meaning.parameters is not None:
-        return "function", meaning.name, len(meaning.parameters)
-    if isinstance(meaning, Variable) and isinstance(meaning.space, Maps):
-        return "function", meaning.name, len(meaning.space.sources)
-    many = meaning.indices if isinstance(meaning, Definition) else meaning.family
-    return ("family" if many else "plain"), meaning.name, len(many)
+    return meaning.key
 
 
 def componentwise(family: Definition, others: list[Meaning]) -> bool:
@@ -280,7 +289,8 @@ class Scope:
     def meanings(self, name: str) -> Iterator[Meaning]:
         """Yield the meanings of a name, the innermost first."""
         for frame in reversed(self.frames):
-            yield from frame.named(name)
+            if frame.meanings:  # most of the frames of one statement have none
+                yield from frame.named(name)
 
     def meant_by(self, key: Key) -> Meaning | None:
         """Return the innermost meaning that is found under a key."""

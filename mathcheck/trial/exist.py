@@ -127,7 +127,7 @@ def free_matrices(points: Points, node: Node) -> set[str]:
     if isinstance(node, Bracket | Negated | Transposed):
         return free_matrices(points, node.body)
     if isinstance(node, Symbol):
-        meaning = points.evaluator.scope.plain(node.name)
+        meaning = points.evaluator.plain(node.name)
         if isinstance(meaning, Definition):
             alone = meaning.parameters is None and not meaning.indices
             asked = any(node.name in symbols(c) for c in points.conditions)

@@ -85,7 +85,7 @@ def same_place(evaluator: Evaluator, left: Extreme, right: Extreme) -> np.ndarra
     """
     values, rank = candidates(evaluator, left.name)
     everywhere = np.ones((1, 1), bool)
-    meaning = cast(Variable, evaluator.scope.plain(left.name))
+    meaning = cast(Variable, evaluator.plain(left.name))
     if rank not in ("number", "column"):
         return everywhere
     ways = directions(values.shape[-2], meaning.space)
@@ -157,7 +157,7 @@ def agree_near(
 
 def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.ndarray:
     """Return candidates near one of the candidates, still in their set."""
-    meaning = cast(Variable, evaluator.scope.plain(name))
+    meaning = cast(Variable, evaluator.plain(name))
     values, rank = candidates(evaluator, name)
     rng = seed(name, 7)
     steps = rng.normal(size=values.shape) * scale
@@ -170,7 +170,7 @@ def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.nda
 
 def candidates(evaluator: Evaluator, name: str) -> tuple[np.ndarray, Rank]:
     """Return values that a symbol may take, one after the other, and what they are."""
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     if not isinstance(meaning, Variable) or meaning.family:
         raise RefusedError(f"{name} is not declared as a real symbol")
     shape, rank, base = structure(evaluator, meaning.space)
@@ -179,7 +179,7 @@ def candidates(evaluator: Evaluator, name: str) -> tuple[np.ndarray, Rank]:
 
 def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
     """Return under which key a symbol's value is kept."""
-    meaning = evaluator.scope.plain(name)
+    meaning = evaluator.plain(name)
     return key_of(meaning) if meaning else ("plain", name, 0)
 
 
@@ -221,7 +221,7 @@ def decided(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 
 def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
     """Return where a value scores better than all candidates and its neighbours."""
-    meaning = cast(Variable, evaluator.scope.plain(side.name))
+    meaning = cast(Variable, evaluator.plain(side.name))
     given = evaluator(value)
     if isinstance(given, Pending):
         given = given.sized(structure(evaluator, meaning.space)[0][0])

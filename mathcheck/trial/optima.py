@@ -180,7 +180,7 @@ def told(mask: Mask, good: Mask) -> int:
 
 def best(evaluator: Evaluator, side: Extreme) -> Best:
     """Return the best value that is found over the set of an optimum."""
-    meaning = evaluator.scope.plain(side.name)
+    meaning = evaluator.plain(side.name)
     domain = side.domain or (meaning.space if isinstance(meaning, Variable) else None)
     if domain is None:
         raise RefusedError(f"{side.name} is not declared as a real symbol")
