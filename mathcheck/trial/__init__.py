@@ -20,6 +20,7 @@ In the order in which one reads them:
     related     at which points a relation holds, up to rounding
     rounding    at which it fails by more than rounding
     doubt       where rounding hides whether it holds
+    meet        points at which sides that may not meet are the same in all digits
     exist       where a side has no value
     beyond      points at which floats see nothing
     extremes    equality of maximisers over a continuous set

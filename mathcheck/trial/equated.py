@@ -12,20 +12,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from mathcheck.evaluate import dual
-from mathcheck.evaluate.logic import alike, holds
+from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import Problem
-from mathcheck.read.syntax import Binary, Both, Node, Number, Relation, Vector
+from mathcheck.read.syntax import Binary, Node, Number, Relation, Vector
 from mathcheck.trial.compare import Check
+from mathcheck.trial.meet import in_the_clear, refute_tie
 from mathcheck.trial.points import MANY, Points, alone, has_equation, laid_out, places
-from mathcheck.trial.precise import STRICT, surely_fails
+from mathcheck.trial.precise import STRICT
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
 APART = 1e-6  # how far sides differ at points at which they surely do
 MET = 1e-11
-ASKED = 3  # points at which it is asked whether they are the same in all digits
-CLEAR = 1e-2  # how far a point is from what a condition excludes
 
 
 def meet_under_equations(check: Check, node: Relation) -> None:
@@ -47,7 +45,9 @@ def meet_under_equations(check: Check, node: Relation) -> None:
                 continue
             if operator == r"\ne" and both_signs(check, nodes):
                 refute_at(found, node, nodes)
-            refute_tie(found, node, operator, nodes)
+            for side in nodes:  # what they use is shown
+                found.evaluator(side)
+            refute_tie(found, node, operator, nodes, may_meet(found))
 
 
 def both_signs(check: Check, nodes: tuple[Node, Node]) -> bool:
@@ -78,7 +78,7 @@ def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
     evaluator = points.evaluator
     left, right = (evaluator(side) for side in nodes)
     sides = matched(left, right, nodes)
-    met = in_the_clear(points) & (sides.gap <= MET * (1 + sides.size))
+    met = may_meet(points) & (sides.gap <= MET * (1 + sides.size))
     for place in places(met, 1):
         here = alone(met, place)
         raise Refuted(
@@ -86,41 +86,7 @@ def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:
         )
 
 
-def refute_tie(
-    points: Points, node: Relation, operator: str, nodes: tuple[Node, Node]
-) -> None:
-    """Raise at a point at which the sides are the same, as far as digits tell."""
-    for side in nodes:  # what they use is shown
-        points.evaluator(side)
-    met = in_the_clear(points)
-    for place in places(met, ASKED):
-        if found := surely_fails(points, operator, nodes, place):
-            here = alone(met, place)
-            text = counterexample(points, node, here, found.named, "")
-            raise Refuted(f"the sides meet, so that it is not strict: {text}")
-
-
-def in_the_clear(points: Points) -> np.ndarray:
-    """Return the points that no condition is about to exclude, and none far out."""
-    found = points.mask & ~points.far
-    for condition in points.conditions:
-        if not has_equation(condition):
-            found = found & clear(points, condition)
-    return found
-
-
-def clear(points: Points, condition: Node) -> np.ndarray:
-    """Return where a condition holds, and not by little."""
-    if isinstance(condition, Both):
-        found = np.ones((1, 1), bool)
-        for part in condition.conditions:
-            found = found & clear(points, part)
-        return found
-    found = holds(points.evaluator, condition)
-    if not isinstance(condition, Relation):
-        return found
-    for one, other in pairwise([points.evaluator(side) for side in condition.sides]):
-        a, b = (dual.primal(side.array) for side in alike(one, other))
-        gap = np.abs(a - b).max(axis=(-1, -2), keepdims=True)
-        found = found & (gap > CLEAR)
-    return found
+def may_meet(points: Points) -> Mask:
+    """Return the points at which sides that meet refute, far from all other ends."""
+    others = [c for c in points.conditions if not has_equation(c)]
+    return points.mask & ~points.far & in_the_clear(points.evaluator, others)

@@ -26,8 +26,9 @@ from mathcheck.read.tree import has, walk
 from mathcheck.trial.beyond import fails_unseen
 from mathcheck.trial.doubt import confirmed, endless
 from mathcheck.trial.landmarks import Landmarks, numbers_in
-from mathcheck.trial.points import Points, alone, laid_out, places
-from mathcheck.trial.precise import STRICT, surely_fails
+from mathcheck.trial.meet import meeting
+from mathcheck.trial.points import Points, laid_out
+from mathcheck.trial.precise import STRICT
 from mathcheck.trial.rounding import surely_failing
 from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.show import counterexample
@@ -35,7 +36,6 @@ from mathcheck.trial.sides import Refuted, Sides, matched
 
 USUAL = 1e6  # numbers that are no larger, and no smaller than its inverse
 LARGEST = 1e15  # whole numbers of a statement, of which floats know the neighbours
-MOST = 3  # points at which it is asked whether sides meet
 LEAST = 1e-11  # relative difference of sides that are not equal
 
 
@@ -78,14 +78,14 @@ def probe(points: Points, node: Relation) -> None:
         if not bad.any():
             bad = fails_unseen(points, operator, both)
         if not bad.any() and operator in STRICT and not endless(node):
-            bad = meeting(points, operator, both)
+            bad = usual_meeting(points, operator, both)
         if bad.any():
             label = f"step {step}: " if len(node.operators) > 1 else ""
             raise Refuted(counterexample(points, node, bad, both.named, label))
 
 
-def meeting(points: Points, operator: str, sides: Sides) -> Mask:
-    """Return a point at which sides meet that may not, if they surely do."""
+def usual_meeting(points: Points, operator: str, sides: Sides) -> Mask:
+    """Return a point of usual numbers at which sides meet that may not, if any."""
     numbers = map(abs, numbers_in([*sides.nodes, *points.bodies]))
     if any(n and not 1 / USUAL <= n <= LARGEST for n in numbers):
         return NOWHERE
@@ -101,10 +101,8 @@ def meeting(points: Points, operator: str, sides: Sides) -> Mask:
         if sum(n > 1 for n in usual.shape) > 1 or usual.ndim > same.ndim:  # a family
             return NOWHERE
         same = same & usual
-    for place in places(same, MOST):
-        if surely_fails(points, operator, sides.nodes, place):
-            return alone(same, place)
-    return NOWHERE
+    met = meeting(points, operator, sides.nodes, same)
+    return met[0] if met else NOWHERE
 
 
 def far_out(

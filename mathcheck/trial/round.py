@@ -10,17 +10,13 @@ import numpy as np
 
 from mathcheck.trial.doubt import endless
 from mathcheck.trial.free import within
-from mathcheck.trial.points import alone, places
-from mathcheck.trial.precise import surely_fails
+from mathcheck.trial.meet import refute_tie
 from mathcheck.trial.search import Search
-from mathcheck.trial.show import counterexample
-from mathcheck.trial.sides import Refuted
 
 TIGHT = 1e-2  # share of the sides that is between them, at most
 BEST = 4  # points that are rounded, of each kind of spare
 DIGITS = (1, 2, 3, 4)  # significant ones
 MET = 1e-12  # relative difference of sides that may have met
-ASKED = 3  # points at which it is asked whether they did
 FEW = 6  # numbers that a point may have: of more, not all are round
 
 
@@ -43,15 +39,10 @@ def meet_at_round_points(search: Search) -> None:
         inner = within(moved, search.movable[key].space, search.ends[key])
         made[key] = np.where(inner, moved, x)  # what is open has no end to be put on
     search.try_out(made, safe=False)
-    check, sides = search.check, search.sides
-    points = check.points
+    points, sides = search.check.points, search.sides
     met = (sides.gap <= MET * sides.size).all(axis=(-1, -2), keepdims=True)
-    met = points.mask & met
-    for at in places(met, ASKED):
-        if surely_fails(points, search.operator, search.nodes, at):
-            bad = alone(met, at)
-            text = counterexample(points, check.node, bad, sides.named, "")
-            raise Refuted(f"the sides meet, so that it is not strict: {text}")
+    node = search.check.node
+    refute_tie(points, node, search.operator, search.nodes, points.mask & met)
     search.try_out(before)
 
 

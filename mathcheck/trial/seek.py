@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import pairwise
 
 import numpy as np
 
-from mathcheck.evaluate import dual
-from mathcheck.evaluate.logic import alike
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, components
-from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex, Without
+from mathcheck.read.syntax import Integral, Node, Relation, Simplex, Without
 from mathcheck.read.tree import walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.equated import meet_under_equations
 from mathcheck.trial.landmarks import removed
+from mathcheck.trial.meet import clear_at, not_strict
 from mathcheck.trial.points import has_equation
 from mathcheck.trial.related import jumps
 from mathcheck.trial.roots import find_root
@@ -124,8 +122,8 @@ def meeting(search: Search) -> None:
     if not met.any():
         return
     best = int(np.argwhere(met)[0][-3])
-    if in_the_clear(search, best):
-        points, node = search.check.points, search.check.node
+    points, node = search.check.points, search.check.node
+    if clear_at(points.evaluator, points.conditions, best):
         text = counterexample(points, node, met, search.sides.named, "")
         raise Refuted(f"the sides meet: {text}")
 
@@ -164,16 +162,17 @@ def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
     spare = search.try_out(around, safe=False)
     others = np.delete(spare, best)
     others = others[np.isfinite(others)]
-    if len(others) < 4 or np.median(others) < APART or not in_the_clear(search, best):
+    if len(others) < 4 or np.median(others) < APART:
         return
     check = search.check
+    if not clear_at(check.evaluator, check.points.conditions, best):
+        return
     left, right = (check.evaluator(side) for side in search.nodes)
     sides = matched(left, right, search.nodes)
     here = (np.arange(many) == best).reshape(-1, 1, 1)
     bad = (sides.gap <= EQUAL * (1 + sides.size)) & check.points.mask & here
     if bad.any():
-        text = counterexample(check.points, check.node, bad, sides.named, "")
-        raise Refuted(f"the sides meet, so that it is not strict: {text}")
+        raise not_strict(check.points, check.node, bad, sides.named)
 
 
 def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
@@ -190,29 +189,3 @@ def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
     margin = 1e-3 * (width if np.isfinite(width) else 1)
     inner = (values > low + margin) & (values < high - margin)
     return bool((inner & (np.abs(values) < 0.9 * REACH)).all())
-
-
-def in_the_clear(
-    search: Search, best: int, conditions: list[Node] | None = None
-) -> bool:
-    """Say whether no condition is about to exclude the point."""
-    evaluator = search.check.evaluator
-    if conditions is None:
-        conditions = search.check.points.conditions
-    waiting = list(conditions)
-    while waiting:
-        condition = waiting.pop()
-        if isinstance(condition, Both):
-            waiting.extend(condition.conditions)
-            continue
-        if not isinstance(condition, Relation):
-            return False
-        sides = [evaluator(side) for side in condition.sides]
-        for one, other in pairwise(sides):
-            a, b = (dual.primal(side.array) for side in alike(one, other))
-            gap = np.abs(a - b).max(axis=(-1, -2))
-            if gap.ndim and gap.shape[-1] > 1:
-                gap = gap[..., best]
-            if gap.min() < 1e-2:
-                return False
-    return True

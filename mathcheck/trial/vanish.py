@@ -43,11 +43,11 @@ from mathcheck.read.tree import children, has, symbols, unbracketed, walk
 from mathcheck.trial.compare import SIZED, Check
 from mathcheck.trial.exist import free_matrices, repair
 from mathcheck.trial.growth import COUNT
+from mathcheck.trial.meet import clear_at
 from mathcheck.trial.points import Points, alone, laid_out, places
 from mathcheck.trial.precise import compared_at
 from mathcheck.trial.roots import find_root
 from mathcheck.trial.search import Search
-from mathcheck.trial.seek import in_the_clear
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted
 
@@ -94,7 +94,7 @@ def solved(check: Check, part: Node, one: Node, other: Node) -> None:
     if not met.any():
         return
     conditions = [c for c in points.conditions if not isinstance(c, Member)]
-    if not in_the_clear(search, int(np.argwhere(met)[0][-3]), conditions):
+    if not clear_at(check.evaluator, conditions, int(np.argwhere(met)[0][-3])):
         return
     value = check.evaluator(other)
     if isinstance(value, Pending):  # I, of whichever size
