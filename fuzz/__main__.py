@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from fuzz.measure import Measure
+from fuzz.measure import wrong_with
 
 FOLDER = Path(__file__).parents[1] / ".cache" / "fuzz"
 WRONG = FOLDER / "wrong"
@@ -40,15 +40,10 @@ def still_wrong() -> Iterator[tuple[Path, str]]:
     spawn = multiprocessing.get_context("spawn")
     with spawn.Pool(1, maxtasksperchild=1) as pool:
         for path in sorted(WRONG.glob("*")):
-            if why := pool.apply(once, (path,)):
+            if why := pool.apply(wrong_with, (path, FOLDER)):
                 yield path, why
             else:
                 path.unlink()
-
-
-def once(path: Path) -> str:
-    """Say what is wrong with an input, if anything is."""
-    return Measure(FOLDER)(path.read_text("utf-8", "surrogatepass")).wrong
 
 
 if __name__ == "__main__":

@@ -73,6 +73,14 @@ class Measure:
         return Measured(time.process_time() - start, most_held() - before, defect)
 
 
+def wrong_with(path: Path, folder: Path) -> str:
+    """Say what is wrong with the input in a file, if anything is.
+
+    It stands here since a process that is spawned does not find what `__main__` has.
+    """
+    return Measure(folder)(path.read_text("utf-8", "surrogatepass")).wrong
+
+
 def failure(finding: Finding) -> str:
     """Return what a finding says of the checker itself, if it does."""
     return finding.detail if DEFECT in finding.detail else ""

@@ -114,6 +114,9 @@ class Cursor:
             self.position -= 1
             token, rest = token.split()
             self.rewrite(1, [rest])
+        if token.text == ".":
+            repair = r"a dot alone is no number; put it in braces: \frac{.9}{2}"
+            raise RefusedError(repair, token.at)
         return [token, *self.braced()] if token.text in STYLED else [token]
 
     def following(self) -> list[Token]:

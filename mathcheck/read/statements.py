@@ -187,6 +187,8 @@ def in_order(
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), draft))
             sides[-1][-1].tokens = body
+            if not body:
+                raise unreadable(part)
             if sides[1:]:
                 found = list(implications(sides, draft))
             else:

@@ -72,27 +72,35 @@ def compare_exactly(
 
 
 def constant(scope: Scope, node: Node) -> Decimal | None:
-    """Return the value of a constant expression, if it is one."""
+    """Return the value of a constant expression, if it is one and not out of bounds."""
+    try:
+        return computed(scope, node)
+    except (DecimalException, RecursionError):
+        return None
+
+
+def computed(scope: Scope, node: Node) -> Decimal | None:
+    """Compute a constant expression, part by part."""
     if isinstance(node, Number):
         return Decimal(node.text)
     if isinstance(node, Constant) and node.name == "e":
         return Decimal(1).exp()
     if isinstance(node, Bracket):
-        return constant(scope, node.body)
+        return computed(scope, node.body)
     if isinstance(node, Negated):
-        body = constant(scope, node.body)
+        body = computed(scope, node.body)
         return None if body is None else -body
     if isinstance(node, Symbol):
         meaning = scope.plain(node.name)
         if isinstance(meaning, Definition) and meaning.parameters is None:
-            return constant(scope, meaning.body)
+            return computed(scope, meaning.body)
     if isinstance(node, Binary) and node.operation in OPERATIONS:
-        left, right = constant(scope, node.left), constant(scope, node.right)
+        left, right = computed(scope, node.left), computed(scope, node.right)
         if left is not None and right is not None:
             return OPERATIONS[node.operation](left, right)
     if isinstance(node, Call) and node.function in FUNCTIONS and not node.primes:
         own = scope.function(node.function, 1) is not None
         if len(node.arguments) == 1 and not own:
-            argument = constant(scope, node.arguments[0])
+            argument = computed(scope, node.arguments[0])
             return None if argument is None else FUNCTIONS[node.function](argument)
     return None

@@ -61,6 +61,9 @@ def test_random_latex_gets_an_answer(tmp_path_factory, pieces):
         r"\mathbb{E}_{c \sim }\left[ x \right]",
         r"\operatorname{KL}H(p)",
         "M(p, " + "|" * 60 + "x) := x",
+        r"\frac.9 = x",
+        r"\text{ or }",
+        r"x \cdot 10^{10^{10}} x = a",
     ],
 )
 def test_what_a_fuzzer_found_is_refused(tmp_path, latex):
