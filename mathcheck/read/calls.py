@@ -261,7 +261,7 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
         if condition is not None:
             return Indicator(condition, at=at)
     kind = {r"\mathbb{1}": "ones", r"\mathbb{0}": "zeros", "I": "identity"}.get(plain)
-    if kind is None:
+    if kind is None or (plain == "I" and parser.fresh):  # in sets I is a number
         return None
     scripts.below = []
     size = parser.whole(below) if below else None
