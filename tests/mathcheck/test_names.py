@@ -10,6 +10,22 @@ from tests.mathcheck.pages import by_formula, held, said
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
 GROUPS = {
+    "a size that is called I": (
+        r"$x \in \mathbb{R}^I$, $i \in \{1, \dots, I\}$, $p \in \Delta^{I-1}$, "
+        r"$w_{ij} \in \mathbb{R}$ for $i = 1, \dots, I$ and $j = 1, \dots, J$",
+        [
+            r"\sum_{i=1}^I x_i \le I \max_i x_i",
+            r"\sum_{i=1}^I \sum_{j=1}^J (w_{ij} + 1) = I J + \sum_{i,j} w_{ij}",
+            r"-\sum_{i=1}^I p_i \log p_i \le \log I",
+        ],
+        [r"\sum_{i=1}^I x_i \le \max_i x_i", r"\sum_i p_i = I"],
+    ),
+    "sets with bold letters": (
+        r"$x \in \mathbf{R}^n$, $A \in \mathbf{R}^{m \times n}$, "
+        r"$P \in \mathbf{S}_{++}^n$, $u \in \mathbf{R}_+^n$, $k \in \mathbf{N}$",
+        [r"x^\top P x \ge 0", r"\mathbf{1}^\top u \ge 0", r"x^\top A^\top A x \ge 0"],
+        [r"\mathbf{1}^\top x \ge 0", r"k = 1", r"x^\top P x > 0"],
+    ),
     "labels below, in a list": (
         r"$\pi_{\text{ref}}, \pi_{\text{old}} \in \Delta^{n-1}$, "
         r"$\lambda_{\max}, \lambda_{\min} \in \mathbb{R}_{>0}$, "
