@@ -45,7 +45,7 @@ WRONG = {
     r"3 t - e^t < 3 \log 3 - 3": "the sides meet",
     r"\sigma(x)(1-\sigma(x)) < \frac{1}{4}": "0.2500",
     r"s (1-s)^2 < \frac{4}{27}": "the sides meet",
-    r"\sum_{k=1}^K (c_k - 0.5)^2 > 0": "the sides meet",
+    r"\sum_{k=1}^K (c_k - 0.5)^2 > 0": "left 0",
     r"\sum_{k=1}^K c_k \le K - 10^{-3}": "left",
 }
 
