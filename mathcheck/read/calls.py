@@ -105,7 +105,8 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     given, signs = arguments(parser)
     if name in ("diag", "Diag") and given[1:] and not parser.knows(name):
         given = (Vector(given, at=at),)  # diag(a, b) is diag of the vector
-    name = called_name(parser.scope, name, given, signs, at)
+    indexed = bool(scripts.below)
+    name = called_name(parser.scope, name, given, signs, at, indexed=indexed)
     meaning = parser.scope.function(name, len(given))
     given = given_members(meaning, given, parser.bound, at)
     if scripts.below:  # a family of functions: f_n(x)

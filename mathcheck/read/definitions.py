@@ -87,6 +87,8 @@ def definition(
         tuple(written) if left.members else (),
     )
     earlier = scope.frames[-1].meanings.get(key_of(meaning))
+    if earlier is None and left.name in symbols(body):
+        earlier = scope.meant_by(key_of(meaning))  # perhaps a family: L(w) of L_i(w)
     if left.parameters and isinstance(earlier, Definition):
         meaning = further(scope, name, meaning, earlier) or meaning
         left.name = meaning.name
@@ -188,7 +190,7 @@ def counted_up_to(
 def walk_around_family(body: Node, left: Pattern, scope: Scope) -> Iterator[Node]:
     r"""Yield all parts but the members of a family of the name: n := \sum_m n_m."""
     beside = any(
-        isinstance(meaning, Variable) and meaning.family
+        meaning.family if isinstance(meaning, Variable) else meaning.indices
         for meaning in scope.meanings(left.name)
     )
     if left.indices or not beside:

@@ -320,8 +320,15 @@ class Scope:
             if meaning in alone or (
                 isinstance(meaning, Definition) and componentwise(meaning, alone)
             ):
-                return meaning
+                return self.total(meaning) or meaning
         return next(iter(found), None)
+
+    def total(self, meaning: Meaning) -> Meaning | None:
+        """Return the function that has the name of a family of functions besides."""
+        if not isinstance(meaning, Definition) or meaning.parameters is None:
+            return None
+        others = self.versions(meaning.name) if meaning.indices else []
+        return next((m for m in others if not getattr(m, "indices", ())), None)
 
     def space(self, name: str) -> Node | None:
         """Return the set that a name is declared in, if it stands for a variable."""

@@ -10,6 +10,26 @@ from tests.mathcheck.pages import by_formula, held, said
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
 GROUPS = {
+    "a sum that has the name of its terms": (
+        r"$w, x_i \in \mathbb{R}^d$, $y_i \in \mathbb{R}$, $i \in \{1, \dots, n\}$, "
+        r"$L_i(w) := (w^\top x_i - y_i)^2$, $L(w) := \frac1n \sum_{i=1}^n L_i(w)$, "
+        r"$s_i := e^{y_i}$, $s := \sum_i s_i$, $g(w) := \lVert w \rVert^2$, "
+        r"$g_i(w) := w^\top x_i$",
+        [
+            r"\nabla L(w) = \frac2n \sum_{i=1}^n (w^\top x_i - y_i) x_i",
+            r"\frac{\partial L}{\partial w} = \frac1n \sum_i \nabla L_i(w)",
+            r"L(w) \le \max_i L_i(w)",
+            r"\sum_i \frac{s_i}{s} = 1",
+            r"g(w) \ge 0",
+            r"\nabla g_i(w) = x_i",
+        ],
+        [
+            r"L(w) \le L_i(w)",
+            r"L(w) = \sum_{i=1}^n L_i(w)",
+            r"s \le s_i",
+            r"g(w) = g_i(w)",
+        ],
+    ),
     "a size that is called I": (
         r"$x \in \mathbb{R}^I$, $i \in \{1, \dots, I\}$, $p \in \Delta^{I-1}$, "
         r"$w_{ij} \in \mathbb{R}$ for $i = 1, \dots, I$ and $j = 1, \dots, J$",
