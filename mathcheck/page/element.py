@@ -300,11 +300,6 @@ class ElementCheck:
         """Restrict what the sentence declares; say whether there is such."""
         scope, context = self.scope, self.context
         found: list[Meaning] = []
-        if any(self.related(v, node) for v in between_symbols(scope, node)):
-            fits = satisfiable(scope, node, in_force(scope, [node]))
-            if fits:
-                scope.restrict(node)
-            return fits
         left = smaller(scope, node)
         if left and self.restricted(left):
             found += [left] if satisfiable(scope, node, ()) else []
@@ -313,7 +308,17 @@ class ElementCheck:
             found += [fewer(meaning, node) for meaning in declared]
         for meaning in found:
             scope.narrow(meaning)
-        return bool(found)
+        return bool(found) or self.bound_together(node)
+
+    def bound_together(self, node: Node) -> bool:
+        """Restrict what the sentence declares together; say whether there is such."""
+        variables, each = between_symbols(self.scope, node)
+        if not any(self.related(variable, node) for variable in variables):
+            return False
+        fits = satisfiable(self.scope, each, in_force(self.scope, [each]))
+        if fits:
+            self.scope.restrict(each)
+        return fits
 
 
 def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:
