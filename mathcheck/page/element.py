@@ -318,6 +318,7 @@ class ElementCheck:
         fits = satisfiable(self.scope, each, in_force(self.scope, [each]))
         if fits:
             self.scope.restrict(each)
+            self.sentences.last = self.context.said  # and the next one, perhaps
         return fits
 
 

@@ -44,9 +44,9 @@ def seek(check: Check, node: Relation) -> None:
     root = check.evaluator.root
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
-    if any(map(has_equation, check.points.conditions)):
+    equations = any(map(has_equation, check.points.conditions))
+    if equations:
         meet_under_equations(check, node)
-        return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
         if operator not in OPERATORS:
             continue
@@ -54,7 +54,11 @@ def seek(check: Check, node: Relation) -> None:
         nodes = node.sides[step], node.sides[step + 1]
         try:
             with suppress(Problem):  # points without a value are no counter-examples
-                search_all(Search(check, operator, nodes))
+                search = Search(check, operator, nodes)
+                if search.movable and equations:
+                    close_in(search)
+                else:
+                    search_all(search)
         finally:
             check.evaluator.exacting = False
             root.values = dict(before)
