@@ -47,7 +47,7 @@ WRONG = {
     r"s (1-s)^2 < \frac{4}{27}": "the sides meet",
     r"w_1 < 1 \text{ if } \lVert w \rVert = 1": "left 1",
     r"x + t > 2 \text{ if } x t = 1 \text{ and } x > 0": "the sides meet",
-    r"\sum_{k=1}^K z_k \le 1.999 \text{ if } \lVert z \rVert = 1, K = 4": "left 1.99",
+    r"\sum_{k=1}^K z_k \le 1.99 \text{ if } \lVert z \rVert = 1, K = 4": "left 1.9",
     r"\sum_{k=1}^K (c_k - 0.5)^2 > 0": "left 0",
     r"\sum_{k=1}^K c_k \le K - 10^{-3}": "left",
 }
