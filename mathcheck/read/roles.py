@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
+from mathcheck.read.bounded import introduced, introduces
 from mathcheck.read.cells import whole_bracket
 from mathcheck.read.conditions import RELATIONS, condition, contrary, for_all_of
 from mathcheck.read.cursor import joined, top_level
@@ -255,6 +256,15 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             for name in parser.isolated(found, names_of):
                 parser.require(name, found[0].at)
             return Both(())
+    if universal or found[:1] and found[0].text == r"\forall":
+        bounds = parser_of(ended(found[found[0].text == r"\forall" :]), scope)
+        if introduces(bounds, partly=True):  # \forall c > 0
+            named = introduced(bounds, found[0].at, found[-1].end).declares
+            new = [meaning for meaning in named if not scope.known(meaning.name)]
+            for meaning in new:
+                scope.add(meaning)
+            if len(new) == len(named):
+                return Both(())
     try:
         node = parser.isolated(found, condition)
     except UndefinedError as error:

@@ -342,6 +342,7 @@ def statements_of(
     found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
     named = spells_out(parser, found) or names_pair(parser, found)
+    defines = top_level(found, (":=",)) and not before_sign(found, (r"\in",), ":=")
     if (cut := ends_in_set(found)) and not named:
         chain, last = found[:cut], last_side(found[:cut])
         stated = statements_of(chain, scope, concludes, inline)
@@ -365,9 +366,9 @@ def statements_of(
         result = [Statement("declaration", at, end, declares=(matrix,))]
     elif defines_part(found):
         result = [part_definition(parser, at, end)]
-    elif top_level(found, (":=",)) and restates(parser, found):
+    elif defines and restates(parser, found):
         result = [claim(parser_of(ended(as_claim(found)), scope), at, end)]
-    elif top_level(found, (":=",)):
+    elif defines:
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
         result = [declared_map(parser, at, end)]
