@@ -248,8 +248,14 @@ class Parser(Cursor):
     def refuse_two_readings(self, left: Node, sign: Token) -> None:
         """Refuse what may or may not reach over the next factor."""
         last = left
-        while isinstance(last, Binary) and last.operation != "^":
-            last = last.right
+        while isinstance(last, Binary):
+            base = last.left if last.operation == "^" else None
+            if base is None:
+                last = last.right
+            elif isinstance(base, Bracket) and base.at == base.body.at:  # \log^2 a b
+                last = base.body
+            else:
+                break
         if isinstance(last, Call) and last.bare and not goes_apart(last, self.here):
             name = "\\" + last.function
             if name not in (*FUNCTIONS, r"\det"):
