@@ -32,17 +32,6 @@ from mathcheck.trial.points import in_force
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 
 
-TWO_POWERS = (
-    "whether the exponent after the brackets of a function belongs to its argument can "
-    "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
-)
-LISTED = (
-    "whether the relation is also of the others in the list can be read in two ways, "
-    "and it holds if it is not; write \\quad before what stands apart, or the relation "
-    "with each"
-)
-
-
 class ElementCheck:
     """Checks the statements of one formula after the other."""
 
@@ -190,9 +179,7 @@ class ElementCheck:
         if converse:
             return statement, converse
         if verdict.status == "refuted" and not self.mark and self.otherwise(statement):
-            return statement, Verdict(
-                "refused", detail=LISTED if statement.listed else TWO_POWERS
-            )
+            return statement, Verdict("refused", detail=statement.twofold)
         if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context

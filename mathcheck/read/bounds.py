@@ -315,8 +315,8 @@ def of_relation(
         return of_chain(parser, relation, at)
     if not isinstance(left, Symbol):  # \sum_{y_i = k}: of all such i
         inner = [p.indices for p in walk(left) if isinstance(p, Indexed)]
-        names = set[str]().union(*(symbols(i) for indices in inner for i in indices))
-        free = {n for n in names if counted(parser, n)} - {*parser.bound}
+        found = set[str]().union(*(symbols(i) for indices in inner for i in indices))
+        free = {n for n in found if counted(parser, n)} - {*parser.bound}
         if len(free) != 1 or high is not None:
             raise parser.refuse(
                 "which index is summed over cannot be told; write it before its "

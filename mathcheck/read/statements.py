@@ -61,6 +61,7 @@ from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.spelled import spelled_out, spells_out
 from mathcheck.read.syntax import Both, Node, Relation, Symbol
 from mathcheck.read.tree import symbols
+from mathcheck.read.twofold import LISTED
 from mathcheck.read.where import facts, opens_where, restrictions
 
 
@@ -255,7 +256,7 @@ def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
         if alone and one.otherwise is None:
             other = claim(parser_of(ended(alone), scope), alone[0].at, found[-1].end)
             if may_be_apart(one.node, other.node):
-                one = replace(one, otherwise=other.node, listed=True)
+                one = replace(one, otherwise=other.node, twofold=LISTED)
         result.append(one)
     return result
 
