@@ -316,14 +316,14 @@ def of_relation(
     if not isinstance(left, Symbol):  # \sum_{y_i = k}: of all such i
         inner = [p.indices for p in walk(left) if isinstance(p, Indexed)]
         found = set[str]().union(*(symbols(i) for indices in inner for i in indices))
-        free = {n for n in found if counted(parser, n)} - {*parser.bound}
-        if len(free) != 1 or high is not None:
+        own = {n for n in found if counted(parser, n)} - {*parser.bound}
+        if len(own) != 1 or high is not None:
             raise parser.refuse(
                 "which index is summed over cannot be told; write it before its "
                 r"condition, as in \sum_{i : y_i = k}",
                 at,
             )
-        (name,) = free
+        (name,) = own
         return [Bound(name, domain=own_set(parser, name, at), at=at)], [relation]
     if len(operators) > 1:
         raise parser.refuse(

@@ -35,6 +35,10 @@ AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
 
 OR = ("or",)
 
+LESSER = {
+    r"\wedge": r"; of two numbers write \min(x, y)",
+    r"\vee": r"; of two numbers write \max(x, y)",
+}
 FLIPPED = {
     "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
 }  # fmt: skip
@@ -174,7 +178,8 @@ def relation(parser: Parser) -> Node:
         if counted:
             return counted
     if not operators:
-        raise parser.refuse("expected a condition such as j = c", at)
+        hint = LESSER.get(parser.here.text, "")
+        raise parser.refuse(f"expected a condition such as j = c{hint}", at)
     sides = in_one_unit(parser.scope, sides, units)
     node = Relation(tuple(operators), tuple(sides), at=at)
     if not has_dots(node):

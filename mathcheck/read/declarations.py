@@ -198,7 +198,9 @@ def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
     known = scope.in_section(name)
     count = len([t for t in below if t.kind in ("letter", "number", "name")])
     full = isinstance(known, Variable) and len(known.family) + known.components >= count
-    for labelled, indices in marked(name, below) if full else divided(scope, name, below):
+    for labelled, indices in (
+        marked(name, below) if full else divided(scope, name, below)
+    ):
         letters = [t for t in with_marks(indices) if t.text not in (",", "{", "}")]
         if letters and all(is_index(scope, t) for t in letters):
             return labelled, indices

@@ -36,6 +36,7 @@ def turned_in_product(parser: Parser, node: Node) -> bool:
     """Say whether a prime after a bracket turns what is made of vectors or matrices."""
     members = {id(p.base): len(p.indices) for p in walk(node) if isinstance(p, Indexed)}
     return stands_in_product(parser, node.at) and any(
-        isinstance(part, Symbol) and has_sides(parser, part.name, members.get(id(part), 0))
+        isinstance(part, Symbol)
+        and has_sides(parser, part.name, members.get(id(part), 0))
         for part in walk(node)
     )

@@ -256,8 +256,9 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             for name in parser.isolated(found, names_of):
                 parser.require(name, found[0].at)
             return Both(())
-    if universal or found[:1] and found[0].text == r"\forall":
-        bounds = parser_of(ended(found[found[0].text == r"\forall" :]), scope)
+    forall = bool(found) and found[0].text == r"\forall"
+    if universal or forall:
+        bounds = parser_of(ended(found[forall:]), scope)
         if introduces(bounds, partly=True):  # \forall c > 0
             named = introduced(bounds, found[0].at, found[-1].end).declares
             new = [meaning for meaning in named if not scope.known(meaning.name)]
@@ -276,7 +277,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
                 scope.add(Variable(member.element.name, member.space))
-    if universal or found[0].text == r"\forall":
+    if universal or forall:
         node = for_all_of(node)
     if words in EXCEPTING:
         node = contrary(node)

@@ -354,6 +354,14 @@ def scripted(parser: Parser, node: Node) -> Node:
                 r"\frac{\mathrm{d}}{\mathrm{d} x} (x^2), or ^\top for a transpose",
                 scripts.at,
             )
+    if [text_of(above) for above in scripts.above] == ["+"]:
+        if not is_number(parser.scope, node):  # of a matrix it is an inverse
+            raise parser.refuse(
+                r"what ^+ means after a bracket can be read in two ways; write "
+                r"\max(x, 0), or (x)_+",
+                scripts.at,
+            )
+        scripts.below, scripts.above = scripts.above[0], []
     samples = [] if isinstance(node, Number) else scripts.take_samples(parser)
     node = positive_part(parser, node, scripts)
     if scripts.below or samples:

@@ -35,7 +35,9 @@ def marked(name: str, below: list[Token]) -> list[Divided]:
     A sum has something on both sides of its sign: x_{i + 1} is no margin.
     """
     shape, indices = "", list[Token]()
-    for before, token, after in zip([None, *below], below, [*below[1:], None]):
+    for before, token, after in zip(
+        [None, *below[:-1]], below, [*below[1:], None], strict=True
+    ):
         if token.kind in ("letter", "number"):
             shape += r"\cdot"
             comma = [replace(token, kind="mark", text=",")] if indices else []

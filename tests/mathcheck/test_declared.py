@@ -67,12 +67,14 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
         (r"Let $a, b \in \mathbb{R}$ such that $a \ge b$.", r"\max(a, b) = a", "a > b"),
         (r"Let $x \in \mathbb{R}$ with $x^2 < 4$.", "x < 2", "x < 1"),
         (
-            r"Let $p, q \in (0, 1)^K$ with $\mathbf{1}^\top p = 1$ and $\mathbf{1}^\top q = 1$.",
+            r"Let $p, q \in (0, 1)^K$ with $\mathbf{1}^\top p = 1$ and "
+            r"$\mathbf{1}^\top q = 1$.",
             r"\sum_{k=1}^K p_k \log \frac{p_k}{q_k} \ge 0",
             r"\sum_{k=1}^K p_k q_k \ge \frac{1}{10}",
         ),
         (
-            r"Let $u, v \in \mathbb{R}^d$ with $\lVert u \rVert = \lVert v \rVert = 1$.",
+            r"Let $u, v \in \mathbb{R}^d$ with "
+            r"$\lVert u \rVert = \lVert v \rVert = 1$.",
             r"\lVert u - v \rVert^2 = 2 - 2 u^\top v",
             r"u^\top v < 1",
         ),
@@ -88,12 +90,14 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
             r"P^\top \mathbf{1} = \mathbf{1}",
         ),
         (
-            r"Let $z \in \mathbb{R}^K$ and $c, k \in \{1, \dots, K\}$ with $z_c \ge z_k$.",
+            r"Let $z \in \mathbb{R}^K$ and $c, k \in \{1, \dots, K\}$ with "
+            r"$z_c \ge z_k$.",
             "e^{z_c} \\ge e^{z_k}",
             "z_c > z_k",
         ),
         (
-            r"Let $x \in \mathbb{R}^n$, $i \in \{1, \dots, n\}$, $n \ge 2$ and $t := x_1$.",
+            r"Let $x \in \mathbb{R}^n$, $i \in \{1, \dots, n\}$, $n \ge 2$ and "
+            r"$t := x_1$.",
             "n > 1",
             "n > 2",
         ),

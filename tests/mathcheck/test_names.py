@@ -10,6 +10,61 @@ from tests.mathcheck.pages import by_formula, held, said
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
 GROUPS = {
+    "margins, and an index that is given": (
+        r"$n_{ij} \in \mathbb{R}_{>0}$ for $i \in \{1, \dots, r\}$ and "
+        r"$j \in \{1, \dots, c\}$, $n_{i+} := \sum_j n_{ij}$, $n_{+j} := \sum_i n_{ij}$, "
+        r"$n_{++} := \sum_{i,j} n_{ij}$, $p_{j|i} := n_{ij} / n_{i+}$, "
+        r"$\bar{n}_{i\cdot} := n_{i+} / c$, $\bar{n}_{\cdot j} := n_{+j} / r$, "
+        r"$w_+, x \in \mathbb{R}^r$, $s_{+,i} := x_i + 1$, $s_{i,+} := x_i + 2$",
+        [
+            r"\sum_i n_{i+} = \sum_j n_{+j} = n_{++}",
+            r"\sum_{j=1}^c p_{j|i} = 1",
+            r"\sum_j p_{j \mid i} \, n_{i+} = n_{i+}",
+            r"n_{1+} = \sum_j n_{1j}",
+            r"c \sum_i \bar{n}_{i\cdot} = r \sum_j \bar{n}_{\cdot j}",
+            r"w_{+,i} = (w_+)_i",
+            r"s_{i,+} - s_{+,i} = 1",
+            r"\sum_{i=1}^{r-1} (x_{i+1} - x_i) = x_r - x_1",
+        ],
+        [
+            r"\sum_{i=1}^r p_{j|i} = 1",
+            r"n_{i+} = n_{+j}",
+            r"\bar{n}_{1\cdot} = \bar{n}_{\cdot1}",
+            r"s_{i,+} = s_{+,i}",
+        ],
+    ),
+    "primes that turn": (
+        r"$X \in \mathbb{R}^{n \times d}$, $y, u \in \mathbb{R}^n$, $t \in \mathbb{R}$, "
+        r"$b, c \in \mathbb{R}^d$, $r := y - X b$",
+        [
+            r"(y - X b)' (y - X b) = y' y - 2 b' X' y + b' X' X b",
+            r"r' r = \lVert y - X b \rVert^2",
+            r"(b - c)' b = b' b - c' b",
+            r"(t^2)' = 2 t",
+        ],
+        [r"(y - X b)' (y - X b) = y' y", r"(b - c)' b = c' b", r"r' r = y' y"],
+    ),
+    "conditions that tell what runs": (
+        r"$p, q \in \Delta^{K-1}$, $k \in \{1, \dots, K\}$, $i \in \{1, \dots, n\}$, "
+        r"$c_i \in \{1, \dots, K\}$, $x_i \in \mathbb{R}$, $s > 0$",
+        [
+            r"\sum_{p_k > 0} p_k = 1",
+            r"\sum_{k=1}^K \sum_{c_i = k} x_i = \sum_i x_i",
+            r"\sum_{p_k > q_k} (p_k - q_k) = \sum_k (p_k - q_k)^+",
+            r"\int_0^s dx \, x^2 = \frac{s^3}{3}",
+            r"\int_0^s dx = s",
+            r"\log t \le t - 1 \qquad \forall t > 0",
+            r"-\ln s \ge 1 - \ln t - \frac{s}{t} \quad \text{for all } s, t > 0",
+            r"\forall t \in (0, 1) : t^2 < t",
+        ],
+        [
+            r"\sum_{p_k > q_k} p_k = 1",
+            r"\sum_{c_i = k} x_i = \sum_i x_i",
+            r"\int_0^s dx \, x^2 = s^3",
+            r"\log t \le t - 2 \qquad \forall t > 0",
+            r"\forall t \in (0, 1) : t^2 < t^3",
+        ],
+    ),
     "a sum that has the name of its terms": (
         r"$w, x_i \in \mathbb{R}^d$, $y_i \in \mathbb{R}$, $i \in \{1, \dots, n\}$, "
         r"$L_i(w) := (w^\top x_i - y_i)^2$, $L(w) := \frac1n \sum_{i=1}^n L_i(w)$, "

@@ -9,8 +9,8 @@ PREAMBLE = r"""# Test
 $K \in \mathbb{N}_{\ge 2}$, $k, j \in \{1,\dots,K\}$, $z, u, v \in \mathbb{R}^K$,
 $T \in [1, \infty)$, $r \in (2, \infty)$, $g \in [-2, \infty)$, $x, t \in \mathbb{R}$,
 $a, b \in \mathbb{R}_{>0}$, $p, q \in \Delta^{K-1}$, $X \in \mathbb{R}^{2\times 3}$,
-$w \in \mathbb{R}^3$, $s \in (0,1)$, $c_k \in (0, 1)$, $d_k \in (0, 1)^3$, $m := \operatorname{softmax}(z)$,
-$\sigma(x) := \frac{1}{1+e^{-x}}$.
+$w \in \mathbb{R}^3$, $s \in (0,1)$, $c_k \in (0, 1)$, $d_k \in (0, 1)^3$,
+$m := \operatorname{softmax}(z)$, $\sigma(x) := \frac{1}{1+e^{-x}}$.
 
 """
 RIGHT = [
