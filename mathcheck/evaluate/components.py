@@ -78,7 +78,8 @@ def component_meant(
         ("plain", name, 0): index
         for (name, _), index in zip(meaning.indices, given, strict=False)
     }
-    if meaning.parameters is not None:
+    ends = all(isinstance(domain, Range) for _, domain in meaning.indices)
+    if meaning.parameters is not None and ends:
         return component(evaluator, meant(evaluator, meaning), given)
     with evaluator.layer(values, dict(meaning.indices)):
         found = member(evaluator, meaning, given)

@@ -10,6 +10,18 @@ from tests.mathcheck.pages import by_formula, held, said
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
 GROUPS = {
+    "functions that are counted by a size": (
+        r"$x \in \mathbb{R}^n$, $t \in \mathbb{R}$, $m \in \mathbb{N}$, "
+        r"$f_n(t) := \frac1n \sum_{i=1}^n e^{t x_i}$, $g_m(t) := t^m$",
+        [
+            r"f_n'(0) = \frac1n \sum_{i=1}^n x_i",
+            r"f_n''(t) \ge 0",
+            r"\frac{d f_n}{d t} = \frac1n \sum_{i=1}^n x_i e^{t x_i}",
+            r"g_m'(t) = m t^{m - 1} \qquad \text{if } t \ne 0",
+            r"g_2'(t) = 2 t",
+        ],
+        [r"f_n'(t) \ge 0", r"g_m'(t) = m t^m", r"\frac{d f_n}{d t} = f_n(t)"],
+    ),
     "margins, and an index that is given": (
         r"$n_{ij} \in \mathbb{R}_{>0}$ for $i \in \{1, \dots, r\}$ and "
         r"$j \in \{1, \dots, c\}$, $n_{i+} := \sum_j n_{ij}$, $n_{+j} := \sum_i n_{ij}$, "
