@@ -299,7 +299,7 @@ def up_to_differential(
         if not is_differential(parser.here, parser.ahead()):
             raise parser.refuse(f"an integral over {many} variables", at)
         parser.take()
-        names.append(read_name(parser))
+        names.append(read_marked(parser, anew=True))
     return rest[:stop], names
 
 

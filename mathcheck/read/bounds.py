@@ -316,7 +316,8 @@ def of_relation(
     if not isinstance(left, Symbol):  # \sum_{y_i = k}: of all such i
         inner = [p.indices for p in walk(left) if isinstance(p, Indexed)]
         found = set[str]().union(*(symbols(i) for indices in inner for i in indices))
-        own = {n for n in found if counted(parser, n)} - {*parser.bound}
+        every = {n for n in found if counted(parser, n)}
+        own = every - {*parser.bound} or (set() if symbols(others[0]) else every)
         if len(own) != 1 or high is not None:
             raise parser.refuse(
                 "which index is summed over cannot be told; write it before its "
