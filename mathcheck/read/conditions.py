@@ -35,10 +35,6 @@ AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
 
 OR = ("or",)
 
-LESSER = {
-    r"\wedge": r"; of two numbers write \min(x, y)",
-    r"\vee": r"; of two numbers write \max(x, y)",
-}
 FLIPPED = {
     "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
 }  # fmt: skip
@@ -46,9 +42,10 @@ FLIPPED = {
 
 def condition(parser: Parser) -> Node:
     """Read conditions joined by commas, `and` and `or`."""
-    found = [conjunction(parser)]
-    while parser.skip(r"\vee", r"\lor") or skip_words(parser, OR):
-        found.append(conjunction(parser))
+    with parser.having(joining=True):
+        found = [conjunction(parser)]
+        while parser.skip(r"\vee", r"\lor") or skip_words(parser, OR):
+            found.append(conjunction(parser))
     return found[0] if len(found) == 1 else Both(tuple(found), any=True)
 
 
@@ -178,8 +175,7 @@ def relation(parser: Parser) -> Node:
         if counted:
             return counted
     if not operators:
-        hint = LESSER.get(parser.here.text, "")
-        raise parser.refuse(f"expected a condition such as j = c{hint}", at)
+        raise parser.refuse("expected a condition such as j = c", at)
     sides = in_one_unit(parser.scope, sides, units)
     node = Relation(tuple(operators), tuple(sides), at=at)
     if not has_dots(node):

@@ -61,7 +61,7 @@ from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.spelled import spelled_out, spells_out
 from mathcheck.read.syntax import Both, Node, Relation, Symbol
 from mathcheck.read.tree import symbols
-from mathcheck.read.twofold import LISTED
+from mathcheck.read.twofold import JOINED, LISTED
 from mathcheck.read.where import facts, opens_where, restrictions
 
 
@@ -248,6 +248,22 @@ def kind_of_node(node: Node) -> Claim:
     return kind_of(node.operators) if isinstance(node, Relation) else "claim"
 
 
+def of_joined(found: list[Token], scope: Scope, at: int, end: int) -> Statement:
+    r"""Read a = b \wedge c = d, which may be a = \min(b, c) = d, and a \wedge b = c."""
+    try:
+        number = claim(parser_of(ended(found), scope), at, end)
+    except Problem:
+        number = None
+    try:
+        node = parser_of(ended(found), scope).isolated(found, condition)
+    except Problem:
+        if number is None:
+            raise
+        return number
+    other = number.node if number else None
+    return Statement("claim", at, end, node, otherwise=other, twofold=JOINED)
+
+
 def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
     r"""Read a, b \le c as a claim of each; that may be meant of b alone, after a."""
     result = []
@@ -391,7 +407,7 @@ def statements_of(
         else:
             result = declaration(parser, at, end, concludes, inline)
     elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
-        result = [Statement("claim", at, end, parser.isolated(found, condition))]
+        result = [of_joined(found, scope, at, end)]
     else:
         result = [claim(parser, at, end)]
     at_braces = [

@@ -23,6 +23,10 @@ LISTED = (
     "and it holds if it is not; write \\quad before what stands apart, or the relation "
     "with each"
 )
+JOINED = (
+    "whether \\wedge or \\vee joins two relations or is of two numbers can be read in two "
+    "ways, and it holds of numbers; write \\min(x, y) or \\max(x, y)"
+)
 RUNNING = (
     "whether both indices below the sum run can be read in two ways, and it holds if "
     "one is given; write the sum with a colon, as in \\sum_{j : j \\ne i}"

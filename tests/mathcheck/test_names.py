@@ -10,6 +10,16 @@ from tests.mathcheck.pages import by_formula, held, said
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
 GROUPS = {
+    "the smaller and the larger of two": (
+        r"$x, y \in \mathbb{R}$, $p, q \in \Delta^{K-1}$, $k \in \{1, \dots, K\}$",
+        [
+            r"x \wedge y + x \vee y = x + y",
+            r"1 - \sum_k p_k \wedge q_k = \sum_k (p_k - q_k)^+",
+            r"(x \vee y) - (x \wedge y) = |x - y|",
+            r"x^2 \ge 0 \wedge y^2 \ge 0",
+        ],
+        [r"x \wedge y = \max(x, y)", r"x \vee y \le x", r"x^2 \ge 0 \wedge y \ge 0"],
+    ),
     "functions that are counted by a size": (
         r"$x \in \mathbb{R}^n$, $t \in \mathbb{R}$, $m \in \mathbb{N}$, "
         r"$f_n(t) := \frac1n \sum_{i=1}^n e^{t x_i}$, $g_m(t) := t^m$",
