@@ -279,8 +279,8 @@ class ElementCheck:
         What stands beside a declaration with = is rather a claim.
         """
         if isinstance(node, Relation) and "=" in node.operators:
-            said = self.context.said
-            return bool(said.sense) and self.context.reach.covers(variable)
+            said, within = self.context.said, self.context.reach
+            return bool(said.sense or within.equal) and within.covers(variable)
         return self.restricted(variable)
 
     def narrow(self, node: Node) -> bool:

@@ -44,6 +44,7 @@ LASTING = re.compile(
     r"follows|in (?:all of )?this (?:section|chapter))\b",
     re.IGNORECASE,
 )
+WITH = re.compile(r"\b(?:with|such that|satisfying|subject to)\b", re.IGNORECASE)
 STIPULATING = re.compile(r"\b(?:suppos|assum|requir)\w+\b|\A\W*throughout\b", re.I)
 SIZING = ending("for(?: all| every| each| any)?", "with", "where", "and", "some")
 
@@ -55,6 +56,7 @@ class Reach:
     all: bool = False
     sizes: bool = False
     names: frozenset[str] = frozenset()
+    equal: bool = False  # so that an equation restricts as well
 
     def covers(self, variable: Variable) -> bool:
         """Say whether a relation narrows the set of a variable."""
@@ -82,7 +84,8 @@ def reach(
     names = frozenset(name for name, at in born.items() if at >= first)
     declares = DECLARING.search(before) or DECLARING.search(later)
     sizes = bool(declares and (listed or SIZING.search(before)))
-    return Reach(sizes=sizes, names=names if restricts or listed else frozenset())
+    equal = restricts or (listed and bool(WITH.search(before)))
+    return Reach(False, sizes, names if restricts or listed else frozenset(), equal)
 
 
 def blank(found: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ LISTED = (
     "with each"
 )
 JOINED = (
-    "whether \\wedge or \\vee joins two relations or is of two numbers can be read in two "
+    "whether \\wedge or \\vee joins relations or is of two numbers can be read in two "
     "ways, and it holds of numbers; write \\min(x, y) or \\max(x, y)"
 )
 RUNNING = (

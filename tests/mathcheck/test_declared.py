@@ -67,6 +67,18 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
         (r"Let $a, b \in \mathbb{R}$ such that $a \ge b$.", r"\max(a, b) = a", "a > b"),
         (r"Let $x \in \mathbb{R}$ with $x^2 < 4$.", "x < 2", "x < 1"),
         (
+            r"Let $w \in \mathbb{R}^n$ with $w_i \ge 0$ for "
+            r"$i \in \{1, \dots, n\}$ and $\sum_i w_i = 1$.",
+            r"\sum_i w_i^2 \le 1",
+            r"\sum_i w_i^2 < 1",
+        ),
+        (
+            r"Let $p \in [0, 1]^K$ satisfying $\sum_{k=1}^K p_k = 1$, and let "
+            r"$x \in \mathbb{R}^K$.",
+            r"\sum_{k=1}^K p_k x_k \le \max_k x_k",
+            r"\sum_{k=1}^K p_k x_k \le x_1",
+        ),
+        (
             r"Let $p, q \in (0, 1)^K$ with $\mathbf{1}^\top p = 1$ and "
             r"$\mathbf{1}^\top q = 1$.",
             r"\sum_{k=1}^K p_k \log \frac{p_k}{q_k} \ge 0",
