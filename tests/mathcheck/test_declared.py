@@ -125,6 +125,19 @@ def test_a_condition_between_symbols_restricts_what_is_drawn_in_the_section(
     assert holds.points > 0
 
 
+def test_a_restriction_of_each_member_outlasts_its_index(tmp_path: Path) -> None:
+    page = (
+        "Let $a_i, b_i \\in (0, 1)$ for $i \\in \\{1, \\dots, n\\}$ "
+        "with $a_i < b_i$.\n\n"
+        "Let $i, j \\in \\{1, \\dots, n\\}$.\n\n$$a_j < b_j$$\n\n"
+        "## Inner\n\nLet $i \\in \\{1, \\dots, n\\}$.\n\n$$a_i < b_i$$\n\n"
+        "## Other\n\nLet $a_i \\in (0, 1)$ for $i \\in \\{1, \\dots, n\\}$.\n\n"
+        "$$a_i < b_i$$\n"
+    )
+    claims = [f.status for f in check(tmp_path, page, "") if f.kind == "inequality"]
+    assert claims == ["holds", "holds", "refuted"]
+
+
 @pytest.mark.parametrize(
     "page",
     [
