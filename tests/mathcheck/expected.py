@@ -26,7 +26,7 @@ SUPPOSED = {
     "arcface.md": (r"\mathbf{x} \neq 0",),
     "bendersky.md": ("i=j", r"i\neq j"),
     "boyd.md": ("x_i > 0",),
-    "bradley_terry.md": (r"m \ge 2", r"\theta > 1"),
+    "bradley_terry.md": (r"m \ge 2",),
     "casella_berger.md": (r"n \ge 2",),
     "cover_thomas.md": ("a > 1", "b > 1", "p_x > 0", "q_x > 0"),
     "cs231n.md": ("k = y_i", r"j \ne y"),
@@ -47,6 +47,7 @@ SUPPOSED = {
     "jensen_shannon.md": (r"\pi_i > 0",),
     "label_noise.md": (r"c \ge 2",),
     "label_smoothing.md": ("p_k > 0",),
+    "lectures.md": ("p_k, q_k > 0",),
     "likelihood_appendix.md": (r"n \ge 2",),
     "logit_adjustment.md": (r"L \ge 2", r"\pi_y > 0", r"\eta_y > 0"),
     "mackay.md": ("f = 0.1", "p_i > 0"),
@@ -81,7 +82,9 @@ SUPPOSED = {
     "wiki_softmax.md": ("K = 2",),
 }
 
-CONDITION = re.compile(r"\\text ?\{\s*(?:if|for)\b.*?(?=\\\\|\\end|:|\Z)", re.DOTALL)
+CONDITION = re.compile(
+    r"(?:\\text ?\{\s*(?:if|for)\b|\\forall\b).*?(?=\\\\|\\end|:|\Z)", re.DOTALL
+)
 NO_BRACKETS = re.compile(
     r"\\(?:begin|end)\{(?:align|aligned|equation|gathered|split)\*?\}"
     r"|\\(?:left|right|[Bb]igg?[lr]?)(?![a-z])\.?"
@@ -100,12 +103,12 @@ CASES = re.compile(r"=\s*\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 SEPARATOR = re.compile(r"\\q?quad|\\hspace|,")
 # What a statement is: the first of these that has a sign in it
 SIGNS = {
-    "definition": re.compile(r":="),
+    "definition": re.compile(r"\A(?!.*\\in\b.*:=).*:=", re.DOTALL),  # no x \in S := ...
     "approximation": re.compile(r"\\approx\b"),
     "inequality": re.compile(
         r"<|>|\\(?:[lg]e|[lg]eq|[lg]eqslant|neq?|preceq|succeq|propto)(?![A-Za-z])"
     ),
-    "claim": re.compile(r"=(?!\s*\\in\b)"),
+    "claim": re.compile(r"(?<!:)=(?!\s*\\in\b)"),
     "declaration": re.compile(r"\\in(?![A-Za-z])|:"),
 }
 
