@@ -46,7 +46,7 @@ from mathcheck.read.syntax import (
 )
 
 
-def primed(evaluator: Evaluator, node: Call) -> Thing:
+def primed(evaluator: Evaluator, node: Call, member: list[Quantity]) -> Thing:
     """Evaluate f'(x), f''(x): the derivative of a function of one number."""
     if node.primes > 4:
         raise RefusedError("a derivative of an order above 4", node.at)
@@ -57,13 +57,21 @@ def primed(evaluator: Evaluator, node: Call) -> Thing:
         if not of_numbers(evaluator, node):
             raise ShapeError("a prime on a function of a vector; write a derivative")
         return entry_by_entry(
-            evaluator, argument, lambda x: derivative(evaluator, node, x), node.function
+            evaluator,
+            argument,
+            lambda x: derivative(evaluator, node, x, member),
+            node.function,
         )
-    return derivative(evaluator, node, argument)
+    return derivative(evaluator, node, argument, member)
 
 
-def derivative(evaluator: Evaluator, node: Call, argument: Quantity) -> Thing:
-    """Evaluate a derivative of a function, which its primes count, at a number."""
+def derivative(
+    evaluator: Evaluator, node: Call, argument: Quantity, member: list[Quantity]
+) -> Thing:
+    """Evaluate a derivative of a function, which its primes count, at a number.
+
+    Of a family it is that of a member, f_n'(x), of which the index may have no end.
+    """
     x = argument.array
     seeds = [next(dual.tags) for _ in range(node.primes)]
     for tag in seeds:
@@ -77,7 +85,7 @@ def derivative(evaluator: Evaluator, node: Call, argument: Quantity) -> Thing:
             else FUNCTIONS[node.function](evaluator, moved)
         )
     else:
-        found = apply(evaluator, definition, [moved], [])
+        found = apply(evaluator, definition, [moved], member)
     result = known(found, "a derivative").array
     for tag in reversed(seeds):
         result = dual.change(result, tag)
@@ -195,7 +203,11 @@ def called(evaluator: Evaluator, node: Call, given: list[Quantity]) -> Thing:
     """Evaluate a call, and the component of it that is asked for."""
     definition = evaluator.scope.function(node.function, len(node.arguments))
     if node.primes:
-        return component(evaluator, primed(evaluator, node), given)
+        many = len(getattr(definition, "indices", ()))
+        member, rest = (
+            (given[:many], given[many:]) if len(given) >= many else ([], given)
+        )
+        return component(evaluator, primed(evaluator, node, member), rest)
     arguments = arguments_of(evaluator, node, definition)
     if definition is None:
         function = FUNCTIONS.get(node.function)

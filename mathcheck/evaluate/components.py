@@ -21,6 +21,7 @@ from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError, TooManyError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable, beside, key_of
 from mathcheck.read.syntax import Node, Range, Symbol
+from mathcheck.read.tree import symbols
 
 LIMIT = 4_000_000  # numbers in one array
 
@@ -77,7 +78,8 @@ def component_meant(
         ("plain", name, 0): index
         for (name, _), index in zip(meaning.indices, given, strict=False)
     }
-    if meaning.parameters is not None:
+    ends = all(isinstance(domain, Range) for _, domain in meaning.indices)
+    if meaning.parameters is not None and ends:
         return component(evaluator, meant(evaluator, meaning), given)
     with evaluator.layer(values, dict(meaning.indices)):
         found = member(evaluator, meaning, given)
@@ -144,9 +146,10 @@ def indexed_meaning(
     for meaning in evaluator.scope.meanings(base.name):
         if beside(meaning):
             continue
-        if numbers and isinstance(meaning, Definition) and not meaning.indices:
-            fallback = fallback or meaning
-            continue
+        if isinstance(meaning, Definition) and not meaning.indices:
+            if numbers or meaning.name in symbols(meaning.body):
+                fallback = fallback or meaning
+                continue
         if isinstance(meaning, Definition):
             family = tuple(domain for _, domain in meaning.indices)
             room = True

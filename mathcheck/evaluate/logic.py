@@ -101,7 +101,10 @@ def related(
         gap = b - a if operator in LOEWNER_UP else a - b
         return definite(gap, operator in (r"\prec", r"\succ"), node)
     if left.rank != right.rank and not (zero and operator in ("=", r"\ne")):
-        raise ShapeError(f"a condition between {left.words} and {right.words}", node.at)
+        hint = "; write the components" if operator not in ("=", r"\ne") else ""
+        raise ShapeError(
+            f"a condition between {left.words} and {right.words}{hint}", node.at
+        )
     unknown = (real.isnan(a) | real.isnan(b)).any(axis=(-1, -2), keepdims=True)
     if unknown.any():
         evaluator.doubt = evaluator.doubt | unknown
@@ -118,7 +121,9 @@ def related(
         every = near.all(axis=(-1, -2), keepdims=True)
         return every if operator == "=" else ~every
     if left.rank != "number":
-        raise ShapeError("vectors and matrices have no such order", node.at)
+        raise ShapeError(
+            "vectors and matrices have no such order; write the components", node.at
+        )
     if operator == "<":
         return (a < b) & ~near
     if operator == ">":

@@ -281,7 +281,12 @@ def new_indices(formula: Formula, scope: Scope) -> set[str]:
     except Problem:
         return set()
     making = [s for s in found if s.kind in ("declaration", "definition")]
-    declared = [meaning for statement in making for meaning in statement.declares]
+    declared = [
+        meaning
+        for statement in making
+        for meaning in statement.declares
+        if not isinstance(getattr(meaning, "body", None), Range)  # x \in S := \{1, 2\}
+    ]
     only = all(
         isinstance(m, Variable)
         and isinstance(m.space, Range | Naturals)

@@ -32,17 +32,6 @@ from mathcheck.trial.points import in_force
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 
 
-TWO_POWERS = (
-    "whether the exponent after the brackets of a function belongs to its argument can "
-    "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
-)
-LISTED = (
-    "whether the relation is also of the others in the list can be read in two ways, "
-    "and it holds if it is not; write \\quad before what stands apart, or the relation "
-    "with each"
-)
-
-
 class ElementCheck:
     """Checks the statements of one formula after the other."""
 
@@ -190,9 +179,7 @@ class ElementCheck:
         if converse:
             return statement, converse
         if verdict.status == "refuted" and not self.mark and self.otherwise(statement):
-            return statement, Verdict(
-                "refused", detail=LISTED if statement.listed else TWO_POWERS
-            )
+            return statement, Verdict("refused", detail=statement.twofold)
         if node is None or self.mark or statement.kind not in CLAIMS:
             return statement, verdict
         context = self.context
@@ -292,19 +279,14 @@ class ElementCheck:
         What stands beside a declaration with = is rather a claim.
         """
         if isinstance(node, Relation) and "=" in node.operators:
-            said = self.context.said
-            return bool(said.sense) and self.context.reach.covers(variable)
+            said, within = self.context.said, self.context.reach
+            return bool(said.sense or within.equal) and within.covers(variable)
         return self.restricted(variable)
 
     def narrow(self, node: Node) -> bool:
         """Restrict what the sentence declares; say whether there is such."""
         scope, context = self.scope, self.context
         found: list[Meaning] = []
-        if any(self.related(v, node) for v in between_symbols(scope, node)):
-            fits = satisfiable(scope, node, in_force(scope, [node]))
-            if fits:
-                scope.restrict(node)
-            return fits
         left = smaller(scope, node)
         if left and self.restricted(left):
             found += [left] if satisfiable(scope, node, ()) else []
@@ -313,7 +295,18 @@ class ElementCheck:
             found += [fewer(meaning, node) for meaning in declared]
         for meaning in found:
             scope.narrow(meaning)
-        return bool(found)
+        return bool(found) or self.bound_together(node)
+
+    def bound_together(self, node: Node) -> bool:
+        """Restrict what the sentence declares together; say whether there is such."""
+        variables, each = between_symbols(self.scope, node)
+        if not any(self.related(variable, node) for variable in variables):
+            return False
+        fits = satisfiable(self.scope, each, in_force(self.scope, [each]))
+        if fits:
+            self.scope.restrict(each)
+            self.sentences.last = self.context.said  # and the next one, perhaps
+        return fits
 
 
 def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:

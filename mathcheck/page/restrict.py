@@ -16,6 +16,7 @@ from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Call,
     Constant,
+    Every,
     Finite,
     Indexed,
     Interval,
@@ -29,7 +30,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Without,
 )
-from mathcheck.read.tree import base_of, symbols, unbracketed
+from mathcheck.read.tree import base_of, symbols, unbracketed, walk
 from mathcheck.trial.exact import constant
 from mathcheck.trial.quantified import between
 
@@ -43,6 +44,7 @@ LASTING = re.compile(
     r"follows|in (?:all of )?this (?:section|chapter))\b",
     re.IGNORECASE,
 )
+WITH = re.compile(r"\b(?:with|such that|satisfying|subject to)\b", re.IGNORECASE)
 STIPULATING = re.compile(r"\b(?:suppos|assum|requir)\w+\b|\A\W*throughout\b", re.I)
 SIZING = ending("for(?: all| every| each| any)?", "with", "where", "and", "some")
 
@@ -54,6 +56,7 @@ class Reach:
     all: bool = False
     sizes: bool = False
     names: frozenset[str] = frozenset()
+    equal: bool = False  # so that an equation restricts as well
 
     def covers(self, variable: Variable) -> bool:
         """Say whether a relation narrows the set of a variable."""
@@ -81,7 +84,8 @@ def reach(
     names = frozenset(name for name, at in born.items() if at >= first)
     declares = DECLARING.search(before) or DECLARING.search(later)
     sizes = bool(declares and (listed or SIZING.search(before)))
-    return Reach(sizes=sizes, names=names if restricts or listed else frozenset())
+    equal = restricts or (listed and bool(WITH.search(before)))
+    return Reach(False, sizes, names if restricts or listed else frozenset(), equal)
 
 
 def blank(found: re.Match[str]) -> str:
@@ -112,13 +116,37 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
     return None
 
 
-def between_symbols(scope: Scope, node: Node) -> list[Variable]:
-    """Return the numbers that a relation is about, if it relates some, and no more."""
+def between_symbols(scope: Scope, node: Node) -> tuple[list[Variable], Node]:
+    r"""Return what is drawn that a relation is about, and it of all of its indices.
+
+    In a_i < b_i these are two families, of which it is said for each i; an order of
+    z_c and z_k may be said of one c.
+    """
     if not isinstance(node, Relation) or r"\approx" in node.operators:
-        return []
-    found = [scope.plain(name) for name in sorted(symbols(node))]
-    numbers = [v for v in found if isinstance(v, Variable) and numeric(v)]
-    return numbers if 1 < len(numbers) == len(found) else []
+        return [], node
+    found = [scope.plain(name) for name in sorted(symbols(node)) if scope.known(name)]
+    drawn = [v for v in found if isinstance(v, Variable)]
+    several = [v for v in drawn if not isinstance(v.space, Range) or v.family]
+    alone = len(drawn) < 2 and all(map(numeric, drawn))
+    if len(drawn) < len(found) or (alone and not inequality(drawn, node)):
+        return [], node
+    indices = tuple(v.name for v in drawn if v not in several)
+    of_one = "=" not in node.operators and differently_indexed(node)
+    if not several or not indices or of_one:
+        return several or drawn, node
+    return several, Every(indices, node, at=node.at)
+
+
+def inequality(drawn: list[Variable], node: Relation) -> bool:
+    """Say whether a relation leaves more of a real number than a few points."""
+    real = all(isinstance(v.space, Interval) for v in drawn)
+    return bool(drawn) and real and "=" not in node.operators
+
+
+def differently_indexed(node: Node) -> bool:
+    """Say whether one name stands with two indices."""
+    members = {part for part in walk(node) if isinstance(part, Indexed)}
+    return len({member.base for member in members}) < len(members)
 
 
 def is_zero(node: Node) -> bool:

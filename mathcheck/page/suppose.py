@@ -87,6 +87,7 @@ class Sentences:
     def __init__(self, items: list[Formula], text: str) -> None:
         self.text = text
         self.following = dict(pairwise(items))
+        self.before = {after: before for before, after in pairwise(items)}
         self.end = 0
         self.last: Said | None = None  # of the supposition that is just before
         self.ended = True  # by a full stop inside of the formula before
@@ -99,7 +100,7 @@ class Sentences:
     def context(self, formula: Formula) -> Context:
         """Return the words before and after a formula."""
         item = formula.element
-        last, between = self.end, self.text[self.end : item.offset]
+        between = self.text[self.end : item.offset]
         if self.assumed and leads_on(between):
             self.last = None
         elif self.end > item.offset or self.ended or self.ends(between, item):
@@ -138,6 +139,8 @@ class Sentences:
             said = replace(said, sense="", restricts=False)
         within = Reach()
         if not item.display and not said.denied:
+            before = self.before.get(formula)  # in the text: indices are read first
+            last = before.offset + len(before.latex) if before else 0
             within = reach(
                 self.text, last, item.offset, self.end, self.born, said.restricts
             )

@@ -214,14 +214,24 @@ def integral(parser: Parser) -> Node:
     many = {r"\int": 1, r"\iint": 2}[sign.text]
     inner, names = up_to_differential(parser, many, at)
     domains = limits(parser, ends, names, at)
-    if not inner:
-        raise parser.refuse(
-            "an integral of nothing; write what is integrated before dx", at
-        )
     with parser.having(bound=(*parser.bound, *names)):
-        node = parser.whole(inner)
+        node = parser.whole(inner) if inner else after_differential(parser, at)
     for name, (low, high) in zip(names, domains, strict=True):
         node = Integral(name, low, high, node, at=at)
+    return node
+
+
+def after_differential(parser: Parser, at: int) -> Node:
+    r"""Read what is integrated where dx stands first: \int_0^1 dx \, f(x)."""
+    if not parser.starts_factor():
+        return Number("1", at=at)
+    node = parser.product()
+    if parser.at("+", "-"):
+        raise parser.refuse(
+            "where the integral ends can be read in two ways; write what is integrated "
+            "before dx",
+            at,
+        )
     return node
 
 
@@ -289,7 +299,7 @@ def up_to_differential(
         if not is_differential(parser.here, parser.ahead()):
             raise parser.refuse(f"an integral over {many} variables", at)
         parser.take()
-        names.append(read_name(parser))
+        names.append(read_marked(parser, anew=True))
     return rest[:stop], names
 
 

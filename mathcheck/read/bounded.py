@@ -25,15 +25,15 @@ COUNTS = ("m", "n")  # letters of whole numbers
 DEFINITE = {r"\succ": "++", r"\succeq": "+"}
 
 
-def introduces(parser: Parser) -> bool:
-    """Say whether bounds are given to names that are new, or a sign to a matrix."""
+def introduces(parser: Parser, *, partly: bool = False) -> bool:
+    """Say whether bounds are given to names that are new, or of which some are."""
     with parser.lookahead():
         try:
             low, names, high = bounds(parser)
         except Problem:
             return False
         new = [not parser.scope.known(name) for name in names]
-        return parser.done and bool(low or high) and all(new) and bool(new)
+        return parser.done and bool(low or high) and (any if partly else all)(new)
 
 
 Bound = tuple[Node, bool] | None  # an end, and whether it is open

@@ -18,6 +18,7 @@ from mathcheck.read.syntax import (
     Both,
     Bound,
     Chosen,
+    Indexed,
     Infinity,
     Member,
     Naturals,
@@ -29,7 +30,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Symbol,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import symbols, walk
 
 ORDER = ("<", r"\le", ">", r"\ge")
 MEMBERSHIP = (r"\in", r"\notin")
@@ -312,8 +313,19 @@ def of_relation(
     operators = relation.operators
     if len(operators) > 1 and set(operators) <= set(ORDER):
         return of_chain(parser, relation, at)
-    if not isinstance(left, Symbol):
-        raise parser.refuse("expected an index below the sign", at)
+    if not isinstance(left, Symbol):  # \sum_{y_i = k}: of all such i
+        inner = [p.indices for p in walk(left) if isinstance(p, Indexed)]
+        found = set[str]().union(*(symbols(i) for indices in inner for i in indices))
+        every = {n for n in found if counted(parser, n)}
+        own = every - {*parser.bound} or (set() if symbols(others[0]) else every)
+        if len(own) != 1 or high is not None:
+            raise parser.refuse(
+                "which index is summed over cannot be told; write it before its "
+                r"condition, as in \sum_{i : y_i = k}",
+                at,
+            )
+        (name,) = own
+        return [Bound(name, domain=own_set(parser, name, at), at=at)], [relation]
     if len(operators) > 1:
         raise parser.refuse(
             "which indices differ can be read in two ways; write each pair, as in "

@@ -105,7 +105,8 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
     given, signs = arguments(parser)
     if name in ("diag", "Diag") and given[1:] and not parser.knows(name):
         given = (Vector(given, at=at),)  # diag(a, b) is diag of the vector
-    name = called_name(parser.scope, name, given, signs, at)
+    indexed = bool(scripts.below)
+    name = called_name(parser.scope, name, given, signs, at, indexed=indexed)
     meaning = parser.scope.function(name, len(given))
     given = given_members(meaning, given, parser.bound, at)
     if scripts.below:  # a family of functions: f_n(x)
@@ -261,7 +262,7 @@ def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | Non
         if condition is not None:
             return Indicator(condition, at=at)
     kind = {r"\mathbb{1}": "ones", r"\mathbb{0}": "zeros", "I": "identity"}.get(plain)
-    if kind is None:
+    if kind is None or (plain == "I" and parser.fresh):  # in sets I is a number
         return None
     scripts.below = []
     size = parser.whole(below) if below else None

@@ -36,7 +36,7 @@ from mathcheck.read.syntax import (
     Symbol,
 )
 from mathcheck.read.tree import all_bound, symbols
-from mathcheck.read.twofold import powers_within
+from mathcheck.read.twofold import RUNNING, TWO_POWERS, powers_within
 from mathcheck.read.units import in_one_unit, unit_after
 
 Claim = Literal["claim", "approximation", "inequality"]
@@ -60,7 +60,7 @@ class Statement:
     declares: tuple[Meaning, ...] = ()  # sizes and indices that it only names, first
     conditions: tuple[Node, ...] = ()
     otherwise: Node | None = None  # what it says in another reading
-    listed: bool = False  # and whether that is without the others of a list
+    twofold: str = ""  # and what can be read in two ways
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
 
@@ -70,10 +70,11 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     if first is None:
         if named_only(parser) or operator_only(parser):
             return Statement("mention", at, end, Number("0", at=at))
-        operators, sides = with_running(parser)
+        operators, sides, given_one = with_running(parser)
         first = sides[0]
     else:
         operators, sides = chain(parser, first)
+        given_one = []
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
     if not parser.done:
@@ -90,7 +91,11 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         each = [part.condition if isinstance(part, Every) else part for part in row]
         whole = each[0] if len(each) == 1 else Both(tuple(each), at=at)
         return Statement(kind_of(operators), at, end, whole, declares=(counter,))
-    return Statement(kind_of(operators), at, end, node, otherwise=powers_within(node))
+    other: Node | None = powers_within(node)
+    twofold = TWO_POWERS if other else RUNNING
+    if given_one and not other:
+        other = Relation(tuple(operators), tuple(given_one), given, at=at)
+    return Statement(kind_of(operators), at, end, node, (), (), other, twofold)
 
 
 def behind_bars(parser: Parser) -> frozenset[str]:
@@ -126,10 +131,11 @@ def chain(parser: Parser, first: Node) -> tuple[list[str], list[Node]]:
     return operators, in_one_unit(parser.scope, sides, units)
 
 
-def with_running(parser: Parser) -> tuple[list[str], list[Node]]:
+def with_running(parser: Parser) -> tuple[list[str], list[Node], list[Node]]:
     r"""Read a chain; a second index, as k in \sum_{j < k}, runs if it is nowhere else.
 
-    So it does in \sum_{j \ne k} p_j p_k, of which k stands on no other side.
+    So it does in \sum_{j \ne k} p_j p_k, of which k stands on no other side. The last
+    are the sides with the other reading, if there is one.
     """
     start = parser.position
     parser.shared.clear()
@@ -141,7 +147,7 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node]]:
             raise
     shared = dict(parser.shared)
     if not shared and sides:
-        return operators, sides
+        return operators, sides, []
     parser.position = start
     try:
         with parser.having(running=frozenset(shared)):
@@ -151,10 +157,12 @@ def with_running(parser: Parser) -> tuple[list[str], list[Node]]:
             raise
         with parser.having(running=frozenset()):  # it stands beside the sum too
             parser.position = start
-            return chain(parser, parser.expression())
+            return *chain(parser, parser.expression()), []
     names = set().union(*map(symbols, again))
     given = not reached(parser.scope, names).isdisjoint(shared)
-    return operators, (sides if given and sides is not None else again)
+    if given and sides is not None:
+        return operators, sides, []
+    return operators, again, sides or []
 
 
 def reached(scope: Scope, names: set[str]) -> set[str]:

@@ -42,9 +42,10 @@ FLIPPED = {
 
 def condition(parser: Parser) -> Node:
     """Read conditions joined by commas, `and` and `or`."""
-    found = [conjunction(parser)]
-    while parser.skip(r"\vee", r"\lor") or skip_words(parser, OR):
-        found.append(conjunction(parser))
+    with parser.having(joining=True):
+        found = [conjunction(parser)]
+        while parser.skip(r"\vee", r"\lor") or skip_words(parser, OR):
+            found.append(conjunction(parser))
     return found[0] if len(found) == 1 else Both(tuple(found), any=True)
 
 
@@ -113,7 +114,8 @@ def one_condition(parser: Parser) -> Node:
         plain = parser.here.kind == "letter" and follows.kind in ("letter", "command")
         if plain and follows.text not in (*RELATIONS, r"\in", r"\notin", r"\wedge"):
             raise parser.refuse(r"put a comma after what \forall is about")
-        found = members(parser)
+        with parser.having(fresh=parser.fresh or declares_here(parser)):
+            found = members(parser)
         if parser.done or parser.here.kind == "words" or parser.at(","):
             names = [node for node in found if isinstance(node, Symbol)]
             if len(names) == len(found):

@@ -227,7 +227,9 @@ def function(parser: Parser) -> Node:
     elif primes:
         raise parser.refuse(f"put brackets around {token.text}' and its argument")
     if base is not None:
-        node = Binary("/", node, Call("log", (base,), at=base.at), at=token.at)
+        bare = isinstance(node, Call) and node.bare  # still, in \log_2 1 / x
+        of_base = Call("log", (base,), bare=bare, at=base.at)
+        node = Binary("/", node, of_base, at=token.at)
     if power is not None:
         node = Binary("^", Bracket(node, at=token.at), power, at=token.at)
     return node

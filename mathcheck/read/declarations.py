@@ -38,6 +38,7 @@ from mathcheck.read.sets import space
 from mathcheck.read.subscripts import (
     Divided,
     divided,
+    marked,
     with_marks,
     with_plain_indices,
 )
@@ -196,9 +197,10 @@ def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
         return None
     known = scope.in_section(name)
     count = len([t for t in below if t.kind in ("letter", "number", "name")])
-    if isinstance(known, Variable) and len(known.family) + known.components >= count:
-        return None
-    for labelled, indices in divided(scope, name, below):
+    full = isinstance(known, Variable) and len(known.family) + known.components >= count
+    for labelled, indices in (
+        marked(name, below) if full else divided(scope, name, below)
+    ):
         letters = [t for t in with_marks(indices) if t.text not in (",", "{", "}")]
         if letters and all(is_index(scope, t) for t in letters):
             return labelled, indices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mathcheck.read.atoms import join_divergence
@@ -25,6 +26,9 @@ from mathcheck.read.tree import children, symbols, walk
 from mathcheck.read.versions import defined_name, further
 
 # Functions of which a value is given: \ln L := ..., \cos \theta := ...
+ZERO_LOG_ZERO = re.compile(
+    r"0\\(log(_(\w|\{\w+\}))?|ln)(0|\\frac(\{1\}\{0\}|\{0\}\{\w\})|1/0|0/\w):=0"
+)
 INVERSES = {r"\ln": "exp", r"\log": "exp", r"\cos": "arccos"}
 
 
@@ -87,6 +91,8 @@ def definition(
         tuple(written) if left.members else (),
     )
     earlier = scope.frames[-1].meanings.get(key_of(meaning))
+    if earlier is None and left.name in symbols(body):
+        earlier = scope.meant_by(key_of(meaning))  # perhaps a family: L(w) of L_i(w)
     if left.parameters and isinstance(earlier, Definition):
         meaning = further(scope, name, meaning, earlier) or meaning
         left.name = meaning.name
@@ -188,7 +194,7 @@ def counted_up_to(
 def walk_around_family(body: Node, left: Pattern, scope: Scope) -> Iterator[Node]:
     r"""Yield all parts but the members of a family of the name: n := \sum_m n_m."""
     beside = any(
-        isinstance(meaning, Variable) and meaning.family
+        meaning.family if isinstance(meaning, Variable) else meaning.indices
         for meaning in scope.meanings(left.name)
     )
     if left.indices or not beside:
@@ -200,9 +206,9 @@ def walk_around_family(body: Node, left: Pattern, scope: Scope) -> Iterator[Node
 
 
 def is_zero_log_zero(found: list[Token]) -> bool:
-    r"""Say whether tokens are 0 \log 0 := 0."""
-    texts = [t.text for t in found if t.text not in (r"\cdot", "(", ")")]
-    return texts == ["0", r"\log", "0", ":=", "0"]
+    r"""Say whether tokens are 0 \log 0 := 0, or that of a quotient with a zero."""
+    said = "".join(t.text for t in found if t.text not in (r"\cdot", "(", ")"))
+    return ZERO_LOG_ZERO.fullmatch(said) is not None
 
 
 def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) -> None:

@@ -2,6 +2,8 @@ r"""Sums and their like: what is bound, over which set, and how far the body rea
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcheck.read.bounds import limits
 from mathcheck.read.continua import interval_below
 from mathcheck.read.lexer import Token
@@ -10,6 +12,7 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import components
 from mathcheck.read.syntax import (
     Big,
+    Binary,
     Bound,
     Extreme,
     Interval,
@@ -19,13 +22,14 @@ from mathcheck.read.syntax import (
     Such,
     Without,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import bound_names, symbols
 
 OTHER_SET = (
     r"of an extreme over another set write \le or \ge, and where it is equal as a "
     "statement of its own"
 )
 VALUES = ("sup", "inf", "max", "min")
+TIMES = ("*", "dot", "times", "/")
 
 
 def total(parser: Parser) -> Node:
@@ -75,7 +79,25 @@ def big(
         domain = bound[0].domain if kind in VALUES else None
         return Extreme(kind, names[0], what, domain, at=at)
     kind = {"sup": "max", "inf": "min"}.get(kind, kind)  # finitely many: attained
-    return Big(kind, tuple(bound), what, at=at)
+    return apart(Big(kind, tuple(bound), what, at=at))
+
+
+def apart(node: Big) -> Node:
+    r"""Return \prod_i a_i \prod_i b_i as two products: the second has an i of its own.
+
+    In \prod_i a_i \prod_j b_j nobody means the second one to a power.
+    """
+    body = node.body
+    if not isinstance(body, Binary) or body.operation not in TIMES:
+        return node
+    first = body.right
+    while isinstance(first, Binary) and first.operation in TIMES:
+        first = first.left
+    own = bound_names(node)
+    alone = node.kind == "prod" and own.isdisjoint(symbols(body.right))
+    if not isinstance(first, Big) or not (alone or own & bound_names(first)):
+        return node
+    return replace(body, left=replace(node, body=body.left))
 
 
 def body(parser: Parser, names: list[str]) -> Node:

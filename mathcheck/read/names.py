@@ -61,12 +61,12 @@ def read_name(parser: Parser) -> str:
     return f"{token.text} " + parser.isolated(inner, read_name)
 
 
-def read_marked(parser: Parser) -> str:
+def read_marked(parser: Parser, *, anew: bool = False) -> str:
     r"""Read the name of what is bound, with its primes, or with its label: a_1."""
     name = read_name(parser)
     if parser.at("_"):
         full = lengthened(name, "_", parser.following())
-        if parser.scope.known(full):
+        if anew or parser.scope.known(full):
             parser.take()
             parser.argument()
             name = full
@@ -178,7 +178,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
     if scripts.below:
         scripts.below = with_plain_indices(scope, scripts.below)
         full = lengthened(name, "_", scripts.below)
-        if not scope.known(full):
+        if not parser.knows(full):
             for labelled, indices in divided(scope, name, scripts.below):
                 labelled = scope.spelling(labelled, indexed=True)
                 if scope.known(labelled):
@@ -188,7 +188,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         words = has_words(parser, scripts.below)
         euler = unbold(name) == "e" and not scope.known(name)  # e_1, a unit vector
         new = parser.fresh and not is_family(parser, name) and not euler
-        if scope.known(full) or (words and not scope.known(name)) or new:
+        if parser.knows(full) or (words and not scope.known(name)) or new:
             refuse_relation(scripts.below)
             name, scripts.below = full, []
         elif words:

@@ -22,6 +22,7 @@ from mathcheck.read.scope import Scope
 from mathcheck.read.signs import (
     AROUND_OPERAND,
     FUNCTIONS,
+    LATTICE,
     NOT_FACTORS,
     OF_MATRICES,
     PRODUCTS,
@@ -75,6 +76,7 @@ class State(TypedDict, total=False):
     fresh: bool  # whether an undeclared name may stand here
     running: frozenset[str]  # second indices, as k in j < k, that run too
     bars: int  # open |…| and ‖…‖, whose closing bar begins no factor
+    joining: bool  # whether \wedge and \vee stand between conditions
 
 
 class Parser(Cursor):
@@ -89,6 +91,7 @@ class Parser(Cursor):
         self.fresh = False
         self.running: frozenset[str] = frozenset()
         self.bars = 0
+        self.joining = False
         self.shared: dict[str, str] = {}  # second indices that may run, with the sign
         # What braces and alternatives say of a part, with its conditions, by place
         self.aside: dict[int, tuple[Relation | Member, tuple[Node, ...]]] = {}
@@ -194,6 +197,9 @@ class Parser(Cursor):
                     raise self.refuse(f"put brackets around what follows {sign.text}")
             elif self.starts_factor():
                 operation = "*"
+            elif self.at(*LATTICE) and not self.joining:
+                kind = LATTICE[self.take().text]
+                return Call(kind, (left, self.product()), at=sign.at)
             elif self.at_bar:
                 return self.grammar.bar(self, left)
             else:
@@ -248,8 +254,14 @@ class Parser(Cursor):
     def refuse_two_readings(self, left: Node, sign: Token) -> None:
         """Refuse what may or may not reach over the next factor."""
         last = left
-        while isinstance(last, Binary) and last.operation != "^":
-            last = last.right
+        while isinstance(last, Binary):
+            base = last.left if last.operation == "^" else None
+            if base is None:
+                last = last.right
+            elif isinstance(base, Bracket) and base.at == base.body.at:  # \log^2 a b
+                last = base.body
+            else:
+                break
         if isinstance(last, Call) and last.bare and not goes_apart(last, self.here):
             name = "\\" + last.function
             if name not in (*FUNCTIONS, r"\det"):

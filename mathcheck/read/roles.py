@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
+from mathcheck.read.bounded import introduced, introduces
 from mathcheck.read.cells import whole_bracket
 from mathcheck.read.conditions import RELATIONS, condition, contrary, for_all_of
 from mathcheck.read.cursor import joined, top_level
@@ -255,6 +256,16 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             for name in parser.isolated(found, names_of):
                 parser.require(name, found[0].at)
             return Both(())
+    forall = bool(found) and found[0].text == r"\forall"
+    if universal or forall:
+        bounds = parser_of(ended(found[forall:]), scope)
+        if introduces(bounds, partly=True):  # \forall c > 0
+            named = introduced(bounds, found[0].at, found[-1].end).declares
+            new = [meaning for meaning in named if not scope.known(meaning.name)]
+            for meaning in new:
+                scope.add(meaning)
+            if len(new) == len(named):
+                return Both(())
     try:
         node = parser.isolated(found, condition)
     except UndefinedError as error:
@@ -266,7 +277,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
                 scope.add(Variable(member.element.name, member.space))
-    if universal or found[0].text == r"\forall":
+    if universal or forall:
         node = for_all_of(node)
     if words in EXCEPTING:
         node = contrary(node)

@@ -13,6 +13,7 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Power,
+    Range,
     Simplex,
     Such,
     Symbol,
@@ -183,12 +184,18 @@ class Frame:
 
     def give(self, meaning: Meaning) -> None:
         """Give a symbol a meaning; the latest stands last, under no condition."""
-        self.conditions = tuple(
-            c for c in self.conditions if meaning.name not in symbols(c)
-        )
+        if not self.has_index(meaning):
+            self.conditions = tuple(
+                c for c in self.conditions if meaning.name not in symbols(c)
+            )
         self.meanings.pop(key_of(meaning), None)
         self.meanings[key_of(meaning)] = meaning
         self.by_name.clear()
+
+    def has_index(self, meaning: Meaning) -> bool:
+        """Say whether this is an index that is declared here, of the same set."""
+        index = isinstance(meaning, Variable) and isinstance(meaning.space, Range)
+        return index and self.meanings.get(key_of(meaning)) == meaning
 
     def named(self, name: str) -> list[Meaning]:
         """Return the meanings of a name, the latest first."""
@@ -236,10 +243,11 @@ class Scope:
             condition
             for position, frame in enumerate(self.frames)
             for condition in frame.conditions
-            if not any(
-                inner.named(name)
+            if all(
+                frame.has_index(meaning)
                 for inner in self.frames[position + 1 :]
                 for name in symbols(condition)
+                for meaning in inner.named(name)
             )
         ]
 
@@ -330,8 +338,15 @@ class Scope:
             if meaning in alone or (
                 isinstance(meaning, Definition) and componentwise(meaning, alone)
             ):
-                return meaning
+                return self.total(meaning) or meaning
         return next(iter(found), None)
+
+    def total(self, meaning: Meaning) -> Meaning | None:
+        """Return the function that has the name of a family of functions besides."""
+        if not isinstance(meaning, Definition) or meaning.parameters is None:
+            return None
+        others = self.versions(meaning.name) if meaning.indices else []
+        return next((m for m in others if not getattr(m, "indices", ())), None)
 
     def space(self, name: str) -> Node | None:
         """Return the set that a name is declared in, if it stands for a variable."""

@@ -6,6 +6,7 @@ from mathcheck.read.cursor import ACCENTS, levels, text_of
 from mathcheck.read.implied import only_number
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.primes import turned_in_product
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Scope, Variable, numeric
 from mathcheck.read.signs import in_degrees
@@ -342,13 +343,25 @@ def scripted(parser: Parser, node: Node) -> Node:
     scripts = Scripts(parser)
     if scripts.primes:
         variable = only_number(parser, node)
-        if variable is None or scripts.above or scripts.below:
+        alone = not scripts.above and not scripts.below
+        if variable and alone:
+            node = Derivative(node, (variable,) * scripts.primes, at=node.at)
+        elif alone and scripts.primes == 1 and turned_in_product(parser, node):
+            node = Transposed(node, at=node.at)
+        else:
             raise parser.refuse(
                 "a prime after a bracket; write the derivative, as in "
                 r"\frac{\mathrm{d}}{\mathrm{d} x} (x^2), or ^\top for a transpose",
                 scripts.at,
             )
-        node = Derivative(node, (variable,) * scripts.primes, at=node.at)
+    if [text_of(above) for above in scripts.above] == ["+"]:
+        if not is_number(parser.scope, node):  # of a matrix it is an inverse
+            raise parser.refuse(
+                r"what ^+ means after a bracket can be read in two ways; write "
+                r"\max(x, 0), or (x)_+",
+                scripts.at,
+            )
+        scripts.below, scripts.above = scripts.above[0], []
     samples = [] if isinstance(node, Number) else scripts.take_samples(parser)
     node = positive_part(parser, node, scripts)
     if scripts.below or samples:

@@ -56,7 +56,7 @@ def left_out(removed: Node) -> Node:
 def one_space(parser: Parser) -> Node:
     """Read a set without a difference."""
     token = parser.here
-    if parser.at(r"\mathbb"):
+    if parser.at(r"\mathbb") or bold_numbers(parser):
         parser.take()
         letter = text_of(parser.argument())
         return numbers(parser, letter, token)
@@ -75,6 +75,13 @@ def one_space(parser: Parser) -> Node:
         f"\\mathbb{{R}}^K, "
         r"\{1, \dots, K\}, \Delta^{K-1}, (0, 1), ..."
     )
+
+
+def bold_numbers(parser: Parser) -> bool:
+    r"""Say whether \mathbf{R} stands here, for the reals and no matrix."""
+    with parser.lookahead():
+        letter = text_of(parser.argument()) if parser.skip(r"\mathbf") else ""
+    return letter in tuple("RNZS") and not parser.scope.known(rf"\mathbf {letter}")
 
 
 def numbers(parser: Parser, letter: str, token: Token) -> Node:

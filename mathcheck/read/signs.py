@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcheck.read.syntax import Binary, Bracket, Constant, Node, Number
 
+LATTICE = {r"\wedge": "min", r"\vee": "max"}  # between numbers
 PRODUCTS = {
     r"\cdot": "dot",
     r"\times": "times",

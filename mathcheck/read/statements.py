@@ -61,6 +61,7 @@ from mathcheck.read.segments import Segment, flattened, segments
 from mathcheck.read.spelled import spelled_out, spells_out
 from mathcheck.read.syntax import Both, Node, Relation, Symbol
 from mathcheck.read.tree import symbols
+from mathcheck.read.twofold import JOINED, LISTED
 from mathcheck.read.where import facts, opens_where, restrictions
 
 
@@ -249,6 +250,22 @@ def kind_of_node(node: Node) -> Claim:
     return kind_of(node.operators) if isinstance(node, Relation) else "claim"
 
 
+def of_joined(found: list[Token], scope: Scope, at: int, end: int) -> Statement:
+    r"""Read a = b \wedge c = d, which may be a = \min(b, c) = d, and a \wedge b = c."""
+    try:
+        number = claim(parser_of(ended(found), scope), at, end)
+    except Problem:
+        number = None
+    try:
+        node = parser_of(ended(found), scope).isolated(found, condition)
+    except Problem:
+        if number is None:
+            raise
+        return number
+    other = number.node if number else None
+    return Statement("claim", at, end, node, otherwise=other, twofold=JOINED)
+
+
 def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
     r"""Read a, b \le c as a claim of each; that may be meant of b alone, after a."""
     result = []
@@ -257,7 +274,7 @@ def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
         if alone and one.otherwise is None:
             other = claim(parser_of(ended(alone), scope), alone[0].at, found[-1].end)
             if may_be_apart(one.node, other.node):
-                one = replace(one, otherwise=other.node, listed=True)
+                one = replace(one, otherwise=other.node, twofold=LISTED)
         result.append(one)
     return result
 
@@ -344,6 +361,7 @@ def statements_of(
     found = classes_as_events(found, scope)
     parser = parser_of(ended(found), scope)
     named = spells_out(parser, found) or names_pair(parser, found)
+    defines = top_level(found, (":=",)) and not before_sign(found, (r"\in",), ":=")
     if (cut := ends_in_set(found)) and not named:
         chain, last = found[:cut], last_side(found[:cut])
         stated = statements_of(chain, scope, concludes, inline)
@@ -367,9 +385,9 @@ def statements_of(
         result = [Statement("declaration", at, end, declares=(matrix,))]
     elif defines_part(found):
         result = [part_definition(parser, at, end)]
-    elif top_level(found, (":=",)) and restates(parser, found):
+    elif defines and restates(parser, found):
         result = [claim(parser_of(ended(as_claim(found)), scope), at, end)]
-    elif top_level(found, (":=",)):
+    elif defines:
         result = definition(parser, found, at, end)
     elif top_level(found, (":",)) and top_level(found, (r"\to",)):
         result = [declared_map(parser, at, end)]
@@ -391,7 +409,7 @@ def statements_of(
         else:
             result = declaration(parser, at, end, concludes, inline)
     elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
-        result = [Statement("claim", at, end, parser.isolated(found, condition))]
+        result = [of_joined(found, scope, at, end)]
     else:
         result = [claim(parser, at, end)]
     at_braces = [

@@ -2,7 +2,9 @@ r"""Subscripts that are a label and an index at once: \pi_{\text{ref}, i}, \mu_{
 
 The label belongs to the name, in the second form with a dot in the place of the index:
 \mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}. A
-letter is a label where the name with it is known: p_{\theta, i}, of p_\theta.
+letter is a label where the name with it is known: p_{\theta, i}, of p_\theta. So is a
+sign in the place of an index, as in the margins n_{i+} and p_{\cdot j}, and a bar
+between indices: p_{j|i}.
 """
 
 from __future__ import annotations
@@ -18,8 +20,42 @@ from mathcheck.read.syntax import Range
 Divided = tuple[str, list[Token]]  # the name with its label, and the indices
 
 
+SUMMED = ("+", r"\cdot", r"\bullet")  # in the place of an index that is summed over
+BARS = ("|", r"\mid")
+
+
 def divided(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
     """Return the ways in which a subscript is a label and indices."""
+    return [*marked(name, below), *with_label(scope, name, below)]
+
+
+def marked(name: str, below: list[Token]) -> list[Divided]:
+    r"""Return a subscript with signs in it as their places and the indices: n_{i+}.
+
+    A sum has something on both sides of its sign: x_{i + 1} is no margin.
+    """
+    shape, indices = "", list[Token]()
+    for before, token, after in zip(
+        [None, *below[:-1]], below, [*below[1:], None], strict=True
+    ):
+        if token.kind in ("letter", "number"):
+            shape += r"\cdot"
+            comma = [replace(token, kind="mark", text=",")] if indices else []
+            indices += [*comma, token]
+        elif token.text in BARS and before and after:
+            shape += "|"
+        elif token.text in SUMMED and not (
+            before and after and {before.kind, after.kind} <= {"letter", "number"}
+        ):
+            shape += "+" if token.text == "+" else r"\bullet"
+        elif token.text != ",":
+            return []
+    signs = shape.replace(r"\cdot", "")
+    return [(f"{name}_{{{shape}}}", indices)] if signs and indices else []
+
+
+def with_label(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
+    """Return the ways in which some of a subscript is a label, and the rest indices."""
     commas = [
         i
         for i, (depth, token) in enumerate(levels(below))

@@ -1,7 +1,7 @@
-r"""Powers behind the brackets of a function: \tanh(x)^2 is read as (\tanh x)^2.
+r"""What can be read in two ways, and is refused if it is true in the other one only.
 
-Some write \log(x)^2 for \log(x^2). A claim that is false as it is read, and true so, is
-refused; see `other_reading` in `page/element.py`.
+\tanh(x)^2 is read as (\tanh x)^2, but some write \log(x)^2 for \log(x^2). See
+`otherwise` in `page/element.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,24 @@ from mathcheck.read.syntax import Binary, Bracket, Call, Node
 NAMED = frozenset(
     """log exp sin cos tan sinh cosh tanh arcsin arccos arctan cot sec csc coth
     sech artanh arctanh erf""".split()
+)
+
+TWO_POWERS = (
+    "whether the exponent after the brackets of a function belongs to its argument can "
+    "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
+)
+LISTED = (
+    "whether the relation is also of the others in the list can be read in two ways, "
+    "and it holds if it is not; write \\quad before what stands apart, or the relation "
+    "with each"
+)
+JOINED = (
+    "whether \\wedge or \\vee joins relations or is of two numbers can be read in two "
+    "ways, and it holds of numbers; write \\min(x, y) or \\max(x, y)"
+)
+RUNNING = (
+    "whether both indices below the sum run can be read in two ways, and it holds if "
+    "one is given; write the sum with a colon, as in \\sum_{j : j \\ne i}"
 )
 
 

@@ -1,7 +1,8 @@
 r"""Functions of one name: p(x, y) and p(x \mid y), or p(x) and p(y), are not the same.
 
 The first that a page defines goes by the name alone, a further one by its left side.
-A call means the one that has its signs; of several such, the one that has its letters.
+A call means the one that has its signs, and an index if it has one; of several such,
+the one that has its letters.
 """
 
 from __future__ import annotations
@@ -53,10 +54,12 @@ def defined_name(
 
 
 def called_name(
-    scope: Scope, name: str, given: Sequence[Node], signs: tuple[str, ...], at: int
-) -> str:
-    """Return the name of the function that a call means."""
+    scope: Scope, name: str, given: Sequence[Node], signs: tuple[str, ...], at: int,
+    *, indexed: bool = False,
+) -> str:  # fmt: skip
+    """Return the name of the function that a call means, with an index or without."""
     known = scope.versions(name, len(given))
+    known = [m for m in known if counts_members(m) == indexed] or known
     found = [m for m in known if agree(signs_of(m), signs)]
     if known and not found:
         shown = written(name, known[0])
@@ -84,6 +87,11 @@ def called_name(
             at,
         )
     return best[0].name
+
+
+def counts_members(meaning: Meaning) -> bool:
+    """Say whether a function is one of a family, as L_i(w) is."""
+    return isinstance(meaning, Definition) and bool(meaning.indices)
 
 
 def written(name: str, meaning: Meaning) -> str:
@@ -144,9 +152,14 @@ def further(
 ) -> Definition | None:
     """Return what is defined a second time, for other arguments; None if it is not.
 
-    S(A) and S(B) are one function if they say the same; p(x) and p(y) are two.
+    S(A) and S(B) are one function if they say the same; p(x) and p(y) are two, and so
+    are L_i(w) and L(w), which may be the sum of those.
     """
     mine, other = meaning.parameters or (), before.parameters or ()
+    if counts_members(meaning) != counts_members(before):
+        counted = [index for index, _ in meaning.indices]
+        signs = (*["," for _ in counted], *meaning.signs)
+        return meaning.named(version(name, [*counted, *mine], signs))
     if mine == other:
         return None
     spaces = [[scope.space(one) for one in names] for names in (mine, other)]

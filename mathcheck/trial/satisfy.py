@@ -67,12 +67,13 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
 def steps(chain: Relation) -> list[tuple[str, Node, Node]]:
     """Return what is related to what; of equations each side to what they all are.
 
-    In a = b = 1 the b would else be moved away from a.
+    In a = b = 1 the b would else be moved away from a, and so in |a| = |b| = 1.
     """
     sides = chain.sides
     if len(sides) == 2 or set(chain.operators) != {"="}:
         return list(zip(chain.operators, sides, sides[1:], strict=False))
     values = [side for side in sides if not isinstance(side, Symbol | Indexed)]
+    values = [side for side in values if not symbols(side)] or values
     value = (values or sides[::-1])[0]
     return [("=", side, value) for side in sides if side is not value]
 

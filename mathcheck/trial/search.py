@@ -22,9 +22,11 @@ from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
 from mathcheck.trial.free import FARTHEST, Ends, freed, one_a_point, placed, within
 from mathcheck.trial.landmarks import Landmarks, entries
+from mathcheck.trial.points import has_equation
 from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.rounding import excess, scale
 from mathcheck.trial.sample import ends
+from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
 REACH = 15.0  # how far from the others points are drawn again
@@ -151,15 +153,18 @@ class Search:
             rank = known(self.root.values[key], key[1]).rank
             self.root.values[key] = Quantity(values, rank)
         evaluator.forget()
+        for condition in self.check.points.conditions:
+            if has_equation(condition):  # which children of points do not meet
+                satisfy(evaluator, condition)
+        evaluator.forget()
         mask = self.allowed
         for key, variable in self.movable.items():
-            if variable.family:
-                continue
             stored = known(self.root.values[key], key[1])
             if has(Without, variable.space) or not safe:
-                mask = mask & inside(evaluator, stored, variable.space)
+                good = inside(evaluator, stored, variable.space)
             else:
-                mask = mask & within(children[key], variable.space, self.ends[key])
+                good = within(self.value(key), variable.space, self.ends[key])
+            mask = mask & (good.all(axis=1) if variable.family else good)
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask & beyond_doubt(self.check.points)

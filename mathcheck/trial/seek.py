@@ -25,6 +25,7 @@ from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted, matched
 
 ROUNDS = 40  # generations in which the points close in
+SOLVING = 12  # of them, where equations have to be solved at each
 EARLY = 8  # of them, before it is asked whether it is worth the rest
 LOST = 0.01  # share by which the least has to fall in six generations, else it is that
 DOUBTS = 5  # times that it is asked whether a failure is more than rounding
@@ -42,9 +43,9 @@ def seek(check: Check, node: Relation) -> None:
     root = check.evaluator.root
     before, shown = dict(root.values), check.points.values
     allowed = check.points.mask
-    if any(map(has_equation, check.points.conditions)):
+    equations = any(map(has_equation, check.points.conditions))
+    if equations:
         meet_under_equations(check, node)
-        return  # moved points would not satisfy an equation any more
     for step, operator in enumerate(node.operators):
         if operator not in OPERATORS:
             continue
@@ -52,7 +53,15 @@ def seek(check: Check, node: Relation) -> None:
         nodes = node.sides[step], node.sides[step + 1]
         try:
             with suppress(Problem):  # points without a value are no counter-examples
-                search_all(Search(check, operator, nodes))
+                search = Search(check, operator, nodes)
+                if not search.movable:
+                    continue
+                if equations:
+                    close_in(search, SOLVING)
+                    if operator in ("<", ">"):
+                        meet_at_round_points(search)
+                else:
+                    search_all(search)
         finally:
             check.evaluator.exacting = False
             root.values = dict(before)
@@ -65,8 +74,6 @@ def search_all(search: Search) -> None:
 
     They may meet nearly anywhere far out: that is looked for in the midst of the sets.
     """
-    if not search.movable:
-        return
     drawn = search.values()
     close_in(search)
     if search.operator == r"\ne":
@@ -84,13 +91,13 @@ def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
     return any(isinstance(part, Integral) for part in parts)
 
 
-def close_in(search: Search) -> None:
+def close_in(search: Search, rounds: int = ROUNDS) -> None:
     """Let the points breed; raise where the inequality fails by more than rounding."""
     if not np.isfinite(search.spare).any():
         return
     history: list[np.ndarray] = []
     doubts = 0
-    for generation in range(ROUNDS):
+    for generation in range(rounds):
         older = search.values()
         made = search.children() if generation else search.starts()
         spare = search.try_out(made)

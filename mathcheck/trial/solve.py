@@ -11,7 +11,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from mathcheck.evaluate import dual
+from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.dual import Array, Dual, Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask, alike
@@ -31,6 +31,7 @@ NEARLY = 1e-4  # how far off a root may be where the sides meet but for 10^-9
 ROUNDS = 15  # of the same with all entries of a symbol, of which there are few
 ENTRIES = 16
 SMALLEST = 1e-13  # step that changes nothing
+SPARE = 16  # bits that rounding may eat of those, where there are more digits
 CLOSE = 1e-3  # share of a number that the last step towards a root may be
 AWAY = 1e6  # times a number is far off, where a side may be lost in the other one
 FLAT = 1e-30  # a slope that is none
@@ -207,6 +208,7 @@ def newton(
     x = dual.primal(start.array)
     gap = np.full((1, 1), np.inf)
     near: Mask = np.ones((1, 1), bool)
+    smallest = real.one(2) ** (SPARE - real.Real.bits) if evaluator.exact else SMALLEST
     for _ in range(STEPS):
         tag = next(dual.tags)
         store(evaluator, key, Quantity(Dual(tag, x, direction), start.rank))
@@ -223,7 +225,7 @@ def newton(
         near = np.abs(whole) <= CLOSE * far  # else the root is far off, or at infinity
         step = np.where(np.abs(slope) > FLAT, whole, 0)
         step = np.clip(np.nan_to_num(step), -far, far)
-        if np.all(np.abs(step) < SMALLEST * (1 + np.abs(x).max())):
+        if np.all(np.abs(step) < smallest * (1 + np.abs(x).max())):
             break
         x = x - step * direction
     return x, (np.abs(gap) < SOLVED) & near

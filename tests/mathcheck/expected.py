@@ -22,8 +22,11 @@ EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
 
 # Relations that claim nothing, because a word before them supposes: "if $i=j$"
 SUPPOSED = {
+    "agresti.md": (r"J \ge 2",),
     "arcface.md": (r"\mathbf{x} \neq 0",),
     "bendersky.md": ("i=j", r"i\neq j"),
+    "boyd.md": ("x_i > 0",),
+    "bradley_terry.md": (r"m \ge 2",),
     "casella_berger.md": (r"n \ge 2",),
     "cover_thomas.md": ("a > 1", "b > 1", "p_x > 0", "q_x > 0"),
     "cs231n.md": ("k = y_i", r"j \ne y"),
@@ -44,8 +47,10 @@ SUPPOSED = {
     "jensen_shannon.md": (r"\pi_i > 0",),
     "label_noise.md": (r"c \ge 2",),
     "label_smoothing.md": ("p_k > 0",),
+    "lectures.md": ("p_k, q_k > 0",),
     "likelihood_appendix.md": (r"n \ge 2",),
     "logit_adjustment.md": (r"L \ge 2", r"\pi_y > 0", r"\eta_y > 0"),
+    "mackay.md": ("f = 0.1", "p_i > 0"),
     "matrix_notes.md": ("n = 2",),
     "mi_bounds.md": ("q_y(x) > 0",),
     "mixup.md": (r"\epsilon = 0.1",),
@@ -56,6 +61,7 @@ SUPPOSED = {
     "ordinal.md": (r"c \ge 2", r"\pi_k > 0", r"\theta_1 < \theta_2"),
     "orpo.md": (r"\pi(y) > 0", r"\pi_{\text{ref}}(y) > 0"),
     "perplexity.md": ("P(x) > 0", "Q(x) > 0"),
+    "polyanskiy_wu.md": ("P(x) > 0", "Q(x) > 0", "P_x > 0", "Q_x > 0", "Q'_y > 0"),
     "ppo.md": (r"\pi_{\text{old}}(a) > 0", "p(x) > 0", "q(x) > 0"),
     "ranking.md": (r"m \ge 2",),
     "renyi.md": ("p_i > 0", r"\alpha \ne 1", "P_i > 0", "Q_i > 0"),
@@ -64,6 +70,7 @@ SUPPOSED = {
     "statsmodels.md": ("a < b",),
     "symmetric_ce.md": ("q_k > 0", "p_k > 0", "A < 0", "A = -2"),
     "tensorflow.md": ("x < 0", "q = 1"),
+    "train.md": (r"J \ge 2",),
     "tsallis.md": ("p_i > 0", r"q \ne 1"),
     "vae.md": ("q_z > 0",),
     "wiki_aic.md": ("n > k + 1", "e_i > 0"),
@@ -75,7 +82,9 @@ SUPPOSED = {
     "wiki_softmax.md": ("K = 2",),
 }
 
-CONDITION = re.compile(r"\\text ?\{\s*(?:if|for)\b.*?(?=\\\\|\\end|:|\Z)", re.DOTALL)
+CONDITION = re.compile(
+    r"(?:\\text ?\{\s*(?:if|for)\b|\\forall\b).*?(?=\\\\|\\end|:|\Z)", re.DOTALL
+)
 NO_BRACKETS = re.compile(
     r"\\(?:begin|end)\{(?:align|aligned|equation|gathered|split)\*?\}"
     r"|\\(?:left|right|[Bb]igg?[lr]?)(?![a-z])\.?"
@@ -94,12 +103,12 @@ CASES = re.compile(r"=\s*\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 SEPARATOR = re.compile(r"\\q?quad|\\hspace|,")
 # What a statement is: the first of these that has a sign in it
 SIGNS = {
-    "definition": re.compile(r":="),
+    "definition": re.compile(r"\A(?!.*\\in\b.*:=).*:=", re.DOTALL),  # no x \in S := ...
     "approximation": re.compile(r"\\approx\b"),
     "inequality": re.compile(
         r"<|>|\\(?:[lg]e|[lg]eq|[lg]eqslant|neq?|preceq|succeq|propto)(?![A-Za-z])"
     ),
-    "claim": re.compile(r"=(?!\s*\\in\b)"),
+    "claim": re.compile(r"(?<!:)=(?!\s*\\in\b)"),
     "declaration": re.compile(r"\\in(?![A-Za-z])|:"),
 }
 

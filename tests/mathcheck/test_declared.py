@@ -65,6 +65,54 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
         (r"Let $i, j \in \{1, \dots, m\}$, $i < j$.", "j > 1", "j > 2"),
         (r"Let $a, b \in \mathbb{R}$ with $a > b$, $b > 0$.", "a > 0", "a > 1"),
         (r"Let $a, b \in \mathbb{R}$ such that $a \ge b$.", r"\max(a, b) = a", "a > b"),
+        (r"Let $x \in \mathbb{R}$ with $x^2 < 4$.", "x < 2", "x < 1"),
+        (
+            r"Let $w \in \mathbb{R}^n$ with $w_i \ge 0$ for "
+            r"$i \in \{1, \dots, n\}$ and $\sum_i w_i = 1$.",
+            r"\sum_i w_i^2 \le 1",
+            r"\sum_i w_i^2 < 1",
+        ),
+        (
+            r"Let $p \in [0, 1]^K$ satisfying $\sum_{k=1}^K p_k = 1$, and let "
+            r"$x \in \mathbb{R}^K$.",
+            r"\sum_{k=1}^K p_k x_k \le \max_k x_k",
+            r"\sum_{k=1}^K p_k x_k \le x_1",
+        ),
+        (
+            r"Let $p, q \in (0, 1)^K$ with $\mathbf{1}^\top p = 1$ and "
+            r"$\mathbf{1}^\top q = 1$.",
+            r"\sum_{k=1}^K p_k \log \frac{p_k}{q_k} \ge 0",
+            r"\sum_{k=1}^K p_k q_k \ge \frac{1}{10}",
+        ),
+        (
+            r"Let $u, v \in \mathbb{R}^d$ with "
+            r"$\lVert u \rVert = \lVert v \rVert = 1$.",
+            r"\lVert u - v \rVert^2 = 2 - 2 u^\top v",
+            r"u^\top v < 1",
+        ),
+        (
+            r"Let $a_i, b_i \in (0, 1)$ for $i \in \{1, \dots, n\}$ with $a_i < b_i$.",
+            r"\sum_{i=1}^n a_i < \sum_{i=1}^n b_i",
+            r"\sum_{i=1}^n a_i < b_1",
+        ),
+        (
+            r"Let $P \in [0, 1]^{m \times n}$ with $\sum_{j=1}^n P_{ij} = 1$ for "
+            r"$i \in \{1, \dots, m\}$.",
+            r"P \mathbf{1} = \mathbf{1}",
+            r"P^\top \mathbf{1} = \mathbf{1}",
+        ),
+        (
+            r"Let $z \in \mathbb{R}^K$ and $c, k \in \{1, \dots, K\}$ with "
+            r"$z_c \ge z_k$.",
+            "e^{z_c} \\ge e^{z_k}",
+            "z_c > z_k",
+        ),
+        (
+            r"Let $x \in \mathbb{R}^n$, $i \in \{1, \dots, n\}$, $n \ge 2$ and "
+            r"$t := x_1$.",
+            "n > 1",
+            "n > 2",
+        ),
     ],
 )
 def test_a_condition_between_symbols_restricts_what_is_drawn_in_the_section(
@@ -75,6 +123,19 @@ def test_a_condition_between_symbols_restricts_what_is_drawn_in_the_section(
     assert {f.status for f in declared} == {"holds"}
     assert (holds.status, refuted.status) == ("holds", "refuted")
     assert holds.points > 0
+
+
+def test_a_restriction_of_each_member_outlasts_its_index(tmp_path: Path) -> None:
+    page = (
+        "Let $a_i, b_i \\in (0, 1)$ for $i \\in \\{1, \\dots, n\\}$ "
+        "with $a_i < b_i$.\n\n"
+        "Let $i, j \\in \\{1, \\dots, n\\}$.\n\n$$a_j < b_j$$\n\n"
+        "## Inner\n\nLet $i \\in \\{1, \\dots, n\\}$.\n\n$$a_i < b_i$$\n\n"
+        "## Other\n\nLet $a_i \\in (0, 1)$ for $i \\in \\{1, \\dots, n\\}$.\n\n"
+        "$$a_i < b_i$$\n"
+    )
+    claims = [f.status for f in check(tmp_path, page, "") if f.kind == "inequality"]
+    assert claims == ["holds", "holds", "refuted"]
 
 
 @pytest.mark.parametrize(

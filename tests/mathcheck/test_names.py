@@ -10,6 +10,124 @@ from tests.mathcheck.pages import by_formula, held, said
 INDEX = r"$k, j, y \in \{1, \dots, K\}$"
 
 GROUPS = {
+    "the smaller and the larger of two": (
+        r"$x, y \in \mathbb{R}$, $p, q \in \Delta^{K-1}$, $k \in \{1, \dots, K\}$",
+        [
+            r"x \wedge y + x \vee y = x + y",
+            r"1 - \sum_k p_k \wedge q_k = \sum_k (p_k - q_k)^+",
+            r"(x \vee y) - (x \wedge y) = |x - y|",
+            r"x^2 \ge 0 \wedge y^2 \ge 0",
+        ],
+        [r"x \wedge y = \max(x, y)", r"x \vee y \le x", r"x^2 \ge 0 \wedge y \ge 0"],
+    ),
+    "functions that are counted by a size": (
+        r"$x \in \mathbb{R}^n$, $t \in \mathbb{R}$, $m \in \mathbb{N}$, "
+        r"$f_n(t) := \frac1n \sum_{i=1}^n e^{t x_i}$, $g_m(t) := t^m$",
+        [
+            r"f_n'(0) = \frac1n \sum_{i=1}^n x_i",
+            r"f_n''(t) \ge 0",
+            r"\frac{d f_n}{d t} = \frac1n \sum_{i=1}^n x_i e^{t x_i}",
+            r"g_m'(t) = m t^{m - 1} \qquad \text{if } t \ne 0",
+            r"g_2'(t) = 2 t",
+        ],
+        [r"f_n'(t) \ge 0", r"g_m'(t) = m t^m", r"\frac{d f_n}{d t} = f_n(t)"],
+    ),
+    "margins, and an index that is given": (
+        r"$n_{ij} \in \mathbb{R}_{>0}$ for $i \in \{1, \dots, r\}$ and "
+        r"$j \in \{1, \dots, c\}$, $n_{i+} := \sum_j n_{ij}$, $n_{+j} := \sum_i n_{ij}$, "
+        r"$n_{++} := \sum_{i,j} n_{ij}$, $p_{j|i} := n_{ij} / n_{i+}$, "
+        r"$\bar{n}_{i\cdot} := n_{i+} / c$, $\bar{n}_{\cdot j} := n_{+j} / r$, "
+        r"$w_+, x \in \mathbb{R}^r$, $s_{+,i} := x_i + 1$, $s_{i,+} := x_i + 2$",
+        [
+            r"\sum_i n_{i+} = \sum_j n_{+j} = n_{++}",
+            r"\sum_{j=1}^c p_{j|i} = 1",
+            r"\sum_j p_{j \mid i} \, n_{i+} = n_{i+}",
+            r"n_{1+} = \sum_j n_{1j}",
+            r"c \sum_i \bar{n}_{i\cdot} = r \sum_j \bar{n}_{\cdot j}",
+            r"w_{+,i} = (w_+)_i",
+            r"s_{i,+} - s_{+,i} = 1",
+            r"\sum_{i=1}^{r-1} (x_{i+1} - x_i) = x_r - x_1",
+        ],
+        [
+            r"\sum_{i=1}^r p_{j|i} = 1",
+            r"n_{i+} = n_{+j}",
+            r"\bar{n}_{1\cdot} = \bar{n}_{\cdot1}",
+            r"s_{i,+} = s_{+,i}",
+        ],
+    ),
+    "primes that turn": (
+        r"$X \in \mathbb{R}^{n \times d}$, $y, u \in \mathbb{R}^n$, $t \in \mathbb{R}$, "
+        r"$b, c \in \mathbb{R}^d$, $r := y - X b$",
+        [
+            r"(y - X b)' (y - X b) = y' y - 2 b' X' y + b' X' X b",
+            r"r' r = \lVert y - X b \rVert^2",
+            r"(b - c)' b = b' b - c' b",
+            r"(t^2)' = 2 t",
+        ],
+        [r"(y - X b)' (y - X b) = y' y", r"(b - c)' b = c' b", r"r' r = y' y"],
+    ),
+    "conditions that tell what runs": (
+        r"$p, q \in \Delta^{K-1}$, $k \in \{1, \dots, K\}$, $i \in \{1, \dots, n\}$, "
+        r"$c_i \in \{1, \dots, K\}$, $x_i \in \mathbb{R}$, $s > 0$",
+        [
+            r"\sum_{p_k > 0} p_k = 1",
+            r"\sum_{k=1}^K \sum_{c_i = k} x_i = \sum_i x_i",
+            r"\sum_{p_k > q_k} (p_k - q_k) = \sum_k (p_k - q_k)^+",
+            r"\int_0^s dx \, x^2 = \frac{s^3}{3}",
+            r"\int_0^s dx = s",
+            r"\int_0^1 x_1^2 \, dx_1 = \frac13",
+            r"\prod_i e^{x_i} \prod_i 2 = \prod_i 2 e^{x_i}",
+            r"\prod_{c_i = 1} 2 \prod_{c_i > 1} 2 = 2^n",
+            r"\prod_i 2 \prod_k 3 = 2^n 3^K",
+            r"\log t \le t - 1 \qquad \forall t > 0",
+            r"-\ln s \ge 1 - \ln t - \frac{s}{t} \quad \text{for all } s, t > 0",
+            r"\forall t \in (0, 1) : t^2 < t",
+        ],
+        [
+            r"\sum_{p_k > q_k} p_k = 1",
+            r"\sum_{c_i = k} x_i = \sum_i x_i",
+            r"\int_0^s dx \, x^2 = s^3",
+            r"\prod_i 2 \prod_i 3 = 2^n 3^{n^2}",
+            r"\log t \le t - 2 \qquad \forall t > 0",
+            r"\forall t \in (0, 1) : t^2 < t^3",
+        ],
+    ),
+    "a sum that has the name of its terms": (
+        r"$w, x_i \in \mathbb{R}^d$, $y_i \in \mathbb{R}$, $i \in \{1, \dots, n\}$, "
+        r"$L_i(w) := (w^\top x_i - y_i)^2$, $L(w) := \frac1n \sum_{i=1}^n L_i(w)$, "
+        r"$s_i := e^{y_i}$, $s := \sum_i s_i$, $g(w) := \lVert w \rVert^2$, "
+        r"$g_i(w) := w^\top x_i$",
+        [
+            r"\nabla L(w) = \frac2n \sum_{i=1}^n (w^\top x_i - y_i) x_i",
+            r"\frac{\partial L}{\partial w} = \frac1n \sum_i \nabla L_i(w)",
+            r"L(w) \le \max_i L_i(w)",
+            r"\sum_i \frac{s_i}{s} = 1",
+            r"g(w) \ge 0",
+            r"\nabla g_i(w) = x_i",
+        ],
+        [
+            r"L(w) \le L_i(w)",
+            r"L(w) = \sum_{i=1}^n L_i(w)",
+            r"s \le s_i",
+            r"g(w) = g_i(w)",
+        ],
+    ),
+    "a size that is called I": (
+        r"$x \in \mathbb{R}^I$, $i \in \{1, \dots, I\}$, $p \in \Delta^{I-1}$, "
+        r"$w_{ij} \in \mathbb{R}$ for $i = 1, \dots, I$ and $j = 1, \dots, J$",
+        [
+            r"\sum_{i=1}^I x_i \le I \max_i x_i",
+            r"\sum_{i=1}^I \sum_{j=1}^J (w_{ij} + 1) = I J + \sum_{i,j} w_{ij}",
+            r"-\sum_{i=1}^I p_i \log p_i \le \log I",
+        ],
+        [r"\sum_{i=1}^I x_i \le \max_i x_i", r"\sum_i p_i = I"],
+    ),
+    "sets with bold letters": (
+        r"$x \in \mathbf{R}^n$, $A \in \mathbf{R}^{m \times n}$, "
+        r"$P \in \mathbf{S}_{++}^n$, $u \in \mathbf{R}_+^n$, $k \in \mathbf{N}$",
+        [r"x^\top P x \ge 0", r"\mathbf{1}^\top u \ge 0", r"x^\top A^\top A x \ge 0"],
+        [r"\mathbf{1}^\top x \ge 0", r"k = 1", r"x^\top P x > 0"],
+    ),
     "labels below, in a list": (
         r"$\pi_{\text{ref}}, \pi_{\text{old}} \in \Delta^{n-1}$, "
         r"$\lambda_{\max}, \lambda_{\min} \in \mathbb{R}_{>0}$, "

@@ -326,6 +326,13 @@ REFUSED = {
     r"$$\mathbb{E}[g(Y)] = 0$$": r"Y \sim \operatorname{Categorical}(p)",
     r"$Y \sim \operatorname{Poisson}(s)$": "not a law that is read",
     r"$$\Pr[Y = k] \ge 0$$": "the law of Pr(Y) is not declared here",
+    r"$$\log_2 s / N = 1$$": r"write \log(a b) or (\log a) b",
+    r"$$\log^2 s \; x = 1$$": r"write \log(a b) or (\log a) b",
+    r"$$x = x \wedge |x| = x$$": r"write \min(x, y) or \max(x, y)",
+    r"$$(S^\top S)^+ = S$$": r"write \max(x, 0), or (x)_+",
+    r"$$\sum_{S_{jk} > 0} S_{jk} = 1$$": r"as in \sum_{i : y_i = k}",
+    r"$$\sum_{j \ne k} \frac{p_j}{1 - p_k} = 1 \text{ if } K > 1$$": r"with a colon",
+    r"$$\int_0^1 dx \, x^2 + 1 = 1$$": "where the integral ends",
     r"$$2 + 4 + \dots + 2 N = 1$$": "what the dots stand for",
     r"$$z_1 + z_3 + \dots + z_K = 0$$": "what the dots stand for",
     r"$$S = \begin{pmatrix} x & \cdots & t \\ \vdots & & \vdots \\ s & \cdots & a "

@@ -9,8 +9,8 @@ PREAMBLE = r"""# Test
 $K \in \mathbb{N}_{\ge 2}$, $k, j \in \{1,\dots,K\}$, $z, u, v \in \mathbb{R}^K$,
 $T \in [1, \infty)$, $r \in (2, \infty)$, $g \in [-2, \infty)$, $x, t \in \mathbb{R}$,
 $a, b \in \mathbb{R}_{>0}$, $p, q \in \Delta^{K-1}$, $X \in \mathbb{R}^{2\times 3}$,
-$w \in \mathbb{R}^3$, $s \in (0,1)$, $m := \operatorname{softmax}(z)$,
-$\sigma(x) := \frac{1}{1+e^{-x}}$.
+$w \in \mathbb{R}^3$, $s \in (0,1)$, $c_k \in (0, 1)$, $d_k \in (0, 1)^3$,
+$m := \operatorname{softmax}(z)$, $\sigma(x) := \frac{1}{1+e^{-x}}$.
 
 """
 RIGHT = [
@@ -30,6 +30,8 @@ RIGHT = [
     r"\sigma(x)(1-\sigma(x)) < 0.2501",
     r"e^x > x",
     r"a + b > \sqrt{a b}",
+    r"\sum_{k=1}^K c_k < K",
+    r"\sum_{k=1}^K \sum_{i=1}^3 d_{ki} < 3 K",
 ]
 WRONG = {
     r"r^2 > 5": "left 4.",
@@ -43,6 +45,11 @@ WRONG = {
     r"3 t - e^t < 3 \log 3 - 3": "the sides meet",
     r"\sigma(x)(1-\sigma(x)) < \frac{1}{4}": "0.2500",
     r"s (1-s)^2 < \frac{4}{27}": "the sides meet",
+    r"w_1 < 1 \text{ if } \lVert w \rVert = 1": "left 1",
+    r"x + t > 2 \text{ if } x t = 1 \text{ and } x > 0": "the sides meet",
+    r"\sum_{k=1}^K z_k \le 1.99 \text{ if } \lVert z \rVert = 1, K = 4": "left 1.9",
+    r"\sum_{k=1}^K (c_k - 0.5)^2 > 0": "left 0",
+    r"\sum_{k=1}^K c_k \le K - 10^{-3}": "left",
 }
 
 
