@@ -57,7 +57,6 @@ SUPPOSED = {
     "nce.md": ("p(w) > 0", "q(w) > 0"),
     "nielsen.md": ("j = k", r"j \neq k"),
     "nt_xent.md": (
-        r"N \ge 1",
         r"\boldsymbol{z}_k \neq 0",
         r"\boldsymbol{u} \neq 0",
         r"\boldsymbol{v} \neq 0",
