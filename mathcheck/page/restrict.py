@@ -99,12 +99,12 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
         if not isinstance(variable, Variable) or not others:
             continue
         zero = node.operators == (r"\ne",) and is_zero(others[0])
-        if zero and isinstance(target, Symbol) and isinstance(variable.space, Power):
-            if not variable.family:  # \mathbf{u} \ne 0
+        if zero and isinstance(variable.space, Power):
+            if everywhere(scope, variable, target, 0):  # \mathbf{u}_k \ne 0
                 return replace(variable, space=Without(variable.space, Finite((ZERO,))))
         if any(constant(scope, other) is None for other in others):
             continue
-        if not everywhere(scope, variable, target):
+        if not everywhere(scope, variable, target, variable.components):
             continue
         left = left_over(scope, variable, node, position)
         if left is not None:
@@ -135,14 +135,14 @@ def component(side: Node) -> tuple[Node, str]:
     return target, base.name if isinstance(base, Symbol) else ""
 
 
-def everywhere(scope: Scope, variable: Variable, target: Node) -> bool:
-    """Say whether a side is all of a number, or a component that may be any."""
+def everywhere(scope: Scope, variable: Variable, target: Node, deep: int) -> bool:
+    """Say whether a side may be any member, or any component so deep in one."""
     if not isinstance(target, Indexed):
-        return not variable.family and not variable.components
+        return not variable.family and not deep
     space = variable.space
     sizes = getattr(space, "sizes", None) or (getattr(space, "size", None),)
     ends = [getattr(member, "high", None) for member in variable.family]
-    ends += sizes[: variable.components]
+    ends += sizes[:deep]
     found = [scope.space(getattr(index, "name", "")) for index in target.indices]
     return len(found) == len(ends) and all(
         isinstance(domain, Range) and domain.low == Number("1") and domain.high == end

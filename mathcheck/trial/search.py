@@ -153,13 +153,12 @@ class Search:
         evaluator.forget()
         mask = self.allowed
         for key, variable in self.movable.items():
-            if variable.family:
-                continue
             stored = known(self.root.values[key], key[1])
             if has(Without, variable.space) or not safe:
-                mask = mask & inside(evaluator, stored, variable.space)
+                good = inside(evaluator, stored, variable.space)
             else:
-                mask = mask & within(children[key], variable.space, self.ends[key])
+                good = within(children[key], variable.space, self.ends[key])
+            mask = mask & (good.all(axis=-3) if variable.family else good)
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask & beyond_doubt(self.check.points)

@@ -72,7 +72,7 @@ def search_all(search: Search) -> None:
     drawn = search.values()
     close_in(search)
     if search.operator == r"\ne":
-        meeting(search)
+        meeting(search, drawn)
     strict = search.operator in ("<", ">", r"\ne")
     if strict and search.operator != r"\ne":
         meet_at_round_points(search)
@@ -118,16 +118,27 @@ def doubted(search: Search) -> None:
         raise Refuted(counterexample(points, check.node, bad, search.sides.named, ""))
 
 
-def meeting(search: Search) -> None:
-    """Raise if the sides of an inequation meet, and no condition excludes the place."""
-    met = find_root(search)
-    if not met.any():
-        return
-    best = int(np.argwhere(met)[0][-3])
-    if in_the_clear(search, best):
-        points, node = search.check.points, search.check.node
-        text = counterexample(points, node, met, search.sides.named, "")
-        raise Refuted(f"the sides meet: {text}")
+def meeting(search: Search, drawn: dict[Key, np.ndarray]) -> None:
+    """Raise if the sides of an inequation meet, and nothing excludes the place.
+
+    The points may have closed in on what is left out of a set; then those that were
+    drawn are asked.
+    """
+    turn = np.arange(search.many).reshape(-1, 1, 1)
+    for start in (search.values(), drawn):
+        search.try_out(start)
+        met = find_root(search)
+        for best in sorted({int(place[-3]) for place in np.argwhere(met)}):
+            if in_the_clear(search, best) and not any(
+                beside_left_out(search, values[best], search.movable[key].space)
+                for key, values in search.values().items()
+            ):
+                points, node = search.check.points, search.check.node
+                here = met & (turn == best)
+                text = counterexample(points, node, here, search.sides.named, "")
+                raise Refuted(f"the sides meet: {text}")
+        if not met.any():
+            return
 
 
 def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
@@ -178,18 +189,23 @@ def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
 
 def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
     """Say whether values are well inside their set, where no limit is approached."""
-    left_out = removed(search.check.evaluator, space).ravel()
-    if any(np.abs(values - point).min() < NEAR for point in left_out):
+    if beside_left_out(search, values, space):
         return False
-    if isinstance(space, Without) and components(space):  # all vectors but 0
-        if np.abs(values).max() < NEAR:
-            return False
     if isinstance(space, Simplex):
         return bool((values > 1e-3).all())
     low, high, width = search.range(space)
     margin = 1e-3 * (width if np.isfinite(width) else 1)
     inner = (values > low + margin) & (values < high - margin)
     return bool((inner & (np.abs(values) < 0.9 * REACH)).all())
+
+
+def beside_left_out(search: Search, values: np.ndarray, space: Node) -> bool:
+    """Say whether values are near what is left out of their set."""
+    left_out = removed(search.check.evaluator, space).ravel()
+    if any(np.abs(values - point).min() < NEAR for point in left_out):
+        return True
+    vectors = isinstance(space, Without) and components(space) > 0  # all but 0
+    return vectors and bool(np.abs(values).max(axis=(-1, -2)).min() < NEAR)
 
 
 def in_the_clear(
