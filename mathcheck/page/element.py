@@ -205,6 +205,7 @@ class ElementCheck:
         if verdict.status != "refuted":
             return statement, verdict
         if not spoken and self.narrow(node):
+            self.sentences.last = context.said
             restricts = Verdict("holds", detail="it restricts what was just declared")
             return replace(statement, kind="mention"), restricts
         if supposes(self.scope, node, statement.conditions, context):

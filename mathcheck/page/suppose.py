@@ -88,7 +88,7 @@ class Sentences:
         self.text = text
         self.following = dict(pairwise(items))
         self.end = 0
-        self.last: Said | None = None  # of the supposition that is just before
+        self.last: Said | None = None  # of the condition that is just before
         self.ended = True  # by a full stop inside of the formula before
         self.joint = ""  # the word between two suppositions
         self.assumed = False  # the sentence only supposes: "Suppose that $x = 0$."
@@ -122,7 +122,8 @@ class Sentences:
         elif not said.sense and said_again(item.before, rest):
             said = replace(said, sense="introduces", denied=False)
         self.joint = ""
-        if self.last and (joined := JOINED.match(between.rstrip("$"))):
+        joined = JOINED.match(between.rstrip("$"))
+        if self.last and joined and (self.supposed or joined[1].lower() == "and"):
             said = replace(self.last, concludes=said.concludes)
             self.joint = joined[1].lower()
         supposed = () if "<!--" in between else tuple(self.supposed)
