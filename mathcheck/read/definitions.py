@@ -223,7 +223,9 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
     ignored = sorted(own - reached - counted_up_to(reached, own, scope))
     if ignored and not is_constant(left, body, ignored, scope):
         raise RefusedError(
-            f"the definition of {left.name} ignores its argument {ignored[0]}", at
+            f"the definition of {left.name} ignores its argument {ignored[0]}; leave "
+            "it out, here and where the value is used",
+            at,
         )
 
 

@@ -195,7 +195,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             raise undefined(full, scripts.at)
     for above in list(scripts.above):
         full = lengthened(name, "^", above)
-        if scripts.below and not scope.known(full):
+        if scripts.below:
             both = lengthened(lengthened(name, "_", scripts.below), "^", above)
             if scope.known(both):  # H^S_\alpha, which is H_\alpha^S
                 full, scripts.below = both, []
@@ -284,7 +284,7 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     turned = scripts.primes == 1 and stands_in_product(parser, at)
     if scripts.primes and not turned:
         raise undefined(name + "'" * scripts.primes, at)
-    samples = scripts.take_samples(parser)
+    samples = scripts.take_samples(parser, name)
     if text_of(scripts.below) == "+":
         return powers(
             parser, positive_part(parser, Symbol(name, at=at), scripts), scripts
