@@ -226,7 +226,7 @@ class ElementCheck:
     def supposed_of(self, context: Context) -> list[Node]:
         """Return what is supposed of a claim, before it and after it."""
         after = None
-        if context.after in ("if", "unless", "where"):
+        if context.after in ("if", "unless", "where") and not context.equality:
             after = relation_after(context, self.scope)
         if after and context.after == "unless":
             after = contrary(after)
@@ -256,16 +256,25 @@ class ElementCheck:
         return self.context.said.sense in ("introduces", "supposes")
 
     def only_where(self, statement: Statement) -> Verdict | None:
-        """Try what "only if" says after a claim; what "if" says is tried with it."""
+        """Try what "only if" says after a claim; what "if" says is tried with it.
+
+        After "with equality" it is tried too, of the sides of a bound.
+        """
         node, context = statement.node, self.context
-        if context.after not in ("only if", "iff") or statement.said is not None:
+        links = ("if", "only if", "iff") if context.equality else ("only if", "iff")
+        if context.after not in links or statement.said is not None:
             return None
         after = relation_after(context, self.scope)
+        node = equality_in(node) if context.equality else node
         if after is None or node is None or statement.kind not in CLAIMS or self.mark:
             return None
         implied = Implication(node, after, both=context.after == "iff")
+        if context.after == "if":
+            implied = Implication(after, node)
         given = [*statement.conditions, *context.supposed]
         verdict = examine(self.scope, implied, given)
+        if context.equality and verdict.status == "holds":
+            return None  # the bound is to be tried as well
         return replace(verdict, detail=f"with the formula after it; {verdict.detail}")
 
     def otherwise(self, statement: Statement) -> bool:
@@ -315,6 +324,13 @@ class ElementCheck:
         for meaning in found:
             scope.narrow(meaning)
         return bool(found)
+
+
+def equality_in(node: Node | None) -> Relation | None:
+    """Return that the sides of a bound are equal; None if it is no single one."""
+    if not isinstance(node, Relation) or node.operators not in ((r"\le",), (r"\ge",)):
+        return None
+    return replace(node, operators=("=",))
 
 
 def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:

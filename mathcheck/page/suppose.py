@@ -39,6 +39,7 @@ from mathcheck.page.words import (
 from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
+from mathcheck.read.implications import EQUALITY
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import (
@@ -72,13 +73,14 @@ class Context:
     next: Formula | None = None
     reach: Reach = field(default_factory=Reach)  # what it would narrow, as a relation
     universal: bool = False  # what follows is said of all that satisfies the next one
+    equality: bool = False  # what follows is said of equality in it
 
     @property
     def key(self) -> str:
         """All that a verdict may depend on."""
         latex = self.next.latex if self.next else ""
         said = self.said, self.supposed, self.after, latex, self.reach, self.universal
-        return repr(said)
+        return repr((said, self.equality))
 
 
 class Sentences:
@@ -133,8 +135,12 @@ class Sentences:
         self.ended = item.latex.rstrip().endswith((".", "!", "?"))
         after = self.following.get(formula)
         words = self.text[self.end : after.offset].rstrip("$") if after else ""
-        spoken = not item.display and bool(after) and not ENDS.search(words)
-        link = following(words) if spoken else ""
+        if EQUALITY.match(words):  # also as a sentence of its own, or after a display
+            words = words.lstrip("$ .,\n")
+        elif item.display:
+            after = None
+        spoken = bool(after) and not ENDS.search(words)
+        link, equality = following(words) if spoken else ("", False)
         if item.display:
             said = replace(said, sense="", restricts=False)
         within = Reach()
@@ -143,7 +149,9 @@ class Sentences:
                 self.text, last, item.offset, self.end, self.born, said.restricts
             )
         universal = bool(link) and bool(UNIVERSALLY.match(words))
-        return Context(said, supposed, link, after if link else None, within, universal)
+        return Context(
+            said, supposed, link, after if link else None, within, universal, equality
+        )
 
     def ends(self, between: str, item: Element) -> bool:
         """Say whether a sentence ends between two formulas."""

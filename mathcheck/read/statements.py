@@ -32,7 +32,7 @@ from mathcheck.read.definitions import definition
 from mathcheck.read.either import both_signs
 from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.grammar import parser_of
-from mathcheck.read.implications import implications, sides_at
+from mathcheck.read.implications import implications, sides_at, with_equality
 from mathcheck.read.inner import quantified, quantified_behind, within
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
@@ -80,7 +80,7 @@ def read(
     draft = scope.draft()
     found = spelt_out(found)
     flat = flattened(found)
-    parts = with_equal_members(with_lists(segments(flat)))
+    parts = with_equal_members(with_lists(with_equality(segments(flat))))
     parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
     result = list(in_order(parts, roles, draft, concludes, inline))
