@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mathcheck.read.atoms import join_divergence
 from mathcheck.read.beyond import kept_beyond
@@ -10,7 +11,7 @@ from mathcheck.read.bracketed import bracketed_name, names_events
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
-from mathcheck.read.cursor import top_level
+from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.letters import refuse_bound_letter
@@ -107,6 +108,23 @@ def definition(
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def as_definition(found: list[Token]) -> list[Token]:
+    r"""Return f : x \mapsto x^2 as f(x) := x^2, and so \operatorname{f} x := x^2."""
+    outside = [token.text if not depth else "" for depth, token in levels(found)]
+    if outside[2:3] == [":="] and [t.kind for t in found[:2]] == ["name", "letter"]:
+        opener, closer = (replace(found[2], text=text) for text in "()")
+        return [found[0], opener, found[1], closer, *found[2:]]
+    if ":" not in outside or r"\mapsto" not in outside:
+        return found
+    colon, sign = outside.index(":"), outside.index(r"\mapsto")
+    inner = found[colon + 1 : sign]
+    if inner and inner[0].text != "(":
+        opener, closer = (replace(found[colon], text=text) for text in "()")
+        inner = [opener, *inner, closer]
+    defines = replace(found[sign], kind="mark", text=":=")
+    return [*found[:colon], *inner, defines, *found[sign + 1 :]]
 
 
 def of_function(parser: Parser) -> str:

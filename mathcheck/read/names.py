@@ -109,9 +109,12 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         return component
     if is_call(parser, name, scripts, known):
         return call(parser, name, scripts, at)
+    word = len(name) > 1 and name.isalpha()  # \operatorname{logit} x
+    takes = parser.scope.arities(name) if word else set()
+    takes_one = takes == {1} if known else BUILT_IN.get(name) == (1,)
+    if takes_one and not (parser.fresh or scripts.below) and parser.starts_factor():
+        return Call(name, (parser.factor(),), bare=True, at=at)
     if not known and not parser.fresh:
-        if BUILT_IN.get(name) == (1,) and not scripts.below and parser.starts_factor():
-            return Call(name, (parser.factor(),), bare=True, at=at)
         raise undefined(name, at)
     return scripted_symbol(parser, name, scripts, at)
 

@@ -28,7 +28,7 @@ from mathcheck.read.counted import (
 from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map, membership
 from mathcheck.read.declared_laws import defines_event, event_definition, law
-from mathcheck.read.definitions import definition
+from mathcheck.read.definitions import as_definition, definition
 from mathcheck.read.either import both_signs
 from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.grammar import parser_of
@@ -339,7 +339,7 @@ def statements_of(
     if each[1:]:
         return [s for one in each for s in statements_of(one, scope, concludes, inline)]
     at, end = span(found)
-    found = classes_as_events(found, scope)
+    found = as_definition(classes_as_events(found, scope))
     parser = parser_of(ended(found), scope)
     named = spells_out(parser, found) or names_pair(parser, found)
     if (cut := ends_in_set(found)) and not named:
