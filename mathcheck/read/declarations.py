@@ -161,7 +161,7 @@ def pattern(parser: Parser) -> Pattern:
         found.base, found.order, found.place = base, order, place
     if parser.at("(", "["):
         found.inner = parser.enclosed
-        if nothing_varies(found.inner) and not parser.scope.known(name):
+        if nothing_varies(parser.scope, found.inner) and not parser.scope.known(name):
             found.name = bracketed_name(name, parser.bracketed())  # \alpha_1(2)
             return found
         found.parameters, found.signs = parameters(parser, found)
@@ -239,10 +239,18 @@ def parameters(parser: Parser, found: Pattern) -> tuple[list[str], tuple[str, ..
     return names, tuple(signs)
 
 
-def nothing_varies(inner: list[Token]) -> bool:
-    r"""Say whether brackets belong to a name, as in p(\emptyset): nothing varies."""
-    fixed = (",", "|", r"\mid", r"\emptyset", r"\varnothing")
-    return bool(inner) and all(t.kind == "number" or t.text in fixed for t in inner)
+def nothing_varies(scope: Scope, inner: list[Token]) -> bool:
+    r"""Say whether brackets belong to a name, as in p(\emptyset): nothing varies.
+
+    What is given behind a bar means nothing else then: p(\emptyset \mid x).
+    """
+    bar = next((i for i, t in enumerate(inner) if t.text in ("|", r"\mid")), len(inner))
+    fixed = (",", r"\emptyset", r"\varnothing")
+    return (
+        bar > 0
+        and all(t.kind == "number" or t.text in fixed for t in inner[:bar])
+        and not any(scope.known(scope.spelling(t.text)) for t in inner[bar:])
+    )
 
 
 def parameter(parser: Parser, found: Pattern) -> str:
