@@ -27,6 +27,14 @@ IMPLICATIONS = {
         r"x^2 = 1 \text{ if and only if } |x| = 1",
         r"x^2 = 1 \text{ exactly if } x = 1",
     ),
+    "equality in a bound": (
+        r"e^x \ge 1 + x \quad \text{with equality iff } x = 0",
+        r"e^x \ge 1 + x \quad \text{with equality iff } x = 1",
+    ),
+    "equality that is only sufficient": (
+        r"x^2 t^2 \ge 0, \quad \text{with equality if $x = 0$}",
+        r"x^2 t^2 \ge 0, \quad \text{(equality holds only if $x = 0$)}",
+    ),
     "if and then": (
         r"\text{if } x > 1 \text{ then } x^2 > 1",
         r"\text{if } x^2 > 1 \text{ then } x > 1",
@@ -199,6 +207,22 @@ LETTERS = r"Let $r \in \mathbb{Z}$, $g_k \in \mathbb{Z}$ and $G \in \mathbb{Z}^K
 TABLES = {**IMPLICATIONS, **QUANTIFIERS, **WHERE, **UNITS}
 # Sentences, right and wrong
 SENTENCES = {
+    "with equality": (
+        "We have $e^x \\ge 1 + x$, with equality if and only if $x = 0$.",
+        "We have $x^2 t^2 \\ge 0$, with equality if and only if $x = 0$.",
+    ),
+    "equality holds, in a sentence of its own": (
+        "We have $x^2 t^2 \\ge 0$. Equality holds if $x = 0$.",
+        "We have $x^2 t^2 \\ge 0$. Equality holds iff $x = 0$.",
+    ),
+    "with equality, after a display": (
+        "$$x^2 + t^2 \\ge 2 x t,$$\n\nwith equality exactly when $x = t$.",
+        "$$x^2 + t^2 \\ge 2 x t,$$\n\nwith equality exactly when $x = -t$.",
+    ),
+    "two restrictions with and": (
+        "For $r, g \\in \\mathbb{R}$ with $r > 0$ and $g > 1$ we have $r g > 0$.",
+        "For $r, g \\in \\mathbb{R}$ with $r > 0$ and $g > 1$ we have $r g > 1$.",
+    ),
     "unless": ("Unless $x = 0$, $|x| > 0$.", "Unless $x = 0$, $e^x = 1$."),
     "unless, after it": (
         "We have $|x| > 0$ unless $x = 0$.",
