@@ -12,7 +12,7 @@ from mathcheck.evaluate.logic import alike
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, components
 from mathcheck.read.syntax import Both, Integral, Node, Relation, Simplex, Without
-from mathcheck.read.tree import walk
+from mathcheck.read.tree import has, walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.equated import meet_under_equations
@@ -34,6 +34,7 @@ ROUNDING = 1e-10  # of a failure that may be looked into
 GENERATIONS = 120  # in which the points may close in on an equality
 MIDST = 3.2  # how far from the midst of a set, in logarithms, a touch is looked for
 PATIENCE = 12  # generations without much progress
+AROUND = 200  # generations in which the points may get around what is left out
 EQUAL = 1e-11  # relative difference of two sides that are as good as equal
 NEAR = 1e-2  # how far from what is left out of a set the sides have to meet
 APART = 1e-4  # what there has to be around it, so that it is a touch and not a tail
@@ -147,7 +148,8 @@ def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
     search.spare = search.try_out(drawn)
     if not np.isfinite(search.spare).any():
         return
-    for _ in range(EARLY):
+    left_out = any(has(Without, v.space) for v in search.movable.values())
+    for _ in range(AROUND if left_out else EARLY):
         older = search.values()
         search.keep_better(older, search.try_out(search.children()))
     history = [search.spare.min()]

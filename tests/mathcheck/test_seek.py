@@ -12,6 +12,7 @@ $a, b \in \mathbb{R}_{>0}$, $p, q \in \Delta^{K-1}$, $X \in \mathbb{R}^{2\times 
 $w \in \mathbb{R}^3$, $s \in (0,1)$, $m := \operatorname{softmax}(z)$,
 $\sigma(x) := \frac{1}{1+e^{-x}}$, $f_k \in (0, 1)$.
 Let $h_k \in \mathbb{R}^3$ with $h_k \ne 0$.
+Let $C, D \in \mathbb{R}^{2 \times 2}$ with $C \ne 0$ and $D \ne 0$.
 Let $x_0, x_1 \in \mathbb{R}$ with $x_0 \ne 0$ and $x_1 \ne 0$.
 
 """
@@ -43,6 +44,8 @@ WRONG = {
     r"x_0 \ne x_1^3 - 1": "the sides meet",
     r"\sum_{k=1}^K f_k < K - \frac12": "left",
     r"\lVert h_k - h_j \rVert > 0": "left 0",
+    r"\lVert C + D \rVert_F > 0": "the sides meet",
+    r"\lVert C - 3 D \rVert_F > 0": "the sides meet",
     r"r^2 > 5": "left 4.",
     r"g \ge -1": "left -1.",
     r"(x - 1.234)^2 > 0": "the sides meet",
