@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
-from mathcheck.page.restrict import between_symbols, smaller
+from mathcheck.page.restrict import between_symbols, of_all_members, smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
@@ -311,6 +311,7 @@ class ElementCheck:
         scope, context = self.scope, self.context
         found: list[Meaning] = []
         if any(self.related(v, node) for v in between_symbols(scope, node)):
+            node = of_all_members(scope, node)
             fits = satisfiable(scope, node, in_force(scope, [node]))
             if fits:
                 scope.restrict(node)

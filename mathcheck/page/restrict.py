@@ -16,6 +16,7 @@ from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Call,
     Constant,
+    Every,
     Finite,
     Indexed,
     Interval,
@@ -113,12 +114,26 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
 
 
 def between_symbols(scope: Scope, node: Node) -> list[Variable]:
-    """Return the numbers that a relation is about, if it relates some, and no more."""
+    """Return the numbers that a relation is about, if it relates some, and no more.
+
+    They may be members of families, as in a_i > b_i.
+    """
     if not isinstance(node, Relation) or r"\approx" in node.operators:
         return []
     found = [scope.plain(name) for name in sorted(symbols(node))]
-    numbers = [v for v in found if isinstance(v, Variable) and numeric(v)]
+    numbers = [
+        v for v in found if isinstance(v, Variable) and numeric(replace(v, family=()))
+    ]
     return numbers if 1 < len(numbers) == len(found) else []
+
+
+def of_all_members(scope: Scope, node: Node) -> Node:
+    """Return what is said of a member as said of each, for its index counts them."""
+    names = sorted(symbols(node))
+    families = [scope.plain(name) for name in names]
+    sets = {s for v in families if isinstance(v, Variable) for s in v.family}
+    counts = tuple(name for name in names if scope.space(name) in sets)
+    return Every(counts, node, at=node.at) if counts else node
 
 
 def is_zero(node: Node) -> bool:
