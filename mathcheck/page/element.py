@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
-from mathcheck.page.restrict import between_symbols, of_all_members, smaller
+from mathcheck.page.restrict import between_symbols, of_all, smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
@@ -22,7 +22,7 @@ from mathcheck.read.conditions import contrary, for_all_of
 from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
-from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
+from mathcheck.read.scope import Meaning, Scope, Variable, numeric, trail_of
 from mathcheck.read.syntax import Every, Implication, Node, Range, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
@@ -308,23 +308,32 @@ class ElementCheck:
 
     def narrow(self, node: Node) -> bool:
         """Restrict what the sentence declares; say whether there is such."""
-        scope, context = self.scope, self.context
-        found: list[Meaning] = []
-        if any(self.related(v, node) for v in between_symbols(scope, node)):
-            node = of_all_members(scope, node)
-            fits = satisfiable(scope, node, in_force(scope, [node]))
-            if fits:
-                scope.restrict(node)
-            return fits
-        left = smaller(scope, node)
+        scope = self.scope
+        among = between_symbols(scope, node)
+        if len(among) < 2 or not all(map(numeric, among)):
+            if found := self.left_by(node):
+                for meaning in found:
+                    scope.narrow(meaning)
+                return True
+        if not any(self.related(variable, node) for variable in among):
+            return False
+        assert isinstance(node, Relation)
+        for part in (each := of_all(scope, node)):
+            if not satisfiable(scope, part, in_force(scope, each)):
+                return False
+        for part in each:
+            scope.restrict(part)
+        return True
+
+    def left_by(self, node: Node) -> list[Meaning]:
+        """Return what the sentence declares with the sets that a relation leaves."""
+        left = smaller(self.scope, node)
         if left and self.restricted(left):
-            found += [left] if satisfiable(scope, node, ()) else []
-        elif context.said.restricts:
-            declared = about(scope, self.sentences.declared, node)
-            found += [fewer(meaning, node) for meaning in declared]
-        for meaning in found:
-            scope.narrow(meaning)
-        return bool(found)
+            return [left] if satisfiable(self.scope, node, ()) else []
+        if not self.context.said.restricts:
+            return []
+        declared = about(self.scope, self.sentences.declared, node)
+        return [fewer(meaning, node) for meaning in declared]
 
 
 def equality_in(node: Node | None) -> Relation | None:

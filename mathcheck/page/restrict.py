@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
-from mathcheck.read.scope import Scope, Variable, numeric
+from mathcheck.read.narrowing import counting
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Call,
@@ -20,6 +21,7 @@ from mathcheck.read.syntax import (
     Finite,
     Indexed,
     Interval,
+    Maps,
     Naturals,
     Node,
     Number,
@@ -114,26 +116,33 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
 
 
 def between_symbols(scope: Scope, node: Node) -> list[Variable]:
-    """Return the numbers that a relation is about, if it relates some, and no more.
+    r"""Return the variables that a relation is about, if it is about nothing else.
 
-    They may be members of families, as in a_i > b_i.
+    They may be vectors, as in \lVert u \rVert = 1, or members, as in a_i > b_i.
     """
     if not isinstance(node, Relation) or r"\approx" in node.operators:
         return []
     found = [scope.plain(name) for name in sorted(symbols(node))]
-    numbers = [
-        v for v in found if isinstance(v, Variable) and numeric(replace(v, family=()))
+    variables = [
+        v for v in found if isinstance(v, Variable) and not isinstance(v.space, Maps)
     ]
-    return numbers if 1 < len(numbers) == len(found) else []
+    return variables if len(variables) == len(found) else []
 
 
-def of_all_members(scope: Scope, node: Node) -> Node:
-    """Return what is said of a member as said of each, for its index counts them."""
-    names = sorted(symbols(node))
-    families = [scope.plain(name) for name in names]
-    sets = {s for v in families if isinstance(v, Variable) for s in v.family}
-    counts = tuple(name for name in names if scope.space(name) in sets)
-    return Every(counts, node, at=node.at) if counts else node
+def of_all(scope: Scope, node: Relation) -> list[Node]:
+    r"""Return what is said of a member or a component as said of each of them.
+
+    And a chain of equations as one after the other: \lVert u \rVert = 1 and so on.
+    """
+    each = [node]
+    if set(node.operators) == {"="}:
+        last = node.sides[-1]
+        each = [replace(node, operators=("=",), sides=(side, last))
+                for side in node.sides[:-1]]  # fmt: skip
+    return [
+        Every(names, part, at=part.at) if (names := counting(scope, part)) else part
+        for part in each
+    ]
 
 
 def is_zero(node: Node) -> bool:

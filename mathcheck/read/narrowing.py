@@ -9,13 +9,15 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import (
     Finite,
+    Indexed,
     Node,
     Power,
     Range,
     Such,
+    Symbol,
     UnitVectors,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import symbols, walk
 
 
 def narrowed(statement: Statement, condition: Node) -> Statement:
@@ -46,13 +48,25 @@ def finite(space: Node) -> bool:
     return isinstance(base, Range | Finite | UnitVectors)
 
 
+def counting(scope: Scope, node: Node) -> tuple[str, ...]:
+    """Return the indices that count members or components in a relation."""
+    found = {
+        index.name
+        for part in walk(node)
+        if isinstance(part, Indexed)
+        for index in part.indices
+        if isinstance(index, Symbol) and isinstance(scope.space(index.name), Range)
+    }
+    return tuple(sorted(found & symbols(node)))
+
+
 def about(scope: Scope, declared: list[Meaning], node: Node) -> list[Variable]:
     """Return which of the symbols that were just declared a relation is about."""
     return [
         meaning
         for meaning in declared
         if isinstance(meaning, Variable)
-        and meaning.name in symbols(node)
+        and meaning.name in symbols(node).difference(counting(scope, node))
         and not meaning.family
         and finite(meaning.space)
         and scope.in_section(meaning.name) == meaning
