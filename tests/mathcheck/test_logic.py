@@ -219,6 +219,32 @@ SENTENCES = {
         "$$x^2 + t^2 \\ge 2 x t,$$\n\nwith equality exactly when $x = t$.",
         "$$x^2 + t^2 \\ge 2 x t,$$\n\nwith equality exactly when $x = -t$.",
     ),
+    "unit vectors": (
+        r"Let $r, g \in \mathbb{R}^D$ with $\lVert r \rVert = \lVert g \rVert = 1$. "
+        r"Then $\lVert r - g \rVert^2 = 2 - 2 r^\top g$ and $r^\top g \le 1$.",
+        r"Let $r, g \in \mathbb{R}^D$ with $\lVert r \rVert = \lVert g \rVert = 1$. "
+        r"Then $r^\top g < 1$.",
+    ),
+    "members that are ordered": (
+        r"Let $r_n, g_n \in \mathbb{R}$ with $r_n < g_n$. "
+        r"Then $\sum_{n=1}^N r_n < \sum_{n=1}^N g_n$.",
+        r"Let $r_n, g_n \in \mathbb{R}$ with $r_n < g_n$. Then $r_n < g_1$.",
+    ),
+    "vectors that differ": (
+        r"Let $r, g \in \Delta^{K-1}$ with $r \ne g$. "
+        r"Then $\lVert r - g \rVert_1 > 0$.",
+        r"Let $r, g \in \Delta^{K-1}$ with $r \ne g$. Then $r_k \ne g_k$.",
+    ),
+    "components of a sum": (
+        r"Let $r \in \mathbb{R}^K$ with $\sum_j e^{r_j} = 1$. Then $r_k \le 0$.",
+        r"Let $r \in \mathbb{R}^K$ with $\sum_j r_j = 0$. Then $r_k \le 0$.",
+    ),
+    "a matrix and its transpose": (
+        r"Let $G \in \mathbb{R}^{D \times D}$ with $G = G^\top$. "
+        r"Then $\operatorname{tr}(G G) \ge 0$.",
+        r"Let $G \in \mathbb{R}^{D \times D}$ with $G = -G^\top$. "
+        r"Then $\operatorname{tr}(G G) \ge 0$.",
+    ),
     "two restrictions with and": (
         "For $r, g \\in \\mathbb{R}$ with $r > 0$ and $g > 1$ we have $r g > 0$.",
         "For $r, g \\in \\mathbb{R}$ with $r > 0$ and $g > 1$ we have $r g > 1$.",
