@@ -170,8 +170,8 @@ def indices_of(
 def row_or_column(parser: Parser, tokens: list[Token]) -> list[Node]:
     r"""Read X_{i,:}, X_{i \cdot} or X_{:,j}: a row or a column; nothing else is one."""
     ends = [token.text for token in tokens]
-    if len(tokens) < 2 or not {ends[0], ends[-1]} & set(ALL):
-        return []
+    if len(tokens) < 2 or not {ends[0], ends[-1]} & set(ALL) or ends[-2] == "^":
+        return []  # X_{k^*}
     first = ends[0] in ALL
     rest = tokens[1:] if first else tokens[:-1]
     rest = [
