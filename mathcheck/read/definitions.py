@@ -11,7 +11,7 @@ from mathcheck.read.bracketed import bracketed_name, names_events
 from mathcheck.read.claims import Statement, check_capture, claim, unread
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
-from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.letters import refuse_bound_letter
@@ -112,19 +112,22 @@ def definition(
 
 def as_definition(found: list[Token]) -> list[Token]:
     r"""Return f : x \mapsto x^2 as f(x) := x^2, and so \operatorname{f} x := x^2."""
-    outside = [token.text if not depth else "" for depth, token in levels(found)]
-    if outside[2:3] == [":="] and [t.kind for t in found[:2]] == ["name", "letter"]:
-        opener, closer = (replace(found[2], text=text) for text in "()")
-        return [found[0], opener, found[1], closer, *found[2:]]
-    if ":" not in outside or r"\mapsto" not in outside:
+    texts = [token.text for token in found]
+    if texts[2:3] == [":="] and [t.kind for t in found[:2]] == ["name", "letter"]:
+        return [found[0], *in_brackets(found[1:2]), *found[2:]]
+    if not all(top_level(found, (sign,)) for sign in (":", r"\mapsto")):
         return found
-    colon, sign = outside.index(":"), outside.index(r"\mapsto")
+    colon, sign = texts.index(":"), texts.index(r"\mapsto")
     inner = found[colon + 1 : sign]
-    if inner and inner[0].text != "(":
-        opener, closer = (replace(found[colon], text=text) for text in "()")
-        inner = [opener, *inner, closer]
+    inner = inner if texts[colon + 1] == "(" else in_brackets(inner)
     defines = replace(found[sign], kind="mark", text=":=")
     return [*found[:colon], *inner, defines, *found[sign + 1 :]]
+
+
+def in_brackets(found: list[Token]) -> list[Token]:
+    """Return tokens with round brackets around them."""
+    at, end = found[0].at, found[-1].end
+    return [Token("mark", "(", at, at), *found, Token("mark", ")", end, end)]
 
 
 def of_function(parser: Parser) -> str:

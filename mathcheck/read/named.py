@@ -33,7 +33,8 @@ def names_set(parser: Parser, found: list[Token]) -> bool:
             return False
         if parser.at(r"\mathbb"):
             return numbers(parser)
-        return parser.at(r"\{") and not top_level(found, (r"\in",))
+        cases = parser.ahead().text.startswith(r"\begin")
+        return parser.at(r"\{") and not cases and not top_level(found, (r"\in",))
 
 
 def numbers(parser: Parser) -> bool:
