@@ -225,6 +225,18 @@ SENTENCES = {
         r"Let $r, g \in \mathbb{R}^D$ with $\lVert r \rVert = \lVert g \rVert = 1$. "
         r"Then $r^\top g < 1$.",
     ),
+    "a family of unit vectors": (
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_n \rVert = 1$. "
+        r"Then $\sum_n \lVert r_n - r_1 \rVert^2 = 2 N - 2 \sum_n r_n^\top r_1$.",
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_n \rVert = 1$. "
+        r"Then $r_n^\top r_1 < 1$.",
+    ),
+    "a length that one member has": (
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_1 \rVert = 3$. "
+        r"Then $r_1^\top r_1 = 9$.",
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_1 \rVert = 3$. "
+        r"Then $r_n^\top r_n = 9$.",
+    ),
     "members that are ordered": (
         r"Let $r_n, g_n \in \mathbb{R}$ with $r_n < g_n$. "
         r"Then $\sum_{n=1}^N r_n < \sum_{n=1}^N g_n$.",
