@@ -32,6 +32,7 @@ from mathcheck.trial.points import in_force
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
 
 
+SEVERAL = 2  # members or components: of one alone nearly anything can be said
 TWO_POWERS = (
     "whether the exponent after the brackets of a function belongs to its argument can "
     "be read in two ways, and it holds if it does; write \\log(x^y), or (\\log x)^y"
@@ -318,8 +319,10 @@ class ElementCheck:
         if not any(self.related(variable, node) for variable in among):
             return False
         assert isinstance(node, Relation)
-        for part in (each := of_all(scope, node)):
-            if not satisfiable(scope, part, in_force(scope, each)):
+        context = self.context
+        given = relation_after(context, scope) if context.after == "if" else None
+        for part in (each := of_all(scope, node, given)):
+            if not satisfiable(scope, part, in_force(scope, each), SEVERAL):
                 return False
         for part in each:
             scope.restrict(part)

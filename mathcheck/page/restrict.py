@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
+from mathcheck.read.conditions import contrary
 from mathcheck.read.narrowing import counting
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
+    Both,
     Call,
     Constant,
     Every,
@@ -129,20 +131,24 @@ def between_symbols(scope: Scope, node: Node) -> list[Variable]:
     return variables if len(variables) == len(found) else []
 
 
-def of_all(scope: Scope, node: Relation) -> list[Node]:
+def of_all(scope: Scope, node: Relation, given: Node | None) -> list[Node]:
     r"""Return what is said of a member or a component as said of each of them.
 
-    And a chain of equations as one after the other: \lVert u \rVert = 1 and so on.
+    Or of those for which something is given, as in x_i \ne x_j for i \ne j. And a chain
+    of equations is one after the other: \lVert u \rVert = 1 and so on.
     """
     each = [node]
     if set(node.operators) == {"="}:
         last = node.sides[-1]
         each = [replace(node, operators=("=",), sides=(side, last))
                 for side in node.sides[:-1]]  # fmt: skip
-    return [
-        Every(names, part, at=part.at) if (names := counting(scope, part)) else part
-        for part in each
-    ]
+    found: list[Node] = []
+    for part in each:
+        names = counting(scope, part)
+        limited = isinstance(given, Relation) and symbols(given) <= {*names}
+        said = Both((contrary(given), part), any=True) if given and limited else part
+        found.append(Every(names, said, at=part.at) if names else part)
+    return found
 
 
 def is_zero(node: Node) -> bool:

@@ -226,14 +226,19 @@ def free_symbol(scope: Scope, node: Relation) -> bool:
     return False
 
 
-def satisfiable(scope: Scope, node: Node, conditions: Sequence[Node]) -> bool:
-    """Say whether there are points at which a relation holds."""
+def satisfiable(
+    scope: Scope, node: Node, conditions: Sequence[Node], least: int = 1
+) -> bool:
+    """Say whether there are points at which a relation holds, at no smaller sizes."""
     together = [*conditions, node]
     meanings = needed(scope, together)
     for sizes in choices(meanings, together, together):
+        if min(sizes.values(), default=least) < least:
+            continue
         try:
             with np.errstate(all="ignore"):
-                found = laid_out(scope, meanings, sizes, together, POINTS, edges=True)
+                edges = least == 1  # at which all may be 0
+                found = laid_out(scope, meanings, sizes, together, POINTS, edges=edges)
                 if found is not None:
                     return True
         except Problem:

@@ -237,6 +237,16 @@ SENTENCES = {
         r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_1 \rVert = 3$. "
         r"Then $r_n^\top r_n = 9$.",
     ),
+    "members that all differ": (
+        r"Let $r_k \in \mathbb{R}$ with $r_j \ne r_k$ for $j \ne k$. "
+        r"Then $\prod_{j=1}^K \prod_{k=j+1}^K (r_j - r_k)^2 > 0$.",
+        r"Let $r_k \in \mathbb{R}$ with $r_j \ne r_k$ for $j \ne k$. "
+        r"Then $(r_j - r_k)^2 > 0$.",
+    ),
+    "what can be so of one member alone": (
+        r"Let $r_k \in \mathbb{R}$ with $r_k \ge r_1$. Then $\min_k r_k = r_1$.",
+        r"Let $r_k \in \mathbb{R}$ with $r_k > r_1$. Then $\min_k r_k = r_1$.",
+    ),
     "members that are ordered": (
         r"Let $r_n, g_n \in \mathbb{R}$ with $r_n < g_n$. "
         r"Then $\sum_{n=1}^N r_n < \sum_{n=1}^N g_n$.",
