@@ -321,7 +321,9 @@ class ElementCheck:
         assert isinstance(node, Relation)
         context = self.context
         given = relation_after(context, scope) if context.after == "if" else None
-        for part in (each := of_all(scope, node, given)):
+        born, here = self.sentences.born, self.formula.offset
+        chosen = {name for name in context.reach.names if born[name] < here}
+        for part in (each := of_all(scope, node, given, chosen)):
             if not satisfiable(scope, part, in_force(scope, each), SEVERAL):
                 return False
         for part in each:

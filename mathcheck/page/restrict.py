@@ -7,7 +7,7 @@ sentence that declares nothing supposes: see `suppose.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
@@ -131,7 +131,9 @@ def between_symbols(scope: Scope, node: Node) -> list[Variable]:
     return variables if len(variables) == len(found) else []
 
 
-def of_all(scope: Scope, node: Relation, given: Node | None) -> list[Node]:
+def of_all(
+    scope: Scope, node: Relation, given: Node | None, chosen: Collection[str]
+) -> list[Node]:
     r"""Return what is said of a member or a component as said of each of them.
 
     Or of those for which something is given, as in x_i \ne x_j for i \ne j. And a chain
@@ -144,7 +146,7 @@ def of_all(scope: Scope, node: Relation, given: Node | None) -> list[Node]:
                 for side in node.sides[:-1]]  # fmt: skip
     found: list[Node] = []
     for part in each:
-        names = counting(scope, part)
+        names = tuple(sorted(counting(scope, part, chosen)))
         limited = isinstance(given, Relation) and symbols(given) <= {*names}
         said = Both((contrary(given), part), any=True) if given and limited else part
         found.append(Every(names, said, at=part.at) if names else part)

@@ -2,6 +2,7 @@ r"""A declaration and what it is restricted by: y \in \{0, 1\}^K with \sum_k y_k
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement
@@ -14,7 +15,6 @@ from mathcheck.read.syntax import (
     Power,
     Range,
     Such,
-    Symbol,
     UnitVectors,
 )
 from mathcheck.read.tree import symbols, walk
@@ -48,16 +48,23 @@ def finite(space: Node) -> bool:
     return isinstance(base, Range | Finite | UnitVectors)
 
 
-def counting(scope: Scope, node: Node) -> tuple[str, ...]:
-    """Return the indices that count members or components in a relation."""
-    found = {
-        index.name
-        for part in walk(node)
-        if isinstance(part, Indexed)
-        for index in part.indices
-        if isinstance(index, Symbol) and isinstance(scope.space(index.name), Range)
+def counting(scope: Scope, node: Node, chosen: Collection[str] = ()) -> set[str]:
+    """Return the indices that count members or components in a relation.
+
+    One that was chosen before, as c in z_c, is no counter of components.
+    """
+    found: set[str] = set()
+    for part in walk(node):
+        if isinstance(part, Indexed):
+            base = scope.plain(getattr(part.base, "name", ""))
+            members = len(getattr(base, "family", ()))
+            for place, index in enumerate(part.indices):
+                name = getattr(index, "name", "")
+                if place < members or name not in chosen:
+                    found.add(name)
+    return {
+        name for name in found & symbols(node) if isinstance(scope.space(name), Range)
     }
-    return tuple(sorted(found & symbols(node)))
 
 
 def about(scope: Scope, declared: list[Meaning], node: Node) -> list[Variable]:
@@ -66,7 +73,7 @@ def about(scope: Scope, declared: list[Meaning], node: Node) -> list[Variable]:
         meaning
         for meaning in declared
         if isinstance(meaning, Variable)
-        and meaning.name in symbols(node).difference(counting(scope, node))
+        and meaning.name in symbols(node) - counting(scope, node)
         and not meaning.family
         and finite(meaning.space)
         and scope.in_section(meaning.name) == meaning
