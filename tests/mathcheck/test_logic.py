@@ -237,6 +237,12 @@ SENTENCES = {
         r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_1 \rVert = 3$. "
         r"Then $r_n^\top r_n = 9$.",
     ),
+    "an index that was chosen before": (
+        r"Let $r \in \mathbb{R}^K$ and $g \in \{1, \dots, K\}$ with "
+        r"$r_g = \max_k r_k$. Then $\operatorname{softmax}(r)_g \ge 1 / K$.",
+        r"Let $r \in \mathbb{R}^K$ and $g \in \{1, \dots, K\}$ with "
+        r"$r_g = \max_k r_k$. Then $r_1 = r_g$.",
+    ),
     "members that all differ": (
         r"Let $r_k \in \mathbb{R}$ with $r_j \ne r_k$ for $j \ne k$. "
         r"Then $\prod_{j=1}^K \prod_{k=j+1}^K (r_j - r_k)^2 > 0$.",
