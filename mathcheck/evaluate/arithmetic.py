@@ -10,6 +10,7 @@ import numpy as np
 from mathcheck.evaluate import dual, elimination, real
 from mathcheck.evaluate.componentwise import (
     alike,
+    around_product,
     product_by_components,
     product_of_components,
     quotient,
@@ -67,6 +68,13 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     """Evaluate an operation."""
     if node.operation == "^":
         return raised(evaluator, node)
+    if (within := around_product(node)) is not None:
+        return either_way(evaluator, node, within)
+    return combined(evaluator, node)
+
+
+def combined(evaluator: Evaluator, node: Binary) -> Thing:
+    """Evaluate an operation other than a power, as it is grouped."""
     left, right = evaluator(node.left), evaluator(node.right)
     if node.operation in "+-":
         right = negative(right) if node.operation == "-" else right
@@ -102,6 +110,27 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
                   "odot": elementwise_product, "circ": elementwise_product,
                   "kron": kronecker}  # fmt: skip
     return operations[node.operation](left, right)
+
+
+def either_way(evaluator: Evaluator, node: Binary, within: Binary) -> Thing:
+    r"""Evaluate x \odot A y as (x \odot A) y or x \odot (A y), whichever there is."""
+    if evaluator(node.right).rank == "number":
+        return combined(evaluator, node)
+    try:
+        first = combined(evaluator, node)
+    except ShapeError:
+        return evaluator(within)
+    try:
+        second = evaluator(within)
+    except ShapeError:
+        return first
+    one, other = (dual.primal(known(x, "a product").array) for x in (first, second))
+    if np.allclose(one, other, equal_nan=True):
+        return first
+    raise RefusedError(
+        r"A \odot B C can be read in two ways; write (A \odot B) C or A \odot (B C)",
+        node.at,
+    )
 
 
 def remainder(left: Thing, right: Thing) -> Quantity:

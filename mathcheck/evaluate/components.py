@@ -16,7 +16,14 @@ from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.beyond import among
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Thing, known
+from mathcheck.evaluate.quantity import (
+    OPEN_SIZE,
+    SIDES,
+    Pending,
+    Quantity,
+    Thing,
+    known,
+)
 from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError, TooManyError
 from mathcheck.read.scope import Definition, Key, Meaning, Variable, beside, key_of
@@ -175,10 +182,7 @@ def component(evaluator: Evaluator, thing: Thing, given: list[Quantity]) -> Thin
     if not given:
         return thing
     if isinstance(thing, Pending):
-        raise ShapeError(
-            "the size of this vector cannot be read; give it as a subscript where it "
-            r"is defined, as in \mathbf{1}_N"
-        )
+        raise ShapeError(OPEN_SIZE)
     sides = SIDES[thing.rank]
     if not sides:
         raise ShapeError("a number has no components")

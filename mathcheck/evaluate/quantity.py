@@ -107,6 +107,10 @@ class Pending:
 
 
 Thing = Quantity | Pending
+OPEN_SIZE = (
+    "the size of this vector cannot be read; give it as a subscript where it is "
+    r"defined, as in \mathbf{1}_N"
+)
 
 
 def number(x: float) -> Quantity:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
 from mathcheck.page.finding import BAD, CLAIMS, Finding
-from mathcheck.page.restrict import between_symbols, smaller
+from mathcheck.page.restrict import between_symbols, of_all, smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
     Context,
@@ -22,7 +22,7 @@ from mathcheck.read.conditions import contrary, for_all_of
 from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
-from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
+from mathcheck.read.scope import Meaning, Scope, Variable, numeric, trail_of
 from mathcheck.read.syntax import Every, Implication, Node, Range, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
@@ -30,6 +30,9 @@ from mathcheck.trial.points import in_force
 
 # Of one run: `serve` checks a page again at every edit, and most of it is as it was
 MEMORY: dict[str, list[tuple[Finding, int]]] = {}
+
+
+SEVERAL = 2  # members or components: of one alone nearly anything can be said
 
 
 class ElementCheck:
@@ -192,6 +195,7 @@ class ElementCheck:
         if verdict.status != "refuted":
             return statement, verdict
         if not spoken and self.narrow(node):
+            self.sentences.last = context.said
             restricts = Verdict("holds", detail="it restricts what was just declared")
             return replace(statement, kind="mention"), restricts
         if supposes(self.scope, node, statement.conditions, context):
@@ -212,7 +216,7 @@ class ElementCheck:
     def supposed_of(self, context: Context) -> list[Node]:
         """Return what is supposed of a claim, before it and after it."""
         after = None
-        if context.after in ("if", "unless", "where"):
+        if context.after in ("if", "unless", "where") and not context.equality:
             after = relation_after(context, self.scope)
         if after and context.after == "unless":
             after = contrary(after)
@@ -242,16 +246,25 @@ class ElementCheck:
         return self.context.said.sense in ("introduces", "supposes")
 
     def only_where(self, statement: Statement) -> Verdict | None:
-        """Try what "only if" says after a claim; what "if" says is tried with it."""
+        """Try what "only if" says after a claim; what "if" says is tried with it.
+
+        After "with equality" it is tried too, of the sides of a bound.
+        """
         node, context = statement.node, self.context
-        if context.after not in ("only if", "iff") or statement.said is not None:
+        links = ("if", "only if", "iff") if context.equality else ("only if", "iff")
+        if context.after not in links or statement.said is not None:
             return None
         after = relation_after(context, self.scope)
+        node = equality_in(node) if context.equality else node
         if after is None or node is None or statement.kind not in CLAIMS or self.mark:
             return None
         implied = Implication(node, after, both=context.after == "iff")
+        if context.after == "if":
+            implied = Implication(after, node)
         given = [*statement.conditions, *context.supposed]
         verdict = examine(self.scope, implied, given)
+        if context.equality and verdict.status == "holds":
+            return None  # the bound is to be tried as well
         return replace(verdict, detail=f"with the formula after it; {verdict.detail}")
 
     def otherwise(self, statement: Statement) -> bool:
@@ -285,28 +298,43 @@ class ElementCheck:
 
     def narrow(self, node: Node) -> bool:
         """Restrict what the sentence declares; say whether there is such."""
-        scope, context = self.scope, self.context
-        found: list[Meaning] = []
-        left = smaller(scope, node)
-        if left and self.restricted(left):
-            found += [left] if satisfiable(scope, node, ()) else []
-        elif context.said.restricts:
-            declared = about(scope, self.sentences.declared, node)
-            found += [fewer(meaning, node) for meaning in declared]
-        for meaning in found:
-            scope.narrow(meaning)
-        return bool(found) or self.bound_together(node)
-
-    def bound_together(self, node: Node) -> bool:
-        """Restrict what the sentence declares together; say whether there is such."""
-        variables, each = between_symbols(self.scope, node)
-        if not any(self.related(variable, node) for variable in variables):
+        scope = self.scope
+        among = between_symbols(scope, node)
+        if len(among) < 2 or not all(map(numeric, among)):
+            if found := self.left_by(node):
+                for meaning in found:
+                    scope.narrow(meaning)
+                return True
+        if not any(self.related(variable, node) for variable in among):
             return False
-        fits = satisfiable(self.scope, each, in_force(self.scope, [each]))
-        if fits:
-            self.scope.restrict(each)
-            self.sentences.last = self.context.said  # and the next one, perhaps
-        return fits
+        assert isinstance(node, Relation)
+        context = self.context
+        given = relation_after(context, scope) if context.after == "if" else None
+        born, here = self.sentences.born, self.formula.offset
+        chosen = {name for name in context.reach.names if born[name] < here}
+        for part in (each := of_all(scope, node, given, chosen)):
+            if not satisfiable(scope, part, in_force(scope, each), SEVERAL):
+                return False
+        for part in each:
+            scope.restrict(part)
+        return True
+
+    def left_by(self, node: Node) -> list[Meaning]:
+        """Return what the sentence declares with the sets that a relation leaves."""
+        left = smaller(self.scope, node)
+        if left and self.restricted(left):
+            return [left] if satisfiable(self.scope, node, ()) else []
+        if not self.context.said.restricts:
+            return []
+        declared = about(self.scope, self.sentences.declared, node)
+        return [fewer(meaning, node) for meaning in declared]
+
+
+def equality_in(node: Node | None) -> Relation | None:
+    """Return that the sides of a bound are equal; None if it is no single one."""
+    if not isinstance(node, Relation) or node.operators not in ((r"\le",), (r"\ge",)):
+        return None
+    return replace(node, operators=("=",))
 
 
 def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:

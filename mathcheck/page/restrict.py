@@ -7,19 +7,23 @@ sentence that declares nothing supposes: see `suppose.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from mathcheck.page.words import ENDS, ending
-from mathcheck.read.scope import Scope, Variable, numeric
+from mathcheck.read.conditions import contrary
+from mathcheck.read.narrowing import counting
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
+    Both,
     Call,
     Constant,
     Every,
     Finite,
     Indexed,
     Interval,
+    Maps,
     Naturals,
     Node,
     Number,
@@ -30,7 +34,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Without,
 )
-from mathcheck.read.tree import base_of, symbols, unbracketed, walk
+from mathcheck.read.tree import base_of, symbols, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.quantified import between
 
@@ -103,12 +107,12 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
         if not isinstance(variable, Variable) or not others:
             continue
         zero = node.operators == (r"\ne",) and is_zero(others[0])
-        if zero and isinstance(target, Symbol) and isinstance(variable.space, Power):
-            if not variable.family:  # \mathbf{u} \ne 0
+        if zero and isinstance(variable.space, Power):
+            if everywhere(scope, variable, target, 0):  # \mathbf{u}_k \ne 0
                 return replace(variable, space=Without(variable.space, Finite((ZERO,))))
         if any(constant(scope, other) is None for other in others):
             continue
-        if not everywhere(scope, variable, target):
+        if not everywhere(scope, variable, target, variable.components):
             continue
         left = left_over(scope, variable, node, position)
         if left is not None:
@@ -116,37 +120,40 @@ def smaller(scope: Scope, node: Node) -> Variable | None:
     return None
 
 
-def between_symbols(scope: Scope, node: Node) -> tuple[list[Variable], Node]:
-    r"""Return what is drawn that a relation is about, and it of all of its indices.
+def between_symbols(scope: Scope, node: Node) -> list[Variable]:
+    r"""Return the variables that a relation is about, if it is about nothing else.
 
-    In a_i < b_i these are two families, of which it is said for each i; an order of
-    z_c and z_k may be said of one c.
+    They may be vectors, as in \lVert u \rVert = 1, or members, as in a_i > b_i.
     """
     if not isinstance(node, Relation) or r"\approx" in node.operators:
-        return [], node
-    found = [scope.plain(name) for name in sorted(symbols(node)) if scope.known(name)]
-    drawn = [v for v in found if isinstance(v, Variable)]
-    several = [v for v in drawn if not isinstance(v.space, Range) or v.family]
-    alone = len(drawn) < 2 and all(map(numeric, drawn))
-    if len(drawn) < len(found) or (alone and not inequality(drawn, node)):
-        return [], node
-    indices = tuple(v.name for v in drawn if v not in several)
-    of_one = "=" not in node.operators and differently_indexed(node)
-    if not several or not indices or of_one:
-        return several or drawn, node
-    return several, Every(indices, node, at=node.at)
+        return []
+    found = [scope.plain(name) for name in sorted(symbols(node))]
+    variables = [
+        v for v in found if isinstance(v, Variable) and not isinstance(v.space, Maps)
+    ]
+    return variables if len(variables) == len(found) else []
 
 
-def inequality(drawn: list[Variable], node: Relation) -> bool:
-    """Say whether a relation leaves more of a real number than a few points."""
-    real = all(isinstance(v.space, Interval) for v in drawn)
-    return bool(drawn) and real and "=" not in node.operators
+def of_all(
+    scope: Scope, node: Relation, given: Node | None, chosen: Collection[str]
+) -> list[Node]:
+    r"""Return what is said of a member or a component as said of each of them.
 
-
-def differently_indexed(node: Node) -> bool:
-    """Say whether one name stands with two indices."""
-    members = {part for part in walk(node) if isinstance(part, Indexed)}
-    return len({member.base for member in members}) < len(members)
+    Or of those for which something is given, as in x_i \ne x_j for i \ne j. And a chain
+    of equations is one after the other: \lVert u \rVert = 1 and so on.
+    """
+    each = [node]
+    if set(node.operators) == {"="}:
+        last = node.sides[-1]
+        each = [replace(node, operators=("=",), sides=(side, last))
+                for side in node.sides[:-1]]  # fmt: skip
+    found: list[Node] = []
+    for part in each:
+        names = tuple(sorted(counting(scope, part, chosen)))
+        limited = isinstance(given, Relation) and symbols(given) <= {*names}
+        said = Both((contrary(given), part), any=True) if given and limited else part
+        found.append(Every(names, said, at=part.at) if names else part)
+    return found
 
 
 def is_zero(node: Node) -> bool:
@@ -163,14 +170,14 @@ def component(side: Node) -> tuple[Node, str]:
     return target, base.name if isinstance(base, Symbol) else ""
 
 
-def everywhere(scope: Scope, variable: Variable, target: Node) -> bool:
-    """Say whether a side is all of a number, or a component that may be any."""
+def everywhere(scope: Scope, variable: Variable, target: Node, deep: int) -> bool:
+    """Say whether a side may be any member, or any component so deep in one."""
     if not isinstance(target, Indexed):
-        return not variable.family and not variable.components
+        return not variable.family and not deep
     space = variable.space
     sizes = getattr(space, "sizes", None) or (getattr(space, "size", None),)
     ends = [getattr(member, "high", None) for member in variable.family]
-    ends += sizes[: variable.components]
+    ends += sizes[:deep]
     found = [scope.space(getattr(index, "name", "")) for index in target.indices]
     return len(found) == len(ends) and all(
         isinstance(domain, Range) and domain.low == Number("1") and domain.high == end

@@ -39,6 +39,7 @@ from mathcheck.page.words import (
 from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import contrary
 from mathcheck.read.formula import Formula
+from mathcheck.read.implications import EQUALITY
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import (
@@ -72,13 +73,14 @@ class Context:
     next: Formula | None = None
     reach: Reach = field(default_factory=Reach)  # what it would narrow, as a relation
     universal: bool = False  # what follows is said of all that satisfies the next one
+    equality: bool = False  # what follows is said of equality in it
 
     @property
     def key(self) -> str:
         """All that a verdict may depend on."""
         latex = self.next.latex if self.next else ""
         said = self.said, self.supposed, self.after, latex, self.reach, self.universal
-        return repr(said)
+        return repr((said, self.equality))
 
 
 class Sentences:
@@ -89,7 +91,7 @@ class Sentences:
         self.following = dict(pairwise(items))
         self.before = {after: before for before, after in pairwise(items)}
         self.end = 0
-        self.last: Said | None = None  # of the supposition that is just before
+        self.last: Said | None = None  # of the condition that is just before
         self.ended = True  # by a full stop inside of the formula before
         self.joint = ""  # the word between two suppositions
         self.assumed = False  # the sentence only supposes: "Suppose that $x = 0$."
@@ -123,7 +125,8 @@ class Sentences:
         elif not said.sense and said_again(item.before, rest):
             said = replace(said, sense="introduces", denied=False)
         self.joint = ""
-        if self.last and (joined := JOINED.match(between.rstrip("$"))):
+        joined = JOINED.match(between.rstrip("$"))
+        if self.last and joined and (self.supposed or joined[1].lower() == "and"):
             said = replace(self.last, concludes=said.concludes)
             self.joint = joined[1].lower()
         supposed = () if "<!--" in between else tuple(self.supposed)
@@ -133,8 +136,12 @@ class Sentences:
         self.ended = item.latex.rstrip().endswith((".", "!", "?"))
         after = self.following.get(formula)
         words = self.text[self.end : after.offset].rstrip("$") if after else ""
-        spoken = not item.display and bool(after) and not ENDS.search(words)
-        link = following(words) if spoken else ""
+        if EQUALITY.match(words):  # also as a sentence of its own, or after a display
+            words = words.lstrip("$ .,\n")
+        elif item.display:
+            after = None
+        spoken = bool(after) and not ENDS.search(words)
+        link, equality = following(words) if spoken else ("", False)
         if item.display:
             said = replace(said, sense="", restricts=False)
         within = Reach()
@@ -145,7 +152,9 @@ class Sentences:
                 self.text, last, item.offset, self.end, self.born, said.restricts
             )
         universal = bool(link) and bool(UNIVERSALLY.match(words))
-        return Context(said, supposed, link, after if link else None, within, universal)
+        return Context(
+            said, supposed, link, after if link else None, within, universal, equality
+        )
 
     def ends(self, between: str, item: Element) -> bool:
         """Say whether a sentence ends between two formulas."""
@@ -220,14 +229,19 @@ def free_symbol(scope: Scope, node: Relation) -> bool:
     return False
 
 
-def satisfiable(scope: Scope, node: Node, conditions: Sequence[Node]) -> bool:
-    """Say whether there are points at which a relation holds."""
+def satisfiable(
+    scope: Scope, node: Node, conditions: Sequence[Node], least: int = 1
+) -> bool:
+    """Say whether there are points at which a relation holds, at no smaller sizes."""
     together = [*conditions, node]
     meanings = needed(scope, together)
     for sizes in choices(meanings, together, together):
+        if min(sizes.values(), default=least) < least:
+            continue
         try:
             with np.errstate(all="ignore"):
-                found = laid_out(scope, meanings, sizes, together, POINTS, edges=True)
+                edges = least == 1  # at which all may be 0
+                found = laid_out(scope, meanings, sizes, together, POINTS, edges=edges)
                 if found is not None:
                     return True
         except Problem:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from mathcheck.read.implications import EQUALITY
+
 Sense = Literal["", "supposes", "introduces", "tells", "excepts", "concedes"]
 After = Literal["", "if", "only if", "iff", "implies", "unless", "where"]
 
@@ -65,7 +67,7 @@ EXCEPTING = ending(
 )  # fmt: skip
 # The formula is supposed, whichever relation it is: "if $j = c$"
 SUPPOSING = ending(
-    "(?:if|when|whenever)(?: either| both)?", "suppose", "supposing", "assume",
+    "(?:if|iff|when|whenever)(?: either| both)?", "suppose", "supposing", "assume",
     "assuming", "imagine(?: that)?", "pretend(?: that)?",
     "in (?:the )?case(?: of| that| where| when)?",
     r"(?:consider|take|treat|study|discuss|of|for|at) (?:the|this) (?:\w+ )?case"
@@ -266,6 +268,12 @@ def sense_of(clause: str) -> Sense:
     return next((sense for sense, table in tables if table.search(clause)), "")
 
 
-def following(words: str) -> After:
-    """Return what the words between two formulas make of the second one."""
-    return next((sense for sense, table in FOLLOWING if table.match(words)), "")
+def following(words: str) -> tuple[After, bool]:
+    """Return what the words between two formulas make of the second one.
+
+    And whether that is said of equality in the first: "with equality if $p = q$".
+    """
+    equality = EQUALITY.match(words)
+    rest = words[equality.end() :] if equality else words
+    found = (sense for sense, table in FOLLOWING if table.match(rest))
+    return next(found, ""), bool(equality)

@@ -231,15 +231,21 @@ def name_here(parser: Parser) -> str:
     return ""
 
 
+def of_index(parser: Parser, name: str) -> str:
+    """Take the index that belongs to the name of a set: S_k, or P(i)."""
+    if parser.skip("_"):
+        return f"{name}_{text_of(parser.argument())}"
+    return f"{name}({text_of(parser.bracketed())})" if parser.at("(") else name
+
+
 def named_set(parser: Parser) -> Node | None:
     """Take the name of a set, if one stands here; return the set."""
     start, at = parser.position, parser.here.at
     try:
         name = name_here(parser)
-        if name and parser.at("_"):
+        if name and parser.at("_", "("):
             with_index = parser.position
-            parser.take()
-            name = f"{name}_{text_of(parser.argument())}"
+            name = of_index(parser, name)
             if not parser.scope.known(name):
                 parser.position = with_index
     except Problem:

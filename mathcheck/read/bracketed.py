@@ -57,7 +57,7 @@ def names_events(
     if random_variables(scope, parameters):
         return True
     of_these = f"({','.join(parameters)})"
-    told = function in PROBABILITY or any(
+    told = function.split("_")[0] in PROBABILITY or any(
         name.endswith(of_these) for name in symbols(body)
     )
     return told and not any(map(scope.known, parameters))

@@ -30,6 +30,7 @@ from mathcheck.read.syntax import (
     Range,
     Symbol,
 )
+from mathcheck.read.tree import base_of
 
 
 def component_in_brackets(parser: Parser, name: str, scripts: Scripts) -> Node | None:
@@ -93,8 +94,8 @@ def is_index(parser: Parser, node: Node) -> bool:
     r"""Say whether a name or a number counts components: k, y', c_n, \hat y, 1."""
     if isinstance(node, Number):
         return node.text.isdigit()
-    if isinstance(node, Indexed):
-        node = node.base
+    entry = isinstance(node, Indexed)
+    node = node.base if isinstance(node, Indexed) else node
     if not isinstance(node, Symbol):
         return False
     if node.name in parser.bound:
@@ -102,7 +103,8 @@ def is_index(parser: Parser, node: Node) -> bool:
     meaning = parser.scope.plain(node.name)
     if isinstance(meaning, Definition):
         return found_by_search(meaning.body)
-    return isinstance(getattr(meaning, "space", None), Range)
+    space = getattr(meaning, "space", None)
+    return isinstance(base_of(space) if space and entry else space, Range)
 
 
 def found_by_search(body: Node) -> bool:

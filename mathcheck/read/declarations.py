@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from mathcheck.read import dots
 from mathcheck.read.beyond import is_beyond
 from mathcheck.read.braces import name_here
-from mathcheck.read.bracketed import within_signs
+from mathcheck.read.bracketed import bracketed_name, within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.cursor import STYLED
@@ -121,9 +121,15 @@ def pattern(parser: Parser) -> Pattern:
             refuse_relation(below)
             name, order = full, order_of(parser.scope, below)
         scripts.below = []
-    samples = []
-    for above in [a for a in scripts.above if len(a) > 1]:
-        index = None
+    samples: list[Node] = []
+    for above in [*scripts.above]:
+        index: Node | None = None
+        if len(above) == 1:
+            if is_index(parser.scope, above[0]) and not parser.scope.known(name):
+                index = parser.whole(above)  # y^t, which has no power yet
+                samples.append(index)
+                scripts.above.remove(above)
+            continue
         layer = above[0].text == "[" and not parser.scope.known(above[1].text)
         names = above_name(parser.scope, name, above)
         if len(above) == 3 and above[1].kind == "letter" and not (layer or names):
@@ -156,6 +162,9 @@ def pattern(parser: Parser) -> Pattern:
         found.base, found.order, found.place = base, order, place
     if parser.at("(", "["):
         found.inner = parser.enclosed
+        if nothing_varies(parser.scope, found.inner) and not parser.scope.known(name):
+            found.name = bracketed_name(name, parser.bracketed())  # \alpha_1(2)
+            return found
         found.parameters, found.signs = parameters(parser, found)
         if parser.at("^") and len(parser.following()) == 3:
             parser.take()
@@ -178,8 +187,10 @@ def above_name(scope: Scope, name: str, above: list[Token]) -> bool:
     A real number cannot count examples; what is not known is no power. Of what is known
     already ^T is the transpose, else it may be a name: p^S and p^T, or R^2 without R.
     """
-    if [token.text for token in above] == ["2"]:
+    if above[0].kind == "number" and len(above) == 1:
         return not scope.known(name)
+    if above[0].text in STYLED and len(above) == 4:  # p^{\mathcal{T}}
+        return True
     if len(above) == 3 and above[0].text == "(" and above[1].kind == "letter":
         known = scope.plain(above[1].text)
         return isinstance(getattr(known, "space", None), Interval)
@@ -228,6 +239,20 @@ def parameters(parser: Parser, found: Pattern) -> tuple[list[str], tuple[str, ..
     if len(set(names)) < len(names):
         raise parser.refuse("two parameters of the same name")
     return names, tuple(signs)
+
+
+def nothing_varies(scope: Scope, inner: list[Token]) -> bool:
+    r"""Say whether brackets belong to a name, as in p(\emptyset): nothing varies.
+
+    What is given behind a bar means nothing else then: p(\emptyset \mid x).
+    """
+    bar = next((i for i, t in enumerate(inner) if t.text in ("|", r"\mid")), len(inner))
+    fixed = (",", r"\emptyset", r"\varnothing")
+    return (
+        bar > 0
+        and all(t.kind == "number" or t.text in fixed for t in inner[:bar])
+        and not any(scope.known(scope.spelling(t.text)) for t in inner[bar:])
+    )
 
 
 def parameter(parser: Parser, found: Pattern) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mathcheck.read.atoms import join_divergence
 from mathcheck.read.beyond import kept_beyond
@@ -113,6 +114,26 @@ def definition(
     elif not parser.done:
         raise unread(parser)
     return result
+
+
+def as_definition(found: list[Token]) -> list[Token]:
+    r"""Return f : x \mapsto x^2 as f(x) := x^2, and so \operatorname{f} x := x^2."""
+    texts = [token.text for token in found]
+    if texts[2:3] == [":="] and [t.kind for t in found[:2]] == ["name", "letter"]:
+        return [found[0], *in_brackets(found[1:2]), *found[2:]]
+    if not all(top_level(found, (sign,)) for sign in (":", r"\mapsto")):
+        return found
+    colon, sign = texts.index(":"), texts.index(r"\mapsto")
+    inner = found[colon + 1 : sign]
+    inner = inner if texts[colon + 1] == "(" else in_brackets(inner)
+    defines = replace(found[sign], kind="mark", text=":=")
+    return [*found[:colon], *inner, defines, *found[sign + 1 :]]
+
+
+def in_brackets(found: list[Token]) -> list[Token]:
+    """Return tokens with round brackets around them."""
+    at, end = found[0].at, found[-1].end
+    return [Token("mark", "(", at, at), *found, Token("mark", ")", end, end)]
 
 
 def of_function(parser: Parser) -> str:
@@ -229,7 +250,9 @@ def check_uses(left: Pattern, body: Node, own: set[str], scope: Scope, at: int) 
     ignored = sorted(own - reached - counted_up_to(reached, own, scope))
     if ignored and not is_constant(left, body, ignored, scope):
         raise RefusedError(
-            f"the definition of {left.name} ignores its argument {ignored[0]}", at
+            f"the definition of {left.name} ignores its argument {ignored[0]}; leave "
+            "it out, here and where the value is used",
+            at,
         )
 
 

@@ -5,21 +5,64 @@ On either side may stand several relations, with commas between: they hold toget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from mathcheck.read.claims import Statement, check_capture
-from mathcheck.read.conditions import OR
-from mathcheck.read.cursor import top_level
+from mathcheck.read.conditions import OR, RELATIONS
+from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.either import one_of_both
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.roles import read_condition
 from mathcheck.read.scope import Scope
-from mathcheck.read.segments import Segment
+from mathcheck.read.segments import ARROWS, Segment
 from mathcheck.read.syntax import Implication, Node, Relation
 from mathcheck.read.tree import walk
+
+# "a \ge b, with equality if and only if c" says a second thing, a = b \iff c
+EQUALITY = re.compile(
+    r"\W*(?:and\s+)?(?:with\s+|where\s+)?(?:the\s+)?equality(?:\s+(?:holds|occurs))?\s+",
+    re.IGNORECASE,
+)
+GIVEN = ("if", "when", "whenever", "for", "at", "where")
+WEAK = (r"\le", r"\ge", r"\preceq", r"\succeq")
+
+
+def with_equality(parts: list[Segment]) -> list[Segment]:
+    r"""Write a \ge b \text{ with equality iff } c as that, and a = b \iff c."""
+    result: list[Segment] = []
+    for part in parts:
+        arrow = equality_when(part.words)
+        said = part.said.formulas if arrow and part.said else ()
+        condition = [*part.tokens, *(t for one in said for t in one[:-1])]
+        if arrow and result and condition and (equal := equated(result[-1].tokens)):
+            result += [Segment("quad", equal), Segment("implies", condition)]
+            result[-1].arrow = arrow
+        else:
+            result.append(part)
+    return result
+
+
+def equality_when(words: str) -> str:
+    """Return how equality follows from what comes after such words, if they say it."""
+    found = EQUALITY.match(words)
+    link = (
+        words[found.end() :].replace(FORMULA, "").strip(" ,.()").lower()
+        if found
+        else ""
+    )
+    return r"\Leftarrow" if link in GIVEN else ARROWS.get(link, "")
+
+
+def equated(found: list[Token]) -> list[Token]:
+    """Return the tokens of a bound with = for its sign; none if it is no single one."""
+    outer = [t for depth, t in levels(found) if depth == 0 and t.text in RELATIONS]
+    if len(outer) != 1 or outer[0].text not in WEAK or found[0] is outer[0]:
+        return []
+    return [replace(t, kind="mark", text="=") if t is outer[0] else t for t in found]
 
 
 def sides_at(parts: Sequence[Segment], position: int) -> list[list[Segment]]:

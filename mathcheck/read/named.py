@@ -2,7 +2,7 @@ r"""Sets that get a name: S := \{1, \dots, K\}; and B \subseteq S, any part of i
 
 from __future__ import annotations
 
-from mathcheck.read.braces import name_here
+from mathcheck.read.braces import name_here, of_index
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import implicit_sizes
@@ -33,7 +33,8 @@ def names_set(parser: Parser, found: list[Token]) -> bool:
             return False
         if parser.at(r"\mathbb"):
             return numbers(parser)
-        return parser.at(r"\{") and not top_level(found, (r"\in",))
+        cases = parser.ahead().text.startswith(r"\begin")
+        return parser.at(r"\{") and not cases and not top_level(found, (r"\in",))
 
 
 def numbers(parser: Parser) -> bool:
@@ -46,11 +47,9 @@ def numbers(parser: Parser) -> bool:
 
 
 def left_side(parser: Parser) -> str:
-    """Take the name that a set gets, with a subscript perhaps."""
+    """Take the name that a set gets, with an index perhaps."""
     name = name_here(parser)
-    if name and parser.skip("_"):
-        name += "_" + "".join(token.text for token in parser.argument())
-    return name
+    return of_index(parser, name) if name else name
 
 
 def set_definition(parser: Parser, at: int, end: int) -> Statement:

@@ -109,9 +109,12 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
         return component
     if is_call(parser, name, scripts, known):
         return call(parser, name, scripts, at)
+    word = len(name) > 1 and name.isalpha()  # \operatorname{logit} x
+    takes = parser.scope.arities(name) if word else set()
+    takes_one = takes == {1} if known else BUILT_IN.get(name) == (1,)
+    if takes_one and not (parser.fresh or scripts.below) and parser.starts_factor():
+        return Call(name, (parser.factor(),), bare=True, at=at)
     if not known and not parser.fresh:
-        if BUILT_IN.get(name) == (1,) and not scripts.below and parser.starts_factor():
-            return Call(name, (parser.factor(),), bare=True, at=at)
         raise undefined(name, at)
     return scripted_symbol(parser, name, scripts, at)
 
@@ -195,7 +198,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
             raise undefined(full, scripts.at)
     for above in list(scripts.above):
         full = lengthened(name, "^", above)
-        if scripts.below and not scope.known(full):
+        if scripts.below:
             both = lengthened(lengthened(name, "_", scripts.below), "^", above)
             if scope.known(both):  # H^S_\alpha, which is H_\alpha^S
                 full, scripts.below = both, []
@@ -284,7 +287,7 @@ def scripted_symbol(parser: Parser, name: str, scripts: Scripts, at: int) -> Nod
     turned = scripts.primes == 1 and stands_in_product(parser, at)
     if scripts.primes and not turned:
         raise undefined(name + "'" * scripts.primes, at)
-    samples = scripts.take_samples(parser)
+    samples = scripts.take_samples(parser, name)
     if text_of(scripts.below) == "+":
         return powers(
             parser, positive_part(parser, Symbol(name, at=at), scripts), scripts

@@ -2,6 +2,7 @@ r"""A declaration and what it is restricted by: y \in \{0, 1\}^K with \sum_k y_k
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement
@@ -9,13 +10,14 @@ from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Meaning, Scope, Variable
 from mathcheck.read.syntax import (
     Finite,
+    Indexed,
     Node,
     Power,
     Range,
     Such,
     UnitVectors,
 )
-from mathcheck.read.tree import symbols
+from mathcheck.read.tree import symbols, walk
 
 
 def narrowed(statement: Statement, condition: Node) -> Statement:
@@ -46,13 +48,32 @@ def finite(space: Node) -> bool:
     return isinstance(base, Range | Finite | UnitVectors)
 
 
+def counting(scope: Scope, node: Node, chosen: Collection[str] = ()) -> set[str]:
+    """Return the indices that count members or components in a relation.
+
+    One that was chosen before, as c in z_c, is no counter of components.
+    """
+    found: set[str] = set()
+    for part in walk(node):
+        if isinstance(part, Indexed):
+            base = scope.plain(getattr(part.base, "name", ""))
+            members = len(getattr(base, "family", ()))
+            for place, index in enumerate(part.indices):
+                name = getattr(index, "name", "")
+                if place < members or name not in chosen:
+                    found.add(name)
+    return {
+        name for name in found & symbols(node) if isinstance(scope.space(name), Range)
+    }
+
+
 def about(scope: Scope, declared: list[Meaning], node: Node) -> list[Variable]:
     """Return which of the symbols that were just declared a relation is about."""
     return [
         meaning
         for meaning in declared
         if isinstance(meaning, Variable)
-        and meaning.name in symbols(node)
+        and meaning.name in symbols(node) - counting(scope, node)
         and not meaning.family
         and finite(meaning.space)
         and scope.in_section(meaning.name) == meaning

@@ -24,6 +24,7 @@ from mathcheck.read.syntax import (
     Norm,
     Number,
     Power,
+    Range,
     Symbol,
     Transposed,
     Whole,
@@ -66,9 +67,12 @@ class Scripts:
             else:
                 return
 
-    def take_samples(self, parser: Parser) -> list[Node]:
+    def take_samples(self, parser: Parser, name: str = "") -> list[Node]:
         """Take the superscripts like (i), which count examples; return the indices."""
-        counted = [sample_index(parser, above) for above in self.above]
+        counted = [
+            sample_index(parser, above) or bare_index(parser, name, above)
+            for above in self.above
+        ]
         self.above = [
             above for above, index in zip(self.above, counted, strict=True) if not index
         ]
@@ -167,8 +171,8 @@ def indices_of(
 def row_or_column(parser: Parser, tokens: list[Token]) -> list[Node]:
     r"""Read X_{i,:}, X_{i \cdot} or X_{:,j}: a row or a column; nothing else is one."""
     ends = [token.text for token in tokens]
-    if len(tokens) < 2 or not {ends[0], ends[-1]} & set(ALL):
-        return []
+    if len(tokens) < 2 or not {ends[0], ends[-1]} & set(ALL) or ends[-2] == "^":
+        return []  # X_{k^*}
     first = ends[0] in ALL
     rest = tokens[1:] if first else tokens[:-1]
     rest = [
@@ -217,6 +221,22 @@ def sample_index(parser: Parser, above: list[Token]) -> Node | None:
     index = parser.whole(above[1:-1])
     quotient = isinstance(index, Binary) and index.operation == "/"
     return None if quotient or is_real(parser, index) else index
+
+
+def bare_index(parser: Parser, name: str, above: list[Token]) -> Node | None:
+    """Return an index that counts above without brackets, y^t: a family has no powers.
+
+    A number above stays an exponent, so that no square is taken for the second member.
+    """
+    meanings = list(parser.scope.meanings(name)) if name else []
+    if not meanings or not all(meaning.samples for meaning in meanings):
+        return None
+    if above[0].kind != "letter" or len(above) > LONGEST:
+        return None
+    index = parser.whole(above)
+    spaces = {n: parser.scope.space(n) for n in symbols(index)}
+    counts = (n in parser.bound or isinstance(s, Range) for n, s in spaces.items())
+    return index if all(counts) else None
 
 
 def is_real(parser: Parser, index: Node) -> bool:

@@ -28,11 +28,11 @@ from mathcheck.read.counted import (
 from mathcheck.read.cursor import before_sign, top_level
 from mathcheck.read.declarations import declaration, declared_map, membership
 from mathcheck.read.declared_laws import defines_event, event_definition, law
-from mathcheck.read.definitions import definition
+from mathcheck.read.definitions import as_definition, definition
 from mathcheck.read.either import both_signs
 from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.grammar import parser_of
-from mathcheck.read.implications import implications, sides_at
+from mathcheck.read.implications import implications, sides_at, with_equality
 from mathcheck.read.inner import quantified, quantified_behind, within
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
@@ -81,7 +81,7 @@ def read(
     draft = scope.draft()
     found = spelt_out(found)
     flat = flattened(found)
-    parts = with_equal_members(with_lists(segments(flat)))
+    parts = with_equal_members(with_lists(with_equality(segments(flat))))
     parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
     result = list(in_order(parts, roles, draft, concludes, inline))
@@ -358,7 +358,7 @@ def statements_of(
     if each[1:]:
         return [s for one in each for s in statements_of(one, scope, concludes, inline)]
     at, end = span(found)
-    found = classes_as_events(found, scope)
+    found = as_definition(classes_as_events(found, scope))
     parser = parser_of(ended(found), scope)
     named = spells_out(parser, found) or names_pair(parser, found)
     defines = top_level(found, (":=",)) and not before_sign(found, (r"\in",), ":=")

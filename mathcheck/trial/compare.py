@@ -13,7 +13,7 @@ from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import Mask, holds, inside
-from mathcheck.evaluate.quantity import Pending, Thing, known
+from mathcheck.evaluate.quantity import OPEN_SIZE, Pending, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError, UnsettledError
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
@@ -43,6 +43,7 @@ from mathcheck.trial.show import counterexample, digits, first_place, where
 from mathcheck.trial.sides import Refuted, Sides, matched, sides_differ
 
 ASTRAY = 1e-3  # relative difference of a limit to what floats see of it
+ANY_SIZES = (1, 2, 3, 4, 5)  # of vectors and matrices of open size
 SIZED = ("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx")
 
 
@@ -124,6 +125,29 @@ class Check:
             self.compare(operator, sides[0], sides[-1], "first against last: ", ends)
         return max(counts)
 
+    def compare_at_any_size(
+        self, operator: str, left: Pending, right: Pending, label: str,
+        nodes: tuple[Node, Node],
+    ) -> int:  # fmt: skip
+        r"""Compare two sides of open size, as \mathbf{1} is, in several sizes.
+
+        What holds in some of them only may be meant of one that the statement names.
+        """
+        count = 0
+        failed: list[Refuted] = []
+        for n in ANY_SIZES:
+            try:
+                count += self.compare(
+                    operator, left.sized(n), right.sized(n), label, nodes
+                )
+            except Refuted as refuted:
+                failed.append(refuted)
+        if count and failed and self.points.sizes:
+            raise ShapeError(OPEN_SIZE)
+        if failed:
+            raise failed[0]
+        return count
+
     def compare(
         self, operator: str, left: Thing, right: Thing, label: str,
         nodes: tuple[Node, Node],
@@ -138,10 +162,7 @@ class Check:
         if isinstance(left, Pending) and isinstance(right, Pending):
             if left.rank != right.rank:
                 raise ShapeError(sides_differ(left, right))
-            return sum(
-                self.compare(operator, left.sized(n), right.sized(n), label, nodes)
-                for n in (1, 2, 3, 4, 5)
-            )
+            return self.compare_at_any_size(operator, left, right, label, nodes)
         sides = matched(left, right, nodes)
         if operator in SIZED and has(Limit, *nodes, *self.points.bodies):
             return self.farther_out(operator, sides, label)

@@ -112,7 +112,8 @@ def doubts(
     near = mask & (gap <= MEETING * size)
     yield mask & ~told
     lossy = loses(points, sides.nodes)
-    yield mask & ~good  # refuted, perhaps by rounding
+    yield mask & ~good & (gap > 0)  # refuted, perhaps by rounding
+    yield mask & ~good & ~(gap > 0)  # and where that is not what tells the sides apart
     if operator == "=" and not points.familiar:
         yield mask & good & told & (gap > SURE * size)  # excused, perhaps wrongly
     if operator in (r"\le", r"\ge"):

@@ -35,7 +35,8 @@ def meet_under_equations(check: Check, node: Relation) -> None:
         with suppress(Problem):
             meets = Relation(("=",), nodes)
             given = [meets, *points.conditions]
-            if (joint := together(given)) is not None:
+            numbers = all(check.evaluator(side).rank == "number" for side in nodes)
+            if numbers and (joint := together(given)) is not None:
                 given.append(joint)
             found = laid_out(
                 points.evaluator.scope, points.meanings, points.sizes, given, MANY,

@@ -43,15 +43,24 @@ from mathcheck.trial.growth import (
     unlike,
 )
 from mathcheck.trial.membership import as_order, members
-from mathcheck.trial.points import MANY, POINTS, Points, in_force, laid_out, needed
+from mathcheck.trial.points import (
+    MANY,
+    POINTS,
+    Points,
+    has_equation,
+    in_force,
+    laid_out,
+    needed,
+)
 from mathcheck.trial.premise import beyond_doubt
 from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.quantified import members_of, over_stated_sets
+from mathcheck.trial.satisfy import real_symbols
 from mathcheck.trial.seek import seek
 from mathcheck.trial.show import tried
 from mathcheck.trial.sides import Refuted
 from mathcheck.trial.sizes import as_numbers, choices
-from mathcheck.trial.solve import slack
+from mathcheck.trial.solve import SOLVED, slack
 from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
@@ -197,6 +206,13 @@ class Examination:
             self.try_further()
         return self.verdict()
 
+    def solves(self, points: Points) -> bool:
+        """Say whether a condition is an equation of real numbers, to be solved."""
+        return any(
+            has_equation(condition) and real_symbols(points.evaluator, condition)
+            for condition in self.conditions
+        )
+
     def try_at(self, sizes: dict[str, int]) -> None:
         """Try the statement with one choice of sizes."""
         points = None
@@ -210,6 +226,8 @@ class Examination:
                 return
             self.satisfied = True
             points.familiar = self.familiar(sizes)
+            if self.ordered and not self.implied and self.solves(points):
+                points.slack = np.full((1, 1), SOLVED)  # they hold nearly
             if self.implied:
                 points.slack = slack(points.evaluator, self.conditions[-1])
                 points.premise = order(self.conditions[-1])

@@ -153,7 +153,8 @@ def proportional(points: Points, sides: Sides) -> Mask:
     dot = (x * y * tried).sum(axis=axes, keepdims=True)
     norm = (y * y * tried).sum(axis=axes, keepdims=True)
     gap = np.abs(x - dot / norm * y)
-    near = (gap <= EXACT * (np.abs(x) + np.abs(y))) | ~tried
+    allowed = np.maximum(EXACT, points.slack)
+    near = (gap <= allowed * (np.abs(x) + np.abs(y))) | ~tried
     length = np.sqrt((x * x * tried).sum(axis=axes, keepdims=True) * norm)
     return near.all(axis=axes, keepdims=True) & (dot > length / 2)
 

@@ -22,13 +22,14 @@ from mathcheck.read.syntax import (
     Indexed,
     Interval,
     Node,
+    Norm,
     Range,
     Relation,
     Simplex,
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import base_of, symbols, walk
+from mathcheck.read.tree import base_of, symbols, unbracketed, walk
 from mathcheck.trial.solve import solve, store, stored
 
 GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
@@ -54,6 +55,8 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
         if operator == "=" and not already(evaluator, left, right, condition):
             if not (
                 symmetrised(evaluator, left, right)
+                or rescaled(evaluator, left, right)
+                or rescaled(evaluator, right, left)
                 or put(evaluator, left, right)
                 or put(evaluator, right, left)
             ):
@@ -236,6 +239,33 @@ def symmetrised(evaluator: Evaluator, left: Node, right: Node) -> bool:
                 store(evaluator, key, Quantity(even, value.rank))
                 return True
     return False
+
+
+def rescaled(evaluator: Evaluator, norm: Node, length: Node) -> bool:
+    r"""Give a vector, or a member of a family, its length: \lVert z_i \rVert = 1."""
+    norm = unbracketed(norm)
+    body = unbracketed(norm.body) if isinstance(norm, Norm) else norm
+    symbol = body.base if isinstance(body, Indexed) else body
+    indices = body.indices if isinstance(body, Indexed) else ()
+    variable = evaluator.scope.plain(getattr(symbol, "name", ""))
+    if norm is body or not isinstance(variable, Variable) or symbols(length):
+        return False
+    whole = isinstance(base_of(variable.space), Interval) and variable.components > 0
+    if not whole or len(indices) != len(variable.family) or len(indices) > 1:
+        return False
+    key = key_of(variable)
+    value, sizes = known(evaluator.root.values[key], key[1]), known(evaluator(norm), "")
+    wanted = dual.primal(known(evaluator(length), "a length").array)
+    size = dual.primal(sizes.array)
+    factor = np.where(size == 0, 1, wanted / np.where(size == 0, 1, size))
+    array = dual.primal(value.array)
+    if indices:
+        at = dual.primal(known(evaluator(indices[0]), "an index").array)
+        here = np.arange(1, 1 + array.shape[-3])[:, None, None] == at.flat[0]
+        factor = np.where(here, factor[..., None, :, :], 1)
+    evaluator.root.values[key] = Quantity(array * factor, value.rank)
+    evaluator.forget()
+    return True
 
 
 def put(evaluator: Evaluator, target: Node, source: Node) -> bool:

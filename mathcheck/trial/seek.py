@@ -9,7 +9,7 @@ import numpy as np
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, components
 from mathcheck.read.syntax import Integral, Node, Relation, Simplex, Without
-from mathcheck.read.tree import walk
+from mathcheck.read.tree import has, walk
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.equated import meet_under_equations
@@ -33,6 +33,7 @@ ROUNDING = 1e-10  # of a failure that may be looked into
 GENERATIONS = 120  # in which the points may close in on an equality
 MIDST = 3.2  # how far from the midst of a set, in logarithms, a touch is looked for
 PATIENCE = 12  # generations without much progress
+AROUND = 200  # generations in which the points may get around what is left out
 EQUAL = 1e-11  # relative difference of two sides that are as good as equal
 NEAR = 1e-2  # how far from what is left out of a set the sides have to meet
 APART = 1e-4  # what there has to be around it, so that it is a touch and not a tail
@@ -77,7 +78,7 @@ def search_all(search: Search) -> None:
     drawn = search.values()
     close_in(search)
     if search.operator == r"\ne":
-        meeting(search)
+        meeting(search, drawn)
     strict = search.operator in ("<", ">", r"\ne")
     if strict and search.operator != r"\ne":
         meet_at_round_points(search)
@@ -123,16 +124,28 @@ def doubted(search: Search) -> None:
         raise Refuted(counterexample(points, check.node, bad, search.sides.named, ""))
 
 
-def meeting(search: Search) -> None:
-    """Raise if the sides of an inequation meet, and no condition excludes the place."""
-    met = find_root(search)
-    if not met.any():
-        return
-    best = int(np.argwhere(met)[0][-3])
-    points, node = search.check.points, search.check.node
-    if clear_at(points.evaluator, points.conditions, best):
-        text = counterexample(points, node, met, search.sides.named, "")
-        raise Refuted(f"the sides meet: {text}")
+def meeting(search: Search, drawn: dict[Key, np.ndarray]) -> None:
+    """Raise if the sides of an inequation meet, and nothing excludes the place.
+
+    The points may have closed in on what is left out of a set; then those that were
+    drawn are asked.
+    """
+    turn = np.arange(search.many).reshape(-1, 1, 1)
+    for start in (search.values(), drawn):
+        search.try_out(start)
+        met = find_root(search)
+        for best in sorted({int(place[-3]) for place in np.argwhere(met)}):
+            points, node = search.check.points, search.check.node
+            clear = clear_at(points.evaluator, points.conditions, best)
+            if clear and not any(
+                beside_left_out(search, values[best], search.movable[key].space)
+                for key, values in search.values().items()
+            ):
+                here = met & (turn == best)
+                text = counterexample(points, node, here, search.sides.named, "")
+                raise Refuted(f"the sides meet: {text}")
+        if not met.any():
+            return
 
 
 def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
@@ -141,7 +154,8 @@ def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
     search.spare = search.try_out(drawn)
     if not np.isfinite(search.spare).any():
         return
-    for _ in range(EARLY):
+    left_out = any(has(Without, v.space) for v in search.movable.values())
+    for _ in range(AROUND if left_out else EARLY):
         older = search.values()
         search.keep_better(older, search.try_out(search.children()))
     history = [search.spare.min()]
@@ -184,15 +198,20 @@ def touch(search: Search, drawn: dict[Key, np.ndarray]) -> None:
 
 def amidst(search: Search, values: np.ndarray, space: Node) -> bool:
     """Say whether values are well inside their set, where no limit is approached."""
-    left_out = removed(search.check.evaluator, space).ravel()
-    if any(np.abs(values - point).min() < NEAR for point in left_out):
+    if beside_left_out(search, values, space):
         return False
-    if isinstance(space, Without) and components(space):  # all vectors but 0
-        if np.abs(values).max() < NEAR:
-            return False
     if isinstance(space, Simplex):
         return bool((values > 1e-3).all())
     low, high, width = search.range(space)
     margin = 1e-3 * (width if np.isfinite(width) else 1)
     inner = (values > low + margin) & (values < high - margin)
     return bool((inner & (np.abs(values) < 0.9 * REACH)).all())
+
+
+def beside_left_out(search: Search, values: np.ndarray, space: Node) -> bool:
+    """Say whether values are near what is left out of their set."""
+    left_out = removed(search.check.evaluator, space).ravel()
+    if any(np.abs(values - point).min() < NEAR for point in left_out):
+        return True
+    vectors = isinstance(space, Without) and components(space) > 0  # all but 0
+    return vectors and bool(np.abs(values).max(axis=(-1, -2)).min() < NEAR)

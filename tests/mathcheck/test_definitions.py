@@ -67,6 +67,16 @@ $$\langle E \rangle := \sum_k p_k z_k, \qquad \langle E^2 \rangle := \sum_k p_k 
 LIKELIHOOD = r"""
 Let $u \in \mathbb{R}_{>0}^K$ and $\log L(s) := \sum_k (\log s - s u_k)$.
 """
+AT_POINTS = r"""
+$$\alpha_1(1) := s, \qquad \alpha_1(2) := t, \qquad P(\varnothing) := 1 - t$$
+"""
+ODDS = r"$$\operatorname{odds} r := \frac{r}{1 - r}$$" "\n\n"
+NEIGHBOURS = r"""
+Let $c_k \in \{1, 2\}$, $A(k) := \{1, \dots, K\} \setminus \{k\}$ and
+
+$$P(k) := \{j \in A(k) : c_j = c_k\}$$
+
+"""
 RIGHT = {
     "conditional and joint": (BAYES, r"P(x, y) = P(x) P(y \mid x)"),
     "Bayes": (BAYES, r"P(x \mid y) = \frac{P(x, y)}{P(y)}"),
@@ -134,8 +144,27 @@ RIGHT = {
         r"Let $|\mathcal{B}| \in \mathbb{N}$." "\n\n",
         r"\sum_{r=1}^{|\mathcal{B}|} \frac{1}{|\mathcal{B}|} = 1",
     ),
+    "values at a point": (AT_POINTS, r"\alpha_1(1) + P(\varnothing) = 1 + s - t"),
+    "a probability of what is not declared": (
+        r"$P_\theta(X_0) := \sum_k p_k q_k$." "\n\n",
+        r"P_\theta(X_0) \le 1",
+    ),
+    "a map": (r"$\phi : r \mapsto r^2$." "\n\n", r"\phi(s t) = \phi(s) \phi(t)"),
+    "a function without brackets": (ODDS, r"2 \operatorname{odds} \tfrac13 = 1"),
+    "sets of an index": (
+        NEIGHBOURS,
+        r"|P(k)| + 1 = \sum_{r=1}^K \mathbf{1}[c_r = c_k]",
+    ),
+    "entrywise products of products": (
+        r"Let $A, B \in \mathbb{R}^{K \times K}$, $v, w \in \mathbb{R}^K$." "\n\n",
+        r"v \odot A B w + A v \odot B w = v \odot (A B w) + (A v) \odot (B w)",
+    ),
 }  # fmt: skip
 WRONG = {
+    "values at a point": (AT_POINTS, r"\alpha_1(1) = P(\varnothing)"),
+    "a map": (r"$\phi : r \mapsto r^2$." "\n\n", r"\phi(s + t) = \phi(s) + \phi(t)"),
+    "a function without brackets": (ODDS, r"\operatorname{odds} \tfrac13 = 1"),
+    "sets of an index": (NEIGHBOURS, r"|P(k)| \ge 1"),
     "conditional and joint": (BAYES, r"P(y \mid x) = P(x, y)"),
     "one conditional for the other": (BAYES, r"\sum_y P(x \mid y) = 1"),
     "marginals": (MARGINALS, r"P(x, y) = P(x) P(y)"),
@@ -161,6 +190,26 @@ WRONG = {
     ),
 }  # fmt: skip
 REFUSED = {
+    "a value of what is a function already": (
+        r"$f(s) := s^2$." "\n\n",
+        r"f(0) := 1",
+        "must be symbols",
+    ),
+    "an entrywise product that fits twice": (
+        r"Let $A, B, C \in \mathbb{R}^{K \times K}$." "\n\n",
+        r"A \odot B C = A \odot (B C)",
+        r"write (A \odot B) C or",
+    ),
+    "a size that only one of several vectors of ones may have": (
+        r"$Q := \frac{1}{K} \mathbf{1} \mathbf{1}^\top$." "\n\n",
+        r"Q \mathbf{1} = \mathbf{1}",
+        r"as in \mathbf{1}_N",
+    ),
+    "what is given and ignored": (
+        "",
+        r"P(k \mid \mathbf{x}) := p_k",
+        "leave it out",
+    ),
     "a joint law with a bar": (JOINT, r"P(1 \mid y) = P(1, y)", "P(x, y) is another"),
     "a conditional with its letters exchanged": (
         MARGINALS + r"$$P(y \mid x) := \frac{P(x, y)}{P(x)}$$" "\n\n",

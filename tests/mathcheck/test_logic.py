@@ -27,6 +27,14 @@ IMPLICATIONS = {
         r"x^2 = 1 \text{ if and only if } |x| = 1",
         r"x^2 = 1 \text{ exactly if } x = 1",
     ),
+    "equality in a bound": (
+        r"e^x \ge 1 + x \quad \text{with equality iff } x = 0",
+        r"e^x \ge 1 + x \quad \text{with equality iff } x = 1",
+    ),
+    "equality that is only sufficient": (
+        r"x^2 t^2 \ge 0, \quad \text{with equality if $x = 0$}",
+        r"x^2 t^2 \ge 0, \quad \text{(equality holds only if $x = 0$)}",
+    ),
     "if and then": (
         r"\text{if } x > 1 \text{ then } x^2 > 1",
         r"\text{if } x^2 > 1 \text{ then } x > 1",
@@ -199,6 +207,76 @@ LETTERS = r"Let $r \in \mathbb{Z}$, $g_k \in \mathbb{Z}$ and $G \in \mathbb{Z}^K
 TABLES = {**IMPLICATIONS, **QUANTIFIERS, **WHERE, **UNITS}
 # Sentences, right and wrong
 SENTENCES = {
+    "with equality": (
+        "We have $e^x \\ge 1 + x$, with equality if and only if $x = 0$.",
+        "We have $x^2 t^2 \\ge 0$, with equality if and only if $x = 0$.",
+    ),
+    "equality holds, in a sentence of its own": (
+        "We have $x^2 t^2 \\ge 0$. Equality holds if $x = 0$.",
+        "We have $x^2 t^2 \\ge 0$. Equality holds iff $x = 0$.",
+    ),
+    "with equality, after a display": (
+        "$$x^2 + t^2 \\ge 2 x t,$$\n\nwith equality exactly when $x = t$.",
+        "$$x^2 + t^2 \\ge 2 x t,$$\n\nwith equality exactly when $x = -t$.",
+    ),
+    "unit vectors": (
+        r"Let $r, g \in \mathbb{R}^D$ with $\lVert r \rVert = \lVert g \rVert = 1$. "
+        r"Then $\lVert r - g \rVert^2 = 2 - 2 r^\top g$ and $r^\top g \le 1$.",
+        r"Let $r, g \in \mathbb{R}^D$ with $\lVert r \rVert = \lVert g \rVert = 1$. "
+        r"Then $r^\top g < 1$.",
+    ),
+    "a family of unit vectors": (
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_n \rVert = 1$. "
+        r"Then $\sum_n \lVert r_n - r_1 \rVert^2 = 2 N - 2 \sum_n r_n^\top r_1$.",
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_n \rVert = 1$. "
+        r"Then $r_n^\top r_1 < 1$.",
+    ),
+    "a length that one member has": (
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_1 \rVert = 3$. "
+        r"Then $r_1^\top r_1 = 9$.",
+        r"Let $r_n \in \mathbb{R}^D$ with $\lVert r_1 \rVert = 3$. "
+        r"Then $r_n^\top r_n = 9$.",
+    ),
+    "an index that was chosen before": (
+        r"Let $r \in \mathbb{R}^K$ and $g \in \{1, \dots, K\}$ with "
+        r"$r_g = \max_k r_k$. Then $\operatorname{softmax}(r)_g \ge 1 / K$.",
+        r"Let $r \in \mathbb{R}^K$ and $g \in \{1, \dots, K\}$ with "
+        r"$r_g = \max_k r_k$. Then $r_1 = r_g$.",
+    ),
+    "members that all differ": (
+        r"Let $r_k \in \mathbb{R}$ with $r_j \ne r_k$ for $j \ne k$. "
+        r"Then $\prod_{j=1}^K \prod_{k=j+1}^K (r_j - r_k)^2 > 0$.",
+        r"Let $r_k \in \mathbb{R}$ with $r_j \ne r_k$ for $j \ne k$. "
+        r"Then $(r_j - r_k)^2 > 0$.",
+    ),
+    "what can be so of one member alone": (
+        r"Let $r_k \in \mathbb{R}$ with $r_k \ge r_1$. Then $\min_k r_k = r_1$.",
+        r"Let $r_k \in \mathbb{R}$ with $r_k > r_1$. Then $\min_k r_k = r_1$.",
+    ),
+    "members that are ordered": (
+        r"Let $r_n, g_n \in \mathbb{R}$ with $r_n < g_n$. "
+        r"Then $\sum_{n=1}^N r_n < \sum_{n=1}^N g_n$.",
+        r"Let $r_n, g_n \in \mathbb{R}$ with $r_n < g_n$. Then $r_n < g_1$.",
+    ),
+    "vectors that differ": (
+        r"Let $r, g \in \Delta^{K-1}$ with $r \ne g$. "
+        r"Then $\lVert r - g \rVert_1 > 0$.",
+        r"Let $r, g \in \Delta^{K-1}$ with $r \ne g$. Then $r_k \ne g_k$.",
+    ),
+    "components of a sum": (
+        r"Let $r \in \mathbb{R}^K$ with $\sum_j e^{r_j} = 1$. Then $r_k \le 0$.",
+        r"Let $r \in \mathbb{R}^K$ with $\sum_j r_j = 0$. Then $r_k \le 0$.",
+    ),
+    "a matrix and its transpose": (
+        r"Let $G \in \mathbb{R}^{D \times D}$ with $G = G^\top$. "
+        r"Then $\operatorname{tr}(G G) \ge 0$.",
+        r"Let $G \in \mathbb{R}^{D \times D}$ with $G = -G^\top$. "
+        r"Then $\operatorname{tr}(G G) \ge 0$.",
+    ),
+    "two restrictions with and": (
+        "For $r, g \\in \\mathbb{R}$ with $r > 0$ and $g > 1$ we have $r g > 0$.",
+        "For $r, g \\in \\mathbb{R}$ with $r > 0$ and $g > 1$ we have $r g > 1$.",
+    ),
     "unless": ("Unless $x = 0$, $|x| > 0$.", "Unless $x = 0$, $e^x = 1$."),
     "unless, after it": (
         "We have $|x| > 0$ unless $x = 0$.",

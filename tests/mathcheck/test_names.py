@@ -174,6 +174,26 @@ GROUPS = {
         [r"0 \le BS \le 1", r"\frac{\partial BS}{\partial f_t} = \frac{2}{N} (f_t - o_t)"],
         [r"BS \le \frac12", r"\frac{\partial BS}{\partial f_t} = 2 (f_t - o_t)"],
     ),
+    "members counted above without brackets": (
+        r"$g^t \in \Delta^{K-1}$ for $t \in \{1, \dots, T\}$, "
+        rf"{INDEX}, $h^t := \lVert g^t \rVert^2$",
+        [
+            r"\prod_{t=1}^T \sum_{k=1}^K g^t_k = 1",
+            r"\sum_{t=2}^T (h^t - h^{t-1}) = h^{(T)} - h^{(1)}",
+            r"\sum_{k=1}^K (g_k^t)^2 = h^t",
+        ],
+        [r"\prod_{t=1}^T g^t_k = 1", r"h^t = h^{(1)}", r"\sum_{t=1}^T g^t_k = 1"],
+    ),
+    "labels above, in a style or by number": (
+        r"$\theta^{\mathcal{S}}, \theta^{\mathcal{T}} \in \mathbb{R}^K$, "
+        rf"$u^1, u^2 \in \mathbb{{R}}^K$, {INDEX}, "
+        r"$g_{\setminus j}^{\mathcal{S}} := \sum_{k \ne j} \theta_k^{\mathcal{S}}$",
+        [
+            r"\theta_j^{\mathcal{S}} + g_{\setminus j}^{\mathcal{S}} = \sum_{k=1}^K \theta_k^{\mathcal{S}}",
+            r"(u^1 + u^2)_k = u^1_k + u_k^2",
+        ],
+        [r"\theta^{\mathcal{S}}_k = \theta^{\mathcal{T}}_k", r"u^2_k = (u^1_k)^2"],
+    ),
     "superscripts that name": (
         r"$T \in \mathbb{R}_{>0}$, $\alpha \in (0, 1)$, $\mathbf{x}, z \in \mathbb{R}^K$, "
         r"$y \in \Delta^{K-1}$, $k, j \in \{1, \dots, K\}$, "

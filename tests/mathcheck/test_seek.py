@@ -10,7 +10,10 @@ $K \in \mathbb{N}_{\ge 2}$, $k, j \in \{1,\dots,K\}$, $z, u, v \in \mathbb{R}^K$
 $T \in [1, \infty)$, $r \in (2, \infty)$, $g \in [-2, \infty)$, $x, t \in \mathbb{R}$,
 $a, b \in \mathbb{R}_{>0}$, $p, q \in \Delta^{K-1}$, $X \in \mathbb{R}^{2\times 3}$,
 $w \in \mathbb{R}^3$, $s \in (0,1)$, $c_k \in (0, 1)$, $d_k \in (0, 1)^3$,
-$m := \operatorname{softmax}(z)$, $\sigma(x) := \frac{1}{1+e^{-x}}$.
+$m := \operatorname{softmax}(z)$, $\sigma(x) := \frac{1}{1+e^{-x}}$, $f_k \in (0, 1)$.
+Let $h_k \in \mathbb{R}^3$ with $h_k \ne 0$.
+Let $C, D \in \mathbb{R}^{2 \times 2}$ with $C \ne 0$ and $D \ne 0$.
+Let $x_0, x_1 \in \mathbb{R}$ with $x_0 \ne 0$ and $x_1 \ne 0$.
 
 """
 RIGHT = [
@@ -32,8 +35,19 @@ RIGHT = [
     r"a + b > \sqrt{a b}",
     r"\sum_{k=1}^K c_k < K",
     r"\sum_{k=1}^K \sum_{i=1}^3 d_{ki} < 3 K",
+    r"\prod_{l=1}^k (1 - f_l) > 0",
+    r"\lVert h_k \rVert > 0",
+    r"\frac{h_k^\top h_j}{\lVert h_k \rVert \lVert h_j \rVert} \le 1",
+    r"x_0 x_1 \ne 0",
+    r"x_0^3 \sinh x_1 \ne 0",
 ]
 WRONG = {
+    r"x_0 (x - 1) (x + 3) \ne 0": "the sides meet",
+    r"x_0 \ne x_1^3 - 1": "the sides meet",
+    r"\sum_{k=1}^K f_k < K - \frac12": "left",
+    r"\lVert h_k - h_j \rVert > 0": "left 0",
+    r"\lVert C + D \rVert_F > 0": "the sides meet",
+    r"\lVert C - 3 D \rVert_F > 0": "the sides meet",
     r"r^2 > 5": "left 4.",
     r"g \ge -1": "left -1.",
     r"(x - 1.234)^2 > 0": "the sides meet",

@@ -504,7 +504,6 @@ REFUSED = {
     r"e^x = 1 + x + \mathcal{O}(x^2)": r"write it as \lim",
     r"x \sim \operatorname{Poisson}(1)": r"these are",
     r"x \mapsto x^2": r"write f(x) := ... for a function",
-    r"f : x \mapsto x^2": r"write f(x) := ... for a function",
     r"\{1\} \cup \{2\} = \{1, 2\}": r"write the elements, one interval, or a condition",
     r"x \in \mathbb{R} \cup \{\infty\}": r"write the elements, one interval, or a condition",
     r"\lg 1000 = 3": r"write \log_{10} or \log_2",
