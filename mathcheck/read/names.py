@@ -319,7 +319,7 @@ def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:
         return {0} if name in parser.bound and name not in parser.loose else {None}
     meanings = list(parser.scope.meanings(name))
     found = {slots(meaning) for meaning in meanings}
-    if found == {None} and axes_of(parser.scope, meanings[0]) == 2:
+    if found == {None} and len(axes_of(parser.scope, meanings[0])) == 2:
         found = {2}
     found |= {
         len(meaning.family)

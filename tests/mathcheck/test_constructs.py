@@ -8,6 +8,11 @@ from tests.mathcheck.pages import check, held, said
 CONSTRUCTS = {
     "sum with limits": (r"\sum_{k=1}^{K} p_k = 1", r"\sum_{k=1}^{K} p_k = 0"),
     "sum without limits": (r"\sum_k p_k = 1", r"\sum_k z_k = 1"),
+    "sum over what a definition has": (r"\sum_l p_l = 1", r"\sum_l p_l = K"),
+    "sum over columns": (
+        r"\sum_l e^{X_{nl}} = \sum_{l=1}^{D} e^{X_{nl}}",
+        r"\sum_l e^{X_{nl}} = e^{X_{n1}}",
+    ),
     "sum without one index": (
         r"\sum_{k \ne c} p_k = 1 - p_c",
         r"\sum_{k \ne c} p_k = 1",
@@ -27,6 +32,10 @@ CONSTRUCTS = {
     "maximum of two": (r"\max(x, 0) = \frac{x + |x|}{2}", r"\max(x, 0) = x"),
     "argmax of an index": (r"\arg\max_k p_k = \arg\max_k z_k",
                            r"\arg\max_k p_k = \arg\min_k z_k"),
+    "argmax of a distribution": (
+        r"\arg\max_k q_k = \arg\max_k \log q_k",
+        r"\arg\max_k q_k = \arg\max_k (1 - q_k)",
+    ),
     "argmax over a set": (
         r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 5",
         r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 3",
