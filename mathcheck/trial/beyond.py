@@ -15,14 +15,14 @@ from mathcheck.read.signs import MIRRORED
 from mathcheck.trial.doubt import SURE, in_pieces
 from mathcheck.trial.growth import has_constant
 from mathcheck.trial.landmarks import numbers_in
-from mathcheck.trial.points import Points, alone, places
+from mathcheck.trial.points import Points, alone, spaced
 from mathcheck.trial.precise import surely_fails
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.rounding import excess
 from mathcheck.trial.sides import Sides
 
 ROUNDING = 1e-14  # relative difference that may be nothing else
-MOST = 4  # points of each kind
+MOST = 8  # points of each kind, from near to far
 BESIDE = 1.01  # times a number that is named, up to which a bend at it is looked behind
 
 
@@ -44,14 +44,26 @@ def suspects(points: Points, operator: str, sides: Sides) -> list[tuple[int, ...
         finite = every_entry(np.isfinite(sides.x) & np.isfinite(sides.y))
         wrong = every_entry(over > ROUNDING * sides.size) & finite
         same = every_entry(sides.gap == 0) & finite
-        kinds = [wrong, ~finite, same]
+        endless = every_entry(~(over < np.inf))
+        kinds = [wrong, endless, ~finite & ~endless, same]
     elif operator == "=" and any(map(in_pieces, sides.nodes)):
         met = every_entry(sides.gap <= SURE * sides.size)
         kinds = [met & behind(points, a) for a in bends(sides)]
     else:
         return []
     kinds = [kind & points.mask for kind in kinds]
-    return [place for kind in kinds for place in places(kind, MOST)]
+    size = sizes(points)
+    return [place for kind in kinds for place in spaced(kind, MOST, size)]
+
+
+def sizes(points: Points) -> np.ndarray:
+    """Return how far out the farthest number is that is drawn, point by point."""
+    found = np.zeros(points.mask.shape)
+    for value in points.values.values():
+        size = np.abs(dual.primal(value.array)).max(axis=(-1, -2), keepdims=True)
+        if size.ndim <= found.ndim:
+            found = np.maximum(found, size)
+    return found
 
 
 def bends(sides: Sides) -> list[float]:

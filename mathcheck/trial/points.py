@@ -74,6 +74,15 @@ def places(mask: Mask, most: int | None = None) -> list[Place]:
     return [tuple(map(int, at[:-2])) for at in np.argwhere(mask)[:most]]
 
 
+def spaced(mask: Mask, most: int, sizes: np.ndarray | None = None) -> list[Place]:
+    """Return some of the points of a mask, from first to last, or from near to far."""
+    found = places(mask)
+    if sizes is not None:
+        size = np.broadcast_to(sizes, np.broadcast_shapes(sizes.shape, mask.shape))
+        found.sort(key=lambda place: float(size[(*place, 0, 0)]))
+    return found[:: max(1, -(-len(found) // most))]
+
+
 def alone(mask: Mask, place: Place) -> Mask:
     """Return one point alone, of all that a mask is about."""
     found = np.zeros(mask.shape, bool)

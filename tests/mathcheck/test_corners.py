@@ -57,6 +57,13 @@ WRONG = {
         r"e^{-x^2} \, \mathbf{1}[|x| > 40] = 0",
         r"(e^{-x})^{20} = e^{-20 x} + 10^{-350} x",
     ],
+    "overflow": [
+        r"\frac{f_i}{f_j} \le 10^{300}",
+        r"\frac{f_i}{f_j} \le 10^{400}",
+        r"\frac{e^{z_i}}{e^{z_j}} \le 10^{300}",
+        r"\left( \frac{f_i}{f_j} \right)^2 \le 10^{600}",
+        r"\frac{1 + e^{2 x}}{1 + e^x} \le 10^{350} + |y|",
+    ],
     "numbers that are in an interval": [
         r"d \in [0, 10]",
         r"\lVert z \rVert \in [0, 10]",
@@ -122,6 +129,11 @@ RIGHT = {
     "underflow": [
         r"e^{-e^x} > 0 \quad \text{if } x > 7",
         r"\mathbf{1}[x > 30] \, \mathbf{1}[x < 20] \, e^{x} = 0",
+    ],
+    "overflow": [
+        r"\frac{f_i}{f_j} \le 10^{300} + e^{z_i - z_j}",
+        r"\frac{e^{z_i}}{e^{z_j}} \ge -10^{300}",
+        r"\frac{1 + e^{2 x}}{1 + e^x} \le 1 + e^x",
     ],
     "numbers that are in an interval": [
         r"d \in [0, \infty)",
