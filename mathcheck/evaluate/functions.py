@@ -139,13 +139,18 @@ def trace(_: Evaluator, x: Thing) -> Thing:
     return Quantity(dual.linear(traces, m.array))
 
 
-def plain_array(x: Thing, name: str) -> np.ndarray:
-    """Return a matrix without derivatives, which this function does not have."""
+def square(x: Thing, name: str) -> Quantity:
+    """Return a square matrix, of which alone there is what has this name."""
     m = known(x, name)
     if m.rank != "matrix":
         raise ShapeError(f"{name} of {m.words}")
-    if m.shape[0] != m.shape[1] and name != "rank":
+    if m.shape[0] != m.shape[1]:
         raise ShapeError(f"{name} of {m.words}, which is not square")
+    return m
+
+
+def plain_array(m: Quantity, name: str) -> np.ndarray:
+    """Return a matrix without derivatives, which this function does not have."""
     if isinstance(m.array, dual.Dual):
         raise RefusedError(f"the derivative of {name} is not evaluated")
     return m.array
@@ -153,16 +158,33 @@ def plain_array(x: Thing, name: str) -> np.ndarray:
 
 def determinant(_: Evaluator, x: Thing) -> Thing:
     """Return the determinant."""
-    array = plain_array(x, "det")
-    found = (
-        elimination.determinant(array) if real.exact(array) else np.linalg.det(array)
-    )
-    return Quantity(found[..., None, None])
+    return Quantity(elimination.determinant(square(x, "det").array))
+
+
+def eigenvalue(*, largest: bool) -> Function:
+    """Return a function to an extreme eigenvalue of a symmetric matrix."""
+
+    def function(_: Evaluator, x: Thing) -> Thing:
+        array = plain_array(square(x, "an eigenvalue"), "an eigenvalue")
+        if real.exact(array):
+            raise RefusedError("an eigenvalue is computed in floating point only")
+        entries = np.nan_to_num(array)
+        turned = np.swapaxes(entries, -1, -2)
+        if not np.allclose(entries, turned, rtol=1e-9, atol=1e-9):
+            raise RefusedError("the eigenvalues of a matrix that is not symmetric")
+        found = np.linalg.eigvalsh(entries)[..., [-1 if largest else 0], None]
+        finite = np.isfinite(array).all(axis=(-1, -2), keepdims=True)
+        return Quantity(np.where(finite, found, np.nan))
+
+    return function
 
 
 def rank(_: Evaluator, x: Thing) -> Thing:
     """Return the rank, as far as it can be told in floating point."""
-    values = np.linalg.matrix_rank(plain_array(x, "rank"), tol=1e-9)
+    m = known(x, "rank")
+    if m.rank != "matrix":
+        raise ShapeError(f"rank of {m.words}")
+    values = np.linalg.matrix_rank(plain_array(m, "rank"), tol=1e-9)
     return Quantity(np.asarray(values, float)[..., None, None])
 
 
@@ -283,6 +305,8 @@ FUNCTIONS |= {
     "Tr": trace,
     "trace": trace,
     "det": determinant,
+    r"\lambda_max": eigenvalue(largest=True),
+    r"\lambda_min": eigenvalue(largest=False),
     "rank": rank,
     "vec": columns_stacked,
     "binom": binomial,

@@ -125,11 +125,20 @@ def common(parser: Parser, name: str, scripts: Scripts) -> str:
             return plain
     if name == r"\mathbb{KL}" and not parser.knows(name):
         return "KL"
-    divergence = name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below)
-    full = lengthened(name, "_", scripts.below) if divergence else ""
-    if divergence and not parser.scope.known(full) and parser.at("(", "["):
+    found = ""
+    if name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below):
+        found = "KL"
+    if name == r"\lambda" and text_of(scripts.below) in (
+        r"\max",
+        r"\min",
+        "max",
+        "min",
+    ):
+        found = rf"\lambda_{text_of(scripts.below).strip(chr(92))}"
+    full = lengthened(name, "_", scripts.below) if found else ""
+    if found and not parser.scope.known(full) and parser.at("(", "["):
         scripts.below = []
-        return "KL"
+        return found
     return name
 
 

@@ -61,6 +61,18 @@ CONSTRUCTS = {
                           r"\frac{\partial^2 L}{\partial z_j \partial z_k} = p_j \delta_{jk}"),
     "total derivative": (r"\frac{d}{dx} e^{2 x} = 2 e^{2 x}", r"\frac{d}{dx} e^{2 x} = e^{2 x}"),
     "gradient": (r"\nabla_z L = p - y", r"\nabla_z L = y - p"),
+    "derivative of a determinant": (
+        r"\nabla_S \log |\det S| = S^{-\top} \quad \text{if } \det S \ne 0",
+        r"\nabla_S \log |\det S| = S^{-1} \quad \text{if } \det S \ne 0",
+    ),
+    "derivative of an inverse": (
+        r"\nabla_S u^\top S^{-1} v = -S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
+        r"\nabla_S u^\top S^{-1} v = S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
+    ),
+    "extreme eigenvalues": (
+        r"\lambda_{\max}(\operatorname{diag}(p) - p p^\top) \le \frac12",
+        r"\lambda_{\min}(\operatorname{diag}(p) - p p^\top) > 0",
+    ),
     "gradient of a matrix": (r"\nabla_S \operatorname{tr}(S^\top S) = 2 S",
                              r"\nabla_S \operatorname{tr}(S^\top S) = S"),
     "Hessian": (r"\nabla^2_z L = \operatorname{diag}(p) - p p^\top",
