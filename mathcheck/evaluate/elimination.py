@@ -7,6 +7,7 @@ import numpy as np
 from mathcheck.evaluate import real
 from mathcheck.evaluate.dual import Dual, Value, linear, primal, spread
 
+ROUNDED = 1e-13  # share of the largest eigenvalue that is rounding
 SINGULAR = 1e12  # condition from which on floats see no inverse
 
 
@@ -42,6 +43,22 @@ def inverse(x: Value) -> Value:
         singular = ~(np.linalg.cond(entries) < SINGULAR)[..., None, None]
         inverses = np.linalg.inv(np.where(singular, np.eye(x.shape[-1]), entries))
     return np.where(singular, np.nan, inverses)
+
+
+def eigenvalues(x: np.ndarray) -> np.ndarray:
+    """Return the eigenvalues of symmetric matrices in a column, the least first.
+
+    What may be all rounding is 0.
+    """
+    if real.exact(x):
+        result = np.empty((*x.shape[:-1], 1), object)
+        for place in np.ndindex(x.shape[:-2]):
+            result[(*place, ..., 0)] = real.eigenvalues(x[place])
+        return result
+    finite = np.isfinite(x).all(axis=(-1, -2), keepdims=True)
+    values = np.linalg.eigvalsh(np.where(finite, x, 0))[..., None]
+    lost = ROUNDED * np.abs(values).max(axis=-2, keepdims=True)
+    return np.where(finite, np.where(np.abs(values) > lost, values, 0), np.nan)
 
 
 def changes(x: Dual) -> Value:

@@ -166,15 +166,12 @@ def eigenvalue(*, largest: bool) -> Function:
 
     def function(_: Evaluator, x: Thing) -> Thing:
         array = plain_array(square(x, "an eigenvalue"), "an eigenvalue")
-        if real.exact(array):
-            raise RefusedError("an eigenvalue is computed in floating point only")
-        entries = np.nan_to_num(array)
-        turned = np.swapaxes(entries, -1, -2)
-        if not np.allclose(entries, turned, rtol=1e-9, atol=1e-9):
+        turned = array.swapaxes(-1, -2)
+        size = np.abs(array).max(axis=(-1, -2), keepdims=True)
+        if (np.abs(array - turned) > SYMMETRIC * size).any():
             raise RefusedError("the eigenvalues of a matrix that is not symmetric")
-        found = np.linalg.eigvalsh(entries)[..., [-1 if largest else 0], None]
-        finite = np.isfinite(array).all(axis=(-1, -2), keepdims=True)
-        return Quantity(np.where(finite, found, np.nan))
+        found = elimination.eigenvalues(array)
+        return Quantity(found[..., -1:, :] if largest else found[..., :1, :])
 
     return function
 
@@ -219,6 +216,7 @@ def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
     return Quantity(terms.sum(first.along, keepdims=True))
 
 
+SYMMETRIC = 1e-9  # share of the largest entry by which others may differ
 FLOAT_FACTORIAL = 170  # beyond, a factorial is no float
 EXACT_FACTORIAL = 3000  # beyond, it takes too long
 

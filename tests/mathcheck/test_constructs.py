@@ -66,8 +66,8 @@ CONSTRUCTS = {
         r"\nabla_S \log |\det S| = S^{-1} \quad \text{if } \det S \ne 0",
     ),
     "derivative of an inverse": (
-        r"\nabla_S u^\top S^{-1} v = -S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
-        r"\nabla_S u^\top S^{-1} v = S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
+        r"\nabla_S (u^\top S^{-1} v) = -S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
+        r"\nabla_S (u^\top S^{-1} v) = S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
     ),
     "extreme eigenvalues": (
         r"\lambda_{\max}(\operatorname{diag}(p) - p p^\top) \le \frac12",
