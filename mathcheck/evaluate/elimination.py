@@ -1,4 +1,4 @@
-"""Determinants and inverses: by Gaussian elimination where LAPACK has only floats."""
+"""Determinants, inverses, eigenvalues: in floats, or in as many digits as it takes."""
 
 from __future__ import annotations
 

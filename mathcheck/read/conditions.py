@@ -28,6 +28,7 @@ RELATIONS = (
     "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
     r"\succeq", r"\prec", r"\succ", ":=",
 )  # fmt: skip
+COMPARING = (*RELATIONS, r"\in", r"\notin")
 
 
 AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
@@ -111,7 +112,7 @@ def one_condition(parser: Parser) -> Node:
         start = parser.position
         follows = parser.ahead()
         plain = parser.here.kind == "letter" and follows.kind in ("letter", "command")
-        if plain and follows.text not in (*RELATIONS, r"\in", r"\notin", r"\wedge"):
+        if plain and follows.text not in (*COMPARING, r"\wedge"):
             raise parser.refuse(r"put a comma after what \forall is about")
         found = members(parser)
         if parser.done or parser.here.kind == "words" or parser.at(","):
@@ -124,7 +125,7 @@ def one_condition(parser: Parser) -> Node:
     if parser.at("(", "["):
         inner = parser.enclosed
         after = parser.ahead(len(inner) + 2)
-        if top_level(inner, (*RELATIONS, r"\in", r"\notin")) and (
+        if top_level(inner, COMPARING) and (
             after.kind in ("end", "words", "break")
             or after.text in (",", r"\wedge", r"\vee")
         ):

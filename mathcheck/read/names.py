@@ -14,7 +14,7 @@ from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
-from mathcheck.read.events import is_event, labelled, probability
+from mathcheck.read.events import event_follows, labelled, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.orders import of_order
 from mathcheck.read.parser import Parser
@@ -98,7 +98,7 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
             if isinstance(constant, Indicator):
                 return scripted(parser, constant)  # \mathbb{1}\{x > 0\}^2
             return powers(parser, constant, scripts)
-    if parser.at("(", "[") and is_event(parser.enclosed, name) and not parser.fresh:
+    if not parser.fresh and event_follows(parser, name, scripts.below):
         if scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         if scripts.below:

@@ -28,6 +28,14 @@ CONSTRUCTS = {
     ),
     "product": (r"\prod_{k=1}^{K} e^{z_k} = e^{\sum_{k=1}^{K} z_k}",
                 r"\prod_{k=1}^{K} e^{z_k} = \sum_{k=1}^{K} e^{z_k}"),
+    "Iverson bracket above": (
+        r"\prod_{k=1}^{K} q_k^{[c = k]} = q_c",
+        r"\prod_{k=1}^{K} q_k^{[c \ne k]} = q_c",
+    ),
+    "Iverson bracket behind": (
+        r"\sum_{k=1}^{K} q_k [k = c] = q_c",
+        r"\sum_{k=1}^{K} q_k [k \in \{1, c\}] = q_c",
+    ),
     "maximum": (r"\max_k z_k \ge z_j", r"\max_k z_k > z_j"),
     "maximum of two": (r"\max(x, 0) = \frac{x + |x|}{2}", r"\max(x, 0) = x"),
     "argmax of an index": (r"\arg\max_k p_k = \arg\max_k z_k",
