@@ -23,6 +23,7 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, trail_of
+from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import Every, Implication, Node, Range, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
@@ -296,6 +297,23 @@ class ElementCheck:
             return bool(said.sense) and self.context.reach.covers(variable)
         return self.restricted(variable)
 
+    def between(self, node: Node) -> Node | None:
+        """Return an order that restricts what was declared, of each index it is of.
+
+        So "with $a_i > b_i$ for all $i$"; "with $z_j > z_k$" is of two indices.
+        """
+        scope, context = self.scope, self.context
+        order = isinstance(node, Relation) and set(node.operators) <= MIRRORED.keys()
+        if not order or not context.said.restricts:
+            return None
+        free = symbols(node)
+        each = tuple(n for n in sorted(free & context.of_each) if indexes(scope, n))
+        others = [scope.plain(name) for name in free.difference(each)]
+        drawn = [v for v in others if isinstance(v, Variable)]
+        if len(drawn) < len(others) or not any(map(self.restricted, drawn)):
+            return None
+        return Every(each, node) if each else node
+
     def narrow(self, node: Node) -> bool:
         """Restrict what the sentence declares; say whether there is such."""
         scope, context = self.scope, self.context
@@ -308,12 +326,22 @@ class ElementCheck:
         left = smaller(scope, node)
         if left and self.restricted(left):
             found += [left] if satisfiable(scope, node, ()) else []
+        elif order := self.between(node):
+            fits = satisfiable(scope, order, in_force(scope, [order]))
+            if fits:
+                scope.restrict(order)
+            return fits
         elif context.said.restricts:
             declared = about(scope, self.sentences.declared, node)
             found += [fewer(meaning, node) for meaning in declared]
         for meaning in found:
             scope.narrow(meaning)
         return bool(found)
+
+
+def indexes(scope: Scope, name: str) -> bool:
+    """Say whether a name is declared as an index."""
+    return isinstance(scope.space(name), Range)
 
 
 def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Node]:
@@ -324,8 +352,7 @@ def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Nod
     result: list[Node] = []
     for node in supposed:
         free = sorted(symbols(node) - symbols(claimed))
-        spaces = {n: scope.space(n) for n in free}
-        names = tuple(n for n in free if isinstance(spaces[n], Range))
+        names = tuple(name for name in free if indexes(scope, name))
         result.append(Every(names, node) if names else node)
     return result
 

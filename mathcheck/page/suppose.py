@@ -9,6 +9,7 @@ What the same sentence goes on to claim may then be true under the supposition o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -24,6 +25,7 @@ from mathcheck.page.words import (
     GOES_ON,
     IS_REGULAR,
     JOINED,
+    OF_EACH,
     OTHERWISE,
     REGULAR_MATRIX,
     UNIVERSALLY,
@@ -72,13 +74,14 @@ class Context:
     next: Formula | None = None
     reach: Reach = field(default_factory=Reach)  # what it would narrow, as a relation
     universal: bool = False  # what follows is said of all that satisfies the next one
+    of_each: frozenset[str] = frozenset()  # the letters for each of which it is said
 
     @property
     def key(self) -> str:
         """All that a verdict may depend on."""
         latex = self.next.latex if self.next else ""
         said = self.said, self.supposed, self.after, latex, self.reach, self.universal
-        return repr(said)
+        return repr((*said, sorted(self.of_each)))
 
 
 class Sentences:
@@ -142,7 +145,12 @@ class Sentences:
                 self.text, last, item.offset, self.end, self.born, said.restricts
             )
         universal = bool(link) and bool(UNIVERSALLY.match(words))
-        return Context(said, supposed, link, after if link else None, within, universal)
+        letters = frozenset(re.findall(r"[A-Za-z]+", after.latex)) if after else set()
+        of_each = letters if bool(link) and OF_EACH.match(words) else ()
+        return Context(
+            said, supposed, link, after if link else None, within, universal,
+            frozenset(of_each),
+        )  # fmt: skip
 
     def ends(self, between: str, item: Element) -> bool:
         """Say whether a sentence ends between two formulas."""

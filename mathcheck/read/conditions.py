@@ -67,9 +67,10 @@ def for_all(parser: Parser, node: Node) -> Node:
     if not parser.skip(r"\forall"):
         return node
     names = [found for found in members(parser) if isinstance(found, Symbol)]
+    domain = space(parser) if parser.skip(r"\in") else None
     for symbol in names:
-        space_of = parser.scope.space(symbol.name)
-        if not isinstance(space_of, Range):
+        known = parser.scope.space(symbol.name)
+        if not isinstance(known, Range) or domain not in (None, known):
             raise parser.refuse(rf"\forall {symbol.name} is not about an index")
     return Every(tuple(symbol.name for symbol in names), node, at=node.at)
 

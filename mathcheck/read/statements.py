@@ -33,7 +33,12 @@ from mathcheck.read.either import both_signs
 from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at
-from mathcheck.read.inner import quantified, quantified_behind, within
+from mathcheck.read.inner import (
+    indices_of_all,
+    quantified,
+    quantified_behind,
+    within,
+)
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.listed import each_side, lists_sides, with_lists
@@ -80,6 +85,7 @@ def read(
     draft = scope.draft()
     found = spelt_out(found)
     flat = flattened(found)
+    indices_of_all(flat, draft)
     parts = with_equal_members(with_lists(segments(flat)))
     parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]
