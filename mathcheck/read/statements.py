@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mathcheck.read.alike import with_equal_members
+from mathcheck.read.bars import set_at_bars
 from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Claim, Statement, claim, kind_of
 from mathcheck.read.classes import classes_as_events
@@ -86,6 +87,7 @@ def read(
     found = spelt_out(found)
     flat = flattened(found)
     indices_of_all(flat, draft)
+    set_at_bars(flat, draft)
     parts = with_equal_members(with_lists(segments(flat)))
     parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]

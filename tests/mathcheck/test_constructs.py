@@ -67,6 +67,10 @@ CONSTRUCTS = {
                  r"\frac{\partial}{\partial x} \left[ x^3 \right] = x^2"),
     "second derivative": (r"\frac{\partial^2 L}{\partial z_j \partial z_k} = p_j (\delta_{jk} - p_k)",
                           r"\frac{\partial^2 L}{\partial z_j \partial z_k} = p_j \delta_{jk}"),
+    "derivative in a direction": (
+        r"\left. \frac{d}{dr} A(z + r u) \right|_{r=0} = p^\top u",
+        r"\left. \frac{d}{dr} A(z + r u) \right|_{r=0} = p^\top z",
+    ),
     "total derivative": (r"\frac{d}{dx} e^{2 x} = 2 e^{2 x}", r"\frac{d}{dx} e^{2 x} = e^{2 x}"),
     "gradient": (r"\nabla_z L = p - y", r"\nabla_z L = y - p"),
     "derivative of a determinant": (

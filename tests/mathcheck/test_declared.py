@@ -67,7 +67,8 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
             r"\sum_{i=1}^n u_i > \sum_{i=1}^n v_i",
         ),
         (
-            r"Let $u, v \in \mathbb{R}^n$ with $u_i \ge v_i$ for $i \in \{1, \dots, n\}$.",
+            r"Let $u, v \in \mathbb{R}^n$ with $u_i \ge v_i$ for $i \in \{1, \dots,"
+            r" n\}$.",
             r"\max_i u_i \ge \max_i v_i",
             r"\lVert u \rVert \ge \lVert v \rVert",
         ),
