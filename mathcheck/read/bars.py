@@ -25,8 +25,9 @@ def set_at_bars(found: Sequence[Token], scope: Scope) -> None:
         if around == ["|", "_", "{", "="] and name.kind == "letter":
             if not scope.known(name.text):
                 domain = scope.space(scope.spelling(value.text))
-                vector = domain is not None and components(domain)
-                scope.add(Variable(name.text, domain if vector else REALS))
+                if domain is None or not components(domain):
+                    domain = REALS
+                scope.add(Variable(name.text, domain))
 
 
 def opened_left(parser: Parser) -> Node:
