@@ -73,6 +73,14 @@ CONSTRUCTS = {
     ),
     "total derivative": (r"\frac{d}{dx} e^{2 x} = 2 e^{2 x}", r"\frac{d}{dx} e^{2 x} = e^{2 x}"),
     "gradient": (r"\nabla_z L = p - y", r"\nabla_z L = y - p"),
+    "Kronecker product with a product": (
+        r"S \otimes u v^\top = S \otimes (u v^\top)",
+        r"S \otimes u v^\top = S \otimes (v u^\top)",
+    ),
+    "entrywise product with a product": (
+        r"u \odot S v = \operatorname{diag}(u) S v",
+        r"u \odot S v = S (u \odot v)",
+    ),
     "derivative of a determinant": (
         r"\nabla_S \log |\det S| = S^{-\top} \quad \text{if } \det S \ne 0",
         r"\nabla_S \log |\det S| = S^{-1} \quad \text{if } \det S \ne 0",
