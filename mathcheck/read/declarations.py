@@ -19,12 +19,13 @@ from mathcheck.read.names import (
     is_divergence,
     is_word,
     read_accented,
+    read_name,
     refuse_relation,
     with_script,
 )
 from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
-from mathcheck.read.parts import by_number, has_parts
+from mathcheck.read.parts import axes_of, by_number, has_parts
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import (
@@ -230,6 +231,8 @@ def parameters(parser: Parser, found: Pattern) -> tuple[list[str], tuple[str, ..
 
 def parameter(parser: Parser, found: Pattern) -> str:
     r"""Read one parameter; it may be a square, \sigma^2, or a member, x_i."""
+    if vector := all_components(parser):
+        return vector
     start = parser.position
     if (member := member_here(parser)) is not None:
         name = f"any {text_here(parser, start)}"
@@ -246,6 +249,26 @@ def parameter(parser: Parser, found: Pattern) -> str:
     if scripts.below or scripts.above:
         raise parser.refuse("the parameters of a definition must be symbols")
     return name
+
+
+def all_components(parser: Parser) -> str:
+    r"""Read x_1, \dots, x_n, if these are all components of a vector x."""
+    start, names, ends = parser.position, [], []
+    while parser.here.kind == "letter" or parser.at(*STYLED):
+        names.append(parser.scope.spelling(read_name(parser)))
+        if not parser.skip("_"):
+            break
+        ends.append(parser.whole(parser.argument()))
+        if len(ends) == 2:
+            meaning = parser.scope.plain(names[0])
+            every = Range(ends[0], ends[1])
+            if names[0] == names[1] and axes_of(parser.scope, meaning) == (every,):
+                return names[0]
+            break
+        if not (parser.skip(",") and parser.skip(r"\dots") and parser.skip(",")):
+            break
+    parser.position = start
+    return ""
 
 
 def declared_map(parser: Parser, at: int, end: int) -> Statement:
