@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from mathcheck.read.accents import expression_name, over_expression
-from mathcheck.read.bracketed import named_with_brackets
+from mathcheck.read.bracketed import bracketed_name, named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
 from mathcheck.read.conditions import RELATIONS
@@ -125,20 +125,17 @@ def common(parser: Parser, name: str, scripts: Scripts) -> str:
             return plain
     if name == r"\mathbb{KL}" and not parser.knows(name):
         return "KL"
-    found = ""
+    found, label = "", text_of(scripts.below).removeprefix("\\")
     if name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below):
         found = "KL"
-    if name == r"\lambda" and text_of(scripts.below) in (
-        r"\max",
-        r"\min",
-        "max",
-        "min",
-    ):
-        found = rf"\lambda_{text_of(scripts.below).strip(chr(92))}"
+    elif name == r"\lambda" and label in ("max", "min"):  # of all eigenvalues
+        found = rf"\lambda_{label}"
     full = lengthened(name, "_", scripts.below) if found else ""
-    if found and not parser.scope.known(full) and parser.at("(", "["):
-        scripts.below = []
-        return found
+    if found and parser.at("(", "["):
+        known = full, bracketed_name(full, parser.enclosed)  # D_{KL}(P \| Q) is a name
+        if not any(map(parser.scope.known, known)):
+            scripts.below = []
+            return found
     return name
 
 

@@ -97,6 +97,10 @@ RIGHT = {
         r"$H(p_1, \dots, p_K) := -\sum_k p_k \log p_k$." "\n\n",
         r"H(q_1, \dots, q_K) = -\sum_j q_j \log q_j",
     ),
+    "a divergence of laws": (
+        r"$D_{\mathrm{KL}}(P \| Q) := \sum_k p_k \log(p_k + q_k)$." "\n\n",
+        r"D_{\mathrm{KL}}(P \,\|\, Q) = \sum_k p_k \log(q_k + p_k)",
+    ),
     "at a unit vector": (
         r"$A(p, e_j) := \lVert e_j - p \rVert_1$." "\n\n",
         r"\sum_j A(p, e_j) = 2K - 2",
