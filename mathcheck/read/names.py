@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from mathcheck.read.accents import expression_name, over_expression
-from mathcheck.read.bracketed import bracketed_name, named_with_brackets
+from mathcheck.read.bracketed import known_with_brackets, named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
 from mathcheck.read.conditions import RELATIONS
@@ -132,8 +132,7 @@ def common(parser: Parser, name: str, scripts: Scripts) -> str:
         found = rf"\lambda_{label}"
     full = lengthened(name, "_", scripts.below) if found else ""
     if found and parser.at("(", "["):
-        known = full, bracketed_name(full, parser.enclosed)  # D_{KL}(P \| Q) is a name
-        if not any(map(parser.scope.known, known)):
+        if not (parser.scope.known(full) or known_with_brackets(parser, full)):
             scripts.below = []
             return found
     return name
@@ -194,6 +193,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         words = has_words(parser, scripts.below)
         euler = unbold(name) == "e" and not scope.known(name)  # e_1, a unit vector
         new = parser.fresh and not is_family(parser, name) and not euler
+        new |= bool(known_with_brackets(parser, full))  # D_{KL}(P \| Q), whatever D is
         if scope.known(full) or (words and not scope.known(name)) or new:
             refuse_relation(scripts.below)
             name, scripts.below = full, []

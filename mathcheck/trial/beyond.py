@@ -7,6 +7,8 @@ exceeded there all the same.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from mathcheck.evaluate import dual
@@ -52,17 +54,16 @@ def suspects(points: Points, operator: str, sides: Sides) -> list[tuple[int, ...
     else:
         return []
     kinds = [kind & points.mask for kind in kinds]
-    size = sizes(points)
+    size = functools.reduce(np.maximum, sizes(points), np.zeros((1, 1)))
     return [place for kind in kinds for place in spaced(kind, MOST, size)]
 
 
-def sizes(points: Points) -> np.ndarray:
-    """Return how far out the farthest number is that is drawn, point by point."""
-    found = np.zeros(points.mask.shape)
-    for value in points.values.values():
+def sizes(points: Points) -> list[np.ndarray]:
+    """Return how far out each symbol is, point by point; of a family all of it."""
+    found = []
+    for (kind, _, _), value in points.values.items():
         size = np.abs(dual.primal(value.array)).max(axis=(-1, -2), keepdims=True)
-        if size.ndim <= found.ndim:
-            found = np.maximum(found, size)
+        found.append(size.max(axis=-3) if kind == "family" else size)
     return found
 
 
@@ -73,9 +74,5 @@ def bends(sides: Sides) -> list[float]:
 
 def behind(points: Points, bend: float) -> Mask:
     """Return where some symbol is beyond a number, in size, and not far beyond it."""
-    found: Mask = NOWHERE
-    for value in points.values.values():
-        size = np.abs(dual.primal(value.array)).max(axis=(-1, -2), keepdims=True)
-        if size.ndim <= points.mask.ndim:
-            found = found | ((size > bend) & (size < BESIDE * bend))
-    return found
+    beyond = [(size > bend) & (size < BESIDE * bend) for size in sizes(points)]
+    return functools.reduce(np.logical_or, beyond, NOWHERE)
