@@ -77,6 +77,10 @@ CONSTRUCTS = {
         r"S \otimes u v^\top = S \otimes (u v^\top)",
         r"S \otimes u v^\top = S \otimes (v u^\top)",
     ),
+    "Kronecker product with an identity": (
+        r"\operatorname{vec}(S S) = (I \otimes S) \operatorname{vec}(S)",
+        r"\operatorname{vec}(S S) = (S \otimes I) \operatorname{vec}(S)",
+    ),
     "entrywise product with a product": (
         r"u \odot S v = \operatorname{diag}(u) S v",
         r"u \odot S v = S (u \odot v)",
