@@ -2,7 +2,8 @@ r"""Subscripts that are a label and an index at once: \pi_{\text{ref}, i}, \mu_{
 
 The label belongs to the name, in the second form with a dot in the place of the index:
 \mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}. A
-letter is a label where the name with it is known: p_{\theta, i}, of p_\theta.
+letter is a label where the name with it is known: p_{\theta, i}, of p_\theta. So it is
+where it has the index: u_{w_s} is a member of u_{w_\cdot}.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ def divided(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
     if len(below) > 1 and below[-1].text in ("+", "-"):  # \theta_{\alpha+}
         return [(labelled(name, below[-1:]), below[:-1])]
     kinds = [token.kind for token in below]
+    if kinds[0] == "letter" and below[1:] and below[1].text == "_":  # u_{w_s}
+        if scope.known(below[0].text):
+            return []
+        indices = [token for token in below[2:] if token.text not in ("{", "}")]
+        return [(rf"{name}_{{{below[0].text}_\cdot}}", indices)]
     if set(kinds) == {"letter"}:  # p_{\theta i}
         cuts = (below[:1], below[1:]), (below[-1:], below[:-1])
         return [
