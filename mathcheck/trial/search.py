@@ -153,13 +153,13 @@ class Search:
         evaluator.forget()
         mask = self.allowed
         for key, variable in self.movable.items():
+            good = within(children[key], variable.space, self.ends[key])
             if variable.family:
-                continue
-            stored = known(self.root.values[key], key[1])
-            if has(Without, variable.space) or not safe:
-                mask = mask & inside(evaluator, stored, variable.space)
-            else:
-                mask = mask & within(children[key], variable.space, self.ends[key])
+                good = np.asarray(good.all(axis=-3))
+            elif has(Without, variable.space) or not safe:
+                stored = known(self.root.values[key], key[1])
+                good = inside(evaluator, stored, variable.space)
+            mask = mask & good
         for condition in self.check.points.conditions:
             mask = mask & holds(evaluator, condition)
         self.check.points.mask = mask & beyond_doubt(self.check.points)

@@ -10,7 +10,7 @@ $K \in \mathbb{N}_{\ge 2}$, $k, j \in \{1,\dots,K\}$, $z, u, v \in \mathbb{R}^K$
 $T \in [1, \infty)$, $r \in (2, \infty)$, $g \in [-2, \infty)$, $x, t \in \mathbb{R}$,
 $a, b \in \mathbb{R}_{>0}$, $p, q \in \Delta^{K-1}$, $X \in \mathbb{R}^{2\times 3}$,
 $w \in \mathbb{R}^3$, $s \in (0,1)$, $m := \operatorname{softmax}(z)$,
-$\sigma(x) := \frac{1}{1+e^{-x}}$.
+$\sigma(x) := \frac{1}{1+e^{-x}}$, $c_k \in (0, 1)$ and $d_k \in (0, 1]$.
 
 """
 RIGHT = [
@@ -30,6 +30,9 @@ RIGHT = [
     r"\sigma(x)(1-\sigma(x)) < 0.2501",
     r"e^x > x",
     r"a + b > \sqrt{a b}",
+    r"-\sum_{k=1}^K \log c_k > 0",
+    r"\prod_{k=1}^K c_k < 1",
+    r"\sum_{k=1}^K d_k > 0",
 ]
 WRONG = {
     r"r^2 > 5": "left 4.",
@@ -43,6 +46,8 @@ WRONG = {
     r"3 t - e^t < 3 \log 3 - 3": "the sides meet",
     r"\sigma(x)(1-\sigma(x)) < \frac{1}{4}": "0.2500",
     r"s (1-s)^2 < \frac{4}{27}": "the sides meet",
+    r"-\sum_{k=1}^K \log d_k > 0": "left 0",
+    r"\sum_{k=1}^K (c_k - \frac12)^2 > 0": "left 0",
 }
 
 
