@@ -110,6 +110,8 @@ def pattern(parser: Parser) -> Pattern:
             indices = indices_of(parser, below, {len(letters)})
         elif lists_indices(letters) and any(declared):
             missing = letters[declared.index(False)]
+            if missing.text == "_":  # p_{y_n}
+                raise RefusedError("what has an index as its index", missing.at)
             if missing.text in ("+", "-"):
                 raise RefusedError(
                     f"a recursion is not read; define {name} for any index, or write "
