@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from mathcheck.read import dots
 from mathcheck.read.beyond import is_beyond
 from mathcheck.read.braces import name_here
-from mathcheck.read.bracketed import within_signs
+from mathcheck.read.bracketed import bracketed_name, within_signs
 from mathcheck.read.calls import separator
 from mathcheck.read.claims import Statement, unread
 from mathcheck.read.cursor import STYLED
@@ -26,7 +26,7 @@ from mathcheck.read.names import (
 from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
 from mathcheck.read.parts import axes_of, by_number, has_parts
-from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.problems import Problem, RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import (
     Scripts,
@@ -156,7 +156,9 @@ def pattern(parser: Parser) -> Pattern:
     )
     if name.startswith(base + "_"):
         found.base, found.order, found.place = base, order, place
-    if parser.at("(", "["):
+    if parser.at("(", "[") and of_value(parser):
+        found.name = bracketed_name(name, parser.bracketed())
+    elif parser.at("(", "["):
         found.inner = parser.enclosed
         found.parameters, found.signs = parameters(parser, found)
         if parser.at("^") and len(parser.following()) == 3:
@@ -166,6 +168,19 @@ def pattern(parser: Parser) -> Pattern:
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def of_value(parser: Parser) -> bool:
+    r"""Say whether brackets hold the value of a known function: J[\sigma(z)]."""
+    inner = parser.enclosed
+    if [t.text for t in inner[1:2]] != ["("] or inner[-1].text != ")":
+        return False
+    try:
+        node = parser.isolated(inner, Parser.expression)
+    except Problem:
+        return False
+    known = isinstance(node, Call) and parser.scope.arities(node.function)
+    return bool(known)
 
 
 def lists_indices(letters: list[Token]) -> bool:

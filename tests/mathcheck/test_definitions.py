@@ -93,6 +93,9 @@ RIGHT = {
         r"$G(\{p_k\}) := 1 - \sum_k p_k^2$." "\n\n",
         r"G(\{q_j\}) = 1 - \sum_j q_j^2",
     ),
+    "at a value of a function": (
+        r"$f(s) := s^2$ and $R[f(s)] := s + 1$." "\n\n", r"R[f(s)]^2 = f(s) + 2 s + 1",
+    ),
     "at all components": (
         r"$H(p_1, \dots, p_K) := -\sum_k p_k \log p_k$." "\n\n",
         r"H(q_1, \dots, q_K) = -\sum_j q_j \log q_j",
@@ -155,6 +158,9 @@ WRONG = {
         r"\ell(v_1) = g_2 w^\top v_1",
     ),
     "at all members": (r"$G(\{p_k\}) := 1 - \sum_k p_k^2$." "\n\n", r"G(\{q_j\}) = 0"),
+    "at a value of a function": (
+        r"$f(s) := s^2$ and $R[f(s)] := s + 1$." "\n\n", r"R[f(s)] = f(s) + 1",
+    ),
     "at all components": (
         r"$H(p_1, \dots, p_K) := -\sum_k p_k \log p_k$." "\n\n",
         r"H(q_1, \dots, q_K) = -\sum_j p_j \log q_j",
