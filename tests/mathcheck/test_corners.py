@@ -69,6 +69,12 @@ WRONG = {
         r"\lVert z \rVert \in [0, 10]",
         r"-\log f_k \in [0, 50]",
     ],
+    "borders of conditions": [
+        r"f_i > e f_j \quad \text{if } z_i \ge z_j + 1",
+        r"\sum_k z_k < 1 \quad \text{if } \sum_k z_k \le 1",
+        r"x + y < 2 \quad \text{if } x^2 + y^2 \le 2",
+        r"x^2 > x \quad \text{if } x \ge 1",
+    ],
     "round numbers far out": [
         r"x^2 + 10^8 > 2 \cdot 10^4 x",
         r"x^2 + 9 \cdot 10^6 > 6000 x",
@@ -139,6 +145,12 @@ RIGHT = {
         r"d \in [0, \infty)",
         r"\tanh(x) \in (-1, 1)",
         r"c (1 - c) \in (0, \tfrac14]",
+    ],
+    "borders of conditions": [
+        r"f_i \ge e f_j \quad \text{if } z_i \ge z_j + 1",
+        r"i \ne j \quad \text{if } z_i \ge z_j + 1",
+        r"x + y < 2.001 \quad \text{if } x^2 + y^2 \le 2",
+        r"e^x > 1 + x \quad \text{if } x \ge 1",
     ],
     "round numbers far out": [
         r"x^2 + 10^8 + 1 > 2 \cdot 10^4 x",
