@@ -24,6 +24,7 @@ EXPECT = re.compile(r"<!-- expect: (\w+) -->\s*\Z")
 SUPPOSED = {
     "arcface.md": (r"\mathbf{x} \neq 0",),
     "bendersky.md": ("i=j", r"i\neq j"),
+    "bohning.md": (r"\sum_{k=1}^K y_k = 1",),
     "casella_berger.md": (r"n \ge 2",),
     "cover_thomas.md": ("a > 1", "b > 1", "p_x > 0", "q_x > 0"),
     "cs231n.md": ("k = y_i", r"j \ne y"),
@@ -42,6 +43,7 @@ SUPPOSED = {
     "hedge.md": ("x_i > 0",),
     "infonce.md": (r"u \neq 0", r"v \neq 0"),
     "jensen_shannon.md": (r"\pi_i > 0",),
+    "keras_losses.md": (r"\hat{y}_k > 0",),
     "label_noise.md": (r"c \ge 2",),
     "label_smoothing.md": ("p_k > 0",),
     "likelihood_appendix.md": (r"n \ge 2",),
@@ -69,6 +71,7 @@ SUPPOSED = {
     "wiki_aic.md": ("n > k + 1", "e_i > 0"),
     "wiki_conditional_entropy.md": (r"m \ge 2",),
     "wiki_cross_entropy.md": ("p = q", r"q_i = \frac{1}{K}", r"\lambda = 1", "q = p"),
+    "wiki_gibbs.md": ("q_i > 0",),
     "wiki_lse.md": ("y_i > 0",),
     "wiki_multinomial_distribution.md": ("p_i > 0", r"k \ge 2"),
     "wiki_pinsker.md": ("P(i) > 0", "Q(i) > 0"),
