@@ -17,7 +17,7 @@ from mathcheck.page.mutants import Tally
 from mathcheck.page.numbers import numbers
 from mathcheck.page.suppose import Sentences
 from mathcheck.page.theorems import Break, breaks, lacking, results
-from mathcheck.page.words import said_by
+from mathcheck.page.words import OF_ALL
 from mathcheck.read.formula import Formula
 from mathcheck.read.inner import counted_by_all
 from mathcheck.read.letters import letters_below
@@ -253,7 +253,8 @@ def check_paragraph(
     ]
     results = {item.offset: check(item) for item in indices}
     waiting = []
-    of_all = [item.latex for item in group if said_by(item.element.before).universal]
+    quantified = (i.latex for i in group if OF_ALL.search(i.element.before))
+    of_all = [name for latex in quantified for name in latex.replace(",", " ").split()]
     for item in group:
         if item not in indices:
             with suppress(Problem):

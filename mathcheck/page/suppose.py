@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mathcheck.page.restrict import Reach, reach
+from mathcheck.page.restrict import LISTING, Reach, reach
 from mathcheck.page.words import (
     ANYWAY,
     EITHER_WAY,
@@ -145,12 +145,20 @@ class Sentences:
                 self.text, last, item.offset, self.end, self.born, said.restricts
             )
         universal = bool(link) and bool(UNIVERSALLY.match(words))
-        letters = frozenset(re.findall(r"[A-Za-z]+", after.latex)) if after else set()
-        of_each = letters if bool(link) and OF_EACH.match(words) else ()
+        of_each = self.letters(after) if link and OF_EACH.match(words) else frozenset()
         return Context(
-            said, supposed, link, after if link else None, within, universal,
-            frozenset(of_each),
-        )  # fmt: skip
+            said, supposed, link, after if link else None, within, universal, of_each
+        )
+
+    def letters(self, formula: Formula | None) -> frozenset[str]:
+        """Return the letters of a formula, and of those that a list goes on with."""
+        if formula is None:
+            return frozenset()
+        found = frozenset(re.findall(r"[A-Za-z]+", formula.latex))
+        after = self.following.get(formula)
+        end = formula.offset + len(formula.latex)
+        listed = after and LISTING.match(self.text[end : after.offset])
+        return found | self.letters(after) if listed else found
 
     def ends(self, between: str, item: Element) -> bool:
         """Say whether a sentence ends between two formulas."""

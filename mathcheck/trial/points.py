@@ -120,12 +120,18 @@ def in_force(scope: Scope, nodes: list[Node]) -> list[Node]:
     waiting, found = scope.conditions(), list[Node]()
     while waiting:
         names = {meaning.name for meaning in needed(scope, [*nodes, *found])}
-        more = [c for c in waiting if not names.isdisjoint(symbols(c))]
+        more = [c for c in waiting if not names.isdisjoint(free_in(c))]
         if not more:
             break
         found += more
         waiting = [c for c in waiting if c not in more]
     return found
+
+
+def free_in(condition: Node) -> set[str]:
+    """Return what a condition is about; not the indices for all of which it holds."""
+    quantified = condition.names if isinstance(condition, Every) else ()
+    return set(symbols(condition).difference(quantified))
 
 
 def relevant(scope: Scope, name: str) -> Iterator[Meaning]:

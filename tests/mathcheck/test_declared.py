@@ -73,6 +73,17 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
             r"\lVert u \rVert \ge \lVert v \rVert",
         ),
         (
+            r"Let $A, B \in \mathbb{R}^{m \times n}$ with $A_{ij} \ge B_{ij}$ for all $i$"
+            " and $j$.",
+            r"\sum_{i, j} A_{ij} \ge \sum_{i, j} B_{ij}",
+            r"\sum_{i, j} A_{ij} > \sum_{i, j} B_{ij}",
+        ),
+        (
+            r"Let $u \in \mathbb{R}^n$ with $u_1 \ge u_i$ for all $i$.",
+            r"u_1 = \max_i u_i",
+            r"u_1 > \min_i u_i",
+        ),
+        (
             r"Let $u \in \mathbb{R}^n$, $i, j \in \{1, \dots, n\}$ with $u_i > u_j$.",
             "e^{u_i} > e^{u_j}",
             r"u_i = \max_k u_k",
