@@ -73,8 +73,8 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
             r"\lVert u \rVert \ge \lVert v \rVert",
         ),
         (
-            r"Let $A, B \in \mathbb{R}^{m \times n}$ with $A_{ij} \ge B_{ij}$ for all $i$"
-            " and $j$.",
+            r"Let $A, B \in \mathbb{R}^{m \times n}$ with $A_{ij} \ge B_{ij}$ for all"
+            r" $i$ and $j$.",
             r"\sum_{i, j} A_{ij} \ge \sum_{i, j} B_{ij}",
             r"\sum_{i, j} A_{ij} > \sum_{i, j} B_{ij}",
         ),
