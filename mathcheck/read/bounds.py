@@ -6,13 +6,15 @@ has it and nothing else in the statement does; see `shared` in the parser.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import ACCENTS, STYLED, levels, text_of, top_level
 from mathcheck.read.lexer import Kind, Token
 from mathcheck.read.names import read_marked, read_name
 from mathcheck.read.parser import Parser
-from mathcheck.read.parts import Axes, axes_of
-from mathcheck.read.problems import UndefinedError
+from mathcheck.read.parts import Axes, axes, axes_of
+from mathcheck.read.problems import Problem, UndefinedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.scripts import Scripts
 from mathcheck.read.signs import MIRRORED
@@ -235,28 +237,42 @@ def counted_in(parser: Parser, index: str) -> Node | None:
     """
     with parser.lookahead():
         while not parser.done:
-            if parser.here.kind != "letter" and not parser.at(*STYLED):
+            start = parser.position
+            named = parser.here.kind in ("letter", "name") or parser.at(*STYLED)
+            if not named and not parser.at("("):
                 parser.take()
                 continue
-            name = read_name(parser)
-            with parser.lookahead():  # the scripts may have names with an index
-                given, every = indexed_axes(parser, name)
+            name = read_name(parser) if named else ""
+            with parser.lookahead():  # what is looked through has more indices in it
+                given, every = indexed_axes(parser, name, start)
+            parser.position += not named
             for letter, counted in zip(given, every, strict=False):
                 if letter == index and counted is not None:
                     return counted
     return None
 
 
-def indexed_axes(parser: Parser, name: str) -> tuple[list[str], Axes]:
-    """Return what stands as the indices of a name, and what they run over."""
-    scripts = Scripts(parser)
-    known = parser.scope.spelling(name + "'" * scripts.primes)
-    meaning = parser.scope.plain(known)
-    given = scripts.below or (parser.enclosed if parser.at("(") else [])
-    family = meaning.family if isinstance(meaning, Variable) else ()
-    above = len(scripts.take_samples(parser))
-    every = (*family, *axes_of(parser.scope, meaning))
-    return [t.text for t in given if t.text != ","], every[above:]
+def indexed_axes(parser: Parser, name: str, start: int) -> tuple[list[str], Axes]:
+    """Return what stands as the indices of a name or a bracket, and their ranges."""
+    scripts = Scripts(parser) if name else None
+    given = scripts.below if scripts else []
+    every: Axes = ()
+    if scripts:
+        known = parser.scope.spelling(name + "'" * scripts.primes)
+        meaning = parser.scope.plain(known)
+        family = meaning.family if isinstance(meaning, Variable) else ()
+        above = len(scripts.take_samples(parser))
+        every = (*family, *axes_of(parser.scope, meaning))[above:]
+    if parser.at("(") and not given:
+        given, end = parser.enclosed, parser.closing(parser.position)
+        if parser.tokens[end + 1].text == "_":  # softmax(z)_i, (W x)_i
+            whole = parser.tokens[start : end + 1]
+            parser.position = end + 1
+            given = parser.following()
+            with suppress(Problem):
+                node = parser.isolated(whole, Parser.expression)
+                every = axes(parser.scope, node)
+    return [t.text for t in given if t.text != ","], every
 
 
 def first_limit(

@@ -9,6 +9,10 @@ CONSTRUCTS = {
     "sum with limits": (r"\sum_{k=1}^{K} p_k = 1", r"\sum_{k=1}^{K} p_k = 0"),
     "sum without limits": (r"\sum_k p_k = 1", r"\sum_k z_k = 1"),
     "sum over what a definition has": (r"\sum_l p_l = 1", r"\sum_l p_l = K"),
+    "sum over what a value has": (
+        r"\sum_l \operatorname{softmax}(u + v)_l (S z)_l = (S z)^\top \operatorname{softmax}(u + v)",
+        r"\sum_l \operatorname{softmax}(u + v)_l = K",
+    ),
     "sum over columns": (
         r"\sum_l e^{X_{nl}} = \sum_{l=1}^{D} e^{X_{nl}}",
         r"\sum_l e^{X_{nl}} = e^{X_{n1}}",
