@@ -270,20 +270,19 @@ def parameter(parser: Parser, found: Pattern) -> str:
 
 def all_components(parser: Parser) -> str:
     r"""Read x_1, \dots, x_n, if these are all components of a vector x."""
-    start, names, ends = parser.position, [], []
-    while parser.here.kind == "letter" or parser.at(*STYLED):
-        names.append(parser.scope.spelling(read_name(parser)))
-        if not parser.skip("_"):
-            break
-        ends.append(parser.whole(parser.argument()))
-        if len(ends) == 2:
-            meaning = parser.scope.plain(names[0])
-            every = Range(ends[0], ends[1])
-            if names[0] == names[1] and axes_of(parser.scope, meaning) == (every,):
-                return names[0]
-            break
-        if not (parser.skip(",") and parser.skip(r"\dots") and parser.skip(",")):
-            break
+    inner = parser.tokens[parser.position : -1]
+    dots = [i for i, t in enumerate(inner) if t.text == r"\dots"]
+    if not dots or [t.text for t in inner[dots[0] - 3 : dots[0]]] != ["_", "1", ","]:
+        return ""
+    start = parser.position
+    name = read_name(parser)
+    parser.position = start + dots[0] + 1
+    last = read_accented(parser) if parser.skip(",") else ""
+    if last == name and parser.skip("_"):
+        every = Range(Number("1"), parser.whole(parser.argument()))
+        whole = parser.scope.spelling(name)
+        if axes_of(parser.scope, parser.scope.plain(whole)) == (every,):
+            return whole
     parser.position = start
     return ""
 
