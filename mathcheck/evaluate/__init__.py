@@ -5,7 +5,7 @@ In the order in which one reads them:
     real            real numbers of as many digits as are asked for
     dual            forward-mode automatic differentiation over whole arrays
     axes            the axes of points, before the rows and columns of each value
-    elimination     determinants and inverses, in any number of digits
+    elimination     determinants, inverses and eigenvalues, in any number of digits
     room            a bound on the numbers that one formula may make
     quantity        numbers, vectors and matrices: shapes, and what may be combined
     errors          small random errors, to see how much rounding can do

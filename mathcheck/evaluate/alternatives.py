@@ -77,6 +77,14 @@ def evaluate_absolute(evaluator: Evaluator, node: Absolute) -> Thing:
     return Quantity(dual.absolute(body.array))
 
 
+# Of a matrix A each of these is the norm of its entries, or that of a map
+MATRIX_NORMS = {
+    "1": r"\sum_{i, j} |A_{ij}| or \max_j \sum_i |A_{ij}|",
+    "2": r"\lVert ... \rVert_F or \sqrt{\lambda_{\max}(A^\top A)}",
+    r"\infty": r"\max_{i, j} |A_{ij}| or \max_i \sum_j |A_{ij}|",
+}
+
+
 @rule(Norm)
 def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
     """Evaluate a norm of a vector, or the Frobenius norm of a matrix."""
@@ -84,7 +92,10 @@ def evaluate_norm(evaluator: Evaluator, node: Norm) -> Thing:
     if body.rank == "number":
         return Quantity(dual.absolute(body.array))
     if body.rank == "matrix" and node.order not in ("F", r"\text{F}"):
-        raise RefusedError(r"the norm of a matrix; write \lVert ... \rVert_F", node.at)
+        repair = MATRIX_NORMS.get(node.order or "", MATRIX_NORMS["2"])
+        raise RefusedError(
+            f"the norm of a matrix can be read in two ways; write {repair}", node.at
+        )
     entries = (-1, -2)
     if node.degree is not None:
         return norm_of_degree(evaluator, body, node.degree)

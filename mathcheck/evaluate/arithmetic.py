@@ -259,17 +259,7 @@ def matrix_power(base: Quantity, exponent: float) -> Quantity:
     if rows != columns:
         raise SizeError(f"a power of {base.words}")
     if exponent == -1:
-        if isinstance(base.array, dual.Dual):
-            raise RefusedError("the derivative of an inverse is not evaluated")
-        if real.exact(base.array):
-            return Quantity(elimination.inverse(base.array), "matrix")
-        with np.errstate(all="ignore"):
-            finite = np.isfinite(base.array).all(axis=(-1, -2), keepdims=True)
-            known_entries = np.where(finite, base.array, 0)
-            singular = np.asarray(~(np.linalg.cond(known_entries) < 1e12))
-            safe = np.where(singular[..., None, None], np.eye(rows), known_entries)
-            inverse = np.linalg.inv(safe)
-        return Quantity(np.where(singular[..., None, None], np.nan, inverse), "matrix")
+        return Quantity(elimination.inverse(base.array), "matrix")
     if exponent < 0 and abs(exponent) in SMALL_POWERS:
         return matrix_power(matrix_power(base, -1), -exponent)
     if exponent not in SMALL_POWERS:

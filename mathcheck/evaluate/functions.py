@@ -139,13 +139,18 @@ def trace(_: Evaluator, x: Thing) -> Thing:
     return Quantity(dual.linear(traces, m.array))
 
 
-def plain_array(x: Thing, name: str) -> np.ndarray:
-    """Return a matrix without derivatives, which this function does not have."""
+def square(x: Thing, name: str) -> Quantity:
+    """Return a square matrix, of which alone there is what has this name."""
     m = known(x, name)
     if m.rank != "matrix":
         raise ShapeError(f"{name} of {m.words}")
-    if m.shape[0] != m.shape[1] and name != "rank":
+    if m.shape[0] != m.shape[1]:
         raise ShapeError(f"{name} of {m.words}, which is not square")
+    return m
+
+
+def plain_array(m: Quantity, name: str) -> np.ndarray:
+    """Return a matrix without derivatives, which this function does not have."""
     if isinstance(m.array, dual.Dual):
         raise RefusedError(f"the derivative of {name} is not evaluated")
     return m.array
@@ -153,16 +158,30 @@ def plain_array(x: Thing, name: str) -> np.ndarray:
 
 def determinant(_: Evaluator, x: Thing) -> Thing:
     """Return the determinant."""
-    array = plain_array(x, "det")
-    found = (
-        elimination.determinant(array) if real.exact(array) else np.linalg.det(array)
-    )
-    return Quantity(found[..., None, None])
+    return Quantity(elimination.determinant(square(x, "det").array))
+
+
+def eigenvalue(*, largest: bool) -> Function:
+    """Return a function to an extreme eigenvalue of a symmetric matrix."""
+
+    def function(_: Evaluator, x: Thing) -> Thing:
+        array = plain_array(square(x, "an eigenvalue"), "an eigenvalue")
+        turned = array.swapaxes(-1, -2)
+        size = np.abs(array).max(axis=(-1, -2), keepdims=True)
+        if (np.abs(array - turned) > SYMMETRIC * size).any():
+            raise RefusedError("the eigenvalues of a matrix that is not symmetric")
+        found = elimination.eigenvalues(array)
+        return Quantity(found[..., -1:, :] if largest else found[..., :1, :])
+
+    return function
 
 
 def rank(_: Evaluator, x: Thing) -> Thing:
     """Return the rank, as far as it can be told in floating point."""
-    values = np.linalg.matrix_rank(plain_array(x, "rank"), tol=1e-9)
+    m = known(x, "rank")
+    if m.rank != "matrix":
+        raise ShapeError(f"rank of {m.words}")
+    values = np.linalg.matrix_rank(plain_array(m, "rank"), tol=1e-9)
     return Quantity(np.asarray(values, float)[..., None, None])
 
 
@@ -197,6 +216,7 @@ def divergence(evaluator: Evaluator, q: Thing, p: Thing) -> Thing:
     return Quantity(terms.sum(first.along, keepdims=True))
 
 
+SYMMETRIC = 1e-9  # share of the largest entry by which others may differ
 FLOAT_FACTORIAL = 170  # beyond, a factorial is no float
 EXACT_FACTORIAL = 3000  # beyond, it takes too long
 
@@ -283,6 +303,8 @@ FUNCTIONS |= {
     "Tr": trace,
     "trace": trace,
     "det": determinant,
+    r"\lambda_max": eigenvalue(largest=True),
+    r"\lambda_min": eigenvalue(largest=False),
     "rank": rank,
     "vec": columns_stacked,
     "binom": binomial,

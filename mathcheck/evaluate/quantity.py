@@ -299,18 +299,39 @@ def inner(a: Thing, b: Thing) -> Thing:
     return multiply(a, b)
 
 
-def kronecker(a: Thing, b: Thing) -> Quantity:
-    """Return the Kronecker product."""
+def kronecker(a: Thing, b: Thing) -> Thing:
+    """Return the Kronecker product; I and ones in it have what is left of its size."""
+    rank = a.rank if a.rank == b.rank else "matrix"
+    for factor, other in ((a, b), (b, a)):
+        if isinstance(factor, Pending) and isinstance(other, Quantity):
+
+            def made(n: int, x: Pending = factor, y: Quantity = other) -> Value:
+                left = x.sized(share(n, y))
+                return blocks(left, y) if x is a else blocks(y, left)
+
+            return Pending(made, rank, factor.open)
     a, b = known(a, "a Kronecker product"), known(b, "a Kronecker product")
+    return Quantity(blocks(a, b), rank)
+
+
+def share(n: int, other: Quantity) -> int:
+    """Return the size of a factor whose product with another one has the size n."""
+    size, rest = divmod(n, max(other.shape))
+    if rest or min(other.shape) not in (1, max(other.shape)):
+        raise SizeError(f"a Kronecker product of the size {n} with {other.words}")
+    return size
+
+
+def blocks(a: Quantity, b: Quantity) -> Value:
+    """Return each entry of a matrix times all of another one."""
 
     def product(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        blocks = x[..., :, None, :, None] * y[..., None, :, None, :]
-        shape = blocks.shape
-        return blocks.reshape(*shape[:-4], shape[-4] * shape[-3], shape[-2] * shape[-1])
+        each = x[..., :, None, :, None] * y[..., None, :, None, :]
+        shape = each.shape
+        return each.reshape(*shape[:-4], shape[-4] * shape[-3], shape[-2] * shape[-1])
 
     room.blocks(a.array, b.array)
-    rank = a.rank if a.rank == b.rank else "matrix"
-    return Quantity(dual.bilinear(product, a.array, b.array), rank)
+    return dual.bilinear(product, a.array, b.array)
 
 
 def divide(a: Thing, b: Thing) -> Thing:

@@ -15,13 +15,15 @@ from typing import Any
 import numpy as np
 
 try:
+    import mpmath
     from mpmath import libmp
 except ImportError:  # the checker works without it, and says where it cannot decide
-    libmp = None
+    mpmath = libmp = None
 
 AVAILABLE = libmp is not None
 NEAREST = "n"
 FEW_BITS = 40  # of a term that is hardly seen in a sum
+MOST_DIGITS = 1000  # that are asked for
 HUGE = 8192  # bits of a number's exponent, beyond which e to it takes too long
 
 
@@ -310,6 +312,22 @@ def constant(name: str) -> np.ndarray:
     value = {"e": lambda: libmp.mpf_e(Real.bits, NEAREST),
              "pi": lambda: libmp.mpf_pi(Real.bits, NEAREST)}[name]()  # fmt: skip
     return np.full((1, 1), Real(value))
+
+
+def eigenvalues(matrix: np.ndarray) -> list[Real]:
+    """Return the eigenvalues of a symmetric matrix, from the least to the largest.
+
+    What rounding may be all of is 0, and more digits may tell more.
+    """
+    if not isfinite(matrix).all():
+        return [NAN] * len(matrix)
+    rows = [[mpmath.make_mpf(bounded(x.raw)) for x in row] for row in matrix]
+    with mpmath.workprec(Real.bits):
+        found = [Real(x._mpf_) for x in mpmath.eigsy(mpmath.matrix(rows), True)]
+    largest = max(map(abs, found))
+    unseen = [abs(x) <= largest * 2.0 ** (FEW_BITS - Real.bits) for x in found]
+    Real.swallowed |= any(unseen) and Real.bits < libmp.dps_to_prec(MOST_DIGITS)
+    return [one(0) if hidden else x for x, hidden in zip(found, unseen, strict=True)]
 
 
 def exact(a: np.ndarray) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,9 @@ from mathcheck.page.mutants import Tally
 from mathcheck.page.numbers import numbers
 from mathcheck.page.suppose import Sentences
 from mathcheck.page.theorems import Break, breaks, lacking, results
+from mathcheck.page.words import OF_ALL
 from mathcheck.read.formula import Formula
+from mathcheck.read.inner import counted_by_all
 from mathcheck.read.letters import letters_below
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
@@ -233,7 +236,8 @@ def check_paragraph(
     """Check formulas in their order, but what declares an index first.
 
     "The component z_k, for k in {1, ..., K}" is one thought: a formula with a symbol
-    that the same paragraph goes on to declare is read once more at its end.
+    that the same paragraph goes on to declare is read once more at its end. So is
+    "z_k > 0 for all k", which says by itself what k counts.
     """
     declared = {
         item.offset: new_indices(item, scope)
@@ -249,8 +253,12 @@ def check_paragraph(
     ]
     results = {item.offset: check(item) for item in indices}
     waiting = []
+    quantified = (i.latex for i in group if OF_ALL.search(i.element.before))
+    of_all = [name for latex in quantified for name in latex.replace(",", " ").split()]
     for item in group:
         if item not in indices:
+            with suppress(Problem):
+                counted_by_all(item.tokens[:-1], of_all, scope)
             results[item.offset] = check(item)
             if undefined(results[item.offset]):
                 waiting.append(item)

@@ -107,6 +107,10 @@ IN_CASE = ending(r"in the (?:\w+ )?case")
 GOES_ON_AFTER = re.compile(r"\A\$?\s*,?\s+[a-z$]")
 # Of all values that satisfy the formula, those beyond the declared ones too
 UNIVERSAL = ending("for (?:all|every|each|any)")
+OF_ALL = re.compile(
+    rf"\bfor (?:all|every|each|any)\s+(?:\$[^$]+\$\s*(?:,|,?\s*and)\s+)*{AT_END}",
+    re.IGNORECASE,
+)
 UNIVERSALLY = re.compile(r"[\s$,)*_]*for\s+(?:all|every|each|any)\s*\Z", re.IGNORECASE)
 # After a comma or a formula these tell what a symbol is, and of what has a meaning that
 # is a claim: "..., where $p = ...$". Elsewhere they introduce: "it is 0 where $p = y$"

@@ -2,14 +2,32 @@ r"""Bars of evaluation: \left. f \right|_{x = 0}, f \big|_{x = 0}, [f]_{x=0}^{x=
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.continua import REALS
 from mathcheck.read.cursor import levels, top_level
 from mathcheck.read.layouts import ALTERNATIVES, right_brace
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
+from mathcheck.read.scope import Scope, Variable, components
 from mathcheck.read.syntax import Binary, Bracket, Node, Substituted, Symbol
 
 Settings = tuple[tuple[str, ...], tuple[Node, ...]]  # names, and their values
+
+
+def set_at_bars(found: Sequence[Token], scope: Scope) -> None:
+    r"""Declare what only a bar sets: t of f(z + t v) |_{t = 0}, w of f(w) |_{w = z}."""
+    for bar, script, opener, name, sign, value in zip(
+        found, found[1:], found[2:], found[3:], found[4:], found[5:], strict=False
+    ):
+        around = [token.text for token in (bar, script, opener, sign)]
+        if around == ["|", "_", "{", "="] and name.kind == "letter":
+            if not scope.known(name.text):
+                domain = scope.space(scope.spelling(value.text))
+                if domain is None or not components(domain):
+                    domain = REALS
+                scope.add(Variable(name.text, domain))
 
 
 def opened_left(parser: Parser) -> Node:

@@ -6,13 +6,17 @@ has it and nothing else in the statement does; see `shared` in the parser.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.cursor import ACCENTS, levels, text_of, top_level
+from mathcheck.read.cursor import ACCENTS, STYLED, levels, text_of, top_level
 from mathcheck.read.lexer import Kind, Token
-from mathcheck.read.names import read_marked
+from mathcheck.read.names import read_marked, read_name
 from mathcheck.read.parser import Parser
-from mathcheck.read.problems import UndefinedError
+from mathcheck.read.parts import Axes, axes, axes_of
+from mathcheck.read.problems import Problem, UndefinedError
 from mathcheck.read.scope import Variable
+from mathcheck.read.scripts import Scripts
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
@@ -24,10 +28,8 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Number,
-    Power,
     Range,
     Relation,
-    Simplex,
     Symbol,
 )
 from mathcheck.read.tree import symbols, walk
@@ -229,28 +231,49 @@ def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:
     )
 
 
-def counted_in(parser: Parser, name: str) -> Node | None:
-    r"""Return what an index counts: outcomes of p in p(x), components of x in x_i."""
-    rest = parser.tokens[parser.position :]
-    for base, mark, index in zip(rest, rest[1:], rest[2:], strict=False):
-        meaning = parser.scope.plain(base.text) if base.kind == "letter" else None
-        if (mark.text, index.text) == ("_", name) and isinstance(meaning, Variable):
-            if meaning.family:  # x_1, \dots, x_n, each a number or a vector
-                return meaning.family[0]
-            domain = meaning.space
-            sizes = domain.sizes if isinstance(domain, Power) else ()
-            if len(sizes) == 1:
-                return Range(Number("1", at=base.at), sizes[0], at=base.at)
-            if isinstance(domain, Simplex):
-                return Range(Number("1", at=base.at), domain.size, at=base.at)
-    for base, opener, index, closer in zip(
-        rest, rest[1:], rest[2:], rest[3:], strict=False
-    ):
-        if (opener.text, index.text, closer.text) == ("(", name, ")"):
-            space = parser.scope.space(base.text)
-            if isinstance(space, Simplex):
-                return Range(Number("1", at=base.at), space.size, at=base.at)
+def counted_in(parser: Parser, index: str) -> Node | None:
+    r"""Return what an index counts: components of x in x_i and x(i), columns in Z_{ni}.
+
+    The superscript of x^{(n)}_i has an axis of its own, in front of that of i.
+    """
+    with parser.lookahead():
+        while not parser.done:
+            start = parser.position
+            named = parser.here.kind in ("letter", "name") or parser.at(*STYLED)
+            if not named and not parser.at("("):
+                parser.take()
+                continue
+            name = read_name(parser) if named else ""
+            with parser.lookahead():  # what is looked through has more indices in it
+                given, every = indexed_axes(parser, name, start)
+            parser.position += not named
+            for letter, counted in zip(given, every, strict=False):
+                if letter == index and counted is not None:
+                    return counted
     return None
+
+
+def indexed_axes(parser: Parser, name: str, start: int) -> tuple[list[str], Axes]:
+    """Return what stands as the indices of a name or a bracket, and their ranges."""
+    scripts = Scripts(parser) if name else None
+    given = scripts.below if scripts else []
+    every: Axes = ()
+    if scripts:
+        known = parser.scope.spelling(name + "'" * scripts.primes)
+        meaning = parser.scope.plain(known)
+        family = meaning.family if isinstance(meaning, Variable) else ()
+        above = len(scripts.take_samples(parser))
+        every = (*family, *axes_of(parser.scope, meaning))[above:]
+    if parser.at("(") and not given:
+        given, end = parser.enclosed, parser.closing(parser.position)
+        if parser.tokens[end + 1].text == "_":  # softmax(z)_i, (W x)_i
+            whole = parser.tokens[start : end + 1]
+            parser.position = end + 1
+            given = parser.following()
+            with suppress(Problem):
+                node = parser.isolated(whole, Parser.expression)
+                every = axes(parser.scope, node)
+    return [t.text for t in given if t.text != ","], every
 
 
 def first_limit(

@@ -26,14 +26,18 @@ def bracketed_name(name: str, inner: Sequence[Token]) -> str:
     return f"{name}({''.join(plain)})"
 
 
+def known_with_brackets(parser: Parser, name: str) -> str:
+    """Return a name with the bracket here, if both together are one."""
+    whole = bracketed_name(name, parser.enclosed) if parser.at(*OPENERS) else ""
+    return whole if whole and parser.scope.known(whole) else ""
+
+
 def named_with_brackets(parser: Parser, name: str) -> str:
     """Take the bracket that belongs to a name here, if one does; return the whole."""
-    if parser.at(*OPENERS):
-        whole = bracketed_name(name, parser.enclosed)
-        if parser.scope.known(whole):
-            parser.bracketed()
-            return whole
-    return ""
+    whole = known_with_brackets(parser, name)
+    if whole:
+        parser.bracketed()
+    return whole
 
 
 def random_variables(scope: Scope, parameters: Sequence[str]) -> bool:

@@ -35,6 +35,7 @@ BUILT_IN = {
     "KL": (2,), "relu": (1,), "ReLU": (1,), "vec": (1,), "rank": (1,), "Diag": (1,),
     "logit": (1,), "logsoftmax": (1,), "argmax": (1,), "argmin": (1,), "erf": (1,),
     "erfc": (1,), "floor": (1,), "ceil": (1,), r"\Gamma": (1,),
+    r"\lambda_max": (1,), r"\lambda_min": (1,),
 }  # fmt: skip
 SPELLINGS = {
     "Softmax": "softmax", "SoftMax": "softmax", "Sigmoid": "sigmoid",

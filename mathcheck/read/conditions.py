@@ -28,6 +28,7 @@ RELATIONS = (
     "=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\propto", r"\preceq",
     r"\succeq", r"\prec", r"\succ", ":=",
 )  # fmt: skip
+COMPARING = (*RELATIONS, r"\in", r"\notin")
 
 
 AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
@@ -67,9 +68,10 @@ def for_all(parser: Parser, node: Node) -> Node:
     if not parser.skip(r"\forall"):
         return node
     names = [found for found in members(parser) if isinstance(found, Symbol)]
+    domain = space(parser) if parser.skip(r"\in") else None
     for symbol in names:
-        space_of = parser.scope.space(symbol.name)
-        if not isinstance(space_of, Range):
+        known = parser.scope.space(symbol.name)
+        if not isinstance(known, Range) or domain not in (None, known):
             raise parser.refuse(rf"\forall {symbol.name} is not about an index")
     return Every(tuple(symbol.name for symbol in names), node, at=node.at)
 
@@ -112,7 +114,7 @@ def one_condition(parser: Parser) -> Node:
         start = parser.position
         follows = parser.ahead()
         plain = parser.here.kind == "letter" and follows.kind in ("letter", "command")
-        if plain and follows.text not in (*RELATIONS, r"\in", r"\notin", r"\wedge"):
+        if plain and follows.text not in (*COMPARING, r"\wedge"):
             raise parser.refuse(r"put a comma after what \forall is about")
         with parser.having(fresh=parser.fresh or declares_here(parser)):
             found = members(parser)
@@ -126,7 +128,7 @@ def one_condition(parser: Parser) -> Node:
     if parser.at("(", "["):
         inner = parser.enclosed
         after = parser.ahead(len(inner) + 2)
-        if top_level(inner, (*RELATIONS, r"\in", r"\notin")) and (
+        if top_level(inner, COMPARING) and (
             after.kind in ("end", "words", "break")
             or after.text in (",", r"\wedge", r"\vee")
         ):

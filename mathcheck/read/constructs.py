@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathcheck.read.bars import put, sets_values, substituted
 from mathcheck.read.calls import BUILT_IN
-from mathcheck.read.conditions import RELATIONS, condition
+from mathcheck.read.conditions import COMPARING, RELATIONS, condition
 from mathcheck.read.cursor import top_level
 from mathcheck.read.implied import only_number
 from mathcheck.read.layouts import ALTERNATIVES, cases
@@ -64,7 +64,7 @@ def bracket(parser: Parser) -> Node:
     if top_level(inner, (r"\circ",)) and parser.at("(", "'"):
         return composed(parser, inner, opener.at)
     with parser.having(bars=0):
-        if opener.text == "[" and top_level(inner, RELATIONS):  # Iverson's bracket
+        if opener.text == "[" and top_level(inner, COMPARING):  # Iverson's bracket
             indicator = Indicator(parser.isolated(inner, condition), at=opener.at)
             return scripted(parser, indicator)
         items = parser.isolated(inner, Parser.sequence)

@@ -18,6 +18,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import is_infinite, symbols
 
+REALS = Interval(Negated(Infinity()), Infinity(), True, True)
 COUNTING = "ijklmn"  # what a letter that nothing declares is, if it is one of these
 
 
@@ -35,9 +36,7 @@ def interval_below(parser: Parser, below: list[Token], at: int) -> Bound | None:
     )
     if not name:
         return None
-    least = Negated(Infinity(at=at), at=at)
-    reals = Interval(least, Infinity(at=at), True, True, at=at)
-    domain = narrowed(name, reals, found)
+    domain = narrowed(name, REALS, found)
     if domain is None:
         return None
     for free in sorted(symbols(domain) - {name}):

@@ -19,13 +19,14 @@ from mathcheck.read.names import (
     is_divergence,
     is_word,
     read_accented,
+    read_name,
     refuse_relation,
     with_script,
 )
 from mathcheck.read.orders import order_of
 from mathcheck.read.parser import Parser
-from mathcheck.read.parts import by_number, has_parts
-from mathcheck.read.problems import RefusedError, UndefinedError
+from mathcheck.read.parts import axes_of, by_number, has_parts
+from mathcheck.read.problems import Problem, RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.scripts import (
     Scripts,
@@ -110,6 +111,8 @@ def pattern(parser: Parser) -> Pattern:
             indices = indices_of(parser, below, {len(letters)})
         elif lists_indices(letters) and any(declared):
             missing = letters[declared.index(False)]
+            if missing.text == "_":  # p_{y_n}
+                raise RefusedError("what has an index as its index", missing.at)
             if missing.text in ("+", "-"):
                 raise RefusedError(
                     f"a recursion is not read; define {name} for any index, or write "
@@ -160,7 +163,9 @@ def pattern(parser: Parser) -> Pattern:
     )
     if name.startswith(base + "_"):
         found.base, found.order, found.place = base, order, place
-    if parser.at("(", "["):
+    if parser.at("(", "[") and of_value(parser):
+        found.name = bracketed_name(name, parser.bracketed())
+    elif parser.at("(", "["):
         found.inner = parser.enclosed
         if nothing_varies(parser.scope, found.inner) and not parser.scope.known(name):
             found.name = bracketed_name(name, parser.bracketed())  # \alpha_1(2)
@@ -173,6 +178,19 @@ def pattern(parser: Parser) -> Pattern:
         if parser.skip("_"):
             found.indices += indices_of(parser, parser.argument(), {1, 2})
     return found
+
+
+def of_value(parser: Parser) -> bool:
+    r"""Say whether brackets hold the value of a known function: J[\sigma(z)]."""
+    inner = parser.enclosed
+    if [t.text for t in inner[1:2]] != ["("] or inner[-1].text != ")":
+        return False
+    try:
+        node = parser.isolated(inner, Parser.expression)
+    except Problem:
+        return False
+    known = isinstance(node, Call) and parser.scope.arities(node.function)
+    return bool(known)
 
 
 def lists_indices(letters: list[Token]) -> bool:
@@ -257,6 +275,8 @@ def nothing_varies(scope: Scope, inner: list[Token]) -> bool:
 
 def parameter(parser: Parser, found: Pattern) -> str:
     r"""Read one parameter; it may be a square, \sigma^2, or a member, x_i."""
+    if vector := all_components(parser):
+        return vector
     start = parser.position
     if (member := member_here(parser)) is not None:
         name = f"any {text_here(parser, start)}"
@@ -273,6 +293,25 @@ def parameter(parser: Parser, found: Pattern) -> str:
     if scripts.below or scripts.above:
         raise parser.refuse("the parameters of a definition must be symbols")
     return name
+
+
+def all_components(parser: Parser) -> str:
+    r"""Read x_1, \dots, x_n, if these are all components of a vector x."""
+    inner = parser.tokens[parser.position : -1]
+    dots = [i for i, t in enumerate(inner) if t.text == r"\dots"]
+    if not dots or [t.text for t in inner[dots[0] - 3 : dots[0]]] != ["_", "1", ","]:
+        return ""
+    start = parser.position
+    name = read_name(parser)
+    parser.position = start + dots[0] + 1
+    last = read_accented(parser) if parser.skip(",") else ""
+    if last == name and parser.skip("_"):
+        every = Range(Number("1"), parser.whole(parser.argument()))
+        whole = parser.scope.spelling(name)
+        if axes_of(parser.scope, parser.scope.plain(whole)) == (every,):
+            return whole
+    parser.position = start
+    return ""
 
 
 def declared_map(parser: Parser, at: int, end: int) -> Statement:

@@ -35,21 +35,34 @@ class Event:
     alone: bool = True  # whether that is the whole event, and the rest its condition
 
 
+def event_follows(parser: Parser, name: str, below: list[Token]) -> bool:
+    """Say whether an event stands after a name; p_k [y = k] is a product."""
+    if not parser.at("(", "[") or not is_event(parser.enclosed, name):
+        return False
+    return parser.at("(") or not index_in(parser, below)
+
+
 def is_event(found: list[Token], function: str = "") -> bool:
     r"""Say whether brackets hold an event: Y = k, or of a probability Y \le k."""
     signs = SIGNS if function in PROBABILITY else ("=",)
     return top_level(found, signs) and found[0].kind in ("letter", "command", "name")
 
 
-def labelled(parser: Parser, name: str, below: list[Token]) -> str:
-    """Return the name of a law with what it depends on, which is no index."""
+def index_in(parser: Parser, below: list[Token]) -> Token | None:
+    """Return what is an index in a subscript, if anything is."""
     for token in below:
         space = parser.scope.space(token.text)
         if token.text in parser.bound or isinstance(space, Range):
-            raise parser.refuse(
-                "an event after an index is not read; make the index an argument",
-                token.at,
-            )
+            return token
+    return None
+
+
+def labelled(parser: Parser, name: str, below: list[Token]) -> str:
+    """Return the name of a law with what it depends on, which is no index."""
+    if index := index_in(parser, below):
+        raise parser.refuse(
+            "an event after an index is not read; make the index an argument", index.at
+        )
     return lengthened(name, "_", below)
 
 

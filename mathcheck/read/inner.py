@@ -6,10 +6,19 @@ the condition holds for one value at a time. Any other is quantified in the cond
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from contextlib import suppress
 
-from mathcheck.read.scope import Scope
+from mathcheck.read.bounds import counted_in
+from mathcheck.read.conditions import COMPARING
+from mathcheck.read.grammar import parser_of
+from mathcheck.read.lexer import Token
+from mathcheck.read.problems import Problem
+from mathcheck.read.roles import ended
+from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.segments import Segment
+from mathcheck.read.sets import space
 from mathcheck.read.syntax import Every, Member, Node, Range, Symbol
 from mathcheck.read.tree import symbols
 
@@ -63,3 +72,47 @@ def within(
         here = tuple(sorted(own & symbols(condition)))
         result.append(Every(here, condition, at=condition.at) if here else condition)
     return tuple(result)
+
+
+def counted_by_all(found: Sequence[Token], names: Sequence[str], scope: Scope) -> None:
+    """Declare what is new of indices of which something is said for all of them.
+
+    What such an index runs over, the names tell below which it stands.
+    """
+    for name in names:
+        if not scope.known(name):
+            counted = counted_in(parser_of(ended(found), scope), name)
+            if counted is not None:
+                scope.add(Variable(name, counted))
+
+
+def indices_of_all(found: Sequence[Token], scope: Scope) -> None:
+    r"""Declare the new indices of \forall k, \text{for all } k and \forall k \in S."""
+    for position, token in enumerate(found, 1):
+        if token.text != r"\forall" and not is_universal(token):
+            continue
+        after = [t for formula in token.formulas for t in formula if t.kind != "end"]
+        after = after or [*found[position:]]
+        listed = list(itertools.takewhile(is_listed, after))
+        names = [t.text for t in listed if t.kind == "letter"]
+        sign, *rest = [*after[len(listed) :], *ended(after)[-1:]]
+        if sign.text == r"\in" and rest:
+            names = [name for name in names if not scope.known(name)]
+            with suppress(Problem):
+                domain = space(parser_of(ended(rest), scope))
+                if isinstance(domain, Range) and all(map(scope.known, symbols(domain))):
+                    for name in names:
+                        scope.add(Variable(name, domain))
+        elif sign.text not in COMPARING:
+            counted_by_all(found, names, scope)
+
+
+def is_listed(token: Token) -> bool:
+    """Say whether a token is a letter, or a comma between letters."""
+    return token.kind == "letter" or token.text == ","
+
+
+def is_universal(token: Token) -> bool:
+    """Say whether these words begin what is said of all."""
+    said = token.text.split("$")[0].lower().strip(" ,(")
+    return token.kind == "words" and said in UNIVERSAL

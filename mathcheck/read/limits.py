@@ -59,9 +59,8 @@ def big(
             rf"a {kind} without an index; write \{kind}_{{k=1}}^{{K}} or \{kind}_k", at
         )
     known = frozenset(parser.shared)
-    interval = (
-        interval_below(parser, below, at) if kind in VALUES and not above else None
-    )
+    extreme = kind in ("argmax", "argmin", *VALUES)
+    interval = interval_below(parser, below, at) if extreme and not above else None
     try:
         bound = [interval] if interval else limits(parser, below, above, at)
     except RefusedError as error:
@@ -75,9 +74,8 @@ def big(
     for other in set(parser.shared) - known - symbols(what):
         if parser.shared[other] == r"\ne":  # it is not in what is summed: it is given
             del parser.shared[other]
-    if kind in ("argmax", "argmin", *VALUES) and continuous(bound):
-        domain = bound[0].domain if kind in VALUES else None
-        return Extreme(kind, names[0], what, domain, at=at)
+    if extreme and continuous(bound):
+        return Extreme(kind, names[0], what, bound[0].domain, at=at)
     kind = {"sup": "max", "inf": "min"}.get(kind, kind)  # finitely many: attained
     return apart(Big(kind, tuple(bound), what, at=at))
 

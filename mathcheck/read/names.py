@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from mathcheck.read.accents import expression_name, over_expression
-from mathcheck.read.bracketed import named_with_brackets
+from mathcheck.read.bracketed import known_with_brackets, named_with_brackets
 from mathcheck.read.calls import BUILT_IN, built_in, call, is_call
 from mathcheck.read.components import component_in_brackets
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.cursor import ACCENTS, text_of
-from mathcheck.read.events import is_event, labelled, probability
+from mathcheck.read.events import event_follows, labelled, probability
 from mathcheck.read.lexer import Token
 from mathcheck.read.orders import of_order
 from mathcheck.read.parser import Parser
@@ -98,7 +98,7 @@ def symbol(parser: Parser, number: Token | None = None) -> Node:
             if isinstance(constant, Indicator):
                 return scripted(parser, constant)  # \mathbb{1}\{x > 0\}^2
             return powers(parser, constant, scripts)
-    if parser.at("(", "[") and is_event(parser.enclosed, name) and not parser.fresh:
+    if not parser.fresh and event_follows(parser, name, scripts.below):
         if scripts.above or scripts.primes:
             raise parser.refuse("an event after a script is not read", at)
         if scripts.below:
@@ -128,11 +128,16 @@ def common(parser: Parser, name: str, scripts: Scripts) -> str:
             return plain
     if name == r"\mathbb{KL}" and not parser.knows(name):
         return "KL"
-    divergence = name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below)
-    full = lengthened(name, "_", scripts.below) if divergence else ""
-    if divergence and not parser.scope.known(full) and parser.at("(", "["):
-        scripts.below = []
-        return "KL"
+    found, label = "", text_of(scripts.below).removeprefix("\\")
+    if name.strip("{}")[-1:] in ("D", "d") and is_divergence(scripts.below):
+        found = "KL"
+    elif name == r"\lambda" and label in ("max", "min"):  # of all eigenvalues
+        found = rf"\lambda_{label}"
+    full = lengthened(name, "_", scripts.below) if found else ""
+    if found and parser.at("(", "["):
+        if not (parser.scope.known(full) or known_with_brackets(parser, full)):
+            scripts.below = []
+            return found
     return name
 
 
@@ -191,6 +196,7 @@ def with_script(parser: Parser, name: str, scripts: Scripts) -> str:
         words = has_words(parser, scripts.below)
         euler = unbold(name) == "e" and not scope.known(name)  # e_1, a unit vector
         new = parser.fresh and not is_family(parser, name) and not euler
+        new |= bool(known_with_brackets(parser, full))  # D_{KL}(P \| Q), whatever D is
         if parser.knows(full) or (words and not scope.known(name)) or new:
             refuse_relation(scripts.below)
             name, scripts.below = full, []
@@ -322,7 +328,7 @@ def wanted_indices(parser: Parser, name: str, samples: int) -> set[int | None]:
         return {0} if name in parser.bound and name not in parser.loose else {None}
     meanings = list(parser.scope.meanings(name))
     found = {slots(meaning) for meaning in meanings}
-    if found == {None} and axes_of(parser.scope, meanings[0]) == 2:
+    if found == {None} and len(axes_of(parser.scope, meanings[0])) == 2:
         found = {2}
     found |= {
         len(meaning.family)

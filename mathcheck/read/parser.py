@@ -17,6 +17,7 @@ from mathcheck.read.cursor import Cursor
 from mathcheck.read.dots import dotted_product, dotted_sum
 from mathcheck.read.endless import endless_sum
 from mathcheck.read.lexer import Kind, Token
+from mathcheck.read.parts import axes
 from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope
 from mathcheck.read.signs import (
@@ -206,12 +207,22 @@ class Parser(Cursor):
                 return left
             self.one_slash(slashed)
             self.refuse_two_readings(left, sign)
+            start = self.position
             right = self.factor()
+            if self.reaches(operation, left, right):
+                self.position = start
+                right = self.juxtaposed()
             if operation == "*" and isinstance(right, Number):
                 raise self.refuse(
                     r"a number after a factor; write \cdot between them", right.at
                 )
             left = Binary(operation, left, right, at=sign.at)
+
+    def reaches(self, operation: str, left: Node, right: Node) -> bool:
+        r"""Say whether a sign is of a product: A \otimes x x^\top, u \odot W x."""
+        if operation == "odot":  # of vectors, one of which is a product with a matrix
+            return (len(axes(self.scope, left)), len(axes(self.scope, right))) == (1, 2)
+        return operation == "kron"
 
     def dotted(self) -> bool:
         r"""Take the dots between factors: \cdots, or \cdot \ldots \cdot."""

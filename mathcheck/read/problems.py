@@ -47,3 +47,7 @@ class UnsettledError(RefusedError):
 
 class TooManyError(RefusedError):
     """What is computed is too much at this choice of sizes."""
+
+
+class HiddenError(RefusedError):
+    """Rounding hides whether sides meet, at all points."""

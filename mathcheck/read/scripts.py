@@ -2,7 +2,8 @@ r"""Subscripts and superscripts: indices, transposes, powers."""
 
 from __future__ import annotations
 
-from mathcheck.read.cursor import ACCENTS, levels, text_of
+from mathcheck.read.conditions import COMPARING
+from mathcheck.read.cursor import ACCENTS, levels, text_of, top_level
 from mathcheck.read.implied import only_number
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
@@ -211,12 +212,13 @@ def index_list(parser: Parser) -> list[Node]:
 def sample_index(parser: Parser, above: list[Token]) -> Node | None:
     r"""Return the index in a superscript like (i), which counts examples.
 
-    A quotient counts nothing, nor does what depends on a real number: x^{(1 - q)}.
+    A quotient counts nothing, nor does what depends on a real number, x^{(1 - q)}, or
+    an Iverson bracket, p_k^{[y = k]}.
     """
     if not 3 <= len(above) <= LONGEST or above[0].text not in ("(", "["):
         return None
     ends = [i for i, (depth, _) in enumerate(levels(above)) if not depth]
-    if ends[:1] != [len(above) - 1]:
+    if ends[:1] != [len(above) - 1] or top_level(above[1:-1], COMPARING):
         return None
     index = parser.whole(above[1:-1])
     quotient = isinstance(index, Binary) and index.operation == "/"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mathcheck.read.alike import with_equal_members
+from mathcheck.read.bars import set_at_bars
 from mathcheck.read.bounded import definite, introduced, introduces
 from mathcheck.read.claims import Claim, Statement, claim, kind_of
 from mathcheck.read.classes import classes_as_events
@@ -33,7 +34,12 @@ from mathcheck.read.either import both_signs
 from mathcheck.read.ends_in import ends_in_set, last_side
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.implications import implications, sides_at, with_equality
-from mathcheck.read.inner import quantified, quantified_behind, within
+from mathcheck.read.inner import (
+    indices_of_all,
+    quantified,
+    quantified_behind,
+    within,
+)
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
 from mathcheck.read.listed import each_side, lists_sides, with_lists
@@ -81,6 +87,8 @@ def read(
     draft = scope.draft()
     found = spelt_out(found)
     flat = flattened(found)
+    indices_of_all(flat, draft)
+    set_at_bars(flat, draft)
     parts = with_equal_members(with_lists(with_equality(segments(flat))))
     parts = declarations_first(parts, draft)
     roles = [role_of(parts, i, draft) for i in range(len(parts))]

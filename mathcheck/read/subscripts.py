@@ -2,9 +2,9 @@ r"""Subscripts that are a label and an index at once: \pi_{\text{ref}, i}, \mu_{
 
 The label belongs to the name, in the second form with a dot in the place of the index:
 \mu_{i0} and \mu_{i1} are members of the families \mu_{\cdot0} and \mu_{\cdot1}. A
-letter is a label where the name with it is known: p_{\theta, i}, of p_\theta. So is a
-sign in the place of an index, as in the margins n_{i+} and p_{\cdot j}, and a bar
-between indices: p_{j|i}.
+letter is a label where the name with it is known: p_{\theta, i}, of p_\theta, or where
+it has the index: u_{w_s} is a member of u_{w_\cdot}. So is a sign in the place of an
+index, as in the margins n_{i+} and p_{\cdot j}, and a bar between indices: p_{j|i}.
 """
 
 from __future__ import annotations
@@ -74,6 +74,11 @@ def with_label(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
     if len(below) > 1 and below[-1].text in ("+", "-"):  # \theta_{\alpha+}
         return [(labelled(name, below[-1:]), below[:-1])]
     kinds = [token.kind for token in below]
+    if kinds[0] == "letter" and below[1:] and below[1].text == "_":  # u_{w_s}
+        if scope.known(below[0].text):
+            return []
+        indices = [token for token in below[2:] if token.text not in ("{", "}")]
+        return [(rf"{name}_{{{below[0].text}_\cdot}}", indices)]
     if set(kinds) == {"letter"}:  # p_{\theta i}
         cuts = (below[:1], below[1:]), (below[-1:], below[:-1])
         return [

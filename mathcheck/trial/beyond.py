@@ -7,6 +7,8 @@ exceeded there all the same.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from mathcheck.evaluate import dual
@@ -15,14 +17,14 @@ from mathcheck.read.signs import MIRRORED
 from mathcheck.trial.doubt import SURE, in_pieces
 from mathcheck.trial.growth import has_constant
 from mathcheck.trial.landmarks import numbers_in
-from mathcheck.trial.points import Points, alone, places
+from mathcheck.trial.points import Points, alone, spaced
 from mathcheck.trial.precise import surely_fails
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.rounding import excess
 from mathcheck.trial.sides import Sides
 
 ROUNDING = 1e-14  # relative difference that may be nothing else
-MOST = 4  # points of each kind
+MOST = 8  # points of each kind, from near to far
 BESIDE = 1.01  # times a number that is named, up to which a bend at it is looked behind
 
 
@@ -44,14 +46,25 @@ def suspects(points: Points, operator: str, sides: Sides) -> list[tuple[int, ...
         finite = every_entry(np.isfinite(sides.x) & np.isfinite(sides.y))
         wrong = every_entry(over > ROUNDING * sides.size) & finite
         same = every_entry(sides.gap == 0) & finite
-        kinds = [wrong, ~finite, same]
+        endless = every_entry(~(over < np.inf))
+        kinds = [wrong, endless, ~finite & ~endless, same]
     elif operator == "=" and any(map(in_pieces, sides.nodes)):
         met = every_entry(sides.gap <= SURE * sides.size)
         kinds = [met & behind(points, a) for a in bends(sides)]
     else:
         return []
     kinds = [kind & points.mask for kind in kinds]
-    return [place for kind in kinds for place in places(kind, MOST)]
+    size = functools.reduce(np.maximum, sizes(points), np.zeros((1, 1)))
+    return [place for kind in kinds for place in spaced(kind, MOST, size)]
+
+
+def sizes(points: Points) -> list[np.ndarray]:
+    """Return how far out each symbol is, point by point; of a family all of it."""
+    found = []
+    for (kind, _, _), value in points.values.items():
+        size = np.abs(dual.primal(value.array)).max(axis=(-1, -2), keepdims=True)
+        found.append(size.max(axis=-3) if kind == "family" else size)
+    return found
 
 
 def bends(sides: Sides) -> list[float]:
@@ -61,9 +74,5 @@ def bends(sides: Sides) -> list[float]:
 
 def behind(points: Points, bend: float) -> Mask:
     """Return where some symbol is beyond a number, in size, and not far beyond it."""
-    found: Mask = NOWHERE
-    for value in points.values.values():
-        size = np.abs(dual.primal(value.array)).max(axis=(-1, -2), keepdims=True)
-        if size.ndim <= points.mask.ndim:
-            found = found | ((size > bend) & (size < BESIDE * bend))
-    return found
+    beyond = [(size > bend) & (size < BESIDE * bend) for size in sizes(points)]
+    return functools.reduce(np.logical_or, beyond, NOWHERE)

@@ -14,7 +14,12 @@ from mathcheck.evaluate.differentiate import choose_directions
 from mathcheck.evaluate.evaluator import broadcast
 from mathcheck.evaluate.logic import Mask, holds, inside
 from mathcheck.evaluate.quantity import OPEN_SIZE, Pending, Thing, known
-from mathcheck.read.problems import RefusedError, ShapeError, UnsettledError
+from mathcheck.read.problems import (
+    HiddenError,
+    RefusedError,
+    ShapeError,
+    UnsettledError,
+)
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
@@ -173,7 +178,7 @@ class Check:
             close = sides.gap <= self.points.slack * (1 + sides.size)
             good = good | (every_entry(close) & (self.points.slack > 0))
         if not (mask & told | proven).any():
-            raise RefusedError("rounding hides whether it holds, at all points tried")
+            raise HiddenError("rounding hides whether it holds, at all points tried")
         bad = supported(self.points, ~good & mask)
         if bad.any():
             text = counterexample(self.points, self.node, bad, sides.named, label)

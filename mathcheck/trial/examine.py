@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mathcheck.read.problems import (
+    HiddenError,
     NoValueError,
     Problem,
     RefusedError,
@@ -17,7 +18,6 @@ from mathcheck.read.problems import (
     UnsettledError,
 )
 from mathcheck.read.scope import Definition, Scope, Variable
-from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Both,
     Every,
@@ -52,7 +52,8 @@ from mathcheck.trial.points import (
     laid_out,
     needed,
 )
-from mathcheck.trial.premise import beyond_doubt
+from mathcheck.trial.precise import STRICT
+from mathcheck.trial.premise import beyond_doubt, firm, order
 from mathcheck.trial.probe import can_be_probed, far_out, probe
 from mathcheck.trial.quantified import members_of, over_stated_sets
 from mathcheck.trial.satisfy import real_symbols
@@ -122,13 +123,6 @@ def implied(scope: Scope, node: Implication, conditions: list[Node]) -> Verdict:
     if node.both:
         detail = "both ways; " + detail
     return Verdict("holds", len(found), points, detail)
-
-
-def order(premise: Node) -> Relation | None:
-    """Return a premise that is an inequality of two numbers, or a chain of such."""
-    if isinstance(premise, Relation) and set(premise.operators) <= MIRRORED.keys():
-        return premise
-    return None
 
 
 def claimed(conclusion: Node) -> list[Node]:
@@ -204,6 +198,7 @@ class Examination:
                 break
         if self.worked and not self.refuted:
             self.try_further()
+            self.try_borders()
         return self.verdict()
 
     def solves(self, points: Points) -> bool:
@@ -286,6 +281,29 @@ class Examination:
         if not self.refuted and not self.implied:
             self.try_vanishing(first, node)
 
+    def try_borders(self) -> None:
+        r"""Try what is strict at the border of a condition: x < 1 if x \le 1, at 1."""
+        strict = isinstance(self.node, Relation) and not set(STRICT).isdisjoint(
+            self.node.operators
+        )
+        for place, condition in enumerate(self.conditions if strict else ()):
+            if self.refuted or order(condition) is None:
+                continue
+            assert isinstance(condition, Relation)
+            if not set(condition.operators) <= {r"\le", r"\ge"} or condition.sides[2:]:
+                continue
+            given = [*self.conditions]
+            given[place] = Relation(("=",), condition.sides, at=condition.at)
+            try:
+                found = Examination(self.scope, self.node, given).run()
+            except HiddenError as error:
+                raise RefusedError(
+                    f"{error} at which the sides of its condition are equal"
+                ) from error
+            except Problem:
+                continue
+            self.refuted += [found.detail] if found.status == "refuted" else []
+
     def try_vanishing(self, points: Points, node: Relation) -> None:
         """Try it where denominators, or all squares, are 0."""
         try:
@@ -303,6 +321,7 @@ class Examination:
             if self.implied:
                 points.premise = order(self.conditions[-1])
                 points.mask = points.mask & beyond_doubt(points)
+            points.mask = points.mask & firm(points)
             probe(points, self.node)
         except Refuted as found:
             self.refuted.append(str(found))

@@ -29,7 +29,7 @@ from mathcheck.read.syntax import (
     Transposed,
 )
 from mathcheck.read.tree import has, symbols, unbracketed, walk
-from mathcheck.trial.points import Place, Points, alone, places
+from mathcheck.trial.points import Points, alone, spaced
 from mathcheck.trial.precise import Precisely, compared_at
 from mathcheck.trial.related import every_entry
 from mathcheck.trial.show import counterexample
@@ -57,8 +57,8 @@ def existing(
         missing = missing & every_entry(~np.isnan(x - y))
     proven = np.zeros(missing.shape, bool)
     ordinary = missing & ~points.special
-    edges = [] if points.familiar else some(missing & points.special)
-    for place in [*some(ordinary), *edges]:
+    edges = [] if points.familiar else spaced(missing & points.special, MOST)
+    for place in [*spaced(ordinary, MOST), *edges]:
         at = (*place, 0, 0)
         here = alone(missing, place)
         found = compared_at(points, sides.nodes, place)
@@ -85,12 +85,6 @@ def existing(
                 f"without mpmath it cannot be told what it is here: {text}"
             )
     return fine, proven
-
-
-def some(mask: Mask) -> list[Place]:
-    """Return some of the points, from first to last."""
-    found = places(mask)
-    return found[:: max(1, -(-len(found) // MOST))]
 
 
 def left_out(points: Points, found: Precisely) -> bool:

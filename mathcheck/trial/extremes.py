@@ -7,7 +7,6 @@ any candidate or neighbour scores better than the value.
 from __future__ import annotations
 
 import itertools
-from typing import cast
 
 import numpy as np
 
@@ -56,8 +55,8 @@ def compare_extremes(points: Points, node: Relation) -> int:
 def agree(evaluator: Evaluator, left: Node, right: Node) -> np.ndarray:
     """Return at which points two extremes are at the same place."""
     if isinstance(left, Extreme) and isinstance(right, Extreme):
-        if left.name != right.name:
-            raise RefusedError("two extremes over different symbols")
+        if left.name != right.name or left.domain != right.domain:
+            raise RefusedError("two extremes over different symbols or sets")
         result = np.ones((1, 1), bool)
         for scale in (0.3, 0.03, 0.003):  # and sets that are near the extreme
             result = result & agree_near(evaluator, left, right, scale)
@@ -83,12 +82,12 @@ def same_place(evaluator: Evaluator, left: Extreme, right: Extreme) -> np.ndarra
     The first is found by Newton's method, from the best of the candidates. What is no
     smooth extreme amid its set is not found so, and says nothing.
     """
-    values, rank = candidates(evaluator, left.name)
+    values, rank = candidates(evaluator, left)
     everywhere = np.ones((1, 1), bool)
-    meaning = cast(Variable, evaluator.plain(left.name))
+    space = space_of(evaluator, left)
     if rank not in ("number", "column"):
         return everywhere
-    ways = directions(values.shape[-2], meaning.space)
+    ways = directions(values.shape[-2], space)
     first = scores(evaluator, left)
     chosen = first.argmin(axis=0)
     start = values[chosen.reshape(-1)].reshape(*chosen.shape[:-2], *values.shape[1:])
@@ -99,7 +98,7 @@ def same_place(evaluator: Evaluator, left: Extreme, right: Extreme) -> np.ndarra
         place = Quantity(newton_step(evaluator, left, place, ways), rank)
     found = flatness(evaluator, left, place, ways) < FLAT
     steep = flatness(evaluator, right, place, ways)
-    inner = inside(evaluator, place, meaning.space)
+    inner = inside(evaluator, place, space)
     return np.asarray(~(found & inner & (steep > 1e-8) & (steep < 0.9)))
 
 
@@ -148,33 +147,42 @@ def agree_near(
     first = scores(evaluator, left)
     typical = np.where(np.isfinite(first), first, np.nan)
     average = np.nanmean(typical.reshape(len(first), -1), axis=1)
-    crowd = around(evaluator, left.name, int(np.nanargmin(average)), scale)
+    crowd = around(evaluator, left, int(np.nanargmin(average)), scale)
     pair = [scores(evaluator, side, crowd) for side in (left, right)]
     every = np.arange(len(pair[0]))
     told = decided(pair[0], every) & decided(pair[1], every)
     return (best(pair[0], every) == best(pair[1], every)) | ~told
 
 
-def around(evaluator: Evaluator, name: str, chosen: int, scale: float) -> np.ndarray:
+def around(
+    evaluator: Evaluator, side: Extreme, chosen: int, scale: float
+) -> np.ndarray:
     """Return candidates near one of the candidates, still in their set."""
-    meaning = cast(Variable, evaluator.plain(name))
-    values, rank = candidates(evaluator, name)
-    rng = seed(name, 7)
+    space = space_of(evaluator, side)
+    values, rank = candidates(evaluator, side)
+    rng = seed(side.name, 7)
     steps = rng.normal(size=values.shape) * scale
-    if isinstance(meaning.space, Simplex):
+    if isinstance(space, Simplex):
         return (1 - scale) * values[chosen] + scale * values
     near = values[chosen] + steps
-    good = inside(evaluator, Quantity(near, rank), meaning.space)
+    good = inside(evaluator, Quantity(near, rank), space)
     return np.where(good, near, values[chosen])
 
 
-def candidates(evaluator: Evaluator, name: str) -> tuple[np.ndarray, Rank]:
-    """Return values that a symbol may take, one after the other, and what they are."""
-    meaning = evaluator.plain(name)
+def space_of(evaluator: Evaluator, side: Extreme) -> Node:
+    """Return the set over which an extreme is, which its sign says or its symbol."""
+    meaning = evaluator.plain(side.name)
+    if side.domain is not None:
+        return side.domain
     if not isinstance(meaning, Variable) or meaning.family:
-        raise RefusedError(f"{name} is not declared as a real symbol")
-    shape, rank, base = structure(evaluator, meaning.space)
-    return drawn(evaluator, base, (CANDIDATES, *shape), (name, 99)), rank
+        raise RefusedError(f"{side.name} is not declared as a real symbol")
+    return meaning.space
+
+
+def candidates(evaluator: Evaluator, side: Extreme) -> tuple[np.ndarray, Rank]:
+    """Return values that a symbol may take, one after the other, and what they are."""
+    shape, rank, base = structure(evaluator, space_of(evaluator, side))
+    return drawn(evaluator, base, (CANDIDATES, *shape), (side.name, 99)), rank
 
 
 def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
@@ -187,7 +195,7 @@ def scores(
     evaluator: Evaluator, side: Extreme, given: np.ndarray | None = None
 ) -> np.ndarray:
     """Return what each candidate scores, candidates first; the smallest is best."""
-    values, rank = candidates(evaluator, side.name)
+    values, rank = candidates(evaluator, side)
     with evaluator.layer() as layer:
         axis = evaluator.new_axis(CANDIDATES)
         tried = axis.laid(values if given is None else given)
@@ -221,29 +229,32 @@ def decided(scored: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 
 def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
     """Return where a value scores better than all candidates and its neighbours."""
-    meaning = cast(Variable, evaluator.plain(side.name))
-    given = evaluator(value)
-    if isinstance(given, Pending):
-        given = given.sized(structure(evaluator, meaning.space)[0][0])
-    here = given
+    space = space_of(evaluator, side)
+    here = evaluator(value)
+    if isinstance(here, Pending):
+        here = here.sized(structure(evaluator, space)[0][0])
     score = dual.primal(scored_at(evaluator, side, here))
     others = scores(evaluator, side)
     margin = 1e-9 * (1 + np.abs(score))
     result = np.asarray((others >= score - margin).all(axis=0))
     if result.ndim < 2:
         result = result.reshape(1, 1)
-    for direction in directions(here.shape[0], meaning.space):
+    result = result & inside(evaluator, here, space)
+    for direction in directions(here.shape[0], space):
+        amid = np.ones((1, 1), bool)
         for step in (NEAR, -NEAR):
             moved = Quantity(here.array + step * direction, here.rank)
+            inner = inside(evaluator, moved, space)
             near = dual.primal(scored_at(evaluator, side, moved))
-            result = result & ((near > score - 1e-12) | ~np.isfinite(near))
+            result = result & ((near > score - 1e-12) | ~np.isfinite(near) | ~inner)
+            amid = amid & inner
         slopes = [
             slope(evaluator, side, here, step * direction, direction)
             for step in (0, NEAR, -NEAR)
         ]
         steepest = np.maximum(np.abs(slopes[1]), np.abs(slopes[2]))
         share = np.abs(slopes[0]) / steepest  # of a kink's or a border's: 0 or 1
-        result = result & ~((share > LEANING) & (share < 0.9))
+        result = result & ~((share > LEANING) & (share < 0.9) & amid)
     return result
 
 

@@ -19,7 +19,6 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask, inside
 from mathcheck.evaluate.quantity import Quantity, Rank, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
     Extreme,
@@ -33,7 +32,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import has, unbracketed
 from mathcheck.trial.digits import precision
-from mathcheck.trial.extremes import directions, key, newton_step
+from mathcheck.trial.extremes import directions, key, newton_step, space_of
 from mathcheck.trial.points import Points
 from mathcheck.trial.sample import drawn, ends, structure
 from mathcheck.trial.show import digits, first_place, where
@@ -180,10 +179,7 @@ def told(mask: Mask, good: Mask) -> int:
 
 def best(evaluator: Evaluator, side: Extreme) -> Best:
     """Return the best value that is found over the set of an optimum."""
-    meaning = evaluator.plain(side.name)
-    domain = side.domain or (meaning.space if isinstance(meaning, Variable) else None)
-    if domain is None:
-        raise RefusedError(f"{side.name} is not declared as a real symbol")
+    domain = space_of(evaluator, side)
     if isinstance(domain, Interval):
         return on_line(evaluator, side, domain)
     if isinstance(domain, Simplex | Power):

@@ -74,6 +74,15 @@ def places(mask: Mask, most: int | None = None) -> list[Place]:
     return [tuple(map(int, at[:-2])) for at in np.argwhere(mask)[:most]]
 
 
+def spaced(mask: Mask, most: int, sizes: np.ndarray | None = None) -> list[Place]:
+    """Return some of the points of a mask, from first to last, or from near to far."""
+    found = places(mask)
+    if sizes is not None:
+        size = np.broadcast_to(sizes, np.broadcast_shapes(sizes.shape, mask.shape))
+        found.sort(key=lambda place: float(size[(*place, 0, 0)]))
+    return found[:: max(1, -(-len(found) // most))]
+
+
 def alone(mask: Mask, place: Place) -> Mask:
     """Return one point alone, of all that a mask is about."""
     found = np.zeros(mask.shape, bool)
@@ -111,12 +120,18 @@ def in_force(scope: Scope, nodes: list[Node]) -> list[Node]:
     waiting, found = scope.conditions(), list[Node]()
     while waiting:
         names = {meaning.name for meaning in needed(scope, [*nodes, *found])}
-        more = [c for c in waiting if not names.isdisjoint(symbols(c))]
+        more = [c for c in waiting if not names.isdisjoint(free_in(c))]
         if not more:
             break
         found += more
         waiting = [c for c in waiting if c not in more]
     return found
+
+
+def free_in(condition: Node) -> set[str]:
+    """Return what a condition is about; not the indices for all of which it holds."""
+    quantified = condition.names if isinstance(condition, Every) else ()
+    return set(symbols(condition).difference(quantified))
 
 
 def relevant(scope: Scope, name: str) -> Iterator[Meaning]:

@@ -39,7 +39,7 @@ from mathcheck.trial.points import Place, Points
 from mathcheck.trial.satisfy import satisfy
 from mathcheck.trial.sides import Sides, matched
 
-DIGITS = (50, 120, 480, 1000)  # e^{-1000} is seen from 434 on
+DIGITS = (50, 120, 480, real.MOST_DIGITS)  # e^{-1000} is seen from 434 on
 MOST = 1500  # digits in which sides that may not meet must be the same
 LOST = 1e-30  # what a term may be, in proportion, that makes no difference to a sum
 TIE = 1e-9  # of half a unit, which is a float, and no reason to refute a tie

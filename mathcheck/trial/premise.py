@@ -12,11 +12,21 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import Mask, alike
+from mathcheck.read.signs import MIRRORED
+from mathcheck.read.syntax import Node, Relation
 from mathcheck.trial.points import Points, alone, places
 from mathcheck.trial.precise import compared_at
 
 DOUBTED = 12  # counter-examples of which it is asked whether their premise holds
+LOSING = 1e6  # what so large numbers swallow may matter
 MARGIN = 1e-9  # share of the sides by which a premise holds beyond doubt
+
+
+def order(premise: Node) -> Relation | None:
+    """Return a premise that is an inequality of two numbers, or a chain of such."""
+    if isinstance(premise, Relation) and set(premise.operators) <= MIRRORED.keys():
+        return premise
+    return None
 
 
 def supported(points: Points, bad: Mask) -> Mask:
@@ -24,28 +34,41 @@ def supported(points: Points, bad: Mask) -> Mask:
     premise = points.premise
     if premise is None or not bad.any():
         return bad
-    firm = bad.copy()
-    for spare, _ in to_spare(points):
-        firm = firm & (spare >= 0)
-    for place in places(firm, DOUBTED):
+    held = bad.copy()
+    for spare, _ in to_spare(points, premise):
+        held = held & (spare >= 0)
+    for place in places(held, DOUBTED):
         steps = zip(premise.operators, pairwise(premise.sides), strict=True)
         found = [(op, compared_at(points, nodes, place)) for op, nodes in steps]
         if not any(f and f.relates(op) is False for op, f in found):
-            return alone(firm, place)
+            return alone(held, place)
     return np.zeros(bad.shape, bool)
 
 
 def beyond_doubt(points: Points) -> Mask:
     """Return where the premise, if there is one, holds by more than rounding."""
     found: Mask = np.ones((1, 1), bool)
-    for spare, size in to_spare(points):
+    for spare, size in to_spare(points, points.premise):
         found = found & (spare > MARGIN * size)
     return found
 
 
-def to_spare(points: Points) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def firm(points: Points) -> Mask:
+    r"""Return where no condition holds because a term of it is lost far out.
+
+    So z_j \ge z_k + 1 does in floats, where both are 10^{300}.
+    """
+    found: Mask = np.ones((1, 1), bool)
+    for condition in points.conditions:
+        for spare, size in to_spare(points, order(condition)):
+            found = found & ((size < LOSING) | (spare > MARGIN * size))
+    return found
+
+
+def to_spare(
+    points: Points, premise: Relation | None
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield by how much each step of a premise holds, and how large its sides are."""
-    premise = points.premise
     if premise is None:
         return
     things = [points.evaluator(side) for side in premise.sides]

@@ -253,6 +253,9 @@ def distributions(shape: tuple[int, ...], source: Source, inner: bool) -> Array:
     even = np.full(n, 1 / n)[:, None]
     exact = weights / weights.sum(axis=-2, keepdims=True)
     values = np.where(low[..., None, :], 0.9 * even + 0.1 * exact, values)
+    steps = np.diff(np.sort(values, axis=-2), axis=-2)[..., [0, -1] if n > 1 else [], :]
+    tied = (steps == 0).any(axis=-2, keepdims=True)  # by rounding: no arg max
+    values = np.where(tied, exact, values)
     special = [np.broadcast_to(even, shape[1:])]
     for width in () if inner else (1, 1, 2, 1, 1, 2):  # corners, edges
         special.append(corner(shape[1:], min(width, n), rng))

@@ -8,6 +8,15 @@ from tests.mathcheck.pages import check, held, said
 CONSTRUCTS = {
     "sum with limits": (r"\sum_{k=1}^{K} p_k = 1", r"\sum_{k=1}^{K} p_k = 0"),
     "sum without limits": (r"\sum_k p_k = 1", r"\sum_k z_k = 1"),
+    "sum over what a definition has": (r"\sum_l p_l = 1", r"\sum_l p_l = K"),
+    "sum over what a value has": (
+        r"\sum_l \operatorname{softmax}(u + v)_l (S z)_l = (S z)^\top \operatorname{softmax}(u + v)",
+        r"\sum_l \operatorname{softmax}(u + v)_l = K",
+    ),
+    "sum over columns": (
+        r"\sum_l e^{X_{nl}} = \sum_{l=1}^{D} e^{X_{nl}}",
+        r"\sum_l e^{X_{nl}} = e^{X_{n1}}",
+    ),
     "sum without one index": (
         r"\sum_{k \ne c} p_k = 1 - p_c",
         r"\sum_{k \ne c} p_k = 1",
@@ -23,10 +32,22 @@ CONSTRUCTS = {
     ),
     "product": (r"\prod_{k=1}^{K} e^{z_k} = e^{\sum_{k=1}^{K} z_k}",
                 r"\prod_{k=1}^{K} e^{z_k} = \sum_{k=1}^{K} e^{z_k}"),
+    "Iverson bracket above": (
+        r"\prod_{k=1}^{K} q_k^{[c = k]} = q_c",
+        r"\prod_{k=1}^{K} q_k^{[c \ne k]} = q_c",
+    ),
+    "Iverson bracket behind": (
+        r"\sum_{k=1}^{K} q_k [k = c] = q_c",
+        r"\sum_{k=1}^{K} q_k [k \in \{1, c\}] = q_c",
+    ),
     "maximum": (r"\max_k z_k \ge z_j", r"\max_k z_k > z_j"),
     "maximum of two": (r"\max(x, 0) = \frac{x + |x|}{2}", r"\max(x, 0) = x"),
     "argmax of an index": (r"\arg\max_k p_k = \arg\max_k z_k",
                            r"\arg\max_k p_k = \arg\min_k z_k"),
+    "argmax of a distribution": (
+        r"\arg\max_k q_k = \arg\max_k \log q_k",
+        r"\arg\max_k q_k = \arg\max_k (1 - q_k)",
+    ),
     "argmax over a set": (
         r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 5",
         r"\arg\max_{m \in \{0, 2, 5\}} (m - 2)^2 = 3",
@@ -50,8 +71,36 @@ CONSTRUCTS = {
                  r"\frac{\partial}{\partial x} \left[ x^3 \right] = x^2"),
     "second derivative": (r"\frac{\partial^2 L}{\partial z_j \partial z_k} = p_j (\delta_{jk} - p_k)",
                           r"\frac{\partial^2 L}{\partial z_j \partial z_k} = p_j \delta_{jk}"),
+    "derivative in a direction": (
+        r"\left. \frac{d}{dr} A(z + r u) \right|_{r=0} = p^\top u",
+        r"\left. \frac{d}{dr} A(z + r u) \right|_{r=0} = p^\top z",
+    ),
     "total derivative": (r"\frac{d}{dx} e^{2 x} = 2 e^{2 x}", r"\frac{d}{dx} e^{2 x} = e^{2 x}"),
     "gradient": (r"\nabla_z L = p - y", r"\nabla_z L = y - p"),
+    "Kronecker product with a product": (
+        r"S \otimes u v^\top = S \otimes (u v^\top)",
+        r"S \otimes u v^\top = S \otimes (v u^\top)",
+    ),
+    "Kronecker product with an identity": (
+        r"\operatorname{vec}(S S) = (I \otimes S) \operatorname{vec}(S)",
+        r"\operatorname{vec}(S S) = (S \otimes I) \operatorname{vec}(S)",
+    ),
+    "entrywise product with a product": (
+        r"u \odot S v = \operatorname{diag}(u) S v",
+        r"u \odot S v = S (u \odot v)",
+    ),
+    "derivative of a determinant": (
+        r"\nabla_S \log |\det S| = S^{-\top} \quad \text{if } \det S \ne 0",
+        r"\nabla_S \log |\det S| = S^{-1} \quad \text{if } \det S \ne 0",
+    ),
+    "derivative of an inverse": (
+        r"\nabla_S (u^\top S^{-1} v) = -S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
+        r"\nabla_S (u^\top S^{-1} v) = S^{-\top} u v^\top S^{-\top} \text{ if } \det S \ne 0",
+    ),
+    "extreme eigenvalues": (
+        r"\lambda_{\max}(\operatorname{diag}(p) - p p^\top) \le \frac12",
+        r"\lambda_{\min}(\operatorname{diag}(p) - p p^\top) > 0",
+    ),
     "gradient of a matrix": (r"\nabla_S \operatorname{tr}(S^\top S) = 2 S",
                              r"\nabla_S \operatorname{tr}(S^\top S) = S"),
     "Hessian": (r"\nabla^2_z L = \operatorname{diag}(p) - p p^\top",

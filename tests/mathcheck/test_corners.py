@@ -57,10 +57,23 @@ WRONG = {
         r"e^{-x^2} \, \mathbf{1}[|x| > 40] = 0",
         r"(e^{-x})^{20} = e^{-20 x} + 10^{-350} x",
     ],
+    "overflow": [
+        r"\frac{f_i}{f_j} \le 10^{300}",
+        r"\frac{f_i}{f_j} \le 10^{400}",
+        r"\frac{e^{z_i}}{e^{z_j}} \le 10^{300}",
+        r"\left( \frac{f_i}{f_j} \right)^2 \le 10^{600}",
+        r"\frac{1 + e^{2 x}}{1 + e^x} \le 10^{350} + |y|",
+    ],
     "numbers that are in an interval": [
         r"d \in [0, 10]",
         r"\lVert z \rVert \in [0, 10]",
         r"-\log f_k \in [0, 50]",
+    ],
+    "borders of conditions": [
+        r"f_i > e f_j \quad \text{if } z_i \ge z_j + 1",
+        r"\sum_k z_k < 1 \quad \text{if } \sum_k z_k \le 1",
+        r"x + y < 2 \quad \text{if } x^2 + y^2 \le 2",
+        r"x^2 > x \quad \text{if } x \ge 1",
     ],
     "round numbers far out": [
         r"x^2 + 10^8 > 2 \cdot 10^4 x",
@@ -123,10 +136,21 @@ RIGHT = {
         r"e^{-e^x} > 0 \quad \text{if } x > 7",
         r"\mathbf{1}[x > 30] \, \mathbf{1}[x < 20] \, e^{x} = 0",
     ],
+    "overflow": [
+        r"\frac{f_i}{f_j} \le 10^{300} + e^{z_i - z_j}",
+        r"\frac{e^{z_i}}{e^{z_j}} \ge -10^{300}",
+        r"\frac{1 + e^{2 x}}{1 + e^x} \le 1 + e^x",
+    ],
     "numbers that are in an interval": [
         r"d \in [0, \infty)",
         r"\tanh(x) \in (-1, 1)",
         r"c (1 - c) \in (0, \tfrac14]",
+    ],
+    "borders of conditions": [
+        r"f_i \ge e f_j \quad \text{if } z_i \ge z_j + 1",
+        r"i \ne j \quad \text{if } z_i \ge z_j + 1",
+        r"x + y < 2.001 \quad \text{if } x^2 + y^2 \le 2",
+        r"e^x > 1 + x \quad \text{if } x \ge 1",
     ],
     "round numbers far out": [
         r"x^2 + 10^8 + 1 > 2 \cdot 10^4 x",

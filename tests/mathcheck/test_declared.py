@@ -56,6 +56,43 @@ def test_a_component_is_declared_anew_in_another_section(tmp_path: Path) -> None
     ("sentence", "right", "false"),
     [
         (r"Let $n, k \in \mathbb{N}$ with $n > k + 1$.", r"n - k \ge 2", "n > 3"),
+        (
+            r"Let $p \in \Delta^{n-1}$ with $p_i > 0$ for all $i$.",
+            r"-\log p_1 \ge 0",
+            r"p_1 > \tfrac15",
+        ),
+        (
+            r"Let $u, v \in \mathbb{R}^n$ with $u_i \ge v_i$ for every $i$.",
+            r"\sum_{i=1}^n u_i \ge \sum_{i=1}^n v_i",
+            r"\sum_{i=1}^n u_i > \sum_{i=1}^n v_i",
+        ),
+        (
+            r"Let $u, v \in \mathbb{R}^n$ with $u_i \ge v_i$ for $i \in \{1, \dots,"
+            r" n\}$.",
+            r"\max_i u_i \ge \max_i v_i",
+            r"\lVert u \rVert \ge \lVert v \rVert",
+        ),
+        (
+            r"Let $A, B \in \mathbb{R}^{m \times n}$ with $A_{ij} \ge B_{ij}$ for all"
+            r" $i$ and $j$.",
+            r"\sum_{i, j} A_{ij} \ge \sum_{i, j} B_{ij}",
+            r"\sum_{i, j} A_{ij} > \sum_{i, j} B_{ij}",
+        ),
+        (
+            r"Let $u \in \mathbb{R}^n$ with $u_1 \ge u_i$ for all $i$.",
+            r"u_1 = \max_i u_i",
+            r"u_1 > \min_i u_i",
+        ),
+        (
+            r"Let $u \in \mathbb{R}^n$, $i, j \in \{1, \dots, n\}$ with $u_i > u_j$.",
+            "e^{u_i} > e^{u_j}",
+            r"u_i = \max_k u_k",
+        ),
+        (
+            r"Let $u, v \in \mathbb{R}^n$ with $\lVert u \rVert \le 1$.",
+            r"u^\top v \le \lVert v \rVert",
+            r"u^\top v \le \tfrac12 \lVert v \rVert",
+        ),
         (r"Let $a, b \in \mathbb{R}$ with $a > b$.", "e^a > e^b", "a > b + 1"),
         (r"Let $a, b \in \mathbb{R}, a > b$.", "a - b > 0", "a > 0"),
         (r"Let $a, b > 0$ and $a < b$.", r"\log a < \log b", r"\log a > \log b"),

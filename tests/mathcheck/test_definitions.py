@@ -103,6 +103,17 @@ RIGHT = {
         r"$G(\{p_k\}) := 1 - \sum_k p_k^2$." "\n\n",
         r"G(\{q_j\}) = 1 - \sum_j q_j^2",
     ),
+    "at a value of a function": (
+        r"$f(s) := s^2$ and $R[f(s)] := s + 1$." "\n\n", r"R[f(s)]^2 = f(s) + 2 s + 1",
+    ),
+    "at all components": (
+        r"$H(p_1, \dots, p_K) := -\sum_k p_k \log p_k$." "\n\n",
+        r"H(q_1, \dots, q_K) = -\sum_j q_j \log q_j",
+    ),
+    "a divergence of laws": (
+        r"$D_{\mathrm{KL}}(P \| Q) := \sum_k p_k \log(p_k + q_k)$." "\n\n",
+        r"D_{\mathrm{KL}}(P \,\|\, Q) = \sum_k p_k \log(q_k + p_k)",
+    ),
     "at a unit vector": (
         r"$A(p, e_j) := \lVert e_j - p \rVert_1$." "\n\n",
         r"\sum_j A(p, e_j) = 2K - 2",
@@ -176,6 +187,13 @@ WRONG = {
         r"\ell(v_1) = g_2 w^\top v_1",
     ),
     "at all members": (r"$G(\{p_k\}) := 1 - \sum_k p_k^2$." "\n\n", r"G(\{q_j\}) = 0"),
+    "at a value of a function": (
+        r"$f(s) := s^2$ and $R[f(s)] := s + 1$." "\n\n", r"R[f(s)] = f(s) + 1",
+    ),
+    "at all components": (
+        r"$H(p_1, \dots, p_K) := -\sum_k p_k \log p_k$." "\n\n",
+        r"H(q_1, \dots, q_K) = -\sum_j p_j \log q_j",
+    ),
     "a last member": (BASELINE, r"\mu_c = \frac{1}{\sum_l e^{\theta_l}}"),
     "a sum without the last member": (BASELINE, r"\sum_{r=1}^{c-1} \mu_r = 1"),
     "an order": (POWERS, r"\ln_2(s) = 1 - \frac{1}{s^2}"),

@@ -10,7 +10,8 @@ $K \in \mathbb{N}_{\ge 2}$, $k, j \in \{1,\dots,K\}$, $z, u, v \in \mathbb{R}^K$
 $T \in [1, \infty)$, $r \in (2, \infty)$, $g \in [-2, \infty)$, $x, t \in \mathbb{R}$,
 $a, b \in \mathbb{R}_{>0}$, $p, q \in \Delta^{K-1}$, $X \in \mathbb{R}^{2\times 3}$,
 $w \in \mathbb{R}^3$, $s \in (0,1)$, $c_k \in (0, 1)$, $d_k \in (0, 1)^3$,
-$m := \operatorname{softmax}(z)$, $\sigma(x) := \frac{1}{1+e^{-x}}$, $f_k \in (0, 1)$.
+$m := \operatorname{softmax}(z)$, $\sigma(x) := \frac{1}{1+e^{-x}}$, $f_k \in (0, 1)$,
+$y_k \in (0, 1]$.
 Let $h_k \in \mathbb{R}^3$ with $h_k \ne 0$.
 Let $C, D \in \mathbb{R}^{2 \times 2}$ with $C \ne 0$ and $D \ne 0$.
 Let $x_0, x_1 \in \mathbb{R}$ with $x_0 \ne 0$ and $x_1 \ne 0$.
@@ -40,6 +41,9 @@ RIGHT = [
     r"\frac{h_k^\top h_j}{\lVert h_k \rVert \lVert h_j \rVert} \le 1",
     r"x_0 x_1 \ne 0",
     r"x_0^3 \sinh x_1 \ne 0",
+    r"-\sum_{k=1}^K \log c_k > 0",
+    r"\prod_{k=1}^K c_k < 1",
+    r"\sum_{k=1}^K y_k > 0",
 ]
 WRONG = {
     r"x_0 (x - 1) (x + 3) \ne 0": "the sides meet",
@@ -61,9 +65,11 @@ WRONG = {
     r"s (1-s)^2 < \frac{4}{27}": "the sides meet",
     r"w_1 < 1 \text{ if } \lVert w \rVert = 1": "left 1",
     r"x + t > 2 \text{ if } x t = 1 \text{ and } x > 0": "the sides meet",
-    r"\sum_{k=1}^K z_k \le 1.99 \text{ if } \lVert z \rVert = 1, K = 4": "left 1.9",
+    r"\sum_{k=1}^K z_k \le 1.99 \text{ if } \lVert z \rVert = 1, K = 4": "left",
     r"\sum_{k=1}^K (c_k - 0.5)^2 > 0": "left 0",
     r"\sum_{k=1}^K c_k \le K - 10^{-3}": "left",
+    r"-\sum_{k=1}^K \log y_k > 0": "left 0",
+    r"\sum_{k=1}^K (c_k - \frac12)^2 > 0": "left 0",
 }
 
 
