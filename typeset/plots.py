@@ -2,7 +2,8 @@
 
 ``figures/softmax.py`` holds the figures of ``docs/softmax.md``, a function each, and
 the page says ``<!-- figure: NAME -->`` where one stands. They are drawn in a process of
-their own, so that `mkdocs serve` sees an edit, and kept until their sources change.
+their own, all that are not kept at once, so that `mkdocs serve` sees an edit, and kept
+until their sources change.
 
 ``<!-- figure: NAME; living: MODULE -->`` makes it the still picture of a figure that
 moves, by ``docs/assets/living/MODULE.js``.
