@@ -34,7 +34,7 @@ drift: setup  ## plant faults where the site could drift; FAMILY=numbers for one
 FRAMEWORKS := torch==2.13.0 optax==0.2.8
 
 frameworks: setup  ## PyTorch and Optax, which some tests compare with
-	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FRAMEWORKS)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile $(FRAMEWORKS)
 
 # Coverage-guided, and for Linux only; outside of CI and of the lock
 FUZZER := atheris==3.0.0
@@ -55,7 +55,8 @@ setup: .venv/installed typeset/node_modules/installed tests/node_modules/install
 .venv/installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; name one with PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes --requirement requirements.txt
+	$(BIN)/python -m compileall -qq -j 0 -x '/tests/' .venv/lib || true  # pip has one processor do it
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 

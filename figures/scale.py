@@ -1,7 +1,7 @@
 """The figures of ``docs/scale.md``."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -110,21 +110,27 @@ def _most_held(function: Callable[..., Any], *arguments: Any) -> int:
     given = {id(array) for array in arguments}
     most = 0
 
-    def look(frame: FrameType, event: str, result: Any) -> Any:
-        nonlocal most
+    def enter(frame: FrameType, event: str, result: Any) -> Any:
         if not _is_ours(frame.f_code.co_filename):
             return None
-        held = dict(_buffers([frame.f_locals, result if event == "return" else None]))
+        around: dict[int, int] = {}  # what those hold that wait until this one returns
         outer = frame.f_back
         while outer is not None and outer is not here:
             if _is_ours(outer.f_code.co_filename):
-                held.update(_buffers(outer.f_locals))
+                _count(outer.f_locals, around)
             outer = outer.f_back
-        most = max(most, sum(size for key, size in held.items() if key not in given))
+
+        def look(frame: FrameType, event: str, result: Any) -> Any:
+            nonlocal most
+            held = dict(around)
+            _count([frame.f_locals, result if event == "return" else None], held)
+            most = max(most, sum(n for key, n in held.items() if key not in given))
+            return look
+
         return look
 
     here, before = sys._getframe(), sys.gettrace()
-    sys.settrace(look)
+    sys.settrace(enter)
     try:
         function(*arguments)
     finally:
@@ -138,12 +144,12 @@ def _is_ours(file: str) -> bool:
     return Path(file).parent.name in ("figures", "snippets")
 
 
-def _buffers(held: Any) -> Iterator[tuple[int, int]]:
-    """Yield the name of the memory and the bytes of each array in a value."""
-    if isinstance(held, np.ndarray):
-        while isinstance(held.base, np.ndarray):
-            held = held.base
-        yield id(held), held.nbytes
-    elif isinstance(held, tuple | list | dict):
-        for value in held.values() if isinstance(held, dict) else held:
-            yield from _buffers(value)
+def _count(value: Any, held: dict[int, int]) -> None:
+    """Note the bytes of each array in a value, by the name of its memory."""
+    if isinstance(value, np.ndarray):
+        while isinstance(value.base, np.ndarray):
+            value = value.base
+        held[id(value)] = value.nbytes
+    elif isinstance(value, (tuple, list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            _count(part, held)

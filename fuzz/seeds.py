@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from mathcheck.read.lexer import GREEK, LOOKS, NAMES, SPELLINGS, UNSEEN, WORDS
@@ -49,11 +50,9 @@ def formulas() -> Iterator[str]:
                     yield item.latex
 
 
+@cache
 def commands() -> list[str]:
     """Return the commands that formulas use or the lexer knows, and some others."""
     used = set(COMMAND.findall("\n".join(formulas())))
     known = {*GREEK, *LOOKS, *NAMES, *SPELLINGS, *UNSEEN, *WORDS}
     return sorted(used | known | set(OTHERS))
-
-
-COMMANDS = commands()

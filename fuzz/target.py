@@ -16,7 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["mathcheck"], enable_loader_override=False):
     from fuzz.measure import Measure
-    from fuzz.seeds import COMMANDS, formulas
+    from fuzz.seeds import commands, formulas
 
 PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\d+|\s+|.", re.DOTALL)
 LONGEST = 600  # characters of an input
@@ -61,7 +61,7 @@ def mutated(data: bytes, most: int, seed: int) -> bytes:
         to = min(len(pieces), at + chance.choice((0, 0, 1, 1, 2, 5, 12)))
         kind = chance.randrange(4)
         if kind == 0:  # something else there, or something more
-            pieces[at:to] = [chance.choice(COMMANDS)]
+            pieces[at:to] = [chance.choice(commands())]
         elif kind == 1:  # a part of it again
             pieces[at:at] = pieces[at:to] * chance.choice((1, 1, 2, 20))
         elif kind == 2:  # a part of it elsewhere

@@ -5,7 +5,7 @@ import pytest
 
 from fuzz import measure
 from fuzz.measure import DEFECT, FORGET, Measure
-from fuzz.seeds import COMMANDS, formulas
+from fuzz.seeds import commands, formulas
 from mathcheck.evaluate.evaluator import RULES
 from mathcheck.read.syntax import Binary
 
@@ -45,5 +45,5 @@ def test_what_holds_too_much_at_once_is_wrong(measured, monkeypatch):
 
 
 def test_the_fuzzer_begins_with_formulas_of_the_site_and_their_commands():
-    assert r"\operatorname{softmax}" in COMMANDS
+    assert r"\operatorname{softmax}" in commands()
     assert any(r"\operatorname{softmax}" in latex for latex in formulas())

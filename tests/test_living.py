@@ -203,12 +203,17 @@ FIGURES = sorted(
 class Figure:
     """A figure on its page, as somebody with a keyboard meets it."""
 
-    def __init__(self, browser, address, name, **context):
+    def __init__(self, browser, address, **context):
+        self.address = address
         self.context = browser.new_context(**context)
+        self.scripts = context.get("java_script_enabled", True)
         self.page = self.context.new_page()
-        self.page.goto(f"{address}{'' if name == 'index' else f'{name}/'}")
         self.place = self.page.locator("figure.living")
-        if context.get("java_script_enabled", True):
+
+    def visit(self, name):
+        """Go to the figure of this page, and wait until it can be moved."""
+        self.page.goto(f"{self.address}{'' if name == 'index' else f'{name}/'}")
+        if self.scripts:
             self.place.scroll_into_view_if_needed()
             self.place.locator(".said:not(:empty)").wait_for()
 
@@ -272,7 +277,8 @@ def figure(browser, address):
     opened = []
 
     def open_(name, **context):
-        opened.append(Figure(browser, address, name, **context))
+        opened.append(Figure(browser, address, **context))
+        opened[-1].visit(name)
         return opened[-1]
 
     yield open_
@@ -585,28 +591,33 @@ def test_a_distribution_is_drawn_by_hand(figure):
     assert shown.text("KL(q ‖ p)") == "∞, infinite"
 
 
-# Three of each, for all that is asked of every figure
+# Tests of a figure follow each other, for which a page is opened once
+of_every_figure = pytest.mark.parametrize("name", FIGURES, scope="module")
+# Three windows, for all that is asked of every figure
 WIDE, PLAIN = {"color_scheme": "light"}, {"java_script_enabled": False}
 NARROW = {"color_scheme": "dark", "viewport": {"width": 320, "height": 700}}
 
 
 @pytest.fixture(scope="module")
 def seen(browser, address):
-    """Open a figure that other tests may have opened already, and leave unchanged."""
-    opened = {}
+    """Open a figure, unless the test before did, in a window that is kept."""
+    windows, shown = {}, {}
 
     def open_(name, context):
-        key = name, str(context)
-        if key not in opened:
-            opened[key] = Figure(browser, address, name, **context)
-        return opened[key]
+        kind = str(context)
+        if kind not in windows:
+            windows[kind] = Figure(browser, address, **context)
+        if shown.get(kind) != name:
+            windows[kind].visit(name)
+            shown[kind] = name
+        return windows[kind]
 
     yield open_
-    for one in opened.values():
-        one.context.close()
+    for window in windows.values():
+        window.context.close()
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@of_every_figure
 def test_a_still_picture_stands_without_scripts_and_on_paper(seen, name):
     without = seen(name, PLAIN).place
     assert without.locator(".still svg:visible").count() == 1  # one of its two
@@ -621,7 +632,7 @@ def test_a_still_picture_stands_without_scripts_and_on_paper(seen, name):
     shown.page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@of_every_figure
 def test_every_control_has_a_name_and_is_reached_in_its_order(seen, name):
     shown = seen(name, WIDE)
     # A group of radio buttons is one stop, at the one that is chosen
@@ -635,7 +646,7 @@ def test_every_control_has_a_name_and_is_reached_in_its_order(seen, name):
         shown.page.keyboard.press("Tab")
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@of_every_figure
 def test_a_figure_follows_the_scheme_and_the_width(seen, name):
     wide, narrow = seen(name, WIDE), seen(name, NARROW)
     ink = "() => getComputedStyle(document.querySelector('.stage text')).fill"

@@ -5,13 +5,12 @@ import json
 import re
 import subprocess
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, TemplateString
 
 from tests.markdown import DOCS, PAGES, ROOT, fences
 from tests.modules import module_of
@@ -29,25 +28,44 @@ POINTERS = ("canonical", "prev", "next")  # links that load nothing
 SILENT = ("script", "style", "code", "pre", "annotation")
 
 
-class Page:
+class Page(HTMLParser):
     """The ids of a page, its links, what it loads, and its text outside of code."""
 
     def __init__(self, path: Path) -> None:
-        html = path.read_text("utf-8")
-        soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
+        super().__init__()
         self.ids: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
         self.named: list[str] = []
-        for tag in soup.find_all(True):
-            self.read(tag.name, {name: str(tag[name]) for name in tag.attrs})
-        self.pictures = [tag.attrs for tag in soup.select("svg[role]")]
-        self.code = [tag.get_text() for tag in soup.find_all("pre")]
-        alternatives = [str(tag["alt"]) for tag in soup.select("[alt]")]
-        for tag in soup.find_all(SILENT):
-            tag.clear()  # of what stands in a silent one as well
-        seen = soup.get_text(types=(NavigableString, CData, TemplateString))
-        self.text = " ".join([seen, *alternatives])
+        self.pictures: list[dict[str, str]] = []
+        self.code: list[str] = []
+        self.seen: list[str] = []
+        self.alternatives: list[str] = []
+        self.open: list[str] = []  # of those that are silent, and of blocks of code
+        self.feed(path.read_text("utf-8"))
+        self.close()
+        self.text = " ".join(["".join(self.seen), *self.alternatives])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down what a tag says, and whether its text is read."""
+        values = {name: value or "" for name, value in attrs}
+        self.read(tag, values)
+        self.pictures += [values] if tag == "svg" and "role" in values else []
+        self.alternatives += [values["alt"]] if "alt" in values else []
+        self.code += [""] if tag == "pre" else []
+        self.open += [tag] if tag in SILENT else []
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave what is silent."""
+        if tag in SILENT:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Take down text, that of code apart."""
+        if "pre" in self.open:
+            self.code[-1] += data
+        elif not self.open:
+            self.seen.append(data)
 
     def read(self, tag: str, values: dict[str, str]) -> None:
         """Take down what a tag is, names and loads."""

@@ -2,7 +2,8 @@
 
 ``figures/softmax.py`` holds the figures of ``docs/softmax.md``, a function each, and
 the page says ``<!-- figure: NAME -->`` where one stands. They are drawn in a process of
-their own, so that `mkdocs serve` sees an edit, and kept until their sources change.
+their own, all that are not kept at once, so that `mkdocs serve` sees an edit, and kept
+until their sources change.
 
 ``<!-- figure: NAME; living: MODULE -->`` makes it the still picture of a figure that
 moves, by ``docs/assets/living/MODULE.js``.
@@ -15,6 +16,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import asdict, replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -38,23 +40,33 @@ def plots_of(stem: str, project: Path) -> dict[str, Figure]:
     if not source.is_file():
         raise PlotError(f"there is no {FOLDER}/{stem}.py")
     store = Store(project / ".cache" / FOLDER, PAGES)
-    key = store.key(stem, *ingredients(source, project))
+
+    def key_of(source: Path) -> str:
+        return store.key(source.stem, *ingredients(source, project))
+
+    key = key_of(source)
     if kept := store.read(key):
         return figures(kept)
+    # With those of other pages: most of the time goes into the start of Matplotlib
+    others = {key_of(other): other for other in sorted(source.parent.glob("[a-z]*.py"))}
+    waiting = {key: source} | {k: one for k, one in others.items() if k not in store}
+    stems = [one.stem for one in waiting.values()]
     drawn = subprocess.run(
-        [sys.executable, "-m", "typeset.plots", stem],
+        [sys.executable, "-m", "typeset.plots", *stems],
         check=False,
         cwd=project,
         capture_output=True,
     )
-    if drawn.returncode:
+    modules = drawn.stdout.splitlines()
+    if not modules:  # it is another page that has to say that its own figures fail
         said = drawn.stderr.decode()
         told = [line for line in said.splitlines() if line.strip()]
         places = re.findall(rf"({FOLDER}/{stem}\.py)\", line (\d+)", said)
         where = ":".join(places[-1]) if places else f"{FOLDER}/{stem}.py"
         raise PlotError(f"{where}: {told[-1] if told else 'no message'}")
-    store.write(key, drawn.stdout)
-    return figures(drawn.stdout)
+    for key, made in zip(waiting, modules, strict=False):
+        store.write(key, made)
+    return figures(modules[0])
 
 
 def figures(drawn: bytes) -> dict[str, Figure]:
@@ -126,4 +138,7 @@ def with_plots(
 
 
 if __name__ == "__main__":
-    print(json.dumps(draw(sys.argv[1])))
+    for asked in sys.argv[1:]:
+        with redirect_stdout(sys.stderr):  # what they print is no figure
+            made = draw(asked)
+        print(json.dumps(made), flush=True)

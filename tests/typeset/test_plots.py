@@ -76,6 +76,20 @@ def test_an_edited_figure_is_drawn_again(project):
     assert 'aria-label="A line to 2."' in plots_of("page", project)["line"].wide
 
 
+def test_those_of_other_pages_are_drawn_along_and_a_fault_is_that_of_its_page(project):
+    for name, source in (
+        ("also", f"print('drawing')\n{FIGURE.format(end=3)}"),
+        ("wrong", "def line() -> None:\n    1 / 0\n"),
+    ):
+        (project / "figures" / f"{name}.py").write_text(source)
+    assert 'aria-label="A line to 1."' in plots_of("page", project)["line"].wide
+    kept = {path.name.partition(".")[0] for path in project.rglob("*.kept")}
+    assert kept == {"page", "also"}
+    assert 'aria-label="A line to 3."' in plots_of("also", project)["line"].wide
+    with pytest.raises(PlotError, match=r"figures/wrong\.py:2: ZeroDivisionError"):
+        plots_of("wrong", project)
+
+
 def test_an_unknown_figure_is_named(project):
     with pytest.raises(PlotError, match=r"no figure circle in figures/page\.py"):
         with_plots("<!-- figure: circle -->", "page", project, str)
