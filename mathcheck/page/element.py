@@ -23,7 +23,7 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, numeric, trail_of
-from mathcheck.read.syntax import Every, Implication, Node, Relation
+from mathcheck.read.syntax import Every, Implication, Node, Range, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
 from mathcheck.trial.points import in_force

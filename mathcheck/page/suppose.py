@@ -55,7 +55,7 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import unbracketed
 from mathcheck.read.where import restricts
 from mathcheck.source.blocks import Element
-from mathcheck.trial.points import POINTS, laid_out, needed
+from mathcheck.trial.points import POINTS, has_equation, laid_out, needed
 from mathcheck.trial.quantified import over_stated_sets
 from mathcheck.trial.sizes import choices
 
@@ -240,7 +240,8 @@ def satisfiable(
             continue
         try:
             with np.errstate(all="ignore"):
-                edges = least == 1  # at which all may be 0
+                # At edges all may be 0, which says nothing of an equation
+                edges = least == 1 or not has_equation(node)
                 found = laid_out(scope, meanings, sizes, together, POINTS, edges=edges)
                 if found is not None:
                     return True

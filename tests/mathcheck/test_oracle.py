@@ -132,5 +132,6 @@ def test_every_smooth_function_is_tried():
     steps = {"relu", "ReLU", "sign", "sgn", "max", "min", "floor", "ceil"}
     shapes = {"softmax", "logsumexp", "LSE", "KL", "diag", "Diag", "tr", "Tr", "trace",
               "det", "rank", "vec", "binom", "factorial", "inner", "root",
-              r"\Gamma", "logsoftmax", "argmax", "argmin"}  # fmt: skip
+              r"\Gamma", "logsoftmax", "argmax", "argmin",
+              r"\lambda_max", r"\lambda_min"}  # fmt: skip
     assert set(FUNCTIONS) - steps - shapes == set(SMOOTH)
