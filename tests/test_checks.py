@@ -27,6 +27,12 @@ def test_what_is_right_already_is_not_copied():
     assert all(a is b for a, b in zip(_checks.layer(X, W), (X, W), strict=True))
 
 
+@pytest.mark.parametrize("kinds", ["fd", "df"])
+def test_inputs_and_weights_come_in_the_wider_of_their_two_dtypes(kinds):
+    X, W = (np.ones((1, 1), kind) for kind in kinds)
+    assert [a.dtype for a in _checks.layer(X, W)] == [np.float64] * 2
+
+
 def test_the_largest_logit_that_is_allowed_is_half_of_the_largest_number():
     limit = np.finfo(float).max / 2
     assert _checks.logits([limit, -limit]).tolist() == [limit, -limit]
@@ -41,6 +47,13 @@ NAMED = {
     "^logits must be finite for at least one class": (
         lambda: _checks.logits([-np.inf, -np.inf])
     ),
+    r"^z must be real numbers, got <U1$": lambda: _checks.floats(
+        "z", np.array([], "U")
+    ),
+    "^z must have no masked entries, got 2$": (
+        lambda: _checks.floats("z", np.ma.masked_less([1.0, -1.0, -2.0], 0))
+    ),
+    "^X must be finite, got nan": lambda: _checks.layer([[np.nan]], [[1.0]]),
     "^labels must be a rectangular array": lambda: _checks.labels([[0], [0, 1]], 3),
     r"^labels must have shape \(2, 3\), got \(2,\)$": (
         lambda: _checks.true_classes([0, 1], np.zeros((2, 3, 4)))
