@@ -117,7 +117,7 @@ def means(parser: Parser, inner: list[Token]) -> bool:
     scope, style = parser.scope, inner[0].text
     letters = [t.text for t in inner if t.text not in ("{", "}", style)]
     base, more = style, len(inner) > 1
-    if style in (r"\mathcal", r"\mathbf"):
+    if letters and style in (r"\mathcal", r"\mathbf"):
         base = rf"\mathbf {letters[0]}" if style == r"\mathbf" else ""
         base = base or rf"{style}{{{letters[0]}}}"
         more = len(letters) > 1
