@@ -26,10 +26,11 @@ from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
 from mathcheck.read.versions import defined_name, further
 
-# Functions of which a value is given: \ln L := ..., \cos \theta := ...
+# 0 \log 0, 0 \log_2 0, 0 \log \frac{1}{0}, 0 \log \frac{0}{q}: without signs of products
 ZERO_LOG_ZERO = re.compile(
     r"0\\(log(_(\w|\{\w+\}))?|ln)(0|\\frac(\{1\}\{0\}|\{0\}\{\w\})|1/0|0/\w):=0"
 )
+# Functions of which a value is given: \ln L := ..., \cos \theta := ...
 INVERSES = {r"\ln": "exp", r"\log": "exp", r"\cos": "arccos"}
 
 
