@@ -208,14 +208,18 @@ def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
     """
     where = dual.primal(index)
     n = dual.primal(x).shape[place]
-    inside = (where >= 1) & (where <= n) & (where == np.round(where))
-    if not inside.any():
-        evaluator.literal = True
-        raise SizeError(f"there is no component {where.flat[0]:g} of {n}")
-    position = np.where(inside, where, 1).astype(int) - 1
+    axis = axis_in_order(where, n)
+    if axis:
+        inside = np.ones((1, 1), bool)
+        position = where.astype(int) - 1
+    else:
+        inside = (where >= 1) & (where <= n) & (where == np.round(where))
+        if not inside.any():
+            evaluator.literal = True
+            raise SizeError(f"there is no component {where.flat[0]:g} of {n}")
+        position = np.where(inside, where, 1).astype(int) - 1
     family, everywhere = place == -3, inside.all()
     structure = 3 if family else 2
-    axis = axis_in_order(position, n) if everywhere else 0
 
     def take(a: dual.Array) -> dual.Array:
         a = a.reshape(*[1] * (where.ndim - 2 + structure - a.ndim), *a.shape)
@@ -238,13 +242,13 @@ def gather(evaluator: Evaluator, x: Value, index: Value, place: int) -> Value:
     return dual.linear(take, x)
 
 
-def axis_in_order(position: np.ndarray, n: int) -> int:
-    """Return the axis of points on which positions run from first to last, from behind.
+def axis_in_order(index: np.ndarray, n: int) -> int:
+    """Return the axis of points on which an index runs from 1 to n, from behind.
 
     0 if there is none.
     """
-    lengths = position.shape[:-2]
-    if position.size != n or n == 1 or n not in lengths:
+    lengths = index.shape[:-2]
+    if index.size != n or n == 1 or n not in lengths:
         return 0
-    in_order = (position.reshape(-1) == np.arange(n)).all()
+    in_order = (index.reshape(-1) == np.arange(1, n + 1)).all()
     return lengths.index(n) - len(lengths) if in_order else 0

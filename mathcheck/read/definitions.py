@@ -26,7 +26,7 @@ from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
 from mathcheck.read.tree import children, symbols, walk
 from mathcheck.read.versions import defined_name, further
 
-# 0 \log 0, 0 \log_2 0, 0 \log \frac{1}{0}, 0 \log \frac{0}{q}: without signs of products
+# 0 \log 0, 0 \log_2 0, 0 \log \frac{1}{0}, 0 \log \frac{0}{q}; products have no sign
 ZERO_LOG_ZERO = re.compile(
     r"0\\(log(_(\w|\{\w+\}))?|ln)(0|\\frac(\{1\}\{0\}|\{0\}\{\w\})|1/0|0/\w):=0"
 )

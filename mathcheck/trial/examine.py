@@ -66,6 +66,7 @@ from mathcheck.trial.vanish import all_squares, without_value
 
 SOUGHT = 2  # sizes at which a search is made
 ENOUGH = 3  # sizes at which it worked, if at others there is too much to compute
+MANY_SIZES = 4  # of what takes long at each: an extreme, which is searched for
 UNORDERED = {"=", r"\approx", r"\propto"}  # relations that need no corner to fail
 
 
@@ -169,10 +170,11 @@ class Examination:
         self.scope, self.node, self.conditions = scope, node, conditions
         self.implied = implied  # by the last of the conditions, at edges too
         self.meanings = needed(scope, [node, *conditions])
+        self.extreme = has(Extreme, node)
         self.ordered = (
             isinstance(node, Relation)
             and not UNORDERED.issuperset(node.operators)
-            and not has(Extreme, node)
+            and not self.extreme
         )
         bodies = (m.body for m in self.meanings if isinstance(m, Definition))
         self.limits = has(Limit, node, *bodies)
@@ -370,6 +372,8 @@ class Examination:
         """Say whether other sizes would tell nothing more."""
         if not self.claims:
             return bool(self.passed)  # its shapes fit
+        if self.extreme and len(self.worked) >= MANY_SIZES:
+            return True
         return len(self.refuted) > 1
 
     def verdict(self) -> Verdict:
