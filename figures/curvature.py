@@ -63,8 +63,8 @@ def on_the_simplex() -> Figure:
         f"A plain step of size {step} leads on a bent path to {plain}; a natural one, "
         f"straight towards the third corner, to {natural}.",
         caption="All predictions over three classes, as the points of a triangle. The "
-        "ellipse of the Hessian bends the plain step; the natural one heads straight "
-        "for the true class.",
+        "Hessian, drawn as an ellipse, turns the plain step aside; the natural step "
+        "heads straight for the true class.",
     )
 
 
