@@ -11,7 +11,7 @@ def sigmoid(z: ArrayLike) -> Floats | Float:
     r"""Probability of "yes" from its log-odds, each number by itself.
 
     For $z \in \mathbb{R}$ it is $\sigma(z) := \frac{1}{1 + e^{-z}}$; if z is negative,
-    $\sigma(z) = \frac{e^z}{1 + e^z}$ is computed, so that nothing overflows.
+    $\sigma(z) = \frac{e^z}{1 + e^z}$ is computed so that nothing overflows.
     Logits of any shape give probabilities of that shape.
     ValueError: a logit that is not finite.
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), 6.2.2.2.

@@ -108,7 +108,7 @@ def _labelled_layer(
 def _blocks(
     X: Floats, W: Floats, labels: Indices, block: int
 ) -> Iterator[tuple[slice, Floats, tuple[NDArray[np.intp], Indices]]]:
-    """Yield the classes of a block, its logits, and where true classes stand in it."""
+    """Yield the classes of a block, its logits, and where true classes are in it."""
     for start in range(0, W.shape[1], block):
         classes = slice(start, start + block)
         (rows,) = np.nonzero((labels >= start) & (labels < start + block))

@@ -89,7 +89,7 @@ print(f"step size {1 / steepest:.3f}")
 print("the loss falls at every step:", bool((np.diff(descent) < 0).all()))
 
 # %% [markdown]
-# ## Newton's method
+# ## Newton’s method
 #
 # Gradient descent divides the gradient by a bound on the largest eigenvalue of the
 # Hessian; Newton’s method multiplies it by the inverse of the Hessian itself, which is

@@ -34,7 +34,7 @@ style()
 # %% [markdown]
 # ## The data
 #
-# Two features and a constant one, so that the last row of the weights is the bias.
+# Two features and a constant one, so the last row of the weights is the bias.
 # The labels are drawn, not assigned: the classes overlap, and even the best weights
 # have a loss well above zero.
 
