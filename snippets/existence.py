@@ -71,7 +71,7 @@ def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats | Float:
 def smoothed_frequencies(counts: ArrayLike, alpha: ArrayLike) -> Floats:
     r"""Frequencies after α further sightings of every class: Laplace smoothing.
 
-    Of counts $n_k \in \mathbb{R}_{>0}$ with $\alpha \in \mathbb{R}_{>0}$ they are
+    Of counts $n_k \in \mathbb{R}_{\ge 0}$ with $\alpha \in \mathbb{R}_{>0}$ they are
     $\frac{n_k + \alpha}{\sum_m (n_m + \alpha)}$, and none of them is 0.
     Counts of shape (..., K), zeros among them, give (..., K); α broadcasts with them.
     ValueError: a count negative or not finite, an α that is not positive.

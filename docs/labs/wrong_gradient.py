@@ -120,8 +120,8 @@ figure(
 # negative, whatever the weights are.
 # So every step raises every bias, and the weights never come to rest.
 #
-# That growth alone would do no harm: it is largely common to all classes, and softmax
-# does not see what is common.
+# Most of that growth is common to all classes, and does no harm, because softmax does
+# not see what is common.
 # What it sees are the differences between the classes, which we get by subtracting each
 # row’s mean.
 # In them, one example of the post’s gradient does push the wrong classes down, but all
