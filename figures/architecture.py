@@ -47,8 +47,8 @@ def rooms() -> Figure:
     axes.spines[:].set_visible(False)
     return figure(
         plot,
-        alt=f"{len(rows)} rooms in rows, each above those from which it imports, so "
-        f"that all arrows lead down. "
+        alt=f"{len(rows)} rooms in rows, each above those from which it imports: "
+        "all arrows lead down. "
         + " ".join(_sentence(room, found) for room in found.rooms),
         caption=f"The rooms of the code, {sum(found.rooms.values())} files in all, and "
         f"the {found.arrows.total()} imports between them. From a dot in the row of a "

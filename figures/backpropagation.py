@@ -46,8 +46,8 @@ def sum_or_mean() -> Figure:
         f"{many} examples are {apart:.4f} apart, and fall to {mean[-1]:.2f}. With the "
         f"sum, {few} examples reach {total[-1]:.2f}; {many} examples jump, up to "
         f"{max(total_of_40):.1f} after {int(np.argmax(total_of_40))} steps.",
-        caption="With the mean, a batch in which every example stands ten times is "
-        "descended like the batch itself. With the sum its steps are ten times as "
+        caption="With the mean, a batch that holds every example ten times gives the "
+        "same descent as the batch itself. With the sum its steps are ten times as "
         f"long, and the loss jumps to {max(total_of_40):.1f}.",
     )
 
@@ -111,7 +111,7 @@ def forward_and_back() -> Figure:
         alt="A chain from X through A, H and Z to the loss L. Arrows to the right lead "
         "from each to the next: through the first weights, tanh, the second weights "
         f"and the loss. Arrows to the left lead back. {said}.",
-        caption="The network of this section with one example: above, what each step "
-        "computes on the way to the loss; below, in red, the gradient of the loss in "
-        "it, from the loss back to the input.",
+        caption="The network of this section with one example: above, the values on "
+        "the way to the loss; below, in red, the gradient of the loss with respect to "
+        "each of them, from the loss back to the input.",
     )

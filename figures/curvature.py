@@ -63,8 +63,8 @@ def on_the_simplex() -> Figure:
         f"A plain step of size {step} leads on a bent path to {plain}; a natural one, "
         f"straight towards the third corner, to {natural}.",
         caption="All predictions over three classes, as the points of a triangle. The "
-        "ellipse of the Hessian bends the plain step; the natural one heads straight "
-        "for the true class.",
+        "Hessian, drawn as an ellipse, turns the plain step aside; the natural step "
+        "heads straight for the true class.",
     )
 
 
@@ -108,13 +108,13 @@ def two_parabolas() -> Figure:
         plot,
         alt="The loss of a label that is half one class and half the other, a convex "
         "curve with its minimum where the logits are equal, and two parabolas that "
-        f"touch it at {start:.0f}, where it is {here:.3f}. Newton's parabola has the "
+        f"touch it at {start:.0f}, where it is {here:.3f}. Newton’s parabola has the "
         f"curvature of the loss there, {curvature:.3f}, lies below the curve on the "
         f"left, and has its lowest point at {newton:.3f}, where the loss is "
         f"{loss(newton):.3f}: higher than at the start. The parabola of curvature one "
         "quarter lies above the curve everywhere, and its lowest point, at "
         f"{safe:.3f}, leads to a loss of {loss(safe):.3f}.",
-        caption="Newton's parabola has the curvature that the loss has at the start, "
+        caption="Newton’s parabola has the curvature that the loss has at the start, "
         f"and sends the step too far, to a loss of {loss(newton):.2f}. The upper bound "
         f"leads to {loss(safe):.2f}, below the {here:.2f} of the start.",
     )

@@ -34,9 +34,10 @@ def three_losses() -> Figure:
         f"{DECAY} it has its minimum at {penalised_at:.3f}, and rises again beyond. "
         f"With labels smoothed by {EPSILON} its minimum is at {smoothed_at:.3f}, where "
         f"it is {floor:.3f}.",
-        caption="The loss of the smallest separable example falls for ever. An L2 "
-        f"penalty of strength {DECAY} gives it a minimum, at {penalised_at:.2f}; so do "
-        f"labels smoothed by {EPSILON}, at {smoothed_at:.2f}.",
+        caption="The loss of the smallest separable example falls at every weight, and "
+        f"has no minimum. An L2 penalty of strength {DECAY} gives it one, at "
+        f"{penalised_at:.2f}; so do labels smoothed by {EPSILON}, at "
+        f"{smoothed_at:.2f}.",
     )
 
 

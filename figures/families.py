@@ -31,7 +31,7 @@ def noise_and_loss() -> Figure:
         "heavier tails. On the right their negative logarithms: a parabola, from "
         f"{near} in the middle to {far} at a distance of {x[-1]:g}, and two straight "
         f"lines that meet in a corner, from {sharp} to {straight}.",
-        caption="Two kinds of noise, and the losses that they become. Where the "
+        caption="Two models of noise, and the losses that they imply. Where the "
         f"prediction is off by {x[-1]:g}, the Laplace density is larger, and its loss "
         f"is {straight} instead of {far}.",
     )
@@ -52,9 +52,10 @@ def logit_and_probit() -> Figure:
         plot,
         alt="Two curves over the score of an outcome of one: the gradient of its loss. "
         "Both are close to zero where the score is large and right. Towards scores "
-        f"that are wrong the logit's levels off, {logit[0]:.3f} at {score[0]:g}, while "
-        f"probit's goes on in nearly a straight line, to {probit[0]:.3f}.",
-        caption="The gradient of an outcome of one in its score. With the logit it "
-        f"never falls below {least}, dotted; with probit it grows without bound, and "
-        f"is {-probit[0]:.1f} in size at a score of {score[0]:g}.".replace("-", "−"),
+        f"that are wrong the logit’s levels off, {logit[0]:.3f} at {score[0]:g}, while "
+        f"probit’s goes on in nearly a straight line, to {probit[0]:.3f}.",
+        caption="The gradient of the loss of an outcome of one with respect to its "
+        f"score. With the logit it never falls below {least}, dotted; with probit its "
+        f"size grows without bound, and is {-probit[0]:.1f} at a score of "
+        f"{score[0]:g}.".replace("-", "−"),
     )

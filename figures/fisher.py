@@ -31,12 +31,12 @@ def fisher_and_empirical() -> Figure:
         alt="Two curves over the probability f of the true class. The Fisher "
         "information, the product of both probabilities, is an arch with its top, "
         f"{fisher.max():.2f}, at one half. The empirical Fisher, the square of the "
-        "other class's probability, falls from one to zero. They meet at "
+        "other class’s probability, falls from one to zero. They meet at "
         f"{f[equal]:.2f}. At a probability of {f[wrong]:.2f} they are "
         f"{fisher[wrong]:.4f} and {empirical[wrong]:.4f}, at {f[right]:.2f} they are "
         f"{fisher[right]:.4f} and {empirical[right]:.4f}.",
         caption="Both informations of one logit, over the probability f of the class "
-        f"that is true. Between zero and one they agree at {f[equal]:.1f} alone: where "
-        "the model is wrong, the empirical Fisher is the larger, where it is right, "
-        "the smaller one.",
+        f"that is true. Between zero and one they agree only at {f[equal]:.1f}: below, "
+        "where the model prefers the wrong class, the empirical Fisher is larger than "
+        "the Fisher information; above, it is smaller.",
     )

@@ -38,8 +38,8 @@ def prediction_minus_truth() -> Figure:
         f"{', '.join(f'{v:.1f}' for v in p)}. True: "
         f"{', '.join(f'{v:.0f}' for v in y)}. Their difference, the gradient: "
         f"{', '.join(f'{v:+.1f}' for v in gradient)}; the wrong classes have bars too.",
-        caption="What is predicted, p, minus what is true, y, is the gradient in the "
-        "logits. It is negative for the true class alone.",
+        caption="What is predicted, p, minus what is true, y, is the gradient with "
+        "respect to the logits. It is negative for the true class alone.",
     )
 
 
@@ -62,7 +62,7 @@ def descent() -> Figure:
     )
     return figure(
         plot,
-        alt="Twenty steps of gradient descent. Left, the third class's probability "
+        alt="Twenty steps of gradient descent. Left, the third class’s probability "
         f"rises from {p[0, 2]:.2f} to {p[-1, 2]:.2f}, while those of the first and the "
         f"second fall to {p[-1, 0]:.3f} and {p[-1, 1]:.3f}. Right, the loss falls from "
         f"{loss[0]:.3f} to {loss[-1]:.3f}, fast at first and then ever more slowly.",

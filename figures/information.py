@@ -56,7 +56,7 @@ def entropy_plus_divergence() -> Figure:
         f"entropy, {floor:.4f} nats, followed by the divergence, {error:.4f}; and the "
         f"cross-entropy, {total:.4f}.",
         caption="Of the cross-entropy of labels and prediction, the entropy is the "
-        "labels' own uncertainty, and the divergence the prediction's fault.",
+        "labels’ own uncertainty, and the divergence the prediction’s fault.",
     )
 
 
@@ -84,9 +84,9 @@ def divergence_is_a_gap() -> Figure:
         f"arch at q₂ = {belief} and runs above it everywhere else. At q₂ = {truth} the "
         f"entropy is {low:.3f}, the line is at {high:.3f}, and the gap between them, "
         f"the divergence, is {gap:.3f}.",
-        caption="Over what really happens, q, the cross-entropy with a fixed "
-        f"prediction is a tangent of the entropy. At q₂ = {truth} the divergence, the "
-        f"gap between them, is {gap:.3f} nats.",
+        caption="As a function of what really happens, q, the cross-entropy with a "
+        f"fixed prediction is a tangent of the entropy. At q₂ = {truth} the "
+        f"divergence, the gap between them, is {gap:.3f} nats.",
     )
 
 

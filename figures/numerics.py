@@ -39,9 +39,10 @@ def derivative_errors() -> Figure:
         f"one falls twice as steeply, to {lowest[1]} at {places[1]}, and rises too. "
         "The complex step falls as steeply and then stays, at no more than "
         f"{noise:.0e}, down to the smallest step.",
-        caption="How wrong three numerical gradients are, by their step. A difference "
-        "has a best step, below which rounding wins: forward it comes to "
-        f"{lowest[0]}, central to {lowest[1]}. The complex step has no such limit.",
+        caption="The relative errors of three numerical gradients, by step. A "
+        "difference has a best step, below which rounding wins: the forward one gets "
+        f"down to {lowest[0]}, the central one to {lowest[1]}. The complex step has no "
+        "such limit.",
     )
 
 
@@ -69,5 +70,5 @@ def bfloat16_staircase() -> Figure:
         f"on it a staircase of {stairs} values, a thirty-second apart, to which "
         "bfloat16 rounds it.",
         caption=f"The loss of one token among {tokens} while its logit rises by a "
-        f"half: rounded to bfloat16, all that is left of it are {stairs} values.",
+        f"half: rounded to bfloat16, it takes only {stairs} values.",
     )

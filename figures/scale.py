@@ -73,10 +73,10 @@ def memory_by_vocabulary() -> Figure:
         f"matrix of logits it grows in proportion, from {naive[0]:.1f} to "
         f"{naive[-1]:.0f} mebibytes; in blocks it is nearly level at first, and ends "
         f"at {blocks[-1]:.1f}, of which {results[-1]:.1f} are the gradients.",
-        caption="The most bytes in arrays that stand in variables at once, counted "
-        "line by line while loss and gradients are computed; the memory that is "
-        f"measured above adds what has no name. At {sizes[-1]} tokens the matrix of "
-        f"logits needs {naive[-1]:.0f} MiB, blocks {blocks[-1]:.1f}.",
+        caption="The most bytes in arrays that variables hold at once, counted line by "
+        "line while loss and gradients are computed; the memory measured above also "
+        f"counts arrays without a name. At {sizes[-1]} tokens the matrix of logits "
+        f"needs {naive[-1]:.0f} MiB, blocks need {blocks[-1]:.1f}.",
     )
 
 

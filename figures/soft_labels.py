@@ -33,12 +33,12 @@ def smoothed_loss() -> Figure:
         plot,
         alt="Two curves of the loss over the lead of the true logit, for three "
         f"classes. Both start at {hard[0]:.3f}, which is log {np.exp(hard[0]):.0f}, "
-        "where the logits are equal. With a hard label the loss falls for ever, to "
+        "where the logits are equal. With a hard label the loss only falls, to "
         f"{hard[-1]:.4f} at a lead of {gap[-1]:g}. With the label smoothed by "
         f"{epsilon} it falls to its floor, {floor:.3f}, at a lead of {best:.2f}, and "
         f"then rises in nearly a straight line, to {soft[-1]:.3f} at {gap[-1]:g}.",
-        caption="With a hard label the loss falls for ever as the true logit takes the "
-        f"lead. With the label smoothed by {epsilon} it is least at a lead of "
+        caption="With a hard label the loss falls as long as the lead of the true "
+        f"logit grows. With the label smoothed by {epsilon} it is least at a lead of "
         f"{best:.2f}, and no lower than {floor:.3f} nats.",
     )
 
@@ -99,6 +99,6 @@ def distillation_scale() -> Figure:
         "Times T squared it rises at low temperatures and then stays level, near its "
         f"limit {length:.3f}: it is {at_plain:.3f} at {PLAIN} and {scaled[-1]:.3f} at "
         f"{temperature[-1]:g}.",
-        caption="The gradient of distillation shrinks with the square of the "
-        f"temperature. Times T² it tends to a limit, {length:.3f}, whatever T is.",
+        caption="At high temperatures the gradient of distillation shrinks with the "
+        f"square of the temperature: times T² it tends to a limit, {length:.3f}.",
     )

@@ -27,7 +27,7 @@ def smooth_maximum() -> Figure:
         f"curve above it. Between them is a gap of {widest:.3f} at the corner, which "
         f"is log {np.exp(widest):.0f}, and of {narrowest:.3f} where they are {x[-1]:g} "
         "apart.",
-        caption="Log-sum-exp of two logits rounds the corner of their maximum off. It "
+        caption="Log-sum-exp of two logits rounds off the corner of their maximum. It "
         f"lies above it by log {np.exp(widest):.0f}, {widest:.3f}, where the logits "
         f"are equal, and by {narrowest:.3f} where they are {x[-1]:g} apart.",
     )

@@ -1,7 +1,7 @@
 """What the snippets demand of their input, so that each can look like its formula.
 
 Every check returns the input as an array, or raises ``ValueError`` naming the offending
-value and where it stands.
+value and its place.
 """
 
 import reprlib

@@ -60,10 +60,11 @@ def linear_gradients(
 ) -> tuple[Floats, Floats, Floats]:
     r"""Gradients of `linear_loss` with respect to W, b and X: dW, db, dX.
 
-    With $\mathrm{dZ} \in \mathbb{R}^{N \times K}$, the gradient in the logits, (P − Y)
-    over N, and $X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times K}$ and
-    $\lambda \in \mathbb{R}_{\ge 0}$, they are $X^\top \mathrm{dZ} + \lambda W$,
-    $\mathrm{dZ}^\top \mathbf{1}$ and $\mathrm{dZ}\, W^\top$.
+    With $\mathrm{dZ} \in \mathbb{R}^{N \times K}$, the gradient with respect to the
+    logits, (P − Y) over N, and $X \in \mathbb{R}^{N \times D}$,
+    $W \in \mathbb{R}^{D \times K}$ and $\lambda \in \mathbb{R}_{\ge 0}$, they are
+    $X^\top \mathrm{dZ} + \lambda W$, $\mathrm{dZ}^\top \mathbf{1}$ and
+    $\mathrm{dZ}\, W^\top$.
     Arguments as in `linear_loss`; dW is (D, K), db is (K,), dX is (N, D).
     ValueError: as in `linear_loss`.
     Source: derived on the page; checked against a complex step.
@@ -118,9 +119,10 @@ def mlp_gradients(
     b2: ArrayLike,
     target: ArrayLike,
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    r"""Gradients of `mlp_loss` in its parameters, in their order: dW1, db1, dW2, db2.
+    r"""Gradients of `mlp_loss` with respect to its parameters: dW1, db1, dW2, db2.
 
-    Forwards, every layer is kept; backwards, each hands its gradient to the one before.
+    The forward pass keeps every layer; backwards, each hands its gradient to the one
+    before it.
     Through tanh, for $a \in \mathbb{R}$: $\frac{\partial}{\partial a} [\tanh(a)]
     = 1 - (\tanh(a))^2$.
     Arguments as in `mlp_loss`; each gradient has the shape of its parameter.

@@ -10,8 +10,8 @@ from snippets._checks import Float, Floats
 def sigmoid(z: ArrayLike) -> Floats | Float:
     r"""Probability of "yes" from its log-odds, each number by itself.
 
-    For $z \in \mathbb{R}$ it is $\sigma(z) := \frac{1}{1 + e^{-z}}$, and for negative
-    logits $\sigma(z) = \frac{e^z}{1 + e^z}$ is computed, so that nothing overflows.
+    For $z \in \mathbb{R}$ it is $\sigma(z) := \frac{1}{1 + e^{-z}}$; if z is negative,
+    $\sigma(z) = \frac{e^z}{1 + e^z}$ is computed so that nothing overflows.
     Logits of any shape give probabilities of that shape.
     ValueError: a logit that is not finite.
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), 6.2.2.2.
@@ -60,7 +60,7 @@ def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
 
 
 def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats | Float:
-    r"""Gradient of each loss in its logit: what is predicted minus what is true.
+    r"""Gradient with respect to each logit: what is predicted minus what is true.
 
     For $z \in \mathbb{R}$, $y \in [0, 1]$ and $\sigma(z) := \frac{1}{1 + e^{-z}}$ it is
     $\sigma(z) - y = (1 - y) \sigma(z) - y \sigma(-z)$; the right side loses no digits.

@@ -10,10 +10,10 @@ from snippets.softmax import softmax, softmax_jacobian
 
 
 def cross_entropy_hessian(z: ArrayLike) -> Floats:
-    r"""Hessian of the loss in the logits: $\operatorname{diag}(p) - p p^\top$.
+    r"""Hessian with respect to the logits: $\operatorname{diag}(p) - p p^\top$.
 
-    The label is no argument, because it does not occur in the formula. The gradient
-    is $p - y$, so that the Hessian is the Jacobian of softmax.
+    The label is not an argument, because it does not occur in the formula. The gradient
+    is $p - y$, so the Hessian is the Jacobian of softmax.
     Logits of shape (..., K) give symmetric matrices (..., K, K), whose rows sum to 0.
     ValueError: logits that `softmax` refuses.
     Source: Böhning (1992), Annals of the Institute of Statistical Mathematics 44.
@@ -27,10 +27,10 @@ def cross_entropy_hessian(z: ArrayLike) -> Floats:
 
 
 def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
-    r"""Hessian in the logits times v, without the matrix.
+    r"""Hessian with respect to the logits times v, without the matrix.
 
     For $v \in \mathbb{R}^K$ it is $p \odot (v - (p^\top v) \mathbf{1})$.
-    The matrix is symmetric, so that this is `softmax_vjp` too.
+    The matrix is symmetric, so this is also `softmax_vjp`.
     Logits and directions v of one shape (..., K) give (..., K), in O(K); each row
     sums to 0.
     ValueError: shapes that differ, v not finite, or logits that `softmax` refuses.
@@ -45,11 +45,11 @@ def hessian_product(z: ArrayLike, v: ArrayLike) -> Floats:
 
 
 def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
-    r"""Hessian of the mean loss in the weights of a linear layer.
+    r"""Hessian of the mean loss with respect to the weights of a linear layer.
 
     Inputs X of shape (N, D), weights W of shape (D, K) and logits X W give a symmetric
     matrix (D K, D K): the mean of the Kronecker products of $x_n x_n^\top$ with the
-    Hessian in the logits. Weights are counted row by row, as in ``W.ravel()``.
+    Hessian of the logits. Weights are counted row by row, as in ``W.ravel()``.
     ValueError: X or W not finite, or of shapes that do not fit.
     Source: Böhning (1992), Annals of the Institute of Statistical Mathematics 44.
 

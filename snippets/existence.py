@@ -1,4 +1,4 @@
-"""Where no minimum exists, and what makes one: the code of ``docs/existence.md``."""
+"""Where no minimum exists, and what restores one: the code of ``docs/existence.md``."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,7 +11,7 @@ from snippets.likelihood import categorical_mle, gaussian_nll
 def separable_loss(b: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of the smallest separable data set, in nats: no minimum.
 
-    For $b \in \mathbb{R}$ it is $\log(1 + e^{-b})$, above 0 and falling for ever.
+    For $b \in \mathbb{R}$ it is $\log(1 + e^{-b})$, positive and strictly decreasing.
     Weights of any shape give losses of that shape.
     ValueError: a weight that is not finite.
     Source: derived on the page; checked against SciPy.
@@ -24,12 +24,12 @@ def separable_loss(b: ArrayLike) -> Floats | Float:
 
 
 def regularised_minimum(decay: ArrayLike) -> Floats | Float:
-    r"""Minimum of the penalised separable loss: the one weight without a slope.
+    r"""Minimiser of the penalised separable loss: the one weight of slope 0.
 
     For $b \in \mathbb{R}$ and $\lambda \in \mathbb{R}_{>0}$ the loss is
     $\log(1 + e^{-b}) + \frac{\lambda}{2} b^2$, smallest where $\lambda b$ equals
-    $\frac{1}{1 + e^b}$. Newton's method from 0 only ever rises towards that
-    weight, and rounding ends the rise.
+    $\frac{1}{1 + e^b}$. Newton's method from 0 rises towards that weight, and stops
+    where rounding ends the rise.
     Penalties λ of any shape give weights of that shape, all positive.
     ValueError: a penalty that is not positive and finite.
     Source: derived on the page; checked by its residual and against SciPy.
@@ -71,7 +71,7 @@ def gaussian_prior_nll(W: ArrayLike, scale: ArrayLike) -> Floats | Float:
 def smoothed_frequencies(counts: ArrayLike, alpha: ArrayLike) -> Floats:
     r"""Frequencies after α further sightings of every class: Laplace smoothing.
 
-    Of counts $n_k \in \mathbb{R}_{>0}$ with $\alpha \in \mathbb{R}_{>0}$ they are
+    Of counts $n_k \in \mathbb{R}_{\ge 0}$ with $\alpha \in \mathbb{R}_{>0}$ they are
     $\frac{n_k + \alpha}{\sum_m (n_m + \alpha)}$, and none of them is 0.
     Counts of shape (..., K), zeros among them, give (..., K); α broadcasts with them.
     ValueError: a count negative or not finite, an α that is not positive.

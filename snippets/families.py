@@ -49,7 +49,7 @@ def _hazard(s: Floats) -> Floats:
 def gaussian_nll_gradient(
     mu: ArrayLike, sigma: ArrayLike, y: ArrayLike
 ) -> tuple[Floats | Float, Floats | Float]:
-    r"""Gradient of `gaussian_nll` in the mean and in the standard deviation.
+    r"""Gradient of `gaussian_nll` with respect to mean and standard deviation.
 
     For $y, \mu \in \mathbb{R}$ and $\sigma \in \mathbb{R}_{>0}$ it is the pair of
     $\frac{\mu - y}{\sigma^2}$ and $\frac{1}{\sigma} - \frac{(y - \mu)^2}{\sigma^3}$.
@@ -93,7 +93,7 @@ def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     For $\eta \in \mathbb{R}$ and counts such as $y \in \{0, \dots, 20\}$ it is
     $e^\eta - y \eta + \log(y!)$, with the last term, which many libraries leave out.
     Logarithms of rates, and counts 0, 1, 2, …, of shapes that broadcast.
-    ValueError: a logarithm not finite, a y that is no count, or one above 2**53.
+    ValueError: a logarithm not finite, a y that is not a count, or is above 2**53.
     Source: Nelder and Wedderburn (1972), https://www.jstor.org/stable/2344614.
 
     >>> poisson_nll(np.log(3), [0, 3, 5]).round(4)
@@ -107,12 +107,12 @@ def poisson_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
 
 
 def poisson_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
-    r"""Gradient of `poisson_nll` in the logarithm of the rate.
+    r"""Gradient of `poisson_nll` with respect to the logarithm of the rate.
 
     For $\eta \in \mathbb{R}$ and counts such as $y \in \{0, \dots, 20\}$ it is the mean
     minus the observation, $e^\eta - y$.
     Logarithms of rates, and counts 0, 1, 2, …, of shapes that broadcast.
-    ValueError: a logarithm not finite, a y that is no count, or one above 2**53.
+    ValueError: a logarithm not finite, a y that is not a count, or is above 2**53.
     Source: Nelder and Wedderburn (1972), https://www.jstor.org/stable/2344614.
 
     >>> poisson_nll_gradient(np.log(4), [0, 4, 5]).round(4) + 0.0
@@ -144,7 +144,7 @@ def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
 
 
 def probit_nll_gradient(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
-    r"""Gradient of `probit_nll` in the score, accurate in both tails.
+    r"""Gradient of `probit_nll` with respect to the score, accurate in both tails.
 
     For $\eta \in \mathbb{R}$ and $y \in \{0, 1\}$, with the normal density
     $\varphi(x) := \frac{1}{\sqrt{2 \pi}} e^{-x^2 / 2}$ and its integral

@@ -10,7 +10,7 @@ from snippets.softmax import softmax
 
 
 def fisher_information(z: ArrayLike) -> Floats:
-    r"""Fisher information of the logits: the mean square of the score.
+    r"""Fisher information of the logits: the mean outer product of the score.
 
     As an expectation it is $\mathbb{E}_{c \sim p}[(e_c - p) (e_c - p)^\top]$. The mean
     is over the classes that the model itself would draw; no label is involved.
@@ -29,7 +29,7 @@ def fisher_information(z: ArrayLike) -> Floats:
 
 
 def empirical_fisher(z: ArrayLike, target: ArrayLike) -> Floats:
-    r"""Mean square of the gradients that were seen; not the Fisher information.
+    r"""Mean outer product of the gradients; not the Fisher information.
 
     Of one example it is $(p - y) (p - y)^\top$, of several the mean of these.
     Logits of shape (N, K) and targets as in `cross_entropy`, class indices of shape
@@ -49,7 +49,7 @@ def empirical_fisher(z: ArrayLike, target: ArrayLike) -> Floats:
 
 
 def natural_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
-    r"""Natural gradient in the logits: minus label over probability, centred.
+    r"""Natural gradient of the logits: minus label over probability, centred.
 
     It is $\frac{1}{K} (\mathbf{1}^\top (y \oslash p)) \mathbf{1} - y \oslash p$: the
     pseudo-inverse of the Fisher information, times the gradient $p - y$.

@@ -64,7 +64,7 @@ def cross_entropy(z: ArrayLike, target: ArrayLike) -> Floats | Float:
 
 
 def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
-    r"""Gradient of each example's loss in its logits: $\nabla_z L = p - y$.
+    r"""Gradient of each loss with respect to its logits: $\nabla_z L = p - y$.
 
     Logits of shape (..., K) and targets as in `cross_entropy` give (..., K); each
     row sums to 0.
@@ -78,7 +78,7 @@ def cross_entropy_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
 
 
 def gradient_for_any_labels(z: ArrayLike, y: ArrayLike) -> Floats:
-    r"""Gradient in the logits for labels of any sum, in place of $p - y$.
+    r"""Gradient for labels of any sum, instead of $p - y$.
 
     For $y \in \mathbb{R}^K$ and $s := \sum_k y_k$ it is $\nabla_z L = s p - y$.
     Logits and finite labels y of one shape (..., K) give (..., K); each row sums to 0.

@@ -51,7 +51,8 @@ def categorical_nll(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
 def categorical_mle(counts: ArrayLike) -> Floats:
     r"""Maximum-likelihood class probabilities: the frequencies.
 
-    Of counts $n_k \in \mathbb{R}_{>0}$ they are $\frac{n_k}{\sum_m n_m}$.
+    Of counts $n_k \in \mathbb{R}_{\ge 0}$, not all of them 0, they are
+    $\frac{n_k}{\sum_m n_m}$.
     Counts of shape (..., K) give probabilities of shape (..., K).
     ValueError: a count negative or not finite, a row without any observation.
     Source: derived on the page from Gibbs' inequality.

@@ -17,10 +17,10 @@ def confident_cross_entropy(z: ArrayLike, labels: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of hard labels, in nats, to all digits even where it is tiny.
 
     For $c \in \{1, \dots, K\}$ and any class $t \in \{1, \dots, K\}$ it is
-    $-\log p_c = z_t - z_c + \log(1 + \sum_{k \ne t} e^{z_k - z_t})$; we take for t the
+    $-\log p_c = z_t - z_c + \log(1 + \sum_{k \ne t} e^{z_k - z_t})$; t is taken to be a
     class of the largest logit. Logits (..., K) and class indices (...) give (...).
     ValueError: a label out of range or masked, shapes that do not fit, probabilities
-    in place of a class, or logits as in `softmax`.
+    instead of a class, or logits as in `softmax`.
     Source: Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
 
     >>> print(f"{confident_cross_entropy([40, 0], 0):.4e}")
@@ -78,7 +78,7 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> Float:
 def _each_entry(
     derivative: Callable[[Floats], NDArray[Any]], x: Floats
 ) -> NDArray[np.floating[Any]]:
-    """Return the derivative along each axis of x, in the place of that entry of x."""
+    """Return the derivative along each axis of x, at the place of that entry of x."""
     if x.size == 0:
         raise ValueError(f"x must have at least one entry, got shape {x.shape}")
     axes = np.eye(x.size, dtype=x.dtype).reshape((x.size, *x.shape))

@@ -108,7 +108,7 @@ def _labelled_layer(
 def _blocks(
     X: Floats, W: Floats, labels: Indices, block: int
 ) -> Iterator[tuple[slice, Floats, tuple[NDArray[np.intp], Indices]]]:
-    """Yield the classes of a block, its logits, and where true classes stand in it."""
+    """Yield the classes of a block, its logits, and where true classes are in it."""
     for start in range(0, W.shape[1], block):
         classes = slice(start, start + block)
         (rows,) = np.nonzero((labels >= start) & (labels < start + block))
@@ -151,7 +151,7 @@ def blockwise_cross_entropy(
 def blockwise_gradients(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> tuple[Floats, Floats]:
-    r"""Gradients of the mean cross-entropy in X and W, without the matrix of logits.
+    r"""Gradients of the mean loss with respect to X and W, without a logit matrix.
 
     For $X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times K}$, and with the
     probabilities and labels $\hat{Y}, Y \in \mathbb{R}^{N \times K}$, they are
@@ -193,8 +193,8 @@ def sharded_logsumexp(
 ) -> Floats | Float:
     r"""Log-sum-exp, in nats, with one worker for each shard of the classes.
 
-    $A(z) = \log \sum_k e^{z_k}$ over the last axes of all shards; each worker makes
-    known two numbers for each row, its maximum and its sum, and merges those of all.
+    $A(z) = \log \sum_k e^{z_k}$ over the last axes of all shards; each worker
+    shares two numbers for each row, its maximum and its sum, and merges those of all.
     Shards (..., K1), (..., K2), ... give (...). The workers are threads, or processes
     with shared memory (a script then needs its `if __name__ == "__main__"`).
     ValueError: no shard or an empty one, other axes that differ, a logit NaN or +inf,

@@ -14,7 +14,7 @@ def squared_error(z: ArrayLike, target: ArrayLike) -> Floats | Float:
     r"""Squared error of softmax probabilities: $\frac{1}{2} \lVert p - y \rVert_2^2$.
 
     Logits of shape (..., K) and targets, either class indices 0..K−1 of shape (...)
-    or probabilities of shape (..., K), give (...): between 0 and 1, and no nats.
+    or probabilities of shape (..., K), give (...): between 0 and 1, not in nats.
     ValueError: logits and targets as in `cross_entropy`.
     Source: derived on the page; it is half of `brier_score`.
 
@@ -26,7 +26,7 @@ def squared_error(z: ArrayLike, target: ArrayLike) -> Floats | Float:
 
 
 def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
-    r"""Gradient of the squared error in the logits, which dies where p is an e_k.
+    r"""Gradient of the squared error with respect to the logits; 0 where p is one-hot.
 
     It is $p \odot \left( p - y - (p^\top (p - y)) \mathbf{1} \right)$.
     Logits of shape (..., K) and targets as in `squared_error` give (..., K); each
@@ -43,12 +43,12 @@ def squared_error_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
 
 
 def squared_error_curvature(z: ArrayLike, y: ArrayLike) -> Floats | Float:
-    r"""Second derivative of squared error in its one logit; negative where not convex.
+    r"""Second derivative of the squared error of one logit; not positive everywhere.
 
     For $z \in \mathbb{R}$, $y \in [0, 1]$, $\sigma(z) := \frac{1}{1 + e^{-z}}$ and the
     error $\frac{1}{2} (\sigma(z) - y)^2$ it is
     $\sigma(z)^2 \sigma(-z)^2 + (\sigma(z) - y) \sigma(z) \sigma(-z) (1 - 2 \sigma(z))$.
-    Logits and labels of shapes that broadcast; smaller than 1/12 in size.
+    Logits and labels of shapes that broadcast; its absolute value is below 1/12.
     ValueError: a logit that is not finite, a label outside [0, 1], shapes that differ.
     Source: derived on the page; checked against a complex step.
 
@@ -64,7 +64,7 @@ def brier_score(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
     r"""Brier score of a forecast, lower being better: $\lVert p - e_c \rVert_2^2$.
 
     Probabilities of shape (..., K) and class indices 0..K−1 of shape (...) give (...):
-    0 for the certain and right, 2 for the certain and wrong. With two classes it is
+    0 if certain and right, 2 if certain and wrong. With two classes it is
     twice the square of one probability's error, which some call the Brier score.
     ValueError: a bad probability, a label outside 0..K−1, shapes that do not fit.
     Source: Gneiting and Raftery (2007), doi:10.1198/016214506000001437.
@@ -86,10 +86,11 @@ def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Float:
     the label is hit, it is
     $\frac{1}{N} \sum_m \lvert \sum_n \mathbf{1}[b_n = m] (h_n - r_n) \rvert$.
     Probabilities of shape (..., K) and class indices of shape (...) give one number,
-    between 0 and 1, for all examples together; a bin holds its upper edge.
+    between 0 and 1, for all examples together; a bin includes its upper edge.
     ValueError: probabilities or labels as in `brier_score`, of shapes that differ, no
     example, bins that are not a positive whole number.
-    Source: Guo, Pleiss, Sun and Weinberger (2017), arXiv:1706.04599.
+    Source: Naeini, Cooper and Hauskrecht (2015), AAAI, 2901–2907, of two classes; for
+    several, Guo, Pleiss, Sun and Weinberger (2017), arXiv:1706.04599.
 
     >>> round(float(calibration_error([[0.6, 0.4], [0.9, 0.1]], [0, 1], 10)), 4)
     0.65
@@ -112,7 +113,7 @@ def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Float:
     r"""Temperature T at which softmax of z / T has the least mean cross-entropy.
 
     For β = 1 / T the slope is the mean of $z^\top (p - y)$ over the examples. It rises
-    with β, so that halving an interval finds where it is zero.
+    with β, so bisection finds where it is zero.
     Logits of shape (..., K) and class indices of shape (...) give one number.
     ValueError: a logit that is not finite, labels as in `cross_entropy`; and where no
     T is best, because every label has a largest logit, or on average no lead, or
@@ -150,5 +151,5 @@ def fit_temperature(z: ArrayLike, labels: ArrayLike) -> Float:
 
 
 def _slope(beta: float, z: Floats, z_c: Floats) -> float:
-    """Return the slope of the summed cross-entropy by the inverse temperature."""
+    """Return the derivative of the summed loss with respect to 1 / T."""
     return float((z * softmax(beta * z)).sum() - z_c.sum())

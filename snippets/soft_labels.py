@@ -57,9 +57,9 @@ def weighted_cross_entropy(
     r"""Cross-entropy of each example with a weight for each class, in nats.
 
     For $w \in \mathbb{R}_{>0}^K$ it is $-\sum_k w_k y_k \log p_k$; a weight of 0 is
-    taken too, and ignores its class.
+    allowed too, and ignores its class.
     Logits of shape (..., K), targets as in `cross_entropy`, weights of shape (K,) give
-    losses of shape (...); no mean is taken, for there are two of them.
+    losses of shape (...); no mean is taken, since there are two of them.
     ValueError: a weight negative or not finite, or what `cross_entropy` refuses.
     Source: PyTorch, torch.nn.CrossEntropyLoss, before its reduction.
 
@@ -76,7 +76,7 @@ def weighted_cross_entropy(
 def weighted_cross_entropy_gradient(
     z: ArrayLike, target: ArrayLike, weights: ArrayLike
 ) -> Floats:
-    r"""Gradient of `weighted_cross_entropy` in the logits.
+    r"""Gradient of `weighted_cross_entropy` with respect to the logits.
 
     For $w \in \mathbb{R}_{>0}^K$ it is $(w^\top y) p - w \odot y$.
     Arguments as in `weighted_cross_entropy` give (..., K); each row sums to 0.
@@ -130,7 +130,7 @@ def distillation_loss(
 
 
 def distillation_gradient(z: ArrayLike, v: ArrayLike, temperature: ArrayLike) -> Floats:
-    r"""Gradient of `distillation_loss` in the student's logits.
+    r"""Gradient of `distillation_loss` with respect to the student's logits.
 
     For $z, v \in \mathbb{R}^K$ and $T \in \mathbb{R}_{>0}$, with
     $p_T := \operatorname{softmax}(\frac{1}{T} z)$ and

@@ -42,7 +42,7 @@ def log_softmax(z: ArrayLike) -> Floats:
 
     With $M := \max_k z_k$ it is $\log p_k = z_k - M - \log \sum_m e^{z_m - M}$.
     Logits of shape (..., K) give (..., K). The softmax, which may underflow, is
-    never formed; the shift comes first, so that nothing is rounded at the size of M.
+    never formed; the shift comes first so that nothing is rounded at the size of M.
     ValueError: a logit NaN or +inf, every class masked, or no class at all.
     Source: Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
 
@@ -74,8 +74,8 @@ def softmax_jacobian(z: ArrayLike) -> Floats:
 def softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
     r"""Carry u back through softmax: $J^\top u = p \odot (u - (p^\top u) \mathbf{1})$.
 
-    Logits and u, the gradient in the probabilities, of one shape (..., K) give the
-    gradient in the logits, (..., K), in O(K): the Jacobian is never formed.
+    Logits and u, the gradient with respect to p, of one shape (..., K) give that with
+    respect to the logits, (..., K), in O(K): the Jacobian is never formed.
     ValueError: shapes that differ, u not finite, or logits that `softmax` refuses.
     Source: derived on the page; checked against `softmax_jacobian`.
 
@@ -90,8 +90,8 @@ def softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
 def log_softmax_vjp(z: ArrayLike, u: ArrayLike) -> Floats:
     r"""Carry u back through the log-softmax: $u - (\mathbf{1}^\top u) p$.
 
-    Logits and u, the gradient in the log-probabilities, of one shape (..., K) give
-    the gradient in the logits, (..., K), in O(K): the Jacobian is never formed.
+    Logits and u, the gradient with respect to log p, of one shape (..., K) give that
+    with respect to the logits, (..., K), in O(K): the Jacobian is never formed.
     ValueError: shapes that differ, u not finite, or logits that `softmax` refuses.
     Source: derived on the page; checked against a complex step.
 

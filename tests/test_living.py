@@ -517,7 +517,7 @@ def test_the_best_coin_of_one_side_alone_is_at_the_border(figure, side, best, ot
     shown = figure("likelihood")
     shown.press("no flips", "Enter")
     assert shown.number("likelihood at θ") == 1
-    shown.sentence("none is the best")
+    shown.sentence("no coin is better than another")
 
     shown.press(side, "Enter", "Enter")
     assert shown.number("best coin") == best

@@ -12,10 +12,10 @@
 # # Calibration, before and after a temperature
 #
 # A model may be right often and still be wrong about how often it is right.
-# [Why not squared error?](../scoring.md#calibration) says why the prediction that
-# minimises cross-entropy over all the data that there could be is calibrated, and why a
-# network that has memorised its training set need not be.
-# Here we make such a network, look at it, and mend it with a single number.
+# [Why not squared error?](../scoring.md#calibration) explains why the prediction that
+# minimises the expected cross-entropy is calibrated, and why a network that has
+# memorised its training set need not be.
+# Here we train such a network, look at it, and correct it with a single number.
 
 # %%
 import matplotlib.pyplot as plt
@@ -36,8 +36,9 @@ style()
 #
 # Three hundred digits, with noise on their pixels, and a hidden layer of
 # 64<!-- = HIDDEN --> units.
-# A model's *confidence* is the probability of the class that it decides for.
-# There is no penalty, so that the training loss can go as near to zero as it likes.
+# The digits are shuffled, so the test digits have the same writers as the others.
+# A model’s *confidence* is the probability of the class that it predicts.
+# There is no penalty, so nothing keeps the training loss away from zero.
 
 # %%
 rng = np.random.default_rng(3)
@@ -74,16 +75,17 @@ for name, part in (("training", train), ("test", test)):
     print(f"{name:8}: right {right:.1%}, mean confidence {sure:.1%}, loss {loss:.3f}")
 
 # %% [markdown]
-# On the training set it is sure and right.
-# On the test set it is not quite so sure, and much less often right: its confidence is
-# higher, on average, than the share of digits that it gets right, so that it is
+# On the training set the network is sure and right.
+# On the test set it is not quite so sure, and much less often right.
+# Its mean confidence is higher than the share of digits that it gets right: it is
 # overconfident.
 #
 # ## One number, fitted on digits that were held out
 #
-# Dividing all logits by a temperature changes no decision, only how sure it is.
+# Dividing all logits by one temperature changes no decision, only its confidence.
 # [The temperature that minimises cross-entropy](../scoring.md#temperature-scaling) on
-# the held-out digits is found by Newton's method, on a convex function of its inverse.
+# the held-out digits is found by bisection: the loss is a convex function of the
+# inverse temperature, so its slope changes sign once.
 
 # %%
 temperature = float(fit_temperature(logits(X[held_out]), labels[held_out]))
@@ -99,9 +101,9 @@ for name, p in (("before", before), ("after", after)):
 # %% [markdown]
 # ## How it looks
 #
-# The test digits are put into ten groups by confidence, of which those with fewer than
-# ten digits are left out.
-# In each, how often is the model right?
+# The test digits are put into ten groups by confidence, and groups with fewer than ten
+# digits are left out.
+# For each group we plot how often the model is right.
 # ([The calibration error](../scoring.md#measuring-it) is the mean distance from the
 # diagonal, weighted by the sizes of the groups.)
 
@@ -139,6 +141,6 @@ figure(
 # %% [markdown]
 # The points have come nearer to the diagonal, and now lie mostly above it: where the
 # network was far too sure, it has become a little too modest.
-# One number cannot mend everything: not the confidence in one class alone, nor a wrong
-# order.
-# Most of this network's mistake, though, was one that a single number can undo.
+# One number cannot correct everything: it changes neither the order of the classes nor
+# the confidence in one class alone.
+# Most of this network’s miscalibration, though, one number does remove.

@@ -68,12 +68,12 @@ figure(
 )
 
 # %% [markdown]
-# The logarithm turns the hump into a valley without moving its extreme: it is a
-# strictly increasing function, and we changed its sign.
-# That is all there is in "minimising cross-entropy is maximising likelihood".
+# Minus the logarithm is a strictly decreasing function: it turns the hump into a
+# valley, and the maximiser of the first curve is the minimiser of the second.
+# That is all that “minimising cross-entropy is maximising likelihood” says.
 #
 # The area under the likelihood is not one.
-# It is a function of the coin, and not a distribution over coins:
+# The likelihood is a function of the coin, not a distribution over coins:
 
 # %%
 print(f"area under the likelihood: {np.trapezoid(likelihood, coins):.2e}")
@@ -82,7 +82,8 @@ print(f"area under the likelihood: {np.trapezoid(likelihood, coins):.2e}")
 # ## Why the logarithm is not a matter of taste
 #
 # A thousand flips are not many, as data sets go.
-# The likelihood of a fair coin halves with each of them, and a computer's numbers end:
+# The likelihood of a fair coin halves with each of them, and below the smallest
+# positive floating-point number there is only zero:
 
 # %%
 flip_counts = (13, 100, 1000, 1074, 1075)
@@ -96,8 +97,8 @@ for n in flip_counts:
 # logarithms is of an everyday size, and stays so for a million flips.
 #
 # Take our thirteen flips a hundred times over: now the computed likelihood of *every*
-# coin is zero, so that it no longer tells one coin from another, and its gradient is
-# zero as well.
+# coin is zero.
+# It no longer tells one coin from another, and its computed gradient is zero as well.
 # The mean negative log-likelihood has not noticed.
 
 # %%

@@ -11,13 +11,13 @@
 # %% [markdown]
 # # Reading handwritten digits
 #
-# Softmax regression from one end to the other, on real data: the digits that come with
+# Softmax regression from beginning to end, on real data: the digits that come with
 # scikit-learn, each of them eight by eight pixels.
 # Every ingredient is a function of this site: the loss, its gradient from
 # [Batches, weights and backpropagation](../backpropagation.md), its Hessian, the matrix
 # of its second derivatives, and a safe step size from [Curvature](../curvature.md).
-# Gradient descent and Newton's method start at the same weights, and scikit-learn's own
-# fit of the same model says where both have to arrive.
+# Gradient descent and Newton’s method start at the same weights, and scikit-learn’s own
+# fit of the same model shows where both must arrive.
 
 # %%
 import matplotlib.pyplot as plt
@@ -37,8 +37,12 @@ style()
 #
 # The features are the pixels, scaled to lie between zero and one, and a constant one
 # whose weights are the biases.
-# The digits stand in the order of their writers, so that taking the last third for the
-# test means: handwriting that the model has not seen.
+# The digits are apparently ordered by writer; [Inria’s course on scikit-learn][course]
+# groups them so.
+# If they are, most of the last third, our test set, is handwriting that the model has
+# not seen; the cut falls among the digits of one writer.
+#
+# [course]: https://inria.github.io/scikit-learn-mooc/python_scripts/cross_validation_grouping.html
 
 # %%
 digits = load_digits()
@@ -57,7 +61,7 @@ def loss(W):
 
 
 def gradient(W):
-    """Return its gradient in the weights."""
+    """Return its gradient with respect to the weights."""
     return linear_gradients(X_train, W, no_bias, y_train, DECAY)[0]
 
 
@@ -68,10 +72,11 @@ print(f"loss at the start: {loss(W):.4f}, which is log 10 = {np.log(10):.4f}")
 # %% [markdown]
 # ## Gradient descent, with a step size that is known to be safe
 #
-# [The bound of one half](../curvature.md#half-the-identity) on the curvature in the
-# logits gives a bound in the weights: half of the largest eigenvalue of the matrix
-# `X_train.T @ X_train / N`, plus the penalty's own curvature.
-# One over that is a step size with which the loss falls at every single step.
+# [The bound of one half](../curvature.md#half-the-identity) on the curvature with
+# respect to the logits gives one with respect to the weights: half of the largest
+# eigenvalue of the matrix `X_train.T @ X_train / N`, plus the penalty’s own curvature.
+# With its reciprocal as the step size, the loss falls at every step that does not begin
+# at the minimum.
 
 # %%
 steepest = np.linalg.eigvalsh(X_train.T @ X_train / N)[-1] / 2 + DECAY
@@ -84,13 +89,13 @@ print(f"step size {1 / steepest:.3f}")
 print("the loss falls at every step:", bool((np.diff(descent) < 0).all()))
 
 # %% [markdown]
-# ## Newton's method
+# ## Newton’s method
 #
 # Gradient descent divides the gradient by a bound on the largest eigenvalue of the
-# Hessian; Newton's method multiplies it by the inverse of the Hessian itself, which is
+# Hessian; Newton’s method multiplies it by the inverse of the Hessian itself, which is
 # done by solving a system of linear equations.
-# The penalty adds the same positive number to all eigenvalues, so that there is an
-# inverse, although no softmax regression's own Hessian has one, for
+# The penalty adds the same positive number to all eigenvalues, so there is an inverse.
+# Without a penalty the Hessian of a softmax regression has none, because
 # [it has flat directions](../curvature.md#why-there-is-never-one-minimum).
 
 # %%
@@ -124,30 +129,30 @@ reached = int(np.argmax(above < 1e-3))
 # %% tags=["remove-input"]
 figure(
     plot,
-    alt="The loss above the minimum, on a logarithmic scale, over the steps. Newton's "
+    alt="The loss above the minimum, on a logarithmic scale, over the steps. Newton’s "
     f"method comes below one thousandth at step {reached} and falls ever more steeply, "
     f"to {above[-1]:.0e} at step {len(above) - 1}; gradient descent, with its safe "
     "step, is still "
     f"{descent[-1] - best:.3f} above it after {len(descent) - 1} steps.",
-    caption="How far the loss is above its minimum. Newton's method is below one "
+    caption="How far the loss is above its minimum. Newton’s method is below one "
     f"thousandth, the dashed line, after {reached} steps; gradient descent is still "
     f"{descent[-1] - best:.3f} above after {len(descent) - 1}.",
     name="descent-and-newton",
 )
 
 # %% [markdown]
-# Newton's method needs a handful of steps, each of which solves 650<!-- = 65 * 10 -->
-# equations in as many unknowns; gradient descent needs many, each of which is two
-# products of matrices.
+# Newton’s method needs a handful of steps, each of which solves 650<!-- = 65 * 10 -->
+# equations in as many unknowns.
+# Gradient descent needs many steps, each of which is two products of matrices.
 # That is the bargain of second-order methods, and why they are rare where the weights
 # are counted in millions.
 #
 # ## Where both have to arrive
 #
 # scikit-learn minimises the *sum* of the losses plus half the sum of the squared
-# weights, divided by its C; we take the *mean* of the losses, so that its C is one
-# over N times our `DECAY`.
-# The constant feature stands for its intercept, so we ask for none.
+# weights, divided by its C; we take the *mean* of the losses, so its C has to be
+# `1 / (N * DECAY)`.
+# The constant feature replaces its intercept, so we ask for none.
 
 # %%
 fit = LogisticRegression(
@@ -160,11 +165,12 @@ print(f"largest difference of a weight: {np.abs(fit.coef_.T - W_newton).max():.1
 # %% [markdown]
 # ## What the minimum says
 #
-# There the gradient is zero.
-# Without a penalty that would say, for every class, that the sum of each feature over
+# At the minimum the gradient is zero.
+# Without a penalty this would mean that for every class the sum of each feature over
 # the examples is the same whether they are weighted by the predictions or by the
-# labels; with one, the two differ by
-# [the penalty's pull](../existence.md#what-holds-at-the-minimum).
+# labels.
+# With a penalty the two sums differ by
+# [the penalty’s pull](../existence.md#what-holds-at-the-minimum).
 
 # %%
 P, Y = softmax(X_train @ W_newton), np.eye(K)[y_train]
@@ -174,10 +180,10 @@ print(f"largest difference of the sums: {gap.max():.2f}")
 print(f"and after the pull: {np.abs(X_train.T @ (P - Y) + pull).max():.1e}")
 
 # %% [markdown]
-# ## Handwriting that it has not seen
+# ## The test digits
 #
-# The loss is without the penalty here, for the penalty belongs to the training.
-# Gradient descent was stopped on its way.
+# The loss is given without the penalty, which is a part of the training only.
+# Gradient descent was stopped before it had converged.
 
 # %%
 for name, weights in (("gradient descent", W_descent), ("Newton's method", W_newton)):

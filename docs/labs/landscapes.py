@@ -11,9 +11,10 @@
 # %% [markdown]
 # # Two landscapes
 #
-# Squared error and cross-entropy want the same thing of a prediction, and
-# [Why not squared error?](../scoring.md) derives how differently they ask for it.
-# Here are both, over one logit and then over two weights.
+# Whatever the distribution of the label, squared error and cross-entropy are least, on
+# average, at the same prediction.
+# [Why not squared error?](../scoring.md) derives how differently they lead to it.
+# Here are both, as functions of one logit and then of two weights.
 
 # %%
 import matplotlib.pyplot as plt
@@ -80,8 +81,7 @@ figure(
 # %% [markdown]
 # On the left the model is almost certain, and wrong.
 # There cross-entropy has nearly the slope
-# −1<!-- = binary_cross_entropy_gradient(-8, 1) -->, and squared error has none to speak
-# of.
+# −1<!-- = binary_cross_entropy_gradient(-8, 1) -->, and squared error has almost none.
 # To see what that costs, let both descend from the same bad start.
 
 # %%
@@ -100,7 +100,7 @@ for name, slope in slopes.items():
 #
 # Six points on a line, of which the two in the middle are labelled against the trend,
 # and a model whose logit is a slope times the point plus an offset.
-# Cross-entropy is a bowl, wherever one looks.
+# Cross-entropy is a bowl.
 # Squared error has plateaus, on which descent stalls.
 
 # %%
@@ -140,8 +140,8 @@ figure(
 )
 
 # %% [markdown]
-# A chord decides the matter.
-# A convex function lies nowhere above a chord of its graph.
+# A chord can show that a function is not convex, since a convex function lies nowhere
+# above a chord of its graph.
 # So take random pairs of weights, and count those at whose midpoint the loss is larger
 # than the mean of the two ends.
 

@@ -11,10 +11,10 @@
 # %% [markdown]
 # # What label smoothing does to logits
 #
-# With hard labels the loss falls for ever as the true logit grows.
-# With smoothed ones that logit has somewhere to stop, and
-# [Soft labels](../soft_labels.md#the-optimum-is-finite) derives where.
-# This lab lets gradient descent find the place, first without a model and then on real
+# With a hard label the loss falls as long as the true logit grows.
+# With a smoothed one it has a minimum, at a finite lead of that logit, which
+# [Soft labels](../soft_labels.md#the-optimum-is-finite) derives.
+# This lab lets gradient descent find the lead, first without a model and then on real
 # digits.
 
 # %%
@@ -34,7 +34,7 @@ style()
 # ## Free logits
 #
 # One example, ten classes, and no model: the gradient steps change the logits
-# themselves, and the *gap* is by how much the true logit leads another.
+# themselves, and the *gap* is the lead of the true logit over another one.
 
 # %%
 K = 10
@@ -57,7 +57,8 @@ for epsilon in (0.05, 0.1, 0.2, 0.5):
 #
 # ## The same, step by step
 #
-# With a hard label the gap grows for ever, like the logarithm of the number of steps.
+# With a hard label the gap grows without bound, like the logarithm of the number of
+# steps.
 
 # %%
 steps = np.unique(np.geomspace(1, 5000, 80).round()).astype(int)
@@ -84,7 +85,7 @@ figure(
     f"{paths['hard label'][-1]:.1f} at step {steps[-1]}. With the smoothed label it "
     f"follows for a while and then stays at {limit:.2f}, a dashed line.",
     caption="How far the true logit leads another one, step by step. With a hard label "
-    "the lead grows for ever; with a smoothed one it stops at the predicted "
+    "the lead grows without bound; with a smoothed one it stops at the predicted "
     f"{limit:.2f}, the thin line.",
     name="gap-by-step",
 )
@@ -92,7 +93,7 @@ figure(
 # %% [markdown]
 # ## Digits
 #
-# Softmax regression on scikit-learn's digits, without a penalty, trained with hard and
+# Softmax regression on scikit-learn’s digits, without a penalty, trained with hard and
 # with smoothed labels.
 # For each training digit we look at the gap between the true logit and the mean of the
 # others, after 800<!-- = STEPS --> steps.
@@ -145,5 +146,5 @@ for name, (mean, deviation) in spread.items():
 print(f"predicted for free logits: {limit:.2f}")
 
 # %% [markdown]
-# The smoothed digits have gathered round the gap that was predicted.
-# With hard labels the gaps were still growing when the descent was stopped.
+# With smoothed labels the gaps have gathered round the one predicted for free logits.
+# With hard labels they were still growing when the descent was stopped.

@@ -14,11 +14,11 @@
 # The blog post that this site corrects derives, in the first of its two cases,
 # a gradient of zero at every wrong class.
 # [The gradient](../gradient.md) shows why that is false.
-# Here you can watch what happens to somebody who believes it.
+# Here you can watch what happens when a model is trained with it.
 #
 # We draw 300<!-- = N --> points from a softmax model whose weights we know, and fit a
-# softmax regression to them twice, from the same start and with the same step: once
-# with the true gradient, once with the post's two cases taken at their word.
+# softmax regression to them twice, from the same start and with the same step size:
+# once with the true gradient, once with the post’s two cases taken at their word.
 
 # %%
 import matplotlib.pyplot as plt
@@ -34,7 +34,7 @@ style()
 # %% [markdown]
 # ## The data
 #
-# Two features and a constant one, so that the last row of the weights is the bias.
+# Two features and a constant one, so the last row of the weights is the bias.
 # The labels are drawn, not assigned: the classes overlap, and even the best weights
 # have a loss well above zero.
 
@@ -85,9 +85,9 @@ for i in np.searchsorted(steps, [0, 1, 10, 100, 1000, 20_000]):
 
 # %% [markdown]
 # Both begin at the loss of a uniform guess over three classes.
-# The true gradient soon finds the minimum and stays there.
-# The post's gradient helps at first, because its one non-zero component points the
-# right way; then the loss turns and climbs, far above the loss of knowing nothing.
+# With the true gradient the descent soon finds the minimum and stays there.
+# The post’s gradient helps at first, because its one non-zero component points the
+# right way; then the loss turns and climbs, far above that of knowing nothing.
 
 # %%
 plot, axes = plt.subplots()
@@ -102,10 +102,10 @@ figure(
     plot,
     alt=f"Two loss curves over {STEPS} steps, the steps on a logarithmic axis. "
     f"With the true gradient the loss falls from {true_loss[0]:.2f} to "
-    f"{true_loss[-1]:.2f} and stays. With the post's gradient it falls to "
+    f"{true_loss[-1]:.2f} and stays. With the post’s gradient it falls to "
     f"{wrong_loss.min():.2f} and then climbs to {wrong_loss[-1]:.2f}, above the line "
     f"of the uniform guess at {np.log(3):.2f}.",
-    caption="The mean cross-entropy along both descents. With the post's gradient it "
+    caption="The mean cross-entropy along both descents. With the post’s gradient it "
     f"climbs to {wrong_loss[-1]:.1f}, far above the loss of a uniform guess, the thin "
     "line.",
     name="two-descents",
@@ -115,15 +115,18 @@ figure(
 # ## Where it goes
 #
 # Take the bias of one class.
-# Its component of the post's gradient is a sum, over the examples of that class, of
-# the model's probability minus one: every term is negative, whatever the weights are.
+# Its component of the post’s gradient is a mean over the examples, to which those of
+# the class contribute its probability minus one, and the others nothing: it is
+# negative, whatever the weights are.
 # So every step raises every bias, and the weights never come to rest.
-# Nothing in this gradient ever pushes a wrong class *down*; that push is exactly what
-# the first case threw away.
 #
-# Most of the growth is common to all classes, and softmax does not see what is common.
-# What it sees is the differences between the classes, which we get by taking each
-# row's mean away.
+# Most of that growth is common to all classes, and does no harm, because softmax does
+# not see what is common.
+# What it sees are the differences between the classes, which we get by subtracting each
+# row’s mean.
+# In them, one example of the post’s gradient does push the wrong classes down, but all
+# equally, where the true gradient pushes each in proportion to its probability.
+# Over many examples these pushes balance elsewhere than those of the true gradient.
 
 # %%
 centred_W = wrong_W - wrong_W.mean(axis=2, keepdims=True)
@@ -141,18 +144,23 @@ figure(
     plot,
     alt=f"Three norms of the weights over {STEPS} steps, both axes logarithmic. "
     f"With the true gradient the norm levels off at {true_norm[-1]:.1f}. "
-    f"With the post's gradient it grows in a straight line, to {wrong_norm[-1]:.0f}; "
-    f"with each row's mean taken away it levels off too, at {centred_norm[-1]:.1f}.",
-    caption="The norm of the weights along both descents. That of the post's grows "
-    "without end, but all of its growth is common to the classes: centred, it settles "
-    f"at {centred_norm[-1]:.1f}.",
+    f"With the post’s gradient it grows in a straight line, to {wrong_norm[-1]:.0f}; "
+    f"with each row’s mean subtracted it levels off too, at {centred_norm[-1]:.1f}.",
+    caption="The norm of the weights along both descents. With the post’s gradient it "
+    "grows without bound, but in the end only by what is common to the classes: "
+    f"centred, it settles at {centred_norm[-1]:.1f}.",
     name="norm-of-the-weights",
 )
 
 # %% [markdown]
-# The differences do settle, on these data: where the three columns of the post's
-# gradient have become equal, so that every step adds the same to all classes.
-# That is a balance, but not the minimum of anything.
+# On these data the differences do settle: where the three columns of the post’s
+# gradient have become equal, so every step adds the same to all classes.
+# That is a balance, but not the minimum of the loss, where the true gradient is zero.
+# Nor is some other function minimised there: already for one example the post’s vector
+# is not the gradient of any function.
+# Its component for the true class depends on the logit of a wrong class, while its
+# component for the wrong class does not depend on the logit of the true one; second
+# derivatives would be symmetric.
 
 # %%
 for name, gradient, W in (

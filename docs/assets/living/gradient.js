@@ -44,7 +44,8 @@ function sentence({ z, label, steps }) {
   const taken = steps ? `After ${steps} step${steps > 1 ? "s" : ""} of descent: ` : "";
   const rest =
     `class ${label + 1} lacks ${written(lacking)} of the probability, and its logit ` +
-    "rises by as much in a step; the others hold as much too much, and fall.";
+    "rises by as much in a step; the others together have as much too much, and their " +
+    "logits fall.";
   return taken ? taken + rest : rest[0].toUpperCase() + rest.slice(1);
 }
 

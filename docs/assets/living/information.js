@@ -85,7 +85,7 @@ function picture({ q, p }, width) {
   ];
   panels[2].xLabel("nats");
   const words =
-    `Two bar charts over three classes: the labels' distribution q, ${vector(q, 2)}, and ` +
+    `Two bar charts over three classes: the labels’ distribution q, ${vector(q, 2)}, and ` +
     `the prediction p, ${vector(p, 2)}. Below, the entropy, ${nats(entropy(q))}, and the ` +
     `divergence, ${nats(klDivergence(q, p))}, make up the cross-entropy, ` +
     `${nats(crossEntropyBetween(q, p))}.`;
@@ -101,10 +101,10 @@ function sentence({ q, p }) {
       `and so are divergence and cross-entropy. The other way round, KL(*p* ‖ *q*) is ${back}.`
     );
   if (isRight({ q, p }))
-    return "The prediction is right: the divergence is 0, and of the cross-entropy only the entropy is left, a floor that no prediction goes below.";
+    return "The prediction is right: the divergence is 0, and the cross-entropy is the entropy, below which no prediction can bring it.";
   return (
-    `Of the cross-entropy, ${nats(entropy(q))} are the labels' own uncertainty, and ${nats(klDivergence(q, p))} ` +
-    `the prediction's fault. The other way round, KL(*p* ‖ *q*) is ${back}.`
+    `Of the cross-entropy, ${nats(entropy(q))} are the labels’ own uncertainty, and ${nats(klDivergence(q, p))} ` +
+    `the prediction’s fault. The other way round, KL(*p* ‖ *q*) is ${back}.`
   );
 }
 

@@ -83,7 +83,7 @@ function amount(state, coin) {
 function sentence(state) {
   const [{ heads, tails }, n] = [state, flips(state)];
   if (!n)
-    return "Without a flip there is nothing to explain: the likelihood is 1 for every coin, and none is the best.";
+    return "Without a flip there is nothing to explain: the likelihood is 1 for every coin, and no coin is better than another.";
   const best = estimate(state);
   if (isLost(state, best))
     return (
@@ -92,7 +92,7 @@ function sentence(state) {
     );
   if (!heads || !tails)
     return (
-      `Only ${heads ? "heads" : "tails"}: the maximum is at the border, at the coin that cannot fall otherwise. ` +
+      `Only ${heads ? "heads" : "tails"}: the maximum is at the border, at the coin that cannot land otherwise. ` +
       "It makes these flips certain, and no cost is left."
     );
   return (

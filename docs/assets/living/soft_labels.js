@@ -94,7 +94,7 @@ function picture(state, width) {
 }
 
 function ofTemperature(T) {
-  if (T === 1) return "At a temperature of 1 nothing happens to the prediction.";
+  if (T === 1) return "A temperature of 1 leaves the prediction as it is.";
   const does = T > 1 ? "evens the prediction out" : "sharpens the prediction";
   return `A temperature of ${written(T)} ${does}.`;
 }
