@@ -246,6 +246,7 @@ def axis_torch():
 def axis_jax():
     o = optax()
     assert_allclose(o.jax.nn.softmax(o.of(Z)).sum(axis=-1), 1)
+    assert_allclose(o.jax.nn.logsumexp(o.of(Z)), special.logsumexp(Z))
 
 
 @claims("reduction", "Here", "scikit-learn")
@@ -466,6 +467,9 @@ def masked():
 def masked_torch():
     t = torch()
     assert np.isnan(t.F.cross_entropy(t.of(MASKED), t.of([[0, 0.5, 0.5]])))
+    assert_allclose(t.F.cross_entropy(t.of(MASKED), t.of([2])), np.log1p(1 / np.e))
+    smoothed = t.F.cross_entropy(t.of(MASKED), t.of([2]), label_smoothing=0.1)
+    assert smoothed == np.inf
 
 
 @claims("masked class (logit −∞) without weight", "JAX, Optax")
@@ -477,6 +481,10 @@ def masked_optax():
         o.of(MASKED), q, where=o.of([[False, True, True]])
     )
     assert_allclose(found, np.log1p(np.e) - 0.5)
+    found = o.optax.safe_softmax_cross_entropy(o.of(MASKED), q)
+    assert_allclose(found, np.log1p(np.e) - 0.5)
+    loss = o.optax.softmax_cross_entropy_with_integer_labels
+    assert_allclose(loss(o.of(MASKED), o.of([2])), np.log1p(1 / np.e))
 
 
 @claims("NaN in the logits", *EVERY[:3])
