@@ -16,7 +16,7 @@ from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Rank, Thing, known
 from mathcheck.evaluate.symbols import meant
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
-from mathcheck.read.scope import Definition, Key, Variable, key_of
+from mathcheck.read.scope import Definition, Key, Variable
 from mathcheck.read.syntax import (
     Call,
     Derivative,
@@ -32,7 +32,7 @@ from mathcheck.read.syntax import (
     Symbol,
     UnitVectors,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 DEEPEST = 8  # derivatives within one another; each doubles the work
 DISCRETE = Range | Naturals | Finite | UnitVectors | Such | Subsets
@@ -112,7 +112,7 @@ def moved(
         )
         if meaning is None:
             raise UndefinedError(f"{symbol.name} is not declared here", symbol.at)
-        key = key_of(meaning)
+        key = meaning.key
         if isinstance(meaning, Variable):
             if isinstance(meaning.space, DISCRETE):
                 raise RefusedError(
@@ -202,7 +202,7 @@ def arranged(array: Value, rank: Rank, axes: list[Axis], node: Node) -> Quantity
 @rule(Differential)
 def evaluate_differential(evaluator: Evaluator, node: Differential) -> Thing:
     """Evaluate the change along the directions that the statement gives its symbols."""
-    if any(isinstance(n, Differential) for n in walk(node.body)):
+    if any(isinstance(n, Differential) for n in node.body.parts):
         raise RefusedError("a differential of a differential", node.at)
     if not evaluator.directions:
         raise RefusedError("which symbols change cannot be read", node.at)
@@ -227,15 +227,15 @@ def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
     on the left, dL, follows the others.
     """
     inner = [
-        n.body for s in statement[1:] for n in walk(s) if isinstance(n, Differential)
+        n.body for s in statement[1:] for n in s.parts if isinstance(n, Differential)
     ]
     if not inner:
         inner = [
-            n.body for s in statement for n in walk(s) if isinstance(n, Differential)
+            n.body for s in statement for n in s.parts if isinstance(n, Differential)
         ]
     reached: set[str] = set()
     for side in statement[:1]:  # d(x t): what is written there moves too
-        for n in walk(side):
+        for n in side.parts:
             if isinstance(n, Differential) and not isinstance(n.body, Symbol | Call):
                 reached |= symbols(n.body)
     for body in inner:

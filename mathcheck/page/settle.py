@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement
-from mathcheck.read.scope import Definition, Scope, Variable, key_of
+from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.syntax import (
     SETS,
     Binary,
@@ -92,7 +92,7 @@ def define(statement: Statement, scope: Scope) -> Verdict:
     meaning, conditions = statement.declares[-1], [*statement.conditions]
     assert isinstance(meaning, Definition)
     here = scope.frames[-1].meanings
-    before = here.get(key_of(meaning))
+    before = here.get(meaning.key)
     if isinstance(before, Definition) and before.body != meaning.body:
         return Verdict(
             "refused",

@@ -32,7 +32,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 ORDER = ("<", r"\le", ">", r"\ge")
 MEMBERSHIP = (r"\in", r"\notin")
@@ -337,7 +337,7 @@ def of_relation(
     if len(operators) > 1 and set(operators) <= set(ORDER):
         return of_chain(parser, relation, at)
     if not isinstance(left, Symbol):  # \sum_{y_i = k}: of all such i
-        inner = [p.indices for p in walk(left) if isinstance(p, Indexed)]
+        inner = [p.indices for p in left.parts if isinstance(p, Indexed)]
         found = set[str]().union(*(symbols(i) for indices in inner for i in indices))
         every = {n for n in found if counted(parser, n)}
         own = every - {*parser.bound} or (set() if symbols(others[0]) else every)

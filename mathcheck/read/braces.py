@@ -15,6 +15,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import (
+    ONE,
     SETS,
     Bracket,
     Chosen,
@@ -36,7 +37,6 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import symbols
 
 SEPARATORS = (":", r"\mid", "|")  # between the elements of a set and their condition
-ONE = Number("1")
 END = Token("end", "", -1, -1)
 
 

@@ -8,9 +8,10 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.members import given_members
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Variable, components, key_of
+from mathcheck.read.scope import Definition, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted
 from mathcheck.read.syntax import (
+    ZERO,
     Binary,
     Call,
     Constant,
@@ -20,7 +21,6 @@ from mathcheck.read.syntax import (
     Inverse,
     Maps,
     Node,
-    Number,
     Range,
     Symbol,
     Unit,
@@ -60,7 +60,7 @@ def is_call(parser: Parser, name: str, scripts: Scripts, known: bool) -> bool:
     if not parser.at(*BRACKET_CALLS) or name in parser.bound:
         return False
     scope = parser.scope
-    nearest = {key_of(meaning)[0] for meaning in scope.nearest(name)}
+    nearest = {meaning.key[0] for meaning in scope.nearest(name)}
     if scripts.below and nearest and "function" not in nearest:
         return False  # P_k (...): a component, though P is a function elsewhere
     if not known:
@@ -128,7 +128,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         raise RefusedError(
             f"{name} takes {counts} arguments here, not {len(given)}", at
         )
-    nearest = {key_of(meaning)[0] for meaning in parser.scope.nearest(name)}
+    nearest = {meaning.key[0] for meaning in parser.scope.nearest(name)}
     if len(given) == 1 and "function" not in nearest and name not in BUILT_IN:
         return Binary("*", Symbol(name, at=at), given[0], at=at)
     if len(given) == 1 and len(nearest) > 1:
@@ -169,7 +169,7 @@ def with_zero_vectors(
         return given
     return tuple(
         Constant("zeros", at=node.at)
-        if node == Number("0") and getattr(variable, "components", 0) == 1
+        if node == ZERO and getattr(variable, "components", 0) == 1
         else node
         for node, variable in zip(given, known, strict=True)
     )

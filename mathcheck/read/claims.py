@@ -20,6 +20,7 @@ from mathcheck.read.scope import Definition, Meaning, Scope
 from mathcheck.read.sets import space
 from mathcheck.read.signs import NOT_FACTORS
 from mathcheck.read.syntax import (
+    ONE,
     Big,
     Both,
     Derivative,
@@ -251,9 +252,7 @@ def operator_only(parser: Parser) -> bool:
         found = trial.factor()
     except Problem:
         return False
-    return (
-        trial.done and isinstance(found, Big | Derivative) and found.body == Number("1")
-    )
+    return trial.done and isinstance(found, Big | Derivative) and found.body == ONE
 
 
 def numbers_like(parser: Parser) -> bool:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 from mathcheck.read.parser import Parser
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Absolute, Binary, Bracket, Call, Node, Number
-
-ONE = Number("1")
+from mathcheck.read.syntax import ONE, Absolute, Binary, Bracket, Call, Node, Number
 
 
 def logarithm(x: Node, base: Node) -> Node:

@@ -44,6 +44,7 @@ from mathcheck.read.subscripts import (
     with_plain_indices,
 )
 from mathcheck.read.syntax import (
+    ONE,
     Both,
     Call,
     Cases,
@@ -60,7 +61,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 
 @dataclass
@@ -306,7 +307,7 @@ def all_components(parser: Parser) -> str:
     parser.position = start + dots[0] + 1
     last = read_accented(parser) if parser.skip(",") else ""
     if last == name and parser.skip("_"):
-        every = Range(Number("1"), parser.whole(parser.argument()))
+        every = Range(ONE, parser.whole(parser.argument()))
         whole = parser.scope.spelling(name)
         if axes_of(parser.scope, parser.scope.plain(whole)) == (every,):
             return whole
@@ -544,5 +545,5 @@ def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> N
 
 def named(domain: Node) -> set[str]:
     """Return the symbols in a set, without the functions that it calls: [0, log K]."""
-    called = {part.function for part in walk(domain) if isinstance(part, Call)}
+    called = {part.function for part in domain.parts if isinstance(part, Call)}
     return {*symbols(domain)} - called

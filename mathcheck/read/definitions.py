@@ -21,12 +21,12 @@ from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.scope import Definition, Meaning, Scope, Variable, key_of
+from mathcheck.read.scope import Definition, Meaning, Scope, Variable
 from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
-from mathcheck.read.tree import children, symbols, walk
+from mathcheck.read.tree import symbols
 from mathcheck.read.versions import defined_name, further
 
-# 0 \log 0, 0 \log_2 0, 0 \log \frac{1}{0}, 0 \log \frac{0}{q}: without signs of products
+# 0 \log 0, 0 \log_2 0, 0 \log \frac{1}{0}, 0 \log \frac{0}{q}: no signs of products
 ZERO_LOG_ZERO = re.compile(
     r"0\\(log(_(\w|\{\w+\}))?|ln)(0|\\frac(\{1\}\{0\}|\{0\}\{\w\})|1/0|0/\w):=0"
 )
@@ -92,9 +92,9 @@ def definition(
         left.signs,
         tuple(written) if left.members else (),
     )
-    earlier = scope.frames[-1].meanings.get(key_of(meaning))
+    earlier = scope.frames[-1].meanings.get(meaning.key)
     if earlier is None and left.name in symbols(body):
-        earlier = scope.meant_by(key_of(meaning))  # perhaps a family: L(w) of L_i(w)
+        earlier = scope.meant_by(meaning.key)  # perhaps a family: L(w) of L_i(w)
     if left.parameters and isinstance(earlier, Definition):
         meaning = further(scope, name, meaning, earlier) or meaning
         left.name = meaning.name
@@ -220,10 +220,10 @@ def walk_around_family(body: Node, left: Pattern, scope: Scope) -> Iterator[Node
         for meaning in scope.meanings(left.name)
     )
     if left.indices or not beside:
-        yield from walk(body)
+        yield from body.parts
     elif not isinstance(body, Indexed) or body.base != Symbol(left.name):
         yield body
-        for child in children(body):
+        for child in body.children:
             yield from walk_around_family(child, left, scope)
 
 

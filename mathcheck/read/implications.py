@@ -20,7 +20,6 @@ from mathcheck.read.roles import read_condition
 from mathcheck.read.scope import Scope
 from mathcheck.read.segments import ARROWS, Segment
 from mathcheck.read.syntax import Implication, Node, Relation
-from mathcheck.read.tree import walk
 
 # "a \ge b, with equality if and only if c" says a second thing, a = b \iff c
 EQUALITY = re.compile(
@@ -127,7 +126,7 @@ def one_side(side: list[Segment], scope: Scope) -> Node:
             found[0].at,
         )
     node = read_condition(Segment("quad", found), scope)
-    for relation in walk(node):
+    for relation in node.parts:
         if isinstance(relation, Relation):
             check_capture(list(relation.sides), set(), relation.at)
     return node

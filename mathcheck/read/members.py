@@ -15,6 +15,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.syntax import (
+    ZERO,
     Bracket,
     Finite,
     Indexed,
@@ -38,7 +39,7 @@ def member_here(parser: Parser) -> Node | None:
         else:
             node = parser.factor()
     except Problem:
-        node = Number("0")
+        node = ZERO
     base = node.base if isinstance(node, Indexed) else None
     indexed = isinstance(base, Symbol) and all(map(is_plain, node.children[1:]))
     if indexed or (isinstance(node, Unit) and isinstance(node.index, Symbol)):

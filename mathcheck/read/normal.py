@@ -11,6 +11,7 @@ from mathcheck.read.dots import exchanged
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Definition
 from mathcheck.read.syntax import (
+    ONE,
     Binary,
     Bracket,
     Call,
@@ -55,7 +56,7 @@ def deviation(variance: Node) -> Node:
     square = isinstance(inner, Binary) and inner.operation == "^"
     if isinstance(inner, Binary) and square and inner.right == Number("2"):
         return inner.left
-    return inner if inner == Number("1") else Call("sqrt", (variance,), at=inner.at)
+    return inner if inner == ONE else Call("sqrt", (variance,), at=inner.at)
 
 
 def normal_of(parser: Parser, variable: str) -> tuple[Node, Node] | None:

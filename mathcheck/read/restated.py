@@ -16,7 +16,7 @@ from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Definition
 from mathcheck.read.scripts import NEGATIVE_PART, lengthened
 from mathcheck.read.syntax import Call
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 SIGNS = ("+", "-")
 
@@ -61,7 +61,7 @@ def part_definition(parser: Parser, at: int, end: int) -> Statement:
         body = parser.expression()
     if not parser.done:
         raise unread(parser)
-    functions = {node.function for node in walk(body) if isinstance(node, Call)}
+    functions = {node.function for node in body.parts if isinstance(node, Call)}
     if symbols(body) - functions != {letter.text}:
         raise RefusedError(f"the part of {letter.text} has to be of it alone", at)
     meaning = Definition(NEGATIVE_PART, body, (letter.text,))

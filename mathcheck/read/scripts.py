@@ -12,6 +12,7 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Scope, Variable, numeric
 from mathcheck.read.signs import in_degrees
 from mathcheck.read.syntax import (
+    MINUS_ONE,
     Binary,
     Bracket,
     Call,
@@ -30,7 +31,7 @@ from mathcheck.read.syntax import (
     Transposed,
     Whole,
 )
-from mathcheck.read.tree import children, symbols
+from mathcheck.read.tree import symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
 POINTING = tuple(
@@ -39,7 +40,6 @@ POINTING = tuple(
 NEGATIVE_PART = "negative part"  # the name of [x]_-, once a page defines it
 LONGEST = 16  # tokens that an index may have, which are read twice if it is none
 MOST_TIMES = 9  # an entrywise power is multiplied out
-MINUS_ONE = Negated(Number("1"))
 
 
 class Scripts:
@@ -356,7 +356,7 @@ def is_number(scope: Scope, node: Node) -> bool:
         isinstance(node, Binary | Negated | Bracket | Call)
         and not (isinstance(node, Call) and scope.known(node.function))
     )
-    inner = children(node)
+    inner = node.children
     return scalar and all(is_number(scope, child) for child in inner)
 
 

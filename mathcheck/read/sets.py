@@ -10,6 +10,7 @@ from mathcheck.read.cursor import levels, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import (
+    ONE,
     Binary,
     Constant,
     Finite,
@@ -192,14 +193,10 @@ def simplex(parser: Parser) -> Node:
                 rf"\Delta^{{{text}-1}} for the distributions over {text} outcomes",
                 token.at,
             )
-        if (
-            less_one
-            and isinstance(dimension, Binary)
-            and dimension.right == Number("1")
-        ):
+        if less_one and isinstance(dimension, Binary) and dimension.right == ONE:
             size = dimension.left
         else:
-            size = Binary("+", dimension, Number("1"), at=token.at)
+            size = Binary("+", dimension, ONE, at=token.at)
     if size is None:
         raise parser.refuse(r"\Delta needs its dimension, as in \Delta^{K-1}", token.at)
     return Simplex(size, open=interior, at=token.at)

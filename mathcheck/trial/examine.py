@@ -29,7 +29,7 @@ from mathcheck.read.syntax import (
     Range,
     Relation,
 )
-from mathcheck.read.tree import has, symbols, walk
+from mathcheck.read.tree import has, symbols
 from mathcheck.trial.compare import Check
 from mathcheck.trial.growth import (
     BUDGET,
@@ -144,7 +144,7 @@ def refuse_two_readings(
         for name in sorted(symbols(premise) - elsewhere)
         if isinstance(scope.space(name), Range)
     )
-    if not names or any(isinstance(part, Every) for part in walk(premise)):
+    if not names or any(isinstance(part, Every) for part in premise.parts):
         return
     given = [*conditions, Every(names, premise)]
     try:

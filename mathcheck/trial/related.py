@@ -16,7 +16,7 @@ from mathcheck.read.problems import RefusedError, ShapeError
 from mathcheck.read.scope import Scope
 from mathcheck.read.signs import LOEWNER, LOEWNER_UP
 from mathcheck.read.syntax import Binary, Call, Node, Range
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Points
 from mathcheck.trial.sides import Sides, matched
@@ -73,7 +73,7 @@ def jumps(node: Node) -> bool:
     return any(
         (isinstance(part, Call) and part.function in ("floor", "ceil"))
         or (isinstance(part, Binary) and part.operation == "mod")
-        for part in walk(node)
+        for part in node.parts
     )
 
 
