@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mathcheck.read.inner import OF_ALL
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.segments import Segment
 
 EQUAL = re.compile(
@@ -23,7 +23,7 @@ def with_equal_members(parts: list[Segment]) -> list[Segment]:
         last = result[-1] if result else None
         if last and said_equal(part) and (first := first_member(last)):
             at = last.tokens[-1].end
-            last.tokens = [*last.tokens, Token("mark", "=", at, at), *first]
+            last.tokens = [*last.tokens, mark("=", at), *first]
             continue
         result.append(part)
     return result

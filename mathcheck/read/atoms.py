@@ -31,7 +31,7 @@ OPERATORS: dict[str, Rule] = {
 
 def number(parser: Parser) -> Node:
     r"""Read a number, or what a 1 means besides: 1\{y = k\}, 1_K."""
-    indicator = unit_indicator(parser)
+    indicator = parser.attempt(unit_indicator)
     if indicator is not None:
         return scripted(parser, indicator)
     token = parser.take()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.cursor import levels, places, text_of, top_level
 from mathcheck.read.drawn import law_of_function
 from mathcheck.read.laws import law_of
 from mathcheck.read.lexer import Kind, Token
@@ -25,7 +25,6 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Power,
-    Range,
     Simplex,
     Symbol,
 )
@@ -111,7 +110,7 @@ def drawn_in_turn(parser: Parser, kind: str, below: list[Token]) -> list[Token]:
 
     So it is written as E_{x \sim p}[E_{y \sim q}[...]]; a, b \sim p are drawn alike.
     """
-    cuts = [i for i, (d, t) in enumerate(levels(below)) if not d and t.text == ","]
+    cuts = [*places(below, (",",))]
     first, rest = (below[: cuts[0]], below[cuts[0] + 1 :]) if cuts else (below, [])
     second = next((i for i, t in enumerate(rest) if t.text == r"\sim"), None)
     if second is None or kind != "E" or not parser.at("[", "("):
@@ -143,8 +142,7 @@ def argument_of_law(parser: Parser, below: list[Token]) -> str | None:
     if len(inner) < 2 or inner[0].kind != "letter":
         return None
     name, closes = inner[0].text, inner[-1].text == ")"
-    space = parser.scope.space(name)
-    drawn = isinstance(space, Range) or not parser.knows(name)
+    drawn = parser.scope.is_index(name) or not parser.knows(name)
     listed = inner[1].text in (")", r"\mid", "|", ";")
     return name if closes and drawn and listed else None
 

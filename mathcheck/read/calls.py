@@ -21,7 +21,6 @@ from mathcheck.read.syntax import (
     Inverse,
     Maps,
     Node,
-    Range,
     Symbol,
     Unit,
     Vector,
@@ -197,9 +196,7 @@ def is_counted(parser: Parser, below: list[Token]) -> bool:
     """Say whether a subscript is an index: f_k(x) is the component k of f(x)."""
     if len(below) != 1 or below[0].kind not in ("letter", "number"):
         return False
-    name = below[0].text
-    space = parser.scope.space(name)
-    return below[0].kind == "number" or name in parser.bound or isinstance(space, Range)
+    return below[0].kind == "number" or parser.is_index(below[0].text)
 
 
 def undefined_member(name: str, below: list[Token], at: int) -> UndefinedError:
@@ -228,13 +225,9 @@ def unit_indicator(parser: Parser) -> Node | None:
     r"""Read 1\{y = k\}, an indicator with a plain 1."""
     if not (parser.here.text == "1" and parser.ahead().text == r"\{"):
         return None
-    start = parser.position
     at = parser.take().at
     found = indicated(parser, Scripts(parser))
-    if found is None:
-        parser.position = start
-        return None
-    return Indicator(found, at=at)
+    return None if found is None else Indicator(found, at=at)
 
 
 def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | None:

@@ -9,14 +9,14 @@ from dataclasses import replace
 from mathcheck.read.atoms import join_divergence
 from mathcheck.read.beyond import kept_beyond
 from mathcheck.read.bracketed import bracketed_name, names_events
-from mathcheck.read.claims import Statement, check_capture, claim, unread
+from mathcheck.read.claims import Statement, check_capture, check_end, claim
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.letters import refuse_bound_letter
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
@@ -112,8 +112,8 @@ def definition(
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
             result.append(claim(parser, at, end, said))
-    elif not parser.done:
-        raise unread(parser)
+    else:
+        check_end(parser)
     return result
 
 
@@ -134,7 +134,7 @@ def as_definition(found: list[Token]) -> list[Token]:
 def in_brackets(found: list[Token]) -> list[Token]:
     """Return tokens with round brackets around them."""
     at, end = found[0].at, found[-1].end
-    return [Token("mark", "(", at, at), *found, Token("mark", ")", end, end)]
+    return [mark("(", at), *found, mark(")", end)]
 
 
 def of_function(parser: Parser) -> str:

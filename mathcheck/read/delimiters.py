@@ -59,7 +59,7 @@ def bars(parser: Parser) -> Node:
             r"so many bars within bars are not told apart; write \lvert and \rvert"
         )
     if parser.here.text == parser.ahead().text == "|":
-        norm = double_bars(parser)
+        norm = parser.attempt(double_bars)
         if norm is not None:
             return norm
     at = parser.here.at
@@ -101,17 +101,14 @@ def number_of_elements(parser: Parser) -> Node:
 
 def double_bars(parser: Parser) -> Node | None:
     """Read ||x||, unless the bars are those of |x| within one another."""
-    start, tokens = parser.position, parser.tokens
     bar = parser.take()
     parser.take()
     try:
         with parser.having(bars=parser.bars + 1):
             body = parser.expression()
     except Problem:
-        parser.position, parser.tokens = start, tokens
         return None
     if not (parser.here.text == parser.ahead().text == "|"):
-        parser.position, parser.tokens = start, tokens
         return None
     parser.position += 2
     return normed(parser, body, bar.at)

@@ -62,9 +62,7 @@ def counting(scope: Scope, node: Node, chosen: Collection[str] = ()) -> set[str]
                 name = getattr(index, "name", "")
                 if place < members or name not in chosen:
                     found.add(name)
-    return {
-        name for name in found & symbols(node) if isinstance(scope.space(name), Range)
-    }
+    return {name for name in found & symbols(node) if scope.is_index(name)}
 
 
 def about(scope: Scope, declared: list[Meaning], node: Node) -> list[Variable]:

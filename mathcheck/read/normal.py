@@ -35,8 +35,7 @@ def normal_name(variable: str) -> str:
 
 
 def normal_law(parser: Parser) -> tuple[Node, Node] | None:
-    r"""Take \mathcal{N}(\mu, \sigma^2), if it stands here: return \mu and \sigma^2."""
-    start, tokens = parser.position, parser.tokens
+    r"""Read \mathcal{N}(\mu, \sigma^2), if it stands here: return \mu and \sigma^2."""
     if parser.at(r"\mathcal"):
         parser.take()
         named = text_of(parser.argument()) == "N"
@@ -46,7 +45,6 @@ def normal_law(parser: Parser) -> tuple[Node, Node] | None:
         given = parser.isolated(parser.bracketed(), Parser.sequence)
         if len(given) == 2:
             return given[0], given[1]
-    parser.position, parser.tokens = start, tokens
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.claims import Statement, unread
+from mathcheck.read.claims import Statement, check_end
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
@@ -59,8 +59,7 @@ def part_definition(parser: Parser, at: int, end: int) -> Statement:
     parser.position += 3
     with parser.having(loose=frozenset({letter.text})):
         body = parser.expression()
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     functions = {node.function for node in body.parts if isinstance(node, Call)}
     if symbols(body) - functions != {letter.text}:
         raise RefusedError(f"the part of {letter.text} has to be of it alone", at)

@@ -20,7 +20,7 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.scripts import index_list
 from mathcheck.read.segments import QUANTIFIERS, Segment
-from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
+from mathcheck.read.syntax import Both, Call, Member, Node, Symbol
 from mathcheck.read.tree import symbols
 from mathcheck.read.where import opens_where, restrictions
 
@@ -211,8 +211,7 @@ def discrete(found: list[Token], scope: Scope) -> bool:
         if bare and before and before.kind in ("letter", "number") and not counting:
             return False  # a product
         if token.kind == "letter":
-            space_of = scope.space(token.text)
-            if not isinstance(space_of, Range | Naturals) and not counting:
+            if not scope.counts(token.text) and not counting:
                 return False
         signs = (*CONDITIONAL, r"\dots", r"\{", r"\}", ",", "'")
         if not bare and token.text not in signs:

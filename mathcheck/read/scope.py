@@ -348,6 +348,14 @@ class Scope:
         meaning = self.plain(name)
         return meaning.space if isinstance(meaning, Variable) else None
 
+    def is_index(self, name: str) -> bool:
+        """Say whether a name is declared as an index."""
+        return isinstance(self.space(name), Range)
+
+    def counts(self, name: str) -> bool:
+        """Say whether a name is declared as a whole number, with an end or without."""
+        return isinstance(self.space(name), Range | Naturals)
+
     def function(self, name: str, count: int) -> Meaning | None:
         """Return the function of this name with so many arguments."""
         for meaning in self.meanings(name):

@@ -26,7 +26,6 @@ from mathcheck.read.syntax import (
     Norm,
     Number,
     Power,
-    Range,
     Symbol,
     Transposed,
     Whole,
@@ -236,9 +235,7 @@ def bare_index(parser: Parser, name: str, above: list[Token]) -> Node | None:
     if above[0].kind != "letter" or len(above) > LONGEST:
         return None
     index = parser.whole(above)
-    spaces = {n: parser.scope.space(n) for n in symbols(index)}
-    counts = (n in parser.bound or isinstance(s, Range) for n, s in spaces.items())
-    return index if all(counts) else None
+    return index if all(map(parser.is_index, symbols(index))) else None
 
 
 def is_real(parser: Parser, index: Node) -> bool:

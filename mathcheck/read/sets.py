@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mathcheck.read.braces import braces, named_set
-from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.cursor import cut_at, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import (
@@ -155,13 +155,7 @@ def one_sided(sign: Token, end: Node, token: Token) -> Node:
 
 def size_list(parser: Parser) -> tuple[Node, ...]:
     r"""Read an exponent such as K or N \times D."""
-    sizes: list[list[Token]] = [[]]
-    for depth, token in levels(parser.argument()):
-        if depth == 0 and token.text == r"\times":
-            sizes.append([])
-        else:
-            sizes[-1].append(token)
-    return tuple(map(parser.whole, sizes))
+    return tuple(map(parser.whole, cut_at(parser.argument(), r"\times")))
 
 
 def powered(parser: Parser, base: Node) -> Node:

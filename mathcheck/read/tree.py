@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mathcheck.read.syntax import (
     Big,
+    Both,
     Bracket,
     Call,
     Chosen,
@@ -24,6 +26,15 @@ from mathcheck.read.syntax import (
     Such,
     Symbol,
 )
+
+
+def together(
+    conditions: Sequence[Node], *, at: int = -1, any_of_them: bool = False
+) -> Node:
+    """Return conditions as one: all of them hold, or any."""
+    if len(conditions) == 1:
+        return conditions[0]
+    return Both(tuple(conditions), any=any_of_them, at=at)
 
 
 def has(kinds: Any, *nodes: Node) -> bool:

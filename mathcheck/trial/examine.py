@@ -26,7 +26,6 @@ from mathcheck.read.syntax import (
     Limit,
     Member,
     Node,
-    Range,
     Relation,
 )
 from mathcheck.read.tree import has, symbols
@@ -140,9 +139,7 @@ def refuse_two_readings(
     r"""Refuse a premise with an index of its own that is meant for all its values."""
     elsewhere = symbols(node).union(*map(symbols, conditions))
     names = tuple(
-        name
-        for name in sorted(symbols(premise) - elsewhere)
-        if isinstance(scope.space(name), Range)
+        name for name in sorted(symbols(premise) - elsewhere) if scope.is_index(name)
     )
     if not names or any(isinstance(part, Every) for part in premise.parts):
         return
