@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement
+from mathcheck.read.continua import REALS
 from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.syntax import (
     SETS,
@@ -13,10 +14,7 @@ from mathcheck.read.syntax import (
     Call,
     Every,
     Indexed,
-    Infinity,
-    Interval,
     Member,
-    Negated,
     Node,
     Number,
     Symbol,
@@ -139,9 +137,6 @@ def is_tuple(meaning: Definition) -> bool:
         isinstance(i, Symbol) for i in body.items
     )
     return symbols and meaning.parameters is None and not meaning.indices
-
-
-REALS = Interval(Negated(Infinity()), Infinity(), True, True)
 
 
 def argument(meaning: Definition, name: str) -> Node:

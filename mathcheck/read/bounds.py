@@ -18,7 +18,7 @@ from mathcheck.read.parts import Axes, axes, axes_of
 from mathcheck.read.problems import Problem, UndefinedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.scripts import Scripts
-from mathcheck.read.signs import MIRRORED
+from mathcheck.read.signs import DOWN, MIRRORED, ORDER, UP
 from mathcheck.read.syntax import (
     Both,
     Bound,
@@ -35,7 +35,6 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import symbols, together
 
-ORDER = ("<", r"\le", ">", r"\ge")
 MEMBERSHIP = (r"\in", r"\notin")
 SIGNS = (*RELATIONS, *MEMBERSHIP)
 ALIKE = (r"\mid", "|", ":", ";")  # what stands between an index and its condition
@@ -159,12 +158,12 @@ def spread(parts: list[list[Token]]) -> list[list[Token]]:
         if not signs and letter and more:
             waiting.append(part)
             continue
-        single = len(signs) == 1 and part[signs[0]].text in ORDER[:2]
+        single = len(signs) == 1 and part[signs[0]].text in UP
         if single and following and closes(following) and not waiting:
             start, last = part[: signs[0] + 1], part[signs[0] + 1 :]
             waiting.append(last)
             continue
-        if signs and waiting and part[signs[0]].text in ("=", *ORDER[:2]):
+        if signs and waiting and part[signs[0]].text in ("=", *UP):
             end = part[signs[0] :]
             result += [[*start, *each, *end] for each in (*waiting, part[: signs[0]])]
             waiting, start = [], []
@@ -180,7 +179,7 @@ def closes(parts: list[list[Token]]) -> bool:
         signs = [i for i, t in enumerate(part) if t.is_sign and t.text in SIGNS]
         if signs:
             letter = all(t.kind == "letter" or t.text == "'" for t in part[: signs[0]])
-            return letter and len(signs) == 1 and part[signs[0]].text in ORDER[:2]
+            return letter and len(signs) == 1 and part[signs[0]].text in UP
         if part[0].kind != "letter":
             return False
     return False
@@ -385,7 +384,7 @@ def compared(
         one = Number("1", at=at)  # \sum_{j \ne i}^{C}: from the first to C
         return [Bound(name, one, high, condition=relation, at=at)], []
     other = right.name if isinstance(right, Symbol) else ""
-    if isinstance(right, Number) and operator in (">", r"\ge"):
+    if isinstance(right, Number) and operator in DOWN:
         return [unbounded(parser, name, right, operator, at)], []
     run = other in parser.running
     bound = [Bound(name, domain=own_set(parser, name, at, other), at=at)]
@@ -426,10 +425,10 @@ def of_chain(
 ) -> tuple[list[Bound], list[Node]]:
     r"""Return the indices of 1 \le j < k \le K, each with the outer limits."""
     sides, operators = relation.sides, relation.operators
-    if operators[0] in (">", r"\ge"):
+    if operators[0] in DOWN:
         sides, operators = sides[::-1], tuple(MIRRORED[o] for o in operators[::-1])
     low, *inner, high = sides
-    if not set(operators) <= {"<", r"\le"}:
+    if not set(operators) <= {*UP}:
         raise parser.refuse("a chain of limits goes in one direction", at)
     names = [side.name for side in inner if isinstance(side, Symbol)]
     ends = symbols(low) | symbols(high)

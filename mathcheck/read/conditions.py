@@ -36,6 +36,7 @@ AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
 
 
 OR = ("or",)
+UNIVERSAL = ("for all", "for every", "for each")
 
 FLIPPED = {
     "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
@@ -110,7 +111,7 @@ def skip_words(parser: Parser, words: tuple[str, ...]) -> bool:
 def one_condition(parser: Parser) -> Node:
     """Read one relation, or all values of an index, or either in brackets."""
     if parser.skip(r"\forall") or skip_words(
-        parser, ("all", "every", "each", "any", "for all", "for every", "for each")
+        parser, ("all", "every", "each", "any", *UNIVERSAL)
     ):
         start = parser.position
         follows = parser.ahead()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mathcheck.read.claims import Statement, check_capture
-from mathcheck.read.conditions import OR, RELATIONS
+from mathcheck.read.conditions import OR, RELATIONS, UNIVERSAL
 from mathcheck.read.cursor import places, top_level
 from mathcheck.read.either import one_of_both
 from mathcheck.read.lexer import FORMULA, Token, mark
@@ -94,7 +94,7 @@ def joint(part: Segment) -> Token | None:
     if said is None or said.formulas or part.new_row:
         return None
     word = said.text.lower().strip(" ,")
-    if word in ("for all", "for every", "for each"):
+    if word in UNIVERSAL:
         return Token("command", r"\forall", said.at, said.end)
     return replace(said, text=word) if word in ("and", *OR) else None
 

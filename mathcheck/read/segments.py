@@ -24,6 +24,7 @@ from mathcheck.read.intervals import turned_inwards
 from mathcheck.read.lexer import Token, mark
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import POINTING
+from mathcheck.read.signs import ORDER
 from mathcheck.read.units import unit_of, words_after
 
 LAYOUT = {
@@ -306,7 +307,7 @@ def lists(before: list[Token], following: list[Token]) -> bool:
 
 def supposition(found: list[Token]) -> bool:
     """Say whether tokens are a relation of letters and numbers, such as i = j."""
-    signs = ("=", r"\ne", "<", ">", r"\le", r"\ge")
+    signs = ("=", r"\ne", *ORDER)
     letters = all(t.kind in ("letter", "number") or t.text in signs for t in found)
     return letters and any(t.text in signs for t in found)
 
@@ -437,7 +438,7 @@ def bounds_names(before: list[Token], found: list[Token]) -> bool:
         if (len(found) == 3)
         else False
     )
-    return letters and bound and found[1].text in ("<", ">", r"\le", r"\ge")
+    return letters and bound and found[1].text in ORDER
 
 
 def simple(found: list[Token]) -> bool:

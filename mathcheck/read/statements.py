@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mathcheck.read.alike import with_equal_members
 from mathcheck.read.bars import set_at_bars
 from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import RELATIONS
@@ -19,6 +18,7 @@ from mathcheck.read.inner import (
     indices_of_all,
     quantified,
     quantified_behind,
+    with_equal_members,
     within,
 )
 from mathcheck.read.layouts import words_of_cases

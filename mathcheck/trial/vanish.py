@@ -43,7 +43,7 @@ from mathcheck.read.syntax import (
 )
 from mathcheck.read.tree import has, symbols, unbracketed
 from mathcheck.trial.compare import SIZED, Check
-from mathcheck.trial.exist import free_matrices, repair
+from mathcheck.trial.exist import PRODUCTS, free_matrices, repair
 from mathcheck.trial.growth import COUNT
 from mathcheck.trial.meet import clear_at
 from mathcheck.trial.points import Points, alone, laid_out, places
@@ -59,7 +59,6 @@ CLOSED = (  # what binds names, or leaves points out
     Big, Integral, Limit, Expectation, Extreme, Cases, Indicator, Derivative,
     Substituted,
 )  # fmt: skip
-PRODUCTS = ("*", "dot", "times")
 MOST = 6  # expressions of one statement that are solved, at most
 
 
