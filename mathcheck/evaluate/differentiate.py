@@ -138,12 +138,7 @@ def check_dependence(evaluator: Evaluator, node: Derivative, by: Symbol) -> None
     meaning = evaluator.plain(by.name)
     if not isinstance(meaning, Definition) or evaluator.bound(by.name) is not None:
         return
-    names = symbols(node.body)
-    reached = set(names)
-    for name in names:
-        for found in evaluator.scope.meanings(name):
-            reached |= evaluator.dependencies(found)
-    if by.name not in reached:
+    if by.name not in evaluator.reach(node.body):
         raise RefusedError(
             f"what is differentiated does not contain {by.name}, which is defined by "
             "other symbols; write it in terms of that symbol",
@@ -220,29 +215,23 @@ def evaluate_differential(evaluator: Evaluator, node: Differential) -> Thing:
     return Quantity(array, body.rank)
 
 
+def differentiated(side: Node) -> list[Node]:
+    """Return the expressions of which differentials stand in a side."""
+    return [part.body for part in side.parts if isinstance(part, Differential)]
+
+
 def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
     """Give a random direction to each symbol whose change a statement is about.
 
     These are the real symbols on which the differentials depend; one that stands alone
     on the left, dL, follows the others.
     """
-    inner = [
-        n.body for s in statement[1:] for n in s.parts if isinstance(n, Differential)
-    ]
-    if not inner:
-        inner = [
-            n.body for s in statement for n in s.parts if isinstance(n, Differential)
-        ]
-    reached: set[str] = set()
-    for side in statement[:1]:  # d(x t): what is written there moves too
-        for n in side.parts:
-            if isinstance(n, Differential) and not isinstance(n.body, Symbol | Call):
-                reached |= symbols(n.body)
-    for body in inner:
-        for name in symbols(body):
-            reached.add(name)
-            for meaning in evaluator.scope.meanings(name):
-                reached |= evaluator.dependencies(meaning)
+    first, *others = (differentiated(side) for side in statement)
+    inner = [body for bodies in others for body in bodies] or first
+    reached = evaluator.reach(*inner)
+    for body in first:  # d(x t): what is written there moves too
+        if not isinstance(body, Symbol | Call):
+            reached |= symbols(body)
     for key, value in list(evaluator.root.values.items()):
         declared = evaluator.scope.meant_by(key)
         if (

@@ -91,16 +91,7 @@ def expectation(parser: Parser) -> Node:
     if variable is None and parser.at("[", "(", r"\{"):
         new = drawn_letters(parser)
         variable = new[0] if len(new) == 1 else None  # E_p[\log q(X)]
-    own = (variable,) if variable else ()
-    with parser.having(bound=(*parser.bound, *own)):
-        if parser.at("[", "(", r"\{"):
-            bodies = parser.isolated(parser.bracketed(), Parser.sequence)
-        else:
-            bodies = [parser.factor()]
-            if parser.starts_factor() or parser.at("/", r"\cdot"):
-                raise parser.refuse(f"put brackets around what {kind} is taken of", at)
-    if len(bodies) != (2 if kind == "Cov" else 1):
-        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    bodies = averaged(parser, kind, variable, at)
     node = Expectation(kind, variable, law, tuple(bodies), first, implied, at=at)
     return scripted(parser, node)
 
@@ -180,10 +171,7 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
             at,
         )
     ((variable, (name, first)),) = random
-    with parser.having(bound=(*parser.bound, variable)):
-        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
-    if len(bodies) != (2 if kind == "Cov" else 1):
-        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    bodies = averaged(parser, kind, variable, at)
     under = Symbol(name, at=at)
     node = Expectation(kind, variable, under, tuple(bodies), first, True, at=at)
     return scripted(parser, node)
@@ -193,11 +181,23 @@ def under_normal_law(
     parser: Parser, kind: str, variable: str, law: tuple[Node, Node], at: int
 ) -> Node:
     r"""Read what \mathbb{E} is taken of, for a variable with a normal law."""
-    with parser.having(bound=(*parser.bound, variable)):
-        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+    bodies = averaged(parser, kind, variable, at)
+    return scripted(parser, moment(kind, variable, law, bodies, at))
+
+
+def averaged(parser: Parser, kind: str, variable: str | None, at: int) -> list[Node]:
+    """Read what an expectation is taken of, a variance, or a covariance: two."""
+    own = (variable,) if variable else ()
+    with parser.having(bound=(*parser.bound, *own)):
+        if parser.at("[", "(", r"\{"):
+            bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+        else:
+            bodies = [parser.factor()]
+            if parser.starts_factor() or parser.at("/", r"\cdot"):
+                raise parser.refuse(f"put brackets around what {kind} is taken of", at)
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
-    return scripted(parser, moment(kind, variable, law, bodies, at))
+    return bodies
 
 
 def integral(parser: Parser) -> Node:

@@ -274,7 +274,7 @@ def nothing_varies(scope: Scope, inner: list[Token]) -> bool:
 
 def parameter(parser: Parser, found: Pattern) -> str:
     r"""Read one parameter; it may be a square, \sigma^2, or a member, x_i."""
-    if vector := all_components(parser):
+    if vector := parser.attempt(all_components):
         return vector
     start = parser.position
     if (found_member := parser.attempt(member)) is not None:
@@ -294,12 +294,12 @@ def parameter(parser: Parser, found: Pattern) -> str:
     return name
 
 
-def all_components(parser: Parser) -> str:
+def all_components(parser: Parser) -> str | None:
     r"""Read x_1, \dots, x_n, if these are all components of a vector x."""
     inner = parser.tokens[parser.position : -1]
     dots = [i for i, t in enumerate(inner) if t.text == r"\dots"]
     if not dots or [t.text for t in inner[dots[0] - 3 : dots[0]]] != ["_", "1", ","]:
-        return ""
+        return None
     start = parser.position
     name = read_name(parser)
     parser.position = start + dots[0] + 1
@@ -309,8 +309,7 @@ def all_components(parser: Parser) -> str:
         whole = parser.scope.spelling(name)
         if axes_of(parser.scope, parser.scope.plain(whole)) == (every,):
             return whole
-    parser.position = start
-    return ""
+    return None
 
 
 def declared_map(parser: Parser, at: int, end: int) -> Statement:

@@ -82,7 +82,6 @@ def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
     known |= sign == "=" and given_by_others(parser, function, inner, found)
     known |= function not in PROBABILITY and parser.scope.known(function)
     if sign == "=" and known:
-        parser.position = 0
         return None
     if not all(isinstance(value, Symbol) for value in found.open):
         raise RefusedError(

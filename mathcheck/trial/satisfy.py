@@ -199,15 +199,9 @@ def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> b
 
 def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable]]:
     """Return the real symbols that expressions depend on, numbers first."""
-    names: set[str] = set()
-    for node in nodes:
-        for name in symbols(node):
-            names.add(name)
-            for meaning in evaluator.scope.meanings(name):
-                names |= evaluator.dependencies(meaning)
     found = [
         (meaning.key, meaning)
-        for name in sorted(names)
+        for name in sorted(evaluator.reach(*nodes))
         for meaning in evaluator.scope.meanings(name)
         if isinstance(meaning, Variable)
         and (not meaning.family or of_numbers(meaning))
@@ -274,7 +268,7 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     if not isinstance(symbol, Symbol):
         return False
     keys = {variable.name: key for key, variable in real_symbols(evaluator, symbol)}
-    if symbol.name not in keys or symbol.name in symbols(source):
+    if symbol.name not in keys or symbol.name in evaluator.reach(source):
         return False
     key = keys[symbol.name]
     if isinstance(target, Indexed) and isinstance(space_of(evaluator, key), Simplex):
@@ -282,10 +276,6 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     if any(key in layer.values for layer in evaluator.layers[1:]):
         return False
     current = stored(evaluator, key)
-    for name in symbols(source):
-        for meaning in evaluator.scope.meanings(name):
-            if symbol.name in evaluator.dependencies(meaning):
-                return False
     wanted, _ = alike(evaluator(source), current) if current.rank != "number" else (
         known(evaluator(source), "a condition"), None
     )  # fmt: skip
