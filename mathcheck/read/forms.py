@@ -213,7 +213,9 @@ def by(read: Reader) -> Callable[[Written], list[Statement] | None]:
     """Return what reads a statement from its place alone."""
 
     def statements(one: Written) -> list[Statement] | None:
-        found = one.parser.attempt(lambda parser: read(parser, one.at, one.end))
+        found: Statement | list[Statement] | None = one.parser.attempt(
+            lambda parser: read(parser, one.at, one.end)
+        )
         return [found] if isinstance(found, Statement) else found
 
     return statements
