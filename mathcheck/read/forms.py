@@ -213,10 +213,11 @@ def by(read: Reader) -> Callable[[Written], list[Statement] | None]:
     """Return what reads a statement from its place alone."""
 
     def statements(one: Written) -> list[Statement] | None:
-        found: Statement | list[Statement] | None = one.parser.attempt(
-            lambda parser: read(parser, one.at, one.end)
-        )
-        return [found] if isinstance(found, Statement) else found
+        def attempted(parser: Parser) -> list[Statement] | None:
+            found = read(parser, one.at, one.end)
+            return [found] if isinstance(found, Statement) else found
+
+        return one.parser.attempt(attempted)
 
     return statements
 
