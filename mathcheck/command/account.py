@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mathcheck.command.report import listed, summary, thousands
 from mathcheck.page.check import Page
+from mathcheck.page.explain import LABEL
 from mathcheck.page.finding import BAD, Finding
 
-LABEL = re.compile(r"\\label\s*\{([^}]*)\}")
 HEADING = re.compile(r"^(?:# )?#+ (?P<words>.+?)\s*$")  # of a page, or of a notebook
 
 # What is counted, in the order of what a reader asks, and in his words

@@ -13,10 +13,8 @@ from mathcheck.evaluate.largest import chosen
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError
-from mathcheck.read.syntax import Absolute, Cases, Indicator, Node, Norm, Number
+from mathcheck.read.syntax import ZERO, Absolute, Cases, Indicator, Node, Norm
 from mathcheck.read.tree import unbracketed
-
-ZERO = Number("0")
 
 
 @rule(Cases)

@@ -43,7 +43,7 @@ from mathcheck.read.syntax import (
     Number,
     Transposed,
 )
-from mathcheck.read.tree import unbracketed, walk
+from mathcheck.read.tree import unbracketed
 
 FROBENIUS = ("F", r"\text{F}")
 
@@ -165,7 +165,7 @@ def has_pole(node: Node) -> bool:
     return any(
         (isinstance(part, Binary) and part.operation == "/")
         or (isinstance(part, Call) and part.function == "log")
-        for part in walk(node)
+        for part in node.parts
     )
 
 

@@ -26,7 +26,7 @@ from mathcheck.evaluate.quantity import (
 )
 from mathcheck.evaluate.symbols import meant, range_of
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError, TooManyError
-from mathcheck.read.scope import Definition, Key, Meaning, Variable, beside, key_of
+from mathcheck.read.scope import Definition, Key, Meaning, Variable, beside
 from mathcheck.read.syntax import Node, Range, Symbol
 from mathcheck.read.tree import symbols
 
@@ -67,7 +67,7 @@ def component_meant(
         return component(evaluator, sized(evaluator, bound, indices), given)
     meaning = indexed_meaning(evaluator, base, indices)
     if isinstance(meaning, Variable):
-        stored = evaluator.value(key_of(meaning))
+        stored = evaluator.value(meaning.key)
         if stored is None:
             raise RefusedError(f"{base.name} cannot be used here", base.at)
         members = known(stored, base.name)
@@ -78,7 +78,7 @@ def component_meant(
             )
         return component(evaluator, members, given[len(meaning.family) :])
     many = len(meaning.indices)
-    if not many or evaluator.value(key_of(meaning)) is not None:
+    if not many or evaluator.value(meaning.key) is not None:
         whole = sized(evaluator, meant(evaluator, meaning), indices)
         return component(evaluator, whole, given)
     values: dict[Key, Thing] = {

@@ -16,7 +16,7 @@ from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import SIDES, Pending, Quantity, Rank, Thing, known
 from mathcheck.evaluate.symbols import meant
 from mathcheck.read.problems import RefusedError, ShapeError, UndefinedError
-from mathcheck.read.scope import Definition, Key, Variable, key_of
+from mathcheck.read.scope import Definition, Key, Variable
 from mathcheck.read.syntax import (
     Call,
     Derivative,
@@ -32,7 +32,7 @@ from mathcheck.read.syntax import (
     Symbol,
     UnitVectors,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 DEEPEST = 8  # derivatives within one another; each doubles the work
 DISCRETE = Range | Naturals | Finite | UnitVectors | Such | Subsets
@@ -112,7 +112,7 @@ def moved(
         )
         if meaning is None:
             raise UndefinedError(f"{symbol.name} is not declared here", symbol.at)
-        key = key_of(meaning)
+        key = meaning.key
         if isinstance(meaning, Variable):
             if isinstance(meaning.space, DISCRETE):
                 raise RefusedError(
@@ -138,12 +138,7 @@ def check_dependence(evaluator: Evaluator, node: Derivative, by: Symbol) -> None
     meaning = evaluator.plain(by.name)
     if not isinstance(meaning, Definition) or evaluator.bound(by.name) is not None:
         return
-    names = symbols(node.body)
-    reached = set(names)
-    for name in names:
-        for found in evaluator.scope.meanings(name):
-            reached |= evaluator.dependencies(found)
-    if by.name not in reached:
+    if by.name not in evaluator.reach(node.body):
         raise RefusedError(
             f"what is differentiated does not contain {by.name}, which is defined by "
             "other symbols; write it in terms of that symbol",
@@ -202,7 +197,7 @@ def arranged(array: Value, rank: Rank, axes: list[Axis], node: Node) -> Quantity
 @rule(Differential)
 def evaluate_differential(evaluator: Evaluator, node: Differential) -> Thing:
     """Evaluate the change along the directions that the statement gives its symbols."""
-    if any(isinstance(n, Differential) for n in walk(node.body)):
+    if any(isinstance(n, Differential) for n in node.body.parts):
         raise RefusedError("a differential of a differential", node.at)
     if not evaluator.directions:
         raise RefusedError("which symbols change cannot be read", node.at)
@@ -220,29 +215,23 @@ def evaluate_differential(evaluator: Evaluator, node: Differential) -> Thing:
     return Quantity(array, body.rank)
 
 
+def differentiated(side: Node) -> list[Node]:
+    """Return the expressions of which differentials stand in a side."""
+    return [part.body for part in side.parts if isinstance(part, Differential)]
+
+
 def choose_directions(evaluator: Evaluator, statement: list[Node]) -> None:
     """Give a random direction to each symbol whose change a statement is about.
 
     These are the real symbols on which the differentials depend; one that stands alone
     on the left, dL, follows the others.
     """
-    inner = [
-        n.body for s in statement[1:] for n in walk(s) if isinstance(n, Differential)
-    ]
-    if not inner:
-        inner = [
-            n.body for s in statement for n in walk(s) if isinstance(n, Differential)
-        ]
-    reached: set[str] = set()
-    for side in statement[:1]:  # d(x t): what is written there moves too
-        for n in walk(side):
-            if isinstance(n, Differential) and not isinstance(n.body, Symbol | Call):
-                reached |= symbols(n.body)
-    for body in inner:
-        for name in symbols(body):
-            reached.add(name)
-            for meaning in evaluator.scope.meanings(name):
-                reached |= evaluator.dependencies(meaning)
+    first, *others = (differentiated(side) for side in statement)
+    inner = [body for bodies in others for body in bodies] or first
+    reached = evaluator.reach(*inner)
+    for body in first:  # d(x t): what is written there moves too
+        if not isinstance(body, Symbol | Call):
+            reached |= symbols(body)
     for key, value in list(evaluator.root.values.items()):
         declared = evaluator.scope.meant_by(key)
         if (

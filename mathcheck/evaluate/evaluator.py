@@ -214,6 +214,12 @@ class Evaluator:
             raise RefusedError("a size must be one whole number", node.at)
         return int(first)
 
+    def reach(self, *nodes: Node) -> set[str]:
+        """Return all names that expressions depend on, through definitions too."""
+        names = set().union(*map(symbols, nodes))
+        meanings = [m for name in names for m in self.scope.meanings(name)]
+        return names.union(*map(self.dependencies, meanings))
+
     def dependencies(self, meaning: Meaning) -> set[str]:
         """Return all names that a definition depends on, through others too."""
         if id(meaning) in self.reached:

@@ -33,7 +33,7 @@ from mathcheck.read.syntax import (
     Limit,
     Number,
 )
-from mathcheck.read.tree import has, walk
+from mathcheck.read.tree import has
 
 # Double-exponential quadrature: the ends may be singular, the range infinite
 STEPS = np.linspace(-4.2, 4.2, 2801)
@@ -105,10 +105,10 @@ def quadratures(evaluator: Evaluator, node: Integral, low: Value, high: Value) -
 def kinks(node: Integral, low: Value, high: Value) -> list[np.ndarray]:
     """Return the numbers at which an integrand may break, or peak, from low to high."""
     bent = has(Absolute | Cases | Indicator, node.body) or any(
-        isinstance(part, Call) and part.function in BENT for part in walk(node.body)
+        isinstance(part, Call) and part.function in BENT for part in node.body.parts
     )
     a, b = dual.primal(low), dual.primal(high)
-    numbers = {n.text for n in walk(node.body) if isinstance(n, Number)}
+    numbers = {n.text for n in node.body.parts if isinstance(n, Number)}
     found = {float(text) for text in numbers if bent or "." in text}
     return [
         np.full((1, 1), x) for x in sorted(found) if (a < x).all() and (x < b).all()

@@ -7,8 +7,8 @@ import numpy as np
 from mathcheck.evaluate.evaluator import Evaluator, rule
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError, UndefinedError
-from mathcheck.read.scope import Key, Variable, key_of
-from mathcheck.read.syntax import Node, Number, Substituted, Symbol
+from mathcheck.read.scope import Key, Variable
+from mathcheck.read.syntax import ZERO, Node, Substituted, Symbol
 from mathcheck.read.tree import unbracketed
 
 
@@ -36,14 +36,14 @@ def key_in(evaluator: Evaluator, name: str, node: Node) -> Key:
         raise UndefinedError(f"{name} is not declared here", node.at)
     if isinstance(meaning, Variable) and meaning.family:
         raise RefusedError(f"{name} has indices; it cannot be set as a whole", node.at)
-    return key_of(meaning) if isinstance(meaning, Variable) else plain
+    return meaning.key if isinstance(meaning, Variable) else plain
 
 
 def fitted(evaluator: Evaluator, symbol: Symbol, value: Node) -> Quantity:
     """Evaluate what a symbol is set to, in its shape; 0 is the zero vector, too."""
     current = known(evaluator(symbol), symbol.name)
     found = evaluator(value)
-    if current.rank != "number" and unbracketed(value) == Number("0"):
+    if current.rank != "number" and unbracketed(value) == ZERO:
         return Quantity(np.zeros(current.shape), current.rank)
     if found.rank != current.rank:
         raise ShapeError(

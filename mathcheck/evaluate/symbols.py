@@ -26,8 +26,9 @@ from mathcheck.evaluate.quantity import (
     scale,
 )
 from mathcheck.read.problems import RefusedError, SizeError, UndefinedError
-from mathcheck.read.scope import Definition, Meaning, Variable, key_of
+from mathcheck.read.scope import Definition, Meaning, Variable
 from mathcheck.read.syntax import (
+    ONE,
     Bracket,
     Constant,
     Delta,
@@ -103,7 +104,7 @@ def evaluate_unit(evaluator: Evaluator, node: Unit) -> Thing:
     found = Pending(lambda n: one_hot(index, n), "column", "rows")
     name = node.index.name if isinstance(node.index, Symbol) else ""
     domain = evaluator.domain(name)
-    if isinstance(domain, Range) and domain.low == Number("1"):
+    if isinstance(domain, Range) and domain.low == ONE:
         return found.sized(evaluator.whole(domain.high))
     if isinstance(node.index, Number):
         evaluator.literal = True
@@ -140,7 +141,7 @@ def evaluate_symbol(evaluator: Evaluator, node: Symbol) -> Thing:
 
 def meant(evaluator: Evaluator, meaning: Meaning) -> Thing:
     """Evaluate a meaning that stands alone."""
-    found = evaluator.value(key_of(meaning))
+    found = evaluator.value(meaning.key)
     if isinstance(meaning, Variable):
         if found is None:
             raise RefusedError(f"{meaning.name} cannot stand alone here")
@@ -154,10 +155,10 @@ def meant(evaluator: Evaluator, meaning: Meaning) -> Thing:
         return found
     if meaning.indices:
         return evaluator.defined(
-            meaning, key_of(meaning), lambda: tabulated(evaluator, meaning)
+            meaning, meaning.key, lambda: tabulated(evaluator, meaning)
         )
     return evaluator.defined(
-        meaning, key_of(meaning), lambda: checked_shape(evaluator, meaning)
+        meaning, meaning.key, lambda: checked_shape(evaluator, meaning)
     )
 
 

@@ -14,7 +14,7 @@ from mathcheck.evaluate.evaluator import Evaluator, broadcast, rule
 from mathcheck.evaluate.quantity import Quantity, Thing, known
 from mathcheck.read.dots import pattern
 from mathcheck.read.problems import RefusedError, ShapeError, SizeError
-from mathcheck.read.syntax import Dots, Grid, Matrix, Node, Number, Vector
+from mathcheck.read.syntax import ZERO, Dots, Grid, Matrix, Node, Number, Vector
 
 
 @rule(Vector)
@@ -46,7 +46,7 @@ def filled(node: Matrix, blocks: list[list[Quantity]]) -> list[list[Quantity]]:
     result = []
     for row, items, height in zip(blocks, node.rows, heights, strict=True):
         result.append([
-            Quantity(np.zeros((height, width)), "matrix") if item == Number("0") else b
+            Quantity(np.zeros((height, width)), "matrix") if item == ZERO else b
             for b, item, width in zip(row, items, widths, strict=True)
         ])  # fmt: skip
         for block, width in zip(result[-1], widths, strict=True):

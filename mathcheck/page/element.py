@@ -23,7 +23,7 @@ from mathcheck.read.formula import Formula
 from mathcheck.read.narrowing import about, fewer
 from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Meaning, Scope, Variable, numeric, trail_of
-from mathcheck.read.syntax import Every, Implication, Node, Range, Relation
+from mathcheck.read.syntax import Every, Implication, Node, Relation
 from mathcheck.read.tree import symbols
 from mathcheck.trial.examine import Verdict, examine
 from mathcheck.trial.points import in_force
@@ -345,7 +345,7 @@ def of_each_index(scope: Scope, supposed: list[Node], claimed: Node) -> list[Nod
     result: list[Node] = []
     for node in supposed:
         free = sorted(symbols(node) - symbols(claimed))
-        names = tuple(name for name in free if isinstance(scope.space(name), Range))
+        names = tuple(name for name in free if scope.is_index(name))
         result.append(Every(names, node) if names else node)
     return result
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from mathcheck.page.occurrences import Occurrence, occurrences, signs, written
 from mathcheck.read.claims import Statement
 from mathcheck.read.formula import Formula
-from mathcheck.read.scope import Frame, Meaning, Origin, Scope, Variable, key_of
+from mathcheck.read.scope import Frame, Meaning, Origin, Scope, Variable
 from mathcheck.read.syntax import Binary, Node, Number, Power, Simplex, Symbol
 from mathcheck.source.blocks import Text
 from mathcheck.source.prose import cells, sentence
@@ -174,7 +174,7 @@ def as_in_notation(found: Occurrence, scope: Scope) -> Origin | None:
     """
     if found.meaning is None or found.origin is None:
         return found.origin
-    key, notation = key_of(found.meaning), scope.frames[0]
+    key, notation = found.meaning.key, scope.frames[0]
     first = notation.origins.get(key)
     if first is None or notation.meanings[key] != found.meaning:
         return found.origin

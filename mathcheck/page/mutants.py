@@ -20,7 +20,6 @@ from mathcheck.read.problems import Problem, Status
 from mathcheck.read.scope import Scope
 
 OTHER = {"+": "-", "-": "+", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<"}
-OF_TOKENS = ("sign", "relation", "index", "letter", "number", "limit")
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Change:
 
     @property
     def family(self) -> str:
-        """What was changed: one of OF_TOKENS."""
+        """What was changed: sign, relation, index, letter, number or limit."""
         if self.old in OTHER:
             return "sign" if self.old in "+-" else "relation"
         before = self.latex[: self.at].rstrip().removesuffix("{").rstrip()

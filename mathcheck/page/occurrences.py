@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mathcheck.read.cursor import STYLED, levels
+from mathcheck.read.calls import ARGUMENT_ENDS
+from mathcheck.read.conditions import begins_name
+from mathcheck.read.cursor import levels
 from mathcheck.read.formula import Formula
 from mathcheck.read.grammar import parser_of
 from mathcheck.read.lexer import Token
@@ -21,7 +23,6 @@ from mathcheck.read.scope import Meaning, Origin, Scope
 from mathcheck.read.scripts import Scripts
 from mathcheck.read.syntax import Node, Range
 
-SEPARATORS = (",", ";", "|", r"\|", r"\mid", ":")
 SUMS = (r"\sum", r"\prod")
 DRAWN = "an outcome, drawn from a distribution"
 COUNTS = "the index of this sum or product"
@@ -56,7 +57,7 @@ def occurring(parser: Parser, latex: str, here: Origin) -> Iterator[Occurrence]:
         own = bound_here(parser, here)
         while not parser.done:
             start = parser.here
-            if is_name(start):
+            if begins_name(start):
                 name = named(parser)
                 last = parser.tokens[parser.position - 1]
                 text = written(latex[start.at : last.end])
@@ -81,12 +82,6 @@ def written(latex: str) -> str:
     return re.sub(r"\s+", "", latex)
 
 
-def is_name(token: Token) -> bool:
-    """Say whether a symbol begins with a token."""
-    styled = token.kind == "command" and token.text in STYLED
-    return token.kind in ("letter", "name") or styled
-
-
 def named(parser: Parser) -> str:
     """Take a symbol, with those scripts that are part of its name."""
     name = read_accented(parser)
@@ -107,7 +102,7 @@ def meant(parser: Parser, name: str) -> Meaning | None:
     scope = parser.scope
     if parser.at("(", "[") and scope.arities(name):
         inner = levels(parser.enclosed)
-        count = 1 + sum(d == 0 and token.text in SEPARATORS for d, token in inner)
+        count = 1 + sum(d == 0 and token.text in ARGUMENT_ENDS for d, token in inner)
         return scope.function(name, count) or scope.plain(name)
     return scope.plain(name)
 
@@ -122,7 +117,7 @@ def signs(formula: Formula, scope: Scope, *, letters: bool) -> Iterator[str]:
     parser = parser_of(formula.tokens, scope)
     while not parser.done:
         token = parser.here
-        if is_name(token):
+        if begins_name(token):
             try:
                 name = named(parser)
             except Problem:

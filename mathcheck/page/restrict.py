@@ -16,6 +16,8 @@ from mathcheck.read.narrowing import counting
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.signs import MIRRORED
 from mathcheck.read.syntax import (
+    ONE,
+    ZERO,
     Both,
     Call,
     Constant,
@@ -26,7 +28,6 @@ from mathcheck.read.syntax import (
     Maps,
     Naturals,
     Node,
-    Number,
     Power,
     Range,
     Relation,
@@ -38,7 +39,6 @@ from mathcheck.read.tree import base_of, symbols, unbracketed
 from mathcheck.trial.exact import constant
 from mathcheck.trial.quantified import between
 
-ZERO = Number("0")
 FORMULA = re.compile(r"\$[^$]*\$")
 DECLARING = re.compile(r"\b(?:let|fix|consider)\b", re.IGNORECASE)
 AT_ONCE = ending("let", "fix", "consider")
@@ -180,7 +180,7 @@ def everywhere(scope: Scope, variable: Variable, target: Node, deep: int) -> boo
     ends += sizes[:deep]
     found = [scope.space(getattr(index, "name", "")) for index in target.indices]
     return len(found) == len(ends) and all(
-        isinstance(domain, Range) and domain.low == Number("1") and domain.high == end
+        isinstance(domain, Range) and domain.low == ONE and domain.high == end
         for domain, end in zip(found, ends, strict=True)
     )
 
@@ -213,5 +213,5 @@ def left_over(
 def positive(node: Relation, position: int) -> bool:
     """Say whether a relation is that one side is positive."""
     sign = ">" if position == 0 else "<"
-    zero = node.sides[1 - position] == Number("0")
+    zero = node.sides[1 - position] == ZERO
     return zero and node.operators == (sign,)

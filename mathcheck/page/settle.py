@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.claims import Statement
-from mathcheck.read.scope import Definition, Scope, Variable, key_of
+from mathcheck.read.continua import REALS
+from mathcheck.read.scope import Definition, Scope, Variable
 from mathcheck.read.syntax import (
     SETS,
     Binary,
@@ -13,10 +14,7 @@ from mathcheck.read.syntax import (
     Call,
     Every,
     Indexed,
-    Infinity,
-    Interval,
     Member,
-    Negated,
     Node,
     Number,
     Symbol,
@@ -92,7 +90,7 @@ def define(statement: Statement, scope: Scope) -> Verdict:
     meaning, conditions = statement.declares[-1], [*statement.conditions]
     assert isinstance(meaning, Definition)
     here = scope.frames[-1].meanings
-    before = here.get(key_of(meaning))
+    before = here.get(meaning.key)
     if isinstance(before, Definition) and before.body != meaning.body:
         return Verdict(
             "refused",
@@ -139,9 +137,6 @@ def is_tuple(meaning: Definition) -> bool:
         isinstance(i, Symbol) for i in body.items
     )
     return symbols and meaning.parameters is None and not meaning.indices
-
-
-REALS = Interval(Negated(Infinity()), Infinity(), True, True)
 
 
 def argument(meaning: Definition, name: str) -> Node:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from mathcheck.read.binders import AVERAGES, expectation, extreme
 from mathcheck.read.bracketed import named_with_brackets
 from mathcheck.read.calls import BUILT_IN, SPELLINGS, unit_indicator
-from mathcheck.read.coded import coded
 from mathcheck.read.constructs import FUNCTIONS, function, maximum
 from mathcheck.read.cursor import text_of, top_level
 from mathcheck.read.derivatives import italic_derivative
@@ -17,7 +17,7 @@ from mathcheck.read.limits import big
 from mathcheck.read.names import read_name, symbol
 from mathcheck.read.parser import Parser, Rule
 from mathcheck.read.scripts import lengthened, scripted
-from mathcheck.read.syntax import Node, Number
+from mathcheck.read.syntax import ONE, Absolute, Binary, Bracket, Call, Node, Number
 
 WITHOUT_BACKSLASH = frozenset(
     "log ln exp sin cos tan tanh max min argmax argmin softmax sigmoid lim det".split()
@@ -29,9 +29,27 @@ OPERATORS: dict[str, Rule] = {
 }  # fmt: skip
 
 
+def logarithm(x: Node, base: Node) -> Node:
+    """Return the logarithm to a base."""
+    numerator = Call("log", (x,), at=x.at)
+    return Bracket(Binary("/", numerator, Call("log", (base,)), at=x.at), at=x.at)
+
+
+# Functions by their names in code: \text{abs}(x), \operatorname{log1p}(x)
+CODED: dict[str, Callable[[Node], Node]] = {
+    "abs": lambda x: Absolute(x, each=True, at=x.at),
+    "sqrt": lambda x: Call("sqrt", (x,), at=x.at),
+    "square": lambda x: Binary("^", Bracket(x, at=x.at), Number("2"), at=x.at),
+    "log1p": lambda x: Call("log", (Binary("+", ONE, x, at=x.at),), at=x.at),
+    "expm1": lambda x: Bracket(Binary("-", Call("exp", (x,)), ONE), at=x.at),
+    "log2": lambda x: logarithm(x, Number("2")),
+    "log10": lambda x: logarithm(x, Number("10")),
+}
+
+
 def number(parser: Parser) -> Node:
     r"""Read a number, or what a 1 means besides: 1\{y = k\}, 1_K."""
-    indicator = unit_indicator(parser)
+    indicator = parser.attempt(unit_indicator)
     if indicator is not None:
         return scripted(parser, indicator)
     token = parser.take()
@@ -85,6 +103,16 @@ def word(parser: Parser) -> Node:
     if name == "V" and averages(parser):
         return expectation(parser)
     return symbol(parser)
+
+
+def coded(parser: Parser) -> Node | None:
+    """Read such a function with its brackets, if it stands here and is not declared."""
+    name = parser.here.text
+    if name not in CODED or parser.knows(name) or parser.ahead().text not in ("(", "["):
+        return None
+    parser.take()
+    argument = parser.whole(parser.bracketed())
+    return scripted(parser, CODED[name](argument))
 
 
 def stands_with_brackets(parser: Parser) -> bool:

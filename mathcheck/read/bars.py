@@ -18,16 +18,15 @@ Settings = tuple[tuple[str, ...], tuple[Node, ...]]  # names, and their values
 
 def set_at_bars(found: Sequence[Token], scope: Scope) -> None:
     r"""Declare what only a bar sets: t of f(z + t v) |_{t = 0}, w of f(w) |_{w = z}."""
-    for bar, script, opener, name, sign, value in zip(
-        found, found[1:], found[2:], found[3:], found[4:], found[5:], strict=False
-    ):
-        around = [token.text for token in (bar, script, opener, sign)]
-        if around == ["|", "_", "{", "="] and name.kind == "letter":
-            if not scope.known(name.text):
-                domain = scope.space(scope.spelling(value.text))
-                if domain is None or not components(domain):
-                    domain = REALS
-                scope.add(Variable(name.text, domain))
+    for position, bar in enumerate(found[:-5]):
+        if bar.text != "|":
+            continue
+        script, opener, name, sign, value = found[position + 1 : position + 6]
+        sets = [script.text, opener.text, sign.text] == ["_", "{", "="]
+        if sets and name.kind == "letter" and not scope.known(name.text):
+            domain = scope.space(scope.spelling(value.text))
+            several = domain is not None and components(domain)
+            scope.add(Variable(name.text, domain if domain and several else REALS))
 
 
 def opened_left(parser: Parser) -> Node:

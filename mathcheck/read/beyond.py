@@ -10,19 +10,26 @@ from collections.abc import Sequence
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Definition, Meaning, Scope, is_size
-from mathcheck.read.syntax import Binary, Indexed, Node, Number, Power, Range, Symbol
+from mathcheck.read.syntax import (
+    ONE,
+    Binary,
+    Indexed,
+    Node,
+    Power,
+    Range,
+    Symbol,
+)
 
 
 def ends_of(meaning: Meaning) -> tuple[Node, Node] | None:
     """Return the first and the last place of what takes one index."""
-    one = Number("1")
     domain: Node | None = None
     if isinstance(meaning, Definition):
         domain = meaning.indices[0][1] if len(meaning.indices) == 1 else None
     elif len(meaning.family) == 1:
         (domain,) = meaning.family
     elif isinstance(meaning.space, Power) and len(meaning.space.sizes) == 1:
-        return one, meaning.space.sizes[0]
+        return ONE, meaning.space.sizes[0]
     return (domain.low, domain.high) if isinstance(domain, Range) else None
 
 
@@ -37,8 +44,8 @@ def is_beyond(scope: Scope, name: str, below: Sequence[Token]) -> bool:
             continue
         low, high = ends
         if text == "0":
-            return low == Number("1")
-        before = Binary("-", Symbol(text), Number("1"))
+            return low == ONE
+        before = Binary("-", Symbol(text), ONE)
         return is_size(scope.plain(text)) and high == before
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.cursor import levels, places, text_of, top_level
 from mathcheck.read.drawn import law_of_function
 from mathcheck.read.laws import law_of
 from mathcheck.read.lexer import Kind, Token
@@ -25,7 +25,6 @@ from mathcheck.read.syntax import (
     Node,
     Number,
     Power,
-    Range,
     Simplex,
     Symbol,
 )
@@ -92,16 +91,7 @@ def expectation(parser: Parser) -> Node:
     if variable is None and parser.at("[", "(", r"\{"):
         new = drawn_letters(parser)
         variable = new[0] if len(new) == 1 else None  # E_p[\log q(X)]
-    own = (variable,) if variable else ()
-    with parser.having(bound=(*parser.bound, *own)):
-        if parser.at("[", "(", r"\{"):
-            bodies = parser.isolated(parser.bracketed(), Parser.sequence)
-        else:
-            bodies = [parser.factor()]
-            if parser.starts_factor() or parser.at("/", r"\cdot"):
-                raise parser.refuse(f"put brackets around what {kind} is taken of", at)
-    if len(bodies) != (2 if kind == "Cov" else 1):
-        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    bodies = averaged(parser, kind, variable, at)
     node = Expectation(kind, variable, law, tuple(bodies), first, implied, at=at)
     return scripted(parser, node)
 
@@ -111,7 +101,7 @@ def drawn_in_turn(parser: Parser, kind: str, below: list[Token]) -> list[Token]:
 
     So it is written as E_{x \sim p}[E_{y \sim q}[...]]; a, b \sim p are drawn alike.
     """
-    cuts = [i for i, (d, t) in enumerate(levels(below)) if not d and t.text == ","]
+    cuts = [*places(below, (",",))]
     first, rest = (below[: cuts[0]], below[cuts[0] + 1 :]) if cuts else (below, [])
     second = next((i for i, t in enumerate(rest) if t.text == r"\sim"), None)
     if second is None or kind != "E" or not parser.at("[", "("):
@@ -143,8 +133,7 @@ def argument_of_law(parser: Parser, below: list[Token]) -> str | None:
     if len(inner) < 2 or inner[0].kind != "letter":
         return None
     name, closes = inner[0].text, inner[-1].text == ")"
-    space = parser.scope.space(name)
-    drawn = isinstance(space, Range) or not parser.knows(name)
+    drawn = parser.scope.is_index(name) or not parser.knows(name)
     listed = inner[1].text in (")", r"\mid", "|", ";")
     return name if closes and drawn and listed else None
 
@@ -182,10 +171,7 @@ def under_own_law(parser: Parser, kind: str, at: int) -> Node:
             at,
         )
     ((variable, (name, first)),) = random
-    with parser.having(bound=(*parser.bound, variable)):
-        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
-    if len(bodies) != (2 if kind == "Cov" else 1):
-        raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
+    bodies = averaged(parser, kind, variable, at)
     under = Symbol(name, at=at)
     node = Expectation(kind, variable, under, tuple(bodies), first, True, at=at)
     return scripted(parser, node)
@@ -195,11 +181,23 @@ def under_normal_law(
     parser: Parser, kind: str, variable: str, law: tuple[Node, Node], at: int
 ) -> Node:
     r"""Read what \mathbb{E} is taken of, for a variable with a normal law."""
-    with parser.having(bound=(*parser.bound, variable)):
-        bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+    bodies = averaged(parser, kind, variable, at)
+    return scripted(parser, moment(kind, variable, law, bodies, at))
+
+
+def averaged(parser: Parser, kind: str, variable: str | None, at: int) -> list[Node]:
+    """Read what an expectation is taken of, a variance, or a covariance: two."""
+    own = (variable,) if variable else ()
+    with parser.having(bound=(*parser.bound, *own)):
+        if parser.at("[", "(", r"\{"):
+            bodies = parser.isolated(parser.bracketed(), Parser.sequence)
+        else:
+            bodies = [parser.factor()]
+            if parser.starts_factor() or parser.at("/", r"\cdot"):
+                raise parser.refuse(f"put brackets around what {kind} is taken of", at)
     if len(bodies) != (2 if kind == "Cov" else 1):
         raise parser.refuse(f"{kind} of {len(bodies)} things is not read", at)
-    return scripted(parser, moment(kind, variable, law, bodies, at))
+    return bodies
 
 
 def integral(parser: Parser) -> Node:

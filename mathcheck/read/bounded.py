@@ -10,6 +10,7 @@ from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, UndefinedError
 from mathcheck.read.scope import Variable
+from mathcheck.read.signs import DOWN, ORDER, UP
 from mathcheck.read.syntax import (
     Infinity,
     Interval,
@@ -20,7 +21,6 @@ from mathcheck.read.syntax import (
     Symmetric,
 )
 
-ORDER = ("<", r"\le", ">", r"\ge")
 COUNTS = ("m", "n")  # letters of whole numbers
 DEFINITE = {r"\succ": "++", r"\succeq": "+"}
 
@@ -49,7 +49,7 @@ def bounds(parser: Parser) -> tuple[Bound, list[str], Bound]:
         if operator not in ORDER or not constant(number):
             raise parser.refuse("no bound")
         open_end = operator in ("<", ">")
-        low, high = ends(operator in ("<", r"\le"), (number, open_end), low, high)
+        low, high = ends(operator in UP, (number, open_end), low, high)
     names: list[str] = []
     while not names or parser.skip(","):
         if not (join_declared(parser) or at_name(parser)):
@@ -63,7 +63,7 @@ def bounds(parser: Parser) -> tuple[Bound, list[str], Bound]:
         if not constant(number):
             raise parser.refuse("no bound")
         open_end = operator in ("<", ">")
-        low, high = ends(operator in (">", r"\ge"), (number, open_end), low, high)
+        low, high = ends(operator in DOWN, (number, open_end), low, high)
     return low, names, high
 
 

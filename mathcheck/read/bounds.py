@@ -7,17 +7,18 @@ has it and nothing else in the statement does; see `shared` in the parser.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 from mathcheck.read.conditions import RELATIONS, condition
 from mathcheck.read.cursor import ACCENTS, STYLED, levels, text_of, top_level
-from mathcheck.read.lexer import Kind, Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.names import read_marked, read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.parts import Axes, axes, axes_of
 from mathcheck.read.problems import Problem, UndefinedError
 from mathcheck.read.scope import Variable
 from mathcheck.read.scripts import Scripts
-from mathcheck.read.signs import MIRRORED
+from mathcheck.read.signs import DOWN, MIRRORED, ORDER, UP
 from mathcheck.read.syntax import (
     Both,
     Bound,
@@ -32,9 +33,8 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols, together
 
-ORDER = ("<", r"\le", ">", r"\ge")
 MEMBERSHIP = (r"\in", r"\notin")
 SIGNS = (*RELATIONS, *MEMBERSHIP)
 ALIKE = (r"\mid", "|", ":", ";")  # what stands between an index and its condition
@@ -78,8 +78,7 @@ def limits(
     last = bound[-1]
     joined = [*([last.condition] if last.condition else []), *rest]
     if joined:
-        together = joined[0] if len(joined) == 1 else Both(tuple(joined), at=at)
-        bound[-1] = Bound(last.name, last.low, last.high, last.domain, together, at=at)
+        bound[-1] = replace(last, condition=together(joined, at=at), at=at)
     return bound
 
 
@@ -104,13 +103,11 @@ def both_signs(below: list[Token]) -> list[Token]:
     if [t.text for t in below[1:3]] != ["=", r"\pm"] or len(below) < 4:
         return below
     at, value = below[1].at, below[3:]
-
-    def sign(text: str, kind: Kind = "command") -> Token:
-        return Token(kind, text, at, at)
-
-    minus, comma = sign("-", "mark"), sign(",", "mark")
-    inner = [minus, *value, comma, *value]
-    return [below[0], sign(r"\in"), sign(r"\{"), *inner, sign(r"\}")]
+    member, opener, closer = (
+        Token("command", text, at, at) for text in (r"\in", r"\{", r"\}")
+    )
+    both = [mark("-", at), *value, mark(",", at), *value]
+    return [below[0], member, opener, *both, closer]
 
 
 def divided(below: list[Token]) -> list[list[list[Token]]]:
@@ -132,7 +129,6 @@ def joined_lists(parts: list[list[Token]]) -> list[list[Token]]:
     r"""Join what a comma does not separate: k = 1, \dots, K and i, j \in S."""
     result: list[list[Token]] = []
     for part in parts:
-        comma = Token("mark", ",", part[0].at, part[0].at)
         open_list = bool(result) and (
             part[0].text == r"\dots"
             or result[-1][-1].text == r"\dots"
@@ -143,7 +139,7 @@ def joined_lists(parts: list[list[Token]]) -> list[list[Token]]:
             )
         )
         if open_list:
-            result[-1] += [comma, *part]
+            result[-1] += [mark(",", part[0].at), *part]
         else:
             result.append([*part])
     return result
@@ -162,12 +158,12 @@ def spread(parts: list[list[Token]]) -> list[list[Token]]:
         if not signs and letter and more:
             waiting.append(part)
             continue
-        single = len(signs) == 1 and part[signs[0]].text in ORDER[:2]
+        single = len(signs) == 1 and part[signs[0]].text in UP
         if single and following and closes(following) and not waiting:
             start, last = part[: signs[0] + 1], part[signs[0] + 1 :]
             waiting.append(last)
             continue
-        if signs and waiting and part[signs[0]].text in ("=", *ORDER[:2]):
+        if signs and waiting and part[signs[0]].text in ("=", *UP):
             end = part[signs[0] :]
             result += [[*start, *each, *end] for each in (*waiting, part[: signs[0]])]
             waiting, start = [], []
@@ -183,7 +179,7 @@ def closes(parts: list[list[Token]]) -> bool:
         signs = [i for i, t in enumerate(part) if t.is_sign and t.text in SIGNS]
         if signs:
             letter = all(t.kind == "letter" or t.text == "'" for t in part[: signs[0]])
-            return letter and len(signs) == 1 and part[signs[0]].text in ORDER[:2]
+            return letter and len(signs) == 1 and part[signs[0]].text in UP
         if part[0].kind != "letter":
             return False
     return False
@@ -337,9 +333,9 @@ def of_relation(
     if len(operators) > 1 and set(operators) <= set(ORDER):
         return of_chain(parser, relation, at)
     if not isinstance(left, Symbol):  # \sum_{y_i = k}: of all such i
-        inner = [p.indices for p in walk(left) if isinstance(p, Indexed)]
+        inner = [p.indices for p in left.parts if isinstance(p, Indexed)]
         found = set[str]().union(*(symbols(i) for indices in inner for i in indices))
-        every = {n for n in found if counted(parser, n)}
+        every = {n for n in found if parser.is_index(n)}
         own = every - {*parser.bound} or (set() if symbols(others[0]) else every)
         if len(own) != 1 or high is not None:
             raise parser.refuse(
@@ -364,7 +360,7 @@ def of_relation(
         raise parser.refuse(f"{name} is compared with itself below the sign", at)
     if operators[0] in (r"\ne", *ORDER):
         return compared(parser, name, relation, high, at)
-    if isinstance(right, Symbol) and counted(parser, right.name):
+    if isinstance(right, Symbol) and parser.is_index(right.name):
         domain = own_set(parser, name, at, right.name)  # \sum_{j = i}: j is i
         return [Bound(name, domain=domain, at=at)], [relation]
     raise parser.refuse(
@@ -372,12 +368,6 @@ def of_relation(
         "the sign and the end above it",
         at,
     )
-
-
-def counted(parser: Parser, name: str) -> bool:
-    """Say whether a name is that of an index."""
-    space = parser.scope.space(name)
-    return name in parser.bound or isinstance(space, Range)
 
 
 def compared(
@@ -394,7 +384,7 @@ def compared(
         one = Number("1", at=at)  # \sum_{j \ne i}^{C}: from the first to C
         return [Bound(name, one, high, condition=relation, at=at)], []
     other = right.name if isinstance(right, Symbol) else ""
-    if isinstance(right, Number) and operator in (">", r"\ge"):
+    if isinstance(right, Number) and operator in DOWN:
         return [unbounded(parser, name, right, operator, at)], []
     run = other in parser.running
     bound = [Bound(name, domain=own_set(parser, name, at, other), at=at)]
@@ -435,10 +425,10 @@ def of_chain(
 ) -> tuple[list[Bound], list[Node]]:
     r"""Return the indices of 1 \le j < k \le K, each with the outer limits."""
     sides, operators = relation.sides, relation.operators
-    if operators[0] in (">", r"\ge"):
+    if operators[0] in DOWN:
         sides, operators = sides[::-1], tuple(MIRRORED[o] for o in operators[::-1])
     low, *inner, high = sides
-    if not set(operators) <= {"<", r"\le"}:
+    if not set(operators) <= {*UP}:
         raise parser.refuse("a chain of limits goes in one direction", at)
     names = [side.name for side in inner if isinstance(side, Symbol)]
     ends = symbols(low) | symbols(high)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.continua import narrowed
-from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.cursor import cut_at, levels, text_of, top_level
 from mathcheck.read.dots import Pattern, numbered, pattern
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import (
+    ONE,
     SETS,
     Bracket,
     Chosen,
@@ -36,7 +37,6 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import symbols
 
 SEPARATORS = (":", r"\mid", "|")  # between the elements of a set and their condition
-ONE = Number("1")
 END = Token("end", "", -1, -1)
 
 
@@ -51,14 +51,9 @@ def braces(parser: Parser) -> Node:
         low, high = parser.argument(), parser.argument() if parser.skip("^") else []
         return by_condition(parser, inner, [*low, *listing(high)], at)
     for separator in SEPARATORS:
-        places = [
-            i
-            for i, (depth, token) in enumerate(levels(inner))
-            if depth == 0 and token.is_sign and token.text == separator
-        ]
-        if len(places) == 1:
-            before, after = inner[: places[0]], inner[places[0] + 1 :]
-            return by_condition(parser, before, after, at)
+        before, *after = cut_at(inner, separator)
+        if len(after) == 1:
+            return by_condition(parser, before, after[0], at)
     items = parser.isolated(both_signs(inner), Parser.sequence)
     return listed(parser, items, at)
 
@@ -87,7 +82,7 @@ def listing(high: list[Token]) -> list[Token]:
     if not high:
         return []
     at = high[0].at
-    comma = Token("mark", ",", at, at)
+    comma = mark(",", at)
     return [comma, Token("command", r"\dots", at, at), comma, *high]
 
 
@@ -166,10 +161,7 @@ def by_condition(
     parser: Parser, before: list[Token], after: list[Token], at: int
 ) -> Node:
     r"""Read \{v \in S : \dots\}, \{k : y_k = 1\} or \{e_k : k = 1, \dots, K\}."""
-    member = [
-        i for i, (d, t) in enumerate(levels(before)) if not d and t.text == r"\in"
-    ]
-    if member:
+    if top_level(before, (r"\in",)):
         name, base = parser.isolated(before, element_of)
         with parser.having(loose=parser.loose | {name}, fresh=False):
             condition = parser.isolated(after, parser.grammar.condition)

@@ -8,9 +8,10 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.members import given_members
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError, UndefinedError
-from mathcheck.read.scope import Definition, Variable, components, key_of
+from mathcheck.read.scope import Definition, Variable, components
 from mathcheck.read.scripts import Scripts, indices_of, script_text, scripted
 from mathcheck.read.syntax import (
+    ZERO,
     Binary,
     Call,
     Constant,
@@ -20,8 +21,6 @@ from mathcheck.read.syntax import (
     Inverse,
     Maps,
     Node,
-    Number,
-    Range,
     Symbol,
     Unit,
     Vector,
@@ -60,7 +59,7 @@ def is_call(parser: Parser, name: str, scripts: Scripts, known: bool) -> bool:
     if not parser.at(*BRACKET_CALLS) or name in parser.bound:
         return False
     scope = parser.scope
-    nearest = {key_of(meaning)[0] for meaning in scope.nearest(name)}
+    nearest = {meaning.key[0] for meaning in scope.nearest(name)}
     if scripts.below and nearest and "function" not in nearest:
         return False  # P_k (...): a component, though P is a function elsewhere
     if not known:
@@ -128,7 +127,7 @@ def call(parser: Parser, name: str, scripts: Scripts, at: int) -> Node:
         raise RefusedError(
             f"{name} takes {counts} arguments here, not {len(given)}", at
         )
-    nearest = {key_of(meaning)[0] for meaning in parser.scope.nearest(name)}
+    nearest = {meaning.key[0] for meaning in parser.scope.nearest(name)}
     if len(given) == 1 and "function" not in nearest and name not in BUILT_IN:
         return Binary("*", Symbol(name, at=at), given[0], at=at)
     if len(given) == 1 and len(nearest) > 1:
@@ -169,7 +168,7 @@ def with_zero_vectors(
         return given
     return tuple(
         Constant("zeros", at=node.at)
-        if node == Number("0") and getattr(variable, "components", 0) == 1
+        if node == ZERO and getattr(variable, "components", 0) == 1
         else node
         for node, variable in zip(given, known, strict=True)
     )
@@ -197,9 +196,7 @@ def is_counted(parser: Parser, below: list[Token]) -> bool:
     """Say whether a subscript is an index: f_k(x) is the component k of f(x)."""
     if len(below) != 1 or below[0].kind not in ("letter", "number"):
         return False
-    name = below[0].text
-    space = parser.scope.space(name)
-    return below[0].kind == "number" or name in parser.bound or isinstance(space, Range)
+    return below[0].kind == "number" or parser.is_index(below[0].text)
 
 
 def undefined_member(name: str, below: list[Token], at: int) -> UndefinedError:
@@ -228,13 +225,9 @@ def unit_indicator(parser: Parser) -> Node | None:
     r"""Read 1\{y = k\}, an indicator with a plain 1."""
     if not (parser.here.text == "1" and parser.ahead().text == r"\{"):
         return None
-    start = parser.position
     at = parser.take().at
     found = indicated(parser, Scripts(parser))
-    if found is None:
-        parser.position = start
-        return None
-    return Indicator(found, at=at)
+    return None if found is None else Indicator(found, at=at)
 
 
 def built_in(parser: Parser, name: str, scripts: Scripts, at: int) -> Node | None:

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.cursor import levels, places, top_level
 from mathcheck.read.dress import DEFINED
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
@@ -16,16 +16,12 @@ OPERATORS = ("+", "-", r"\cdot", r"\times", r"\odot", "/", r"\otimes")
 
 def turned(found: list[Token]) -> list[Token]:
     """Return a definition that is written the other way, A =: b, as b := A."""
-    places = [
-        i
-        for i, (depth, t) in enumerate(levels(found))
-        if not depth and t.text == DEFINED
-    ]
-    if not places:
+    signs = [*places(found, (DEFINED,))]
+    if not signs:
         return found
-    *_, last = places
+    *_, last = signs
     sign = found[last]
-    if len(places) > 1 or not found[:last] or top_level(found[last:], RELATIONS):
+    if len(signs) > 1 or not found[:last] or top_level(found[last:], RELATIONS):
         raise RefusedError("=: defines the one name that stands after it", sign.at)
     return [*found[last + 1 :], replace(sign, text=":="), *found[:last]]
 

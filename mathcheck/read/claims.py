@@ -20,6 +20,7 @@ from mathcheck.read.scope import Definition, Meaning, Scope
 from mathcheck.read.sets import space
 from mathcheck.read.signs import NOT_FACTORS
 from mathcheck.read.syntax import (
+    ONE,
     Big,
     Both,
     Derivative,
@@ -35,7 +36,7 @@ from mathcheck.read.syntax import (
     Substituted,
     Symbol,
 )
-from mathcheck.read.tree import all_bound, symbols
+from mathcheck.read.tree import all_bound, symbols, together
 from mathcheck.read.twofold import RUNNING, TWO_POWERS, powers_within
 from mathcheck.read.units import in_one_unit, unit_after
 
@@ -77,8 +78,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
         given_one = []
     if not operators and (rest_of_list(parser) or tends(parser, first)):
         return Statement("mention", at, end, Both(()))
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     if not operators:
         refuse_bare_bracket(parser, first)
         return Statement("mention", at, end, first)
@@ -89,7 +89,7 @@ def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> State
     if has_dots(node):
         row, counter = spread_out(node)
         each = [part.condition if isinstance(part, Every) else part for part in row]
-        whole = each[0] if len(each) == 1 else Both(tuple(each), at=at)
+        whole = together(each, at=at)
         return Statement(kind_of(operators), at, end, whole, declares=(counter,))
     other: Node | None = powers_within(node)
     twofold = TWO_POWERS if other else RUNNING
@@ -251,9 +251,7 @@ def operator_only(parser: Parser) -> bool:
         found = trial.factor()
     except Problem:
         return False
-    return (
-        trial.done and isinstance(found, Big | Derivative) and found.body == Number("1")
-    )
+    return trial.done and isinstance(found, Big | Derivative) and found.body == ONE
 
 
 def numbers_like(parser: Parser) -> bool:
@@ -270,6 +268,12 @@ def interval_like(parser: Parser) -> bool:
     ends = parser.here.text, parser.tokens[-2].text
     shaped = ends in (("[", "]"), ("[", ")"), ("(", "]"))
     return shaped and top_level(parser.tokens[1:-2], (",",))
+
+
+def check_end(parser: Parser) -> None:
+    """Refuse what stands where a statement should end."""
+    if not parser.done:
+        raise unread(parser)
 
 
 def unread(parser: Parser) -> RefusedError:

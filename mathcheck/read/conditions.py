@@ -22,6 +22,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
+from mathcheck.read.tree import together
 from mathcheck.read.units import in_one_unit, unit_after
 
 RELATIONS = (
@@ -35,6 +36,7 @@ AND = ("and", "with", "where", "for", "when", "if", "but", "so that", "given")
 
 
 OR = ("or",)
+UNIVERSAL = ("for all", "for every", "for each")
 
 FLIPPED = {
     "=": r"\ne", r"\ne": "=", "<": r"\ge", r"\ge": "<", ">": r"\le", r"\le": ">",
@@ -47,7 +49,7 @@ def condition(parser: Parser) -> Node:
         found = [conjunction(parser)]
         while parser.skip(r"\vee", r"\lor") or skip_words(parser, OR):
             found.append(conjunction(parser))
-    return found[0] if len(found) == 1 else Both(tuple(found), any=True)
+    return together(found, any_of_them=True)
 
 
 def conjunction(parser: Parser) -> Node:
@@ -60,7 +62,7 @@ def conjunction(parser: Parser) -> Node:
         if parser.done:
             break
         found.append(for_all(parser, one_condition(parser)))
-    return found[0] if len(found) == 1 else Both(tuple(found))
+    return together(found)
 
 
 def for_all(parser: Parser, node: Node) -> Node:
@@ -94,7 +96,7 @@ def contrary(node: Node) -> Node:
             Relation((FLIPPED[operator],), pair, at=node.at)
             for operator, pair in zip(node.operators, pairwise(node.sides), strict=True)
         ]
-        return steps[0] if len(steps) == 1 else Both(tuple(steps), any=True)
+        return together(steps, any_of_them=True)
     raise RefusedError("what is so except here cannot be read", node.at)
 
 
@@ -109,7 +111,7 @@ def skip_words(parser: Parser, words: tuple[str, ...]) -> bool:
 def one_condition(parser: Parser) -> Node:
     """Read one relation, or all values of an index, or either in brackets."""
     if parser.skip(r"\forall") or skip_words(
-        parser, ("all", "every", "each", "any", "for all", "for every", "for each")
+        parser, ("all", "every", "each", "any", *UNIVERSAL)
     ):
         start = parser.position
         follows = parser.ahead()
@@ -160,12 +162,12 @@ def relation(parser: Parser) -> Node:
         inside = parser.take().text == r"\in"
         domain = space(parser)
         found = [Member(e, domain, inside, at=at) for e in elements]
-        return found[0] if len(found) == 1 else Both(tuple(found), at=at)
+        return together(found, at=at)
     if len(elements) > 1 and parser.at(*RELATIONS):  # x, t > 0
         operator = parser.take().text
         other = parser.expression()
         each = [Relation((operator,), (one, other), at=at) for one in elements]
-        return Both(tuple(each), at=at)
+        return together(each, at=at)
     if len(elements) > 1:
         raise parser.refuse("expected one relation here", at)
     sides, operators, units = [elements[0]], [], [unit_after(parser)]
@@ -185,7 +187,7 @@ def relation(parser: Parser) -> Node:
     row, counter = spread_out(node)
     if not parser.scope.known(counter.name):
         parser.scope.add(counter)
-    return row[0] if len(row) == 1 else Both(tuple(row), at=at)
+    return together(row, at=at)
 
 
 def follows(low: Node, number: Node, step: int) -> bool:

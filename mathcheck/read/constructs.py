@@ -18,6 +18,8 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import scripted
 from mathcheck.read.syntax import (
+    MINUS_ONE,
+    ONE,
     Binary,
     Bracket,
     Call,
@@ -26,7 +28,6 @@ from mathcheck.read.syntax import (
     Indexed,
     Indicator,
     Infinity,
-    Negated,
     Node,
     Number,
     Range,
@@ -110,7 +111,7 @@ def by_entries(parser: Parser, entry: Node) -> Grid | None:
         return None
     names = [i.name for i in entry.indices if isinstance(i, Symbol)]
     spaces = [parser.scope.space(name) for name in names]
-    counted = [s.high for s in spaces if isinstance(s, Range) and s.low == Number("1")]
+    counted = [s.high for s in spaces if isinstance(s, Range) and s.low == ONE]
     if len(counted) < 2 or len(set(names)) < 2 or set(names) & set(parser.bound):
         return None
     (height, width), (row, column) = counted, names
@@ -205,7 +206,7 @@ def function(parser: Parser) -> Node:
             base = parser.group()
         elif mark.text == "^" and name not in ("exp", "det"):
             power = parser.group()
-            if power == Negated(Number("1")) and name in INVERSES:
+            if power == MINUS_ONE and name in INVERSES:
                 name, power = INVERSES[name], None
             elif not (isinstance(power, Number) and power.text.isdigit()):
                 raise parser.refuse(

@@ -5,9 +5,9 @@ And of what counts them: k = 1, \dots, K.
 
 from __future__ import annotations
 
-from mathcheck.read.claims import Statement, unread
+from mathcheck.read.claims import Statement, check_end
 from mathcheck.read.conditions import condition
-from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.cursor import cut_at, text_of, top_level
 from mathcheck.read.declarations import declaration, implicit_sizes
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
@@ -44,7 +44,7 @@ def counted_index(parser: Parser, at: int, end: int) -> Statement:
 def lists_members(found: list[Token]) -> bool:
     r"""Say whether members of a family are counted: x_1, \dots, x_N \in S."""
     before = found[: next(i for i, t in enumerate(found) if t.text == r"\in")]
-    return any(d == 0 and t.text == r"\dots" for d, t in levels(before))
+    return top_level(before, (r"\dots",))
 
 
 def listed_members(parser: Parser, at: int, end: int) -> Statement:
@@ -62,8 +62,7 @@ def listed_members(parser: Parser, at: int, end: int) -> Statement:
             break
     parser.expect(r"\in")
     domain = space(parser)
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     if len(scripts) < 2:
         raise members_unclear(at)
     low, *between, high = scripts
@@ -152,17 +151,6 @@ def named_pair(parser: Parser, at: int, end: int) -> list[Statement]:
     return [*result, named_tuple(inner, at, end)]
 
 
-def cut_at(found: list[Token], separator: str) -> list[list[Token]]:
-    """Cut tokens at a sign outside of all brackets."""
-    parts: list[list[Token]] = [[]]
-    for depth, token in levels(found):
-        if depth == 0 and token.is_sign and token.text == separator:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
-
-
 def names_tuple(parser: Parser, found: list[Token]) -> bool:
     r"""Say whether a new name is given to a few symbols: \theta = (w, b)."""
     if found[0].kind != "letter" or parser.scope.known(found[0].text):
@@ -176,6 +164,5 @@ def named_tuple(parser: Parser, at: int, end: int) -> Statement:
     name = parser.take().text
     parser.take()
     body = parser.expression()
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     return Statement("definition", at, end, body, declares=(Definition(name, body),))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from mathcheck.read.syntax import Binary, Call, Indexed, Negated, Node, Number, Symbol
-from mathcheck.read.tree import children
 
 Pair = tuple[Node, Node]  # what stands at one place of two entries
 
@@ -79,4 +78,4 @@ def in_scripts(first: Any, last: Any) -> bool:
             return True
     if not isinstance(first, Node) or not isinstance(last, Node):
         return False
-    return any(map(in_scripts, children(first), children(last)))
+    return any(map(in_scripts, first.children, last.children))

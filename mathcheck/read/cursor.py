@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Self, TypeVar
 
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.problems import RefusedError
 
 T = TypeVar("T")
@@ -145,6 +146,14 @@ class Cursor:
         finally:
             self.tokens, self.position = tokens, position
 
+    def attempt(self, read: Callable[[Self], T | None]) -> T | None:
+        """Read in some way; where that finds nothing, nothing is read."""
+        tokens, position = self.tokens, self.position
+        found = read(self)
+        if found is None:
+            self.tokens, self.position = tokens, position
+        return found
+
     def isolated(self, tokens: list[Token], read: Callable[[Self], T]) -> T:
         """Read these tokens, and nothing but these, in some way."""
         end = tokens[-1].end if tokens else self.here.at
@@ -172,26 +181,33 @@ def levels(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
         yield depth, token
 
 
-def before_sign(tokens: list[Token], texts: tuple[str, ...], sign: str) -> bool:
-    """Say whether one of these stands before a sign, outside all brackets."""
-    for depth, token in levels(tokens):
-        if depth == 0 and token.is_sign and token.text in (*texts, sign):
-            return token.text != sign
-    return False
+def places(tokens: list[Token], texts: tuple[str, ...]) -> Iterator[int]:
+    """Yield where one of these signs stands, outside all brackets."""
+    for position, (depth, token) in enumerate(levels(tokens)):
+        if depth == 0 and token.text in texts and token.is_sign:
+            yield position
 
 
 def top_level(tokens: list[Token], texts: tuple[str, ...]) -> bool:
     """Say whether one of these stands outside all brackets."""
-    return any(
-        depth == 0 and token.text in texts and token.kind not in ("words", "name")
-        for depth, token in levels(tokens)
-    )
+    return next(places(tokens, texts), None) is not None
+
+
+def before_sign(tokens: list[Token], texts: tuple[str, ...], sign: str) -> bool:
+    """Say whether one of these stands before a sign, outside all brackets."""
+    first = next(places(tokens, (*texts, sign)), None)
+    return first is not None and tokens[first].text != sign
+
+
+def cut_at(tokens: list[Token], *texts: str) -> list[list[Token]]:
+    """Cut tokens at signs outside of all brackets."""
+    cuts = [-1, *places(tokens, texts), len(tokens)]
+    return [tokens[start + 1 : end] for start, end in pairwise(cuts)]
 
 
 def joined(formulas: Sequence[Sequence[Token]]) -> list[Token]:
     """Return the formulas in words as one, with commas between them."""
     found: list[Token] = []
     for *inner, end in formulas:
-        comma = [Token("mark", ",", end.at, end.at)] if found else []
-        found += [*comma, *inner]
+        found += [*([mark(",", end.at)] if found else []), *inner]
     return found

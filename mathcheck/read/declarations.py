@@ -9,12 +9,12 @@ from mathcheck.read.beyond import is_beyond
 from mathcheck.read.braces import name_here
 from mathcheck.read.bracketed import bracketed_name, within_signs
 from mathcheck.read.calls import separator
-from mathcheck.read.claims import Statement, unread
+from mathcheck.read.claims import Statement, check_end, unread
 from mathcheck.read.cursor import STYLED
 from mathcheck.read.italic import join_declared
 from mathcheck.read.letters import refuse_late_index
 from mathcheck.read.lexer import Token
-from mathcheck.read.members import member_here, text_here
+from mathcheck.read.members import member, text_here
 from mathcheck.read.names import (
     is_divergence,
     is_word,
@@ -44,7 +44,7 @@ from mathcheck.read.subscripts import (
     with_plain_indices,
 )
 from mathcheck.read.syntax import (
-    Both,
+    ONE,
     Call,
     Cases,
     Dots,
@@ -60,7 +60,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols, together
 
 
 @dataclass
@@ -101,7 +101,7 @@ def pattern(parser: Parser) -> Pattern:
         if label:
             name, below = label
         letters = [t for t in with_marks(below) if t.text not in (",", "{", "}")]
-        declared = [is_index(parser.scope, t) for t in letters]
+        declared = [counts(parser.scope, t) for t in letters]
         full = lengthened(name, "_", below)
         if is_divergence(below):
             name = full
@@ -128,7 +128,7 @@ def pattern(parser: Parser) -> Pattern:
     for above in [*scripts.above]:
         index: Node | None = None
         if len(above) == 1:
-            if is_index(parser.scope, above[0]) and not parser.scope.known(name):
+            if counts(parser.scope, above[0]) and not parser.scope.known(name):
                 index = parser.whole(above)  # y^t, which has no power yet
                 samples.append(index)
                 scripts.above.remove(above)
@@ -231,15 +231,14 @@ def new_label(scope: Scope, name: str, below: list[Token]) -> Divided | None:
         marked(name, below) if full else divided(scope, name, below)
     ):
         letters = [t for t in with_marks(indices) if t.text not in (",", "{", "}")]
-        if letters and all(is_index(scope, t) for t in letters):
+        if letters and all(counts(scope, t) for t in letters):
             return labelled, indices
     return None
 
 
-def is_index(scope: Scope, token: Token) -> bool:
-    """Say whether a token is a declared index."""
-    space_of = scope.space(token.text)
-    return token.kind == "letter" and isinstance(space_of, Range | Naturals)
+def counts(scope: Scope, token: Token) -> bool:
+    """Say whether a letter is declared as an index, with an end or without."""
+    return token.kind == "letter" and scope.counts(token.text)
 
 
 def parameters(parser: Parser, found: Pattern) -> tuple[list[str], tuple[str, ...]]:
@@ -275,12 +274,12 @@ def nothing_varies(scope: Scope, inner: list[Token]) -> bool:
 
 def parameter(parser: Parser, found: Pattern) -> str:
     r"""Read one parameter; it may be a square, \sigma^2, or a member, x_i."""
-    if vector := all_components(parser):
+    if vector := parser.attempt(all_components):
         return vector
     start = parser.position
-    if (member := member_here(parser)) is not None:
+    if (found_member := parser.attempt(member)) is not None:
         name = f"any {text_here(parser, start)}"
-        found.members[name] = member
+        found.members[name] = found_member
         return name
     if parser.here.kind not in ("letter", "name") and not parser.at(*STYLED):
         raise parser.refuse("the parameters of a definition must be symbols")
@@ -295,23 +294,22 @@ def parameter(parser: Parser, found: Pattern) -> str:
     return name
 
 
-def all_components(parser: Parser) -> str:
+def all_components(parser: Parser) -> str | None:
     r"""Read x_1, \dots, x_n, if these are all components of a vector x."""
     inner = parser.tokens[parser.position : -1]
     dots = [i for i, t in enumerate(inner) if t.text == r"\dots"]
     if not dots or [t.text for t in inner[dots[0] - 3 : dots[0]]] != ["_", "1", ","]:
-        return ""
+        return None
     start = parser.position
     name = read_name(parser)
     parser.position = start + dots[0] + 1
     last = read_accented(parser) if parser.skip(",") else ""
     if last == name and parser.skip("_"):
-        every = Range(Number("1"), parser.whole(parser.argument()))
+        every = Range(ONE, parser.whole(parser.argument()))
         whole = parser.scope.spelling(name)
         if axes_of(parser.scope, parser.scope.plain(whole)) == (every,):
             return whole
-    parser.position = start
-    return ""
+    return None
 
 
 def declared_map(parser: Parser, at: int, end: int) -> Statement:
@@ -381,8 +379,7 @@ def declaration(
     if wider is not None:
         claims += [Member(Symbol(p.name, at=at), wider, at=at) for p in new]
     if claims:
-        node = claims[0] if len(claims) == 1 else Both(tuple(claims), at=at)
-        result.append(Statement("claim", at, end, node=node))
+        result.append(Statement("claim", at, end, together(claims, at=at)))
     return result
 
 
@@ -423,8 +420,7 @@ def spaces(parser: Parser) -> tuple[Node, Node | None, list[Definition]]:
     elif parser.skip("=", ":=") and domain != space(parser):
         raise parser.refuse("the two sets are not the same as they are written")
     wider = space(parser) if parser.skip(r"\subset", r"\subseteq") else None
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     return domain, wider, named
 
 
@@ -524,13 +520,11 @@ def membership(parser: Parser, at: int, end: int) -> Statement:
         elements.append(parser.expression())
     parser.expect(r"\in")
     domain = space(parser)
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     for name in sorted(named(domain)):
         parser.require(name, domain.at)
     found = [Member(element, domain, at=at) for element in elements]
-    node: Node = found[0] if len(found) == 1 else Both(tuple(found), at=at)
-    return Statement("claim", at, end, node=node)
+    return Statement("claim", at, end, together(found, at=at))
 
 
 def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> None:
@@ -544,5 +538,5 @@ def implicit_sizes(domain: Node, scope: Scope, own: set[str] | None = None) -> N
 
 def named(domain: Node) -> set[str]:
     """Return the symbols in a set, without the functions that it calls: [0, log K]."""
-    called = {part.function for part in walk(domain) if isinstance(part, Call)}
+    called = {part.function for part in domain.parts if isinstance(part, Call)}
     return {*symbols(domain)} - called

@@ -2,8 +2,8 @@ r"""Statements about laws: P(Y = k) := p_k, and Y \sim \operatorname{Categorical
 
 from __future__ import annotations
 
-from mathcheck.read.claims import Statement, unread
-from mathcheck.read.cursor import ACCENTS, levels, text_of
+from mathcheck.read.claims import Statement, check_end
+from mathcheck.read.cursor import ACCENTS, levels, places, text_of
 from mathcheck.read.events import event, given_by_others, is_event, labelled
 from mathcheck.read.laws import PROBABILITY, law_name, law_of
 from mathcheck.read.lexer import Token
@@ -44,14 +44,12 @@ def defines_event(found: list[Token]) -> bool:
         i for i, (depth, _) in enumerate(levels(found)) if not depth and i > start
     ]
     end = depths[0] if depths else 0
-    signs = [t.text for d, t in levels(found[end + 1 :]) if not d and t.text in SIGNS]
+    rest = found[end + 1 :]
+    signs = [rest[i].text for i in places(rest, SIGNS)]
     return (
         is_event(found[start + 1 : end], text_of(found[:start]))
-        and found[end + 1 : end + 2] != []
-        and (
-            found[end + 1].text == ":="
-            or (found[end + 1].text == "=" and signs == ["="])
-        )
+        and rest != []
+        and (rest[0].text == ":=" or (rest[0].text == "=" and signs == ["="]))
     )
 
 
@@ -84,7 +82,6 @@ def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
     known |= sign == "=" and given_by_others(parser, function, inner, found)
     known |= function not in PROBABILITY and parser.scope.known(function)
     if sign == "=" and known:
-        parser.position = 0
         return None
     if not all(isinstance(value, Symbol) for value in found.open):
         raise RefusedError(
@@ -93,8 +90,7 @@ def event_definition(parser: Parser, at: int, end: int) -> Statement | None:
     names = tuple(v.name for v in found.open if isinstance(v, Symbol))
     with parser.having(loose=frozenset(names)):
         body = parser.expression()
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     meaning = Definition(found.exact, body, names)
     return Statement("definition", at, end, body, declares=(meaning,))
 
@@ -119,7 +115,7 @@ def law(parser: Parser, at: int, end: int) -> list[Statement]:
         if name in BERNOULLI:
             rest = Binary("-", Number("1", at=at), body, at=at)
             body, first = Vector((rest, body), at=at), 0
-    elif (name or parser.at(r"\mathcal")) and (normal := normal_law(parser)):
+    elif (name or parser.at(r"\mathcal")) and (normal := parser.attempt(normal_law)):
         return of_normal(parser, variable, normal, at, end)
     elif name or parser.at(r"\mathcal"):
         raise parser.refuse(
@@ -129,8 +125,7 @@ def law(parser: Parser, at: int, end: int) -> list[Statement]:
         )
     else:
         body = parser.expression()
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     meaning = Definition(law_name(variable, first), body)
     return [
         Statement("definition", at, end, body, declares=(meaning,)),
@@ -142,8 +137,7 @@ def of_normal(
     parser: Parser, variable: str, normal: tuple[Node, Node], at: int, end: int
 ) -> list[Statement]:
     r"""Return what X \sim \mathcal{N}(\mu, \sigma^2) says: its variance is positive."""
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     mean, variance = normal
     body = Vector((mean, deviation(variance)), at=at)
     meaning = Definition(normal_name(variable), body)

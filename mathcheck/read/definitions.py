@@ -9,21 +9,21 @@ from dataclasses import replace
 from mathcheck.read.atoms import join_divergence
 from mathcheck.read.beyond import kept_beyond
 from mathcheck.read.bracketed import bracketed_name, names_events
-from mathcheck.read.claims import Statement, check_capture, claim, unread
+from mathcheck.read.claims import Statement, check_capture, check_end, claim
 from mathcheck.read.conditions import RELATIONS
 from mathcheck.read.constructs import functions_in_turn, in_turn
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import Pattern, index_space, pattern
 from mathcheck.read.italic import join_new
 from mathcheck.read.letters import refuse_bound_letter
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.members import settled
 from mathcheck.read.orders import DEFORMED, as_name, with_order
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.scope import Definition, Meaning, Scope, Variable, key_of
+from mathcheck.read.scope import Definition, Meaning, Scope, Variable
 from mathcheck.read.syntax import Call, Indexed, Node, Range, Symbol
-from mathcheck.read.tree import children, symbols, walk
+from mathcheck.read.tree import symbols
 from mathcheck.read.versions import defined_name, further
 
 # 0 \log 0, 0 \log_2 0, 0 \log \frac{1}{0}, 0 \log \frac{0}{q}; products have no sign
@@ -92,9 +92,9 @@ def definition(
         left.signs,
         tuple(written) if left.members else (),
     )
-    earlier = scope.frames[-1].meanings.get(key_of(meaning))
+    earlier = scope.frames[-1].meanings.get(meaning.key)
     if earlier is None and left.name in symbols(body):
-        earlier = scope.meant_by(key_of(meaning))  # perhaps a family: L(w) of L_i(w)
+        earlier = scope.meant_by(meaning.key)  # perhaps a family: L(w) of L_i(w)
     if left.parameters and isinstance(earlier, Definition):
         meaning = further(scope, name, meaning, earlier) or meaning
         left.name = meaning.name
@@ -112,8 +112,8 @@ def definition(
     if parser.at(*RELATIONS):
         with parser.having(loose=parameters):
             result.append(claim(parser, at, end, said))
-    elif not parser.done:
-        raise unread(parser)
+    else:
+        check_end(parser)
     return result
 
 
@@ -134,7 +134,7 @@ def as_definition(found: list[Token]) -> list[Token]:
 def in_brackets(found: list[Token]) -> list[Token]:
     """Return tokens with round brackets around them."""
     at, end = found[0].at, found[-1].end
-    return [Token("mark", "(", at, at), *found, Token("mark", ")", end, end)]
+    return [mark("(", at), *found, mark(")", end)]
 
 
 def of_function(parser: Parser) -> str:
@@ -220,10 +220,10 @@ def walk_around_family(body: Node, left: Pattern, scope: Scope) -> Iterator[Node
         for meaning in scope.meanings(left.name)
     )
     if left.indices or not beside:
-        yield from walk(body)
+        yield from body.parts
     elif not isinstance(body, Indexed) or body.base != Symbol(left.name):
         yield body
-        for child in children(body):
+        for child in body.children:
             yield from walk_around_family(child, left, scope)
 
 

@@ -12,7 +12,16 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import numeric
 from mathcheck.read.scripts import scripted
-from mathcheck.read.syntax import Absolute, Big, Bound, Call, Node, Norm, Number, Symbol
+from mathcheck.read.syntax import (
+    ONE,
+    Absolute,
+    Big,
+    Bound,
+    Call,
+    Node,
+    Norm,
+    Symbol,
+)
 
 DEEPEST = 6  # bars within bars
 LEBESGUE = re.compile(r"^(?:\\ell|L|l)[_^]")  # as in \ell_2, L^1
@@ -50,7 +59,7 @@ def bars(parser: Parser) -> Node:
             r"so many bars within bars are not told apart; write \lvert and \rvert"
         )
     if parser.here.text == parser.ahead().text == "|":
-        norm = double_bars(parser)
+        norm = parser.attempt(double_bars)
         if norm is not None:
             return norm
     at = parser.here.at
@@ -62,7 +71,7 @@ def bars(parser: Parser) -> Node:
         if members is not None:  # how many they are
             each = Bound(COUNTER, domain=members, at=bar.at)
             parser.expect("|")
-            return scripted(parser, Big("sum", (each,), Number("1"), at=bar.at))
+            return scripted(parser, Big("sum", (each,), ONE, at=bar.at))
         body = parser.expression()
     if not parser.skip(bar.text):
         raise parser.refuse(f"{bar.text} is not closed", bar.at)
@@ -87,22 +96,19 @@ def number_of_elements(parser: Parser) -> Node:
     members = braces(parser) if parser.at(r"\{") else named_set(parser)
     if members is None:
         raise parser.refuse(r"\# is read before a set, as in \#\{k : z_k > 0\}", at)
-    return Big("sum", (Bound(COUNTER, domain=members, at=at),), Number("1"), at=at)
+    return Big("sum", (Bound(COUNTER, domain=members, at=at),), ONE, at=at)
 
 
 def double_bars(parser: Parser) -> Node | None:
     """Read ||x||, unless the bars are those of |x| within one another."""
-    start, tokens = parser.position, parser.tokens
     bar = parser.take()
     parser.take()
     try:
         with parser.having(bars=parser.bars + 1):
             body = parser.expression()
     except Problem:
-        parser.position, parser.tokens = start, tokens
         return None
     if not (parser.here.text == parser.ahead().text == "|"):
-        parser.position, parser.tokens = start, tokens
         return None
     parser.position += 2
     return normed(parser, body, bar.at)

@@ -14,6 +14,8 @@ from mathcheck.read.counters import Pair, counts, in_scripts, keeps_step, moved,
 from mathcheck.read.lexer import Token
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.syntax import (
+    ONE,
+    ZERO,
     Big,
     Binary,
     Bound,
@@ -30,11 +32,9 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import children
 
 COUNTER = "number of the term"  # a name that no page can declare
 COUNTERS = ("number of the row", "number of the column")
-ONE = Number("1")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def differences(first: Any, last: Any) -> list[Pair] | None:
         return [(first, last)]
     if type(first) is not type(last) or not isinstance(first, Node):
         return None
-    own, others = list(children(first)), list(children(last))
+    own, others = list(first.children), list(last.children)
     if len(own) != len(others) or shell(first) != shell(last):
         return None
     found: list[Pair] = []
@@ -231,15 +231,15 @@ def plain(node: Any) -> Any:
     if isinstance(found, Bracket) and isinstance(found.body, Number | Symbol | Indexed):
         return found.body
     if isinstance(found, Binary) and found.operation == "^":
-        if found.right == Number("1"):
+        if found.right == ONE:
             return found.left
-        if found.right == Number("0"):
+        if found.right == ZERO:
             return Number("1", at=found.at)
     if isinstance(found, Binary) and found.operation in ("/", "frac"):
         if found.right == ONE:
             return found.left
     if isinstance(found, Call) and found.function == "factorial":
-        if found.arguments[0] in (ONE, Number("0")):
+        if found.arguments[0] in (ONE, ZERO):
             return Number("1", at=found.at)
     squares = isinstance(found, Binary) and found.operation == "*"
     if squares and isinstance(found, Binary) and found.left == found.right:

@@ -12,7 +12,7 @@ from mathcheck.read.dots import exchanged
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Variable, key_of
+from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import (
     Bracket,
     Call,
@@ -47,7 +47,7 @@ def law_of_function(
         law = parser.whole(below)
     if isinstance(law, Symbol):
         nearest = parser.scope.nearest(law.name)
-        if not any(key_of(m) == ("function", law.name, 1) for m in nearest):
+        if not any(m.key == ("function", law.name, 1) for m in nearest):
             return None
         law = Call(law.name, (drawn,), at=law.at)
     if isinstance(law, Indexed) and isinstance(law.base, Symbol):  # p(a), of a vector

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import levels
-from mathcheck.read.lexer import Token
+from mathcheck.read.cursor import levels, places
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.signs import MIRRORED
 
 SIGNS = {r"\pm": ("+", "-"), r"\mp": ("-", "+")}
@@ -46,17 +46,16 @@ def with_sign(found: list[Token], which: int) -> list[Token]:
 
 def one_of_both(found: list[Token]) -> list[Token]:
     r"""Return x = \pm 2 as (x = 2 \vee x = -2)."""
-    places = [i for i, (depth, t) in enumerate(levels(found)) if not depth]
-    relations = [i for i in places if found[i].text in RELATIONS]
-    signs = [i for i, token in enumerate(found) if is_sign(token)]
+    relations = [*places(found, RELATIONS)]
+    signs = [*places(found, (*SIGNS,))]
     if [found[i].text for i in relations] != ["="] or len(signs) != 1:
         return found
-    if signs[0] not in places or signs[0] < relations[0]:
+    if sum(map(is_sign, found)) > 1 or signs[0] < relations[0]:
         return found
     at = found[0].at
-    opener, closer = Token("mark", "(", at, at), Token("mark", ")", at, at)
     upper, lower = (with_sign(found, which) for which in (0, 1))
-    return [opener, *upper, Token("command", r"\vee", at, at), *lower, closer]
+    either = Token("command", r"\vee", at, at)
+    return [mark("(", at), *upper, either, *lower, mark(")", at)]
 
 
 def is_sign(token: Token) -> bool:

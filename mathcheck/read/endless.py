@@ -8,6 +8,8 @@ from __future__ import annotations
 from mathcheck.read.dots import COUNTER, plain, power_like, unclear, zipped
 from mathcheck.read.lexer import Token
 from mathcheck.read.syntax import (
+    MINUS_ONE,
+    ZERO,
     Big,
     Binary,
     Bound,
@@ -20,7 +22,6 @@ from mathcheck.read.syntax import (
 )
 
 FEWEST = 3  # terms that show how a row goes on
-ZERO = Number("0")
 
 
 def endless_sum(left: Node, sign: Token) -> Node:
@@ -45,7 +46,7 @@ def endless_sum(left: Node, sign: Token) -> Node:
         if plain(term_at(terms, number, sign)) != plain(term):
             raise unclear(sign.at)
     if turning:
-        one = Bracket(Negated(Number("1")))
+        one = Bracket(MINUS_ONE)
         body = Binary("*", Binary("^", one, counter), Bracket(body), at=sign.at)
     bound = Bound(COUNTER, ZERO, Infinity(), at=sign.at)
     total = Big("sum", (bound,), body, at=sign.at)

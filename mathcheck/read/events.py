@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mathcheck.read.bracketed import random_variables
 from mathcheck.read.calls import ARGUMENT_ENDS
-from mathcheck.read.cursor import levels, text_of, top_level
+from mathcheck.read.cursor import levels, places, text_of, top_level
 from mathcheck.read.inequal import SIGNS, derived
 from mathcheck.read.laws import PROBABILITY, law_of
 from mathcheck.read.lexer import Token
@@ -50,11 +50,7 @@ def is_event(found: list[Token], function: str = "") -> bool:
 
 def index_in(parser: Parser, below: list[Token]) -> Token | None:
     """Return what is an index in a subscript, if anything is."""
-    for token in below:
-        space = parser.scope.space(token.text)
-        if token.text in parser.bound or isinstance(space, Range):
-            return token
-    return None
+    return next((token for token in below if parser.is_index(token.text)), None)
 
 
 def labelled(parser: Parser, name: str, below: list[Token]) -> str:
@@ -83,9 +79,7 @@ def event(parser: Parser, function: str, found: list[Token]) -> Event:
     shapes, exact, arguments, free = "", "", [], []
     signs: list[str] = []
     for sign, part in cut(found):
-        equal = [
-            i for i, (d, t) in enumerate(levels(part)) if not d and t.text in SIGNS
-        ]
+        equal = [*places(part, SIGNS)]
         if len(equal) > 1 or not part:
             raise parser.refuse("an event is read as Y = k", found[0].at)
         if not equal and is_about(parser, function, part):  # H(Y | X = x)
@@ -188,9 +182,7 @@ def from_others(
     """Return a probability from those of other events, if it is not given itself."""
     if found.sign == "=" and law_of(parser, variable_of(inner)):
         return None
-    place = next(
-        i for i, (d, t) in enumerate(levels(inner)) if not d and t.text in SIGNS
-    )
+    place = next(places(inner, SIGNS))
     names = {
         sign: event(
             parser,

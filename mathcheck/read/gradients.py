@@ -11,7 +11,7 @@ from dataclasses import replace
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import Call, Derivative, Indexed, Node, Substituted, Symbol
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 
 def own_variable(parser: Parser, body: Node, at: int) -> Node:
@@ -31,7 +31,7 @@ def own_variable(parser: Parser, body: Node, at: int) -> Node:
             return Symbol(parameters[0], at=at)
     given = {
         node.arguments
-        for node in walk(body)
+        for node in body.parts
         if isinstance(node, Call) and parser.scope.arities(node.function)
     }
     if len(given) == 1:

@@ -11,16 +11,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mathcheck.read.claims import Statement, check_capture
-from mathcheck.read.conditions import OR, RELATIONS
-from mathcheck.read.cursor import levels, top_level
+from mathcheck.read.conditions import OR, RELATIONS, UNIVERSAL
+from mathcheck.read.cursor import places, top_level
 from mathcheck.read.either import one_of_both
-from mathcheck.read.lexer import FORMULA, Token
+from mathcheck.read.lexer import FORMULA, Token, mark
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.roles import read_condition
 from mathcheck.read.scope import Scope
 from mathcheck.read.segments import ARROWS, Segment
 from mathcheck.read.syntax import Implication, Node, Relation
-from mathcheck.read.tree import walk
 
 # "a \ge b, with equality if and only if c" says a second thing, a = b \iff c
 EQUALITY = re.compile(
@@ -59,7 +58,7 @@ def equality_when(words: str) -> str:
 
 def equated(found: list[Token]) -> list[Token]:
     """Return the tokens of a bound with = for its sign; none if it is no single one."""
-    outer = [t for depth, t in levels(found) if depth == 0 and t.text in RELATIONS]
+    outer = [found[i] for i in places(found, RELATIONS)]
     if len(outer) != 1 or outer[0].text not in WEAK or found[0] is outer[0]:
         return []
     return [replace(t, kind="mark", text="=") if t is outer[0] else t for t in found]
@@ -95,7 +94,7 @@ def joint(part: Segment) -> Token | None:
     if said is None or said.formulas or part.new_row:
         return None
     word = said.text.lower().strip(" ,")
-    if word in ("for all", "for every", "for each"):
+    if word in UNIVERSAL:
         return Token("command", r"\forall", said.at, said.end)
     return replace(said, text=word) if word in ("and", *OR) else None
 
@@ -117,8 +116,7 @@ def one_side(side: list[Segment], scope: Scope) -> Node:
     """Read the relations of one side as conditions that hold together."""
     found: list[Token] = []
     for part in side:
-        at = part.tokens[0].at
-        comma = Token("mark", ",", at, at)
+        comma = mark(",", part.tokens[0].at)
         found += [joint(part) or comma] if found else []
         found += one_of_both(part.tokens)
     if top_level(found, (":=",)):
@@ -127,7 +125,7 @@ def one_side(side: list[Segment], scope: Scope) -> Node:
             found[0].at,
         )
     node = read_condition(Segment("quad", found), scope)
-    for relation in walk(node):
+    for relation in node.parts:
         if isinstance(relation, Relation):
             check_capture(list(relation.sides), set(), relation.at)
     return node

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcheck.read.parser import Parser
-from mathcheck.read.scope import Definition, Variable, key_of
+from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import Interval, Node, Symbol, Without
 from mathcheck.read.tree import symbols
 
@@ -28,7 +28,7 @@ def numbers_in(parser: Parser, node: Node) -> Iterator[str | None]:
             yield name
             continue
         for meaning in parser.scope.meanings(name):
-            if key_of(meaning)[0] == "function":
+            if meaning.key[0] == "function":
                 continue
             if isinstance(meaning, Definition):
                 yield None  # what it depends on is not seen

@@ -12,6 +12,7 @@ from mathcheck.read.laws import PROBABILITY, law_of
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.syntax import (
+    ONE,
     Big,
     Binary,
     Bound,
@@ -30,7 +31,6 @@ from mathcheck.read.syntax import (
 )
 
 SIGNS = tuple(FLIPPED)
-ONE = Number("1")
 
 
 def derived(

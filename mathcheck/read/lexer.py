@@ -160,6 +160,11 @@ IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
 
 
+def mark(text: str, at: int) -> Token:
+    """Return a sign that is not written, for a place."""
+    return Token("mark", text, at, at)
+
+
 def tokens(latex: str) -> list[Token]:
     """Return the tokens of an element, the last one of kind `end`."""
     redefined = REDEFINING.search(latex)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.counted import cut_at
-from mathcheck.read.cursor import levels, top_level
-from mathcheck.read.lexer import Token
+from mathcheck.read.cursor import cut_at, places, top_level
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.segments import Segment, simple
 
 RELATING = tuple(r for r in RELATIONS if r != ":=")
@@ -89,8 +88,7 @@ def digits_meet(last: Segment, part: Segment) -> bool:
 
 def joint(last: Segment, part: Segment) -> Segment:
     """Return two segments as one, with the comma between them."""
-    at = part.tokens[0].at
-    comma = Token("mark", ",", at, at)
+    comma = mark(",", part.tokens[0].at)
     return Segment(
         last.before, [*last.tokens, comma, *part.tokens], last.said, last.aligned,
         last.new_row, last.arrow,
@@ -108,11 +106,7 @@ def lists_sides(found: list[Token]) -> bool:
 
 def each_side(found: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
     """Yield the relation of each member, and what is claimed if it is of one only."""
-    signs = [
-        position
-        for position, (depth, token) in enumerate(levels(found))
-        if depth == 0 and token.is_sign and token.text in (*RELATING, r"\in")
-    ]
+    signs = [*places(found, (*RELATING, r"\in"))]
     first, last = signs[0], signs[-1]
     members = cut_at(found[:first], ",")
     ends = cut_at(found[last + 1 :], ",")

@@ -29,22 +29,19 @@ from mathcheck.read.syntax import (
 from mathcheck.read.tree import all_bound, symbols
 
 
-def member_here(parser: Parser) -> Node | None:
-    """Read a parameter that is a member of what is known, if it is one."""
-    start, tokens = parser.position, parser.tokens
+def member(parser: Parser) -> Node | None:
+    """Read a parameter, if it is a member of what is known."""
     try:
         if parser.at(r"\{", "{"):
             node = parser.whole(parser.bracketed())
         else:
             node = parser.factor()
     except Problem:
-        node = Number("0")
+        return None
     base = node.base if isinstance(node, Indexed) else None
     indexed = isinstance(base, Symbol) and all(map(is_plain, node.children[1:]))
-    if indexed or (isinstance(node, Unit) and isinstance(node.index, Symbol)):
-        return node
-    parser.position, parser.tokens = start, tokens
-    return None
+    unit = isinstance(node, Unit) and isinstance(node.index, Symbol)
+    return node if indexed or unit else None
 
 
 def is_plain(index: Node) -> bool:

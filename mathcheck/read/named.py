@@ -3,7 +3,7 @@ r"""Sets that get a name: S := \{1, \dots, K\}; and B \subseteq S, any part of i
 from __future__ import annotations
 
 from mathcheck.read.braces import name_here, of_index
-from mathcheck.read.claims import Statement, unread
+from mathcheck.read.claims import Statement, check_end
 from mathcheck.read.cursor import top_level
 from mathcheck.read.declarations import implicit_sizes
 from mathcheck.read.lexer import Token
@@ -58,8 +58,7 @@ def set_definition(parser: Parser, at: int, end: int) -> Statement:
     name = "" if written else left_side(parser)
     parser.take()
     found = space(parser)
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     if written:
         if written != found:
             raise parser.refuse(r"[K] stands for \{1, \dots, K\}", at)
@@ -74,8 +73,7 @@ def declared_subset(parser: Parser, at: int, end: int) -> Statement:
     if not name or not parser.skip(*INCLUSIONS) or parser.scope.known(name):
         raise parser.refuse("that one set is in another is not read here", at)
     whole: Node = space(parser)
-    if not parser.done:
-        raise unread(parser)
+    check_end(parser)
     if not isinstance(whole, Range):
         raise parser.refuse(r"subsets are read of \{1, \dots, N\} only", whole.at)
     implicit_sizes(whole, parser.scope)

@@ -17,7 +17,7 @@ from mathcheck.read.syntax import (
     Such,
     UnitVectors,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 
 def narrowed(statement: Statement, condition: Node) -> Statement:
@@ -54,7 +54,7 @@ def counting(scope: Scope, node: Node, chosen: Collection[str] = ()) -> set[str]
     One that was chosen before, as c in z_c, is no counter of components.
     """
     found: set[str] = set()
-    for part in walk(node):
+    for part in node.parts:
         if isinstance(part, Indexed):
             base = scope.plain(getattr(part.base, "name", ""))
             members = len(getattr(base, "family", ()))
@@ -62,9 +62,7 @@ def counting(scope: Scope, node: Node, chosen: Collection[str] = ()) -> set[str]
                 name = getattr(index, "name", "")
                 if place < members or name not in chosen:
                     found.add(name)
-    return {
-        name for name in found & symbols(node) if isinstance(scope.space(name), Range)
-    }
+    return {name for name in found & symbols(node) if scope.is_index(name)}
 
 
 def about(scope: Scope, declared: list[Meaning], node: Node) -> list[Variable]:

@@ -11,6 +11,7 @@ from mathcheck.read.dots import exchanged
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Definition
 from mathcheck.read.syntax import (
+    ONE,
     Binary,
     Bracket,
     Call,
@@ -34,8 +35,7 @@ def normal_name(variable: str) -> str:
 
 
 def normal_law(parser: Parser) -> tuple[Node, Node] | None:
-    r"""Take \mathcal{N}(\mu, \sigma^2), if it stands here: return \mu and \sigma^2."""
-    start, tokens = parser.position, parser.tokens
+    r"""Read \mathcal{N}(\mu, \sigma^2), if it stands here: return \mu and \sigma^2."""
     if parser.at(r"\mathcal"):
         parser.take()
         named = text_of(parser.argument()) == "N"
@@ -45,7 +45,6 @@ def normal_law(parser: Parser) -> tuple[Node, Node] | None:
         given = parser.isolated(parser.bracketed(), Parser.sequence)
         if len(given) == 2:
             return given[0], given[1]
-    parser.position, parser.tokens = start, tokens
     return None
 
 
@@ -55,7 +54,7 @@ def deviation(variance: Node) -> Node:
     square = isinstance(inner, Binary) and inner.operation == "^"
     if isinstance(inner, Binary) and square and inner.right == Number("2"):
         return inner.left
-    return inner if inner == Number("1") else Call("sqrt", (variance,), at=inner.at)
+    return inner if inner == ONE else Call("sqrt", (variance,), at=inner.at)
 
 
 def normal_of(parser: Parser, variable: str) -> tuple[Node, Node] | None:

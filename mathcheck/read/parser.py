@@ -107,6 +107,10 @@ class Parser(Cursor):
         finally:
             vars(self).update(outer)
 
+    def is_index(self, name: str) -> bool:
+        """Say whether a name is that of an index, of a sum or declared."""
+        return name in self.bound or self.scope.is_index(name)
+
     def other(self, tokens: list[Token]) -> Parser:
         """Return a parser of other tokens at the same place."""
         return Parser(tokens, self.scope, self.grammar)

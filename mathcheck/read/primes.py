@@ -5,7 +5,6 @@ from __future__ import annotations
 from mathcheck.read.parser import Parser
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Indexed, Node, Symbol
-from mathcheck.read.tree import walk
 
 
 def stands_in_product(parser: Parser, at: int) -> bool:
@@ -34,9 +33,9 @@ def has_sides(parser: Parser, name: str, given: int) -> bool:
 
 def turned_in_product(parser: Parser, node: Node) -> bool:
     """Say whether a prime after a bracket turns what is made of vectors or matrices."""
-    members = {id(p.base): len(p.indices) for p in walk(node) if isinstance(p, Indexed)}
+    members = {id(p.base): len(p.indices) for p in node.parts if isinstance(p, Indexed)}
     return stands_in_product(parser, node.at) and any(
         isinstance(part, Symbol)
         and has_sides(parser, part.name, members.get(id(part), 0))
-        for part in walk(node)
+        for part in node.parts
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.claims import Statement, unread
+from mathcheck.read.claims import Statement, check_end
 from mathcheck.read.lexer import Token
 from mathcheck.read.names import read_accented
 from mathcheck.read.parser import Parser
@@ -16,7 +16,7 @@ from mathcheck.read.problems import Problem, RefusedError
 from mathcheck.read.scope import Definition
 from mathcheck.read.scripts import NEGATIVE_PART, lengthened
 from mathcheck.read.syntax import Call
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 
 SIGNS = ("+", "-")
 
@@ -59,9 +59,8 @@ def part_definition(parser: Parser, at: int, end: int) -> Statement:
     parser.position += 3
     with parser.having(loose=frozenset({letter.text})):
         body = parser.expression()
-    if not parser.done:
-        raise unread(parser)
-    functions = {node.function for node in walk(body) if isinstance(node, Call)}
+    check_end(parser)
+    functions = {node.function for node in body.parts if isinstance(node, Call)}
     if symbols(body) - functions != {letter.text}:
         raise RefusedError(f"the part of {letter.text} has to be of it alone", at)
     meaning = Definition(NEGATIVE_PART, body, (letter.text,))

@@ -20,8 +20,8 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.scripts import index_list
 from mathcheck.read.segments import QUANTIFIERS, Segment
-from mathcheck.read.syntax import Both, Call, Member, Naturals, Node, Range, Symbol
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.syntax import Both, Call, Member, Node, Symbol
+from mathcheck.read.tree import symbols
 from mathcheck.read.where import opens_where, restrictions
 
 CONDITION_WORDS = frozenset(
@@ -211,8 +211,7 @@ def discrete(found: list[Token], scope: Scope) -> bool:
         if bare and before and before.kind in ("letter", "number") and not counting:
             return False  # a product
         if token.kind == "letter":
-            space_of = scope.space(token.text)
-            if not isinstance(space_of, Range | Naturals) and not counting:
+            if not scope.counts(token.text) and not counting:
                 return False
         signs = (*CONDITIONAL, r"\dots", r"\{", r"\}", ",", "'")
         if not bare and token.text not in signs:
@@ -272,7 +271,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
         raise UndefinedError(f"{error}{repair(part)}", error.at) from None
     if parser.aside:
         raise RefusedError("what a brace says in a condition is not checked", node.at)
-    for member in walk(node):
+    for member in node.parts:
         if isinstance(member, Member) and isinstance(member.element, Symbol):
             if not scope.known(member.element.name):
                 implicit_sizes(member.space, scope)
@@ -281,7 +280,7 @@ def read_condition(part: Segment, scope: Scope) -> Node:
         node = for_all_of(node)
     if words in EXCEPTING:
         node = contrary(node)
-    built_in = {n.function for n in walk(node) if isinstance(n, Call)}
+    built_in = {n.function for n in node.parts if isinstance(n, Call)}
     for name in sorted(symbols(node) - built_in):
         if not scope.known(name):
             raise UndefinedError(f"{name} is not declared here{repair(part)}", node.at)

@@ -120,14 +120,9 @@ def components(space: Node) -> int:
     return int(unit_vectors)
 
 
-def key_of(meaning: Meaning) -> Key:
-    """Return under which key a meaning is found."""
-    return meaning.key
-
-
 def componentwise(family: Definition, others: list[Meaning]) -> bool:
     """Say whether a family defines the components of what its name means besides."""
-    if not others or key_of(others[0])[0] == "function":
+    if not others or others[0].key[0] == "function":
         return True
     first = others[0]
     many = first.components if isinstance(first, Variable) else 0
@@ -188,14 +183,14 @@ class Frame:
             self.conditions = tuple(
                 c for c in self.conditions if meaning.name not in symbols(c)
             )
-        self.meanings.pop(key_of(meaning), None)
-        self.meanings[key_of(meaning)] = meaning
+        self.meanings.pop(meaning.key, None)
+        self.meanings[meaning.key] = meaning
         self.by_name.clear()
 
     def has_index(self, meaning: Meaning) -> bool:
         """Say whether this is an index that is declared here, of the same set."""
         index = isinstance(meaning, Variable) and isinstance(meaning.space, Range)
-        return index and self.meanings.get(key_of(meaning)) == meaning
+        return index and self.meanings.get(meaning.key) == meaning
 
     def named(self, name: str) -> list[Meaning]:
         """Return the meanings of a name, the latest first."""
@@ -270,12 +265,12 @@ class Scope:
 
     def explain(self, meaning: Meaning, origin: Origin) -> None:
         """Say where a meaning that this section gives comes from."""
-        if self.frames[-1].meanings.get(key_of(meaning)) is meaning:
-            self.frames[-1].origins[key_of(meaning)] = origin
+        if self.frames[-1].meanings.get(meaning.key) is meaning:
+            self.frames[-1].origins[meaning.key] = origin
 
     def origin(self, meaning: Meaning) -> Origin | None:
         """Return where a meaning was given, if that is known."""
-        key = key_of(meaning)
+        key = meaning.key
         for frame in reversed(self.frames):
             if frame.meanings.get(key) is meaning:
                 return frame.origins.get(key)
@@ -333,7 +328,7 @@ class Scope:
         found = list(self.meanings(name))
         if len(found) > 1:
             found = [meaning for meaning in found if not beside(meaning)] or found
-        alone = [meaning for meaning in found if key_of(meaning)[0] != "family"]
+        alone = [meaning for meaning in found if meaning.key[0] != "family"]
         for meaning in found:
             if meaning in alone or (
                 isinstance(meaning, Definition) and componentwise(meaning, alone)
@@ -353,10 +348,18 @@ class Scope:
         meaning = self.plain(name)
         return meaning.space if isinstance(meaning, Variable) else None
 
+    def is_index(self, name: str) -> bool:
+        """Say whether a name is declared as an index."""
+        return isinstance(self.space(name), Range)
+
+    def counts(self, name: str) -> bool:
+        """Say whether a name is declared as a whole number, with an end or without."""
+        return isinstance(self.space(name), Range | Naturals)
+
     def function(self, name: str, count: int) -> Meaning | None:
         """Return the function of this name with so many arguments."""
         for meaning in self.meanings(name):
-            if key_of(meaning)[0] == "function" and key_of(meaning)[2] == count:
+            if meaning.key[0] == "function" and meaning.key[2] == count:
                 return meaning
         return None
 
@@ -364,7 +367,7 @@ class Scope:
         """Return the functions of a name, with so many arguments: see `versions.py`."""
         found: dict[Key, Meaning] = {}
         for meaning in (*self.meanings(name), *self.meanings(f"{name} of ")):
-            kind, own, many = key = key_of(meaning)
+            kind, own, many = key = meaning.key
             if kind == "function" and count in (many, None):
                 if own == name or own.startswith(f"{name} of ("):
                     found.setdefault(key, meaning)
@@ -372,7 +375,7 @@ class Scope:
 
     def arities(self, name: str) -> set[int]:
         """Return the numbers of arguments with which a name is a function."""
-        keys = map(key_of, self.meanings(name))
+        keys = (meaning.key for meaning in self.meanings(name))
         return {count for kind, _, count in keys if kind == "function"}
 
     def nearest(self, name: str) -> list[Meaning]:
@@ -384,7 +387,7 @@ class Scope:
 
     def variable(self, name: str) -> bool:
         """Say whether a name stands for something other than a function."""
-        return any(key_of(meaning)[0] != "function" for meaning in self.meanings(name))
+        return any(meaning.key[0] != "function" for meaning in self.meanings(name))
 
     def known(self, name: str) -> bool:
         """Say whether a name has any meaning here."""

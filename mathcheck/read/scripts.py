@@ -12,6 +12,7 @@ from mathcheck.read.problems import RefusedError, UndefinedError
 from mathcheck.read.scope import Definition, Scope, Variable, numeric
 from mathcheck.read.signs import in_degrees
 from mathcheck.read.syntax import (
+    MINUS_ONE,
     Binary,
     Bracket,
     Call,
@@ -25,12 +26,11 @@ from mathcheck.read.syntax import (
     Norm,
     Number,
     Power,
-    Range,
     Symbol,
     Transposed,
     Whole,
 )
-from mathcheck.read.tree import children, symbols
+from mathcheck.read.tree import symbols
 
 ALL = (":", r"\cdot", "*")  # in the place of an index
 POINTING = tuple(
@@ -39,7 +39,6 @@ POINTING = tuple(
 NEGATIVE_PART = "negative part"  # the name of [x]_-, once a page defines it
 LONGEST = 16  # tokens that an index may have, which are read twice if it is none
 MOST_TIMES = 9  # an entrywise power is multiplied out
-MINUS_ONE = Negated(Number("1"))
 
 
 class Scripts:
@@ -236,9 +235,7 @@ def bare_index(parser: Parser, name: str, above: list[Token]) -> Node | None:
     if above[0].kind != "letter" or len(above) > LONGEST:
         return None
     index = parser.whole(above)
-    spaces = {n: parser.scope.space(n) for n in symbols(index)}
-    counts = (n in parser.bound or isinstance(s, Range) for n, s in spaces.items())
-    return index if all(counts) else None
+    return index if all(map(parser.is_index, symbols(index))) else None
 
 
 def is_real(parser: Parser, index: Node) -> bool:
@@ -356,7 +353,7 @@ def is_number(scope: Scope, node: Node) -> bool:
         isinstance(node, Binary | Negated | Bracket | Call)
         and not (isinstance(node, Call) and scope.known(node.function))
     )
-    inner = children(node)
+    inner = node.children
     return scalar and all(is_number(scope, child) for child in inner)
 
 

@@ -18,12 +18,13 @@ from mathcheck.read.cells import (
     whole_bracket,
 )
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import CLOSING, STYLED, levels, top_level
+from mathcheck.read.cursor import CLOSING, STYLED, cut_at, levels, top_level
 from mathcheck.read.dress import DEFINED, undressed
 from mathcheck.read.intervals import turned_inwards
-from mathcheck.read.lexer import Token
+from mathcheck.read.lexer import Token, mark
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scripts import POINTING
+from mathcheck.read.signs import ORDER
 from mathcheck.read.units import unit_of, words_after
 
 LAYOUT = {
@@ -122,13 +123,7 @@ def is_system(before: list[Token], following: list[Token]) -> bool:
 
 def rows_of(found: list[Token]) -> list[list[Token]]:
     """Split the tokens of an environment into its rows."""
-    rows: list[list[Token]] = [[]]
-    for depth, token in levels(found):
-        if depth == 0 and token.text == r"\\":
-            rows.append([])
-        else:
-            rows[-1].append(token)
-    return [row for row in rows if row]
+    return [row for row in cut_at(found, r"\\") if row]
 
 
 def states(row: list[Token]) -> bool:
@@ -312,7 +307,7 @@ def lists(before: list[Token], following: list[Token]) -> bool:
 
 def supposition(found: list[Token]) -> bool:
     """Say whether tokens are a relation of letters and numbers, such as i = j."""
-    signs = ("=", r"\ne", "<", ">", r"\le", r"\ge")
+    signs = ("=", r"\ne", *ORDER)
     letters = all(t.kind in ("letter", "number") or t.text in signs for t in found)
     return letters and any(t.text in signs for t in found)
 
@@ -352,9 +347,8 @@ def merged(parts: list[Segment]) -> list[Segment]:
             either = replace(part.said, kind="command", text=r"\lor")
             last.tokens = [*last.tokens, either, *part.tokens]
         elif last and continues(last, part):
-            at = part.tokens[0].at
-            comma = [Token("mark", ",", at, at)]
-            last.tokens += (comma if part.before == "comma" else []) + part.tokens
+            comma = [mark(",", part.tokens[0].at)] if part.before == "comma" else []
+            last.tokens += comma + part.tokens
         else:
             result.append(part)
     if arrow:
@@ -444,7 +438,7 @@ def bounds_names(before: list[Token], found: list[Token]) -> bool:
         if (len(found) == 3)
         else False
     )
-    return letters and bound and found[1].text in ("<", ">", r"\le", r"\ge")
+    return letters and bound and found[1].text in ORDER
 
 
 def simple(found: list[Token]) -> bool:

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from mathcheck.read.braces import braces, named_set
-from mathcheck.read.cursor import levels, text_of
+from mathcheck.read.cursor import cut_at, text_of
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.syntax import (
+    ONE,
     Binary,
     Constant,
     Finite,
@@ -154,13 +155,7 @@ def one_sided(sign: Token, end: Node, token: Token) -> Node:
 
 def size_list(parser: Parser) -> tuple[Node, ...]:
     r"""Read an exponent such as K or N \times D."""
-    sizes: list[list[Token]] = [[]]
-    for depth, token in levels(parser.argument()):
-        if depth == 0 and token.text == r"\times":
-            sizes.append([])
-        else:
-            sizes[-1].append(token)
-    return tuple(map(parser.whole, sizes))
+    return tuple(map(parser.whole, cut_at(parser.argument(), r"\times")))
 
 
 def powered(parser: Parser, base: Node) -> Node:
@@ -192,14 +187,10 @@ def simplex(parser: Parser) -> Node:
                 rf"\Delta^{{{text}-1}} for the distributions over {text} outcomes",
                 token.at,
             )
-        if (
-            less_one
-            and isinstance(dimension, Binary)
-            and dimension.right == Number("1")
-        ):
+        if less_one and isinstance(dimension, Binary) and dimension.right == ONE:
             size = dimension.left
         else:
-            size = Binary("+", dimension, Number("1"), at=token.at)
+            size = Binary("+", dimension, ONE, at=token.at)
     if size is None:
         raise parser.refuse(r"\Delta needs its dimension, as in \Delta^{K-1}", token.at)
     return Simplex(size, open=interior, at=token.at)

@@ -16,6 +16,8 @@ PRODUCTS = {
     "*": "times",
 }
 # Relations that order numbers, and what each of them is from right to left
+UP, DOWN = ("<", r"\le"), (">", r"\ge")
+ORDER = (*UP, *DOWN)
 MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 # The order of symmetric matrices, upwards and downwards
 LOEWNER_UP, LOEWNER_DOWN = (r"\preceq", r"\prec"), (r"\succeq", r"\succ")

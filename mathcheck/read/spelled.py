@@ -6,7 +6,7 @@ They are those that its name has anyway; their number has to be that of the set.
 from __future__ import annotations
 
 from mathcheck.read.claims import Statement
-from mathcheck.read.cursor import STYLES, levels
+from mathcheck.read.cursor import STYLES, places
 from mathcheck.read.declarations import declaration
 from mathcheck.read.dots import pattern
 from mathcheck.read.lexer import Token
@@ -19,10 +19,10 @@ from mathcheck.read.syntax import Dots, Node, Number, Transposed, Vector
 
 def spells_out(parser: Parser, found: list[Token]) -> bool:
     """Say whether a new vector is given its components before its set."""
-    signs = [t for d, t in levels(found) if not d and t.text in ("=", r"\in")]
-    if [t.text for t in signs] != ["=", r"\in"]:
+    signs = [*places(found, ("=", r"\in"))]
+    if [found[i].text for i in signs] != ["=", r"\in"]:
         return False
-    cut = found.index(signs[0])
+    cut = signs[0]
     letters = [t for t in found[:cut] if t.text not in (*STYLES, "{", "}")]
     inner = found[cut + 2 :]
     if len(letters) != 1 or letters[0].kind != "letter" or not inner:
@@ -39,9 +39,7 @@ def spelled_out(
 ) -> list[Statement]:
     """Read the declaration of a vector, and what is said of its components."""
     last = parser.tokens[-1]
-    places = [i for i, (d, t) in enumerate(levels(found)) if not d]
-    equal = next(i for i in places if found[i].text == "=")
-    member = next(i for i in places if found[i].text == r"\in")
+    equal, member = places(found, ("=", r"\in"))
     short = [*found[:equal], *found[member:], last]
     result = declaration(parser.other(short), at, end, concludes, inline)
     for statement in result:

@@ -8,45 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mathcheck.read.alike import with_equal_members
 from mathcheck.read.bars import set_at_bars
-from mathcheck.read.bounded import definite, introduced, introduces
-from mathcheck.read.claims import Claim, Statement, claim, kind_of
-from mathcheck.read.classes import classes_as_events
-from mathcheck.read.conditions import RELATIONS, condition
-from mathcheck.read.counted import (
-    counted_index,
-    counts_index,
-    declared_pairs,
-    listed_members,
-    lists_members,
-    named_pair,
-    named_tuple,
-    names_pair,
-    names_tuple,
-    pairs,
-)
-from mathcheck.read.cursor import before_sign, top_level
-from mathcheck.read.declarations import declaration, declared_map, membership
-from mathcheck.read.declared_laws import defines_event, event_definition, law
-from mathcheck.read.definitions import as_definition, definition
-from mathcheck.read.either import both_signs
-from mathcheck.read.ends_in import ends_in_set, last_side
-from mathcheck.read.grammar import parser_of
+from mathcheck.read.claims import Statement
+from mathcheck.read.conditions import RELATIONS
+from mathcheck.read.cursor import top_level
+from mathcheck.read.forms import Written, kind_of_node, span, statements_of
 from mathcheck.read.implications import implications, sides_at, with_equality
 from mathcheck.read.inner import (
     indices_of_all,
     quantified,
     quantified_behind,
+    with_equal_members,
     within,
 )
 from mathcheck.read.layouts import words_of_cases
 from mathcheck.read.lexer import FORMULA, Token
-from mathcheck.read.listed import each_side, lists_sides, with_lists
-from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
+from mathcheck.read.listed import with_lists
 from mathcheck.read.narrowing import narrowed
 from mathcheck.read.problems import Problem, RefusedError
-from mathcheck.read.restated import as_claim, defines_part, part_definition, restates
 from mathcheck.read.roles import (
     DENYING,
     RELATING,
@@ -54,7 +33,6 @@ from mathcheck.read.roles import (
     before_row,
     conditions_after,
     declarations_first,
-    ended,
     names_again,
     plain_words,
     read_condition,
@@ -64,10 +42,8 @@ from mathcheck.read.roles import (
 )
 from mathcheck.read.scope import Draft, Meaning, Scope
 from mathcheck.read.segments import Segment, flattened, segments
-from mathcheck.read.spelled import spelled_out, spells_out
-from mathcheck.read.syntax import Both, Node, Relation, Symbol
+from mathcheck.read.syntax import Both, Node
 from mathcheck.read.tree import symbols
-from mathcheck.read.twofold import JOINED, LISTED
 from mathcheck.read.where import facts, opens_where, restrictions
 
 
@@ -201,7 +177,7 @@ def in_order(
             if sides[1:]:
                 found = list(implications(sides, draft))
             else:
-                found = statements_of(body, draft, concludes, inline)
+                found = statements_of(Written(body, draft, concludes, inline))
         except Problem as error:
             at, end = place_of(part)
             yield Statement("claim", at, end, problem=error, declares=draft.taken())
@@ -253,55 +229,6 @@ def stated(
     )
 
 
-def kind_of_node(node: Node) -> Claim:
-    """Return the kind of a claim; a membership is a plain one."""
-    return kind_of(node.operators) if isinstance(node, Relation) else "claim"
-
-
-def of_joined(found: list[Token], scope: Scope, at: int, end: int) -> Statement:
-    r"""Read a = b \wedge c = d, which may be a = \min(b, c) = d, and a \wedge b = c."""
-    try:
-        number = claim(parser_of(ended(found), scope), at, end)
-    except Problem:
-        number = None
-    try:
-        node = parser_of(ended(found), scope).isolated(found, condition)
-    except Problem:
-        if number is None:
-            raise
-        return number
-    other = number.node if number else None
-    return Statement("claim", at, end, node, otherwise=other, twofold=JOINED)
-
-
-def listed_claims(found: list[Token], scope: Scope) -> list[Statement]:
-    r"""Read a, b \le c as a claim of each; that may be meant of b alone, after a."""
-    result = []
-    for whole, alone in each_side(found):
-        one = claim(parser_of(ended(whole), scope), whole[0].at, found[-1].end)
-        if alone and one.otherwise is None:
-            other = claim(parser_of(ended(alone), scope), alone[0].at, found[-1].end)
-            if may_be_apart(one.node, other.node):
-                one = replace(one, otherwise=other.node, twofold=LISTED)
-        result.append(one)
-    return result
-
-
-def may_be_apart(node: Node | None, alone: Node | None) -> bool:
-    r"""Say whether a list may only mention: e^x, x > 0 bounds x; 0 < x, y names y."""
-    if not isinstance(node, Relation) or not isinstance(alone, Relation):
-        return False
-    (first, *_), (bounded, *ends) = node.sides, alone.sides
-    if node.sides[-1] != alone.sides[-1]:
-        return True
-    return (
-        isinstance(bounded, Symbol)
-        and bounded.name in symbols(first)
-        and not any(bounded.name in symbols(side) for side in ends)
-        and not isinstance(first, Symbol)
-    )
-
-
 def restricted(
     parts: list[Segment], roles: list[Role], position: int, draft: Draft
 ) -> Statement | None:
@@ -319,7 +246,7 @@ def restricted(
         return None
     inner = draft.draft()
     try:
-        (found,) = statements_of(part.tokens, inner, False, False)
+        (found,) = statements_of(Written(part.tokens, inner))
         named = inner.taken()
         for meaning in (*named, *found.declares):
             inner.add(meaning)
@@ -351,77 +278,3 @@ def unreadable(part: Segment) -> RefusedError:
 def place_of(part: Segment) -> tuple[int, int]:
     """Return where a segment begins and ends."""
     return span([*([part.said] if part.said else []), *part.tokens])
-
-
-def span(found: list[Token]) -> tuple[int, int]:
-    """Return where tokens begin and end; a definition by =: is read the other way."""
-    return min(token.at for token in found), max(token.end for token in found)
-
-
-def statements_of(
-    found: list[Token], scope: Scope, concludes: bool, inline: bool
-) -> list[Statement]:
-    """Read the tokens of one segment, and what stands at the braces in it."""
-    each = both_signs(found)
-    if each[1:]:
-        return [s for one in each for s in statements_of(one, scope, concludes, inline)]
-    at, end = span(found)
-    found = as_definition(classes_as_events(found, scope))
-    parser = parser_of(ended(found), scope)
-    named = spells_out(parser, found) or names_pair(parser, found)
-    defines = top_level(found, (":=",)) and not before_sign(found, (r"\in",), ":=")
-    if (cut := ends_in_set(found)) and not named:
-        chain, last = found[:cut], last_side(found[:cut])
-        stated = statements_of(chain, scope, concludes, inline)
-        member = parser_of(ended([*last, *found[cut:]]), scope)
-        return [*stated, membership(member, last[0].at, end)]
-    if names_set(parser, found):
-        result = [set_definition(parser, at, end)]
-    elif top_level(found, INCLUSIONS) and not top_level(found, (r"\in", ":=")):
-        result = [declared_subset(parser, at, end)]
-    elif top_level(found, (r"\sim",)):
-        result = law(parser, at, end)
-    elif defines_event(found) and (by_event := event_definition(parser, at, end)):
-        result = [by_event]
-    elif names_tuple(parser, found):
-        result = [named_tuple(parser, at, end)]
-    elif counts_index(found):
-        result = [counted_index(parser, at, end)]
-    elif inline and not concludes and introduces(parser):
-        result = [introduced(parser, at, end)]
-    elif inline and not concludes and (matrix := definite(parser, found)):
-        result = [Statement("declaration", at, end, declares=(matrix,))]
-    elif defines_part(found):
-        result = [part_definition(parser, at, end)]
-    elif defines and restates(parser, found):
-        result = [claim(parser_of(ended(as_claim(found)), scope), at, end)]
-    elif defines:
-        result = definition(parser, found, at, end)
-    elif top_level(found, (":",)) and top_level(found, (r"\to",)):
-        result = [declared_map(parser, at, end)]
-    elif names_pair(parser, found):
-        result = named_pair(parser, at, end)
-    elif lists_sides(found):
-        if top_level(found, (r"\in",)):
-            ways = [parser_of(ended(whole), scope) for whole, _ in each_side(found)]
-            result = [s for one in ways for s in declaration(one, at, end, True, False)]
-        else:
-            result = listed_claims(found, scope)
-    elif spells_out(parser, found):
-        result = spelled_out(parser, found, at, end, concludes, inline)
-    elif top_level(found, (r"\in",)) and not before_sign(found, RELATIONS, r"\in"):
-        if pairs(found):
-            result = declared_pairs(parser, at, end, concludes)
-        elif lists_members(found):
-            result = [listed_members(parser, at, end)]
-        else:
-            result = declaration(parser, at, end, concludes, inline)
-    elif top_level(found, (r"\lor", r"\vee", r"\wedge")):
-        result = [of_joined(found, scope, at, end)]
-    else:
-        result = [claim(parser, at, end)]
-    at_braces = [
-        Statement(kind_of_node(said), said.at, end, said, conditions=when)
-        for said, when in parser.aside.values()
-    ]
-    return [*result, *at_braces]

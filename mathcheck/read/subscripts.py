@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcheck.read.cursor import ACCENTS, levels
+from mathcheck.read.cursor import ACCENTS, places
 from mathcheck.read.lexer import Token
 from mathcheck.read.scope import Scope
 from mathcheck.read.scripts import script_text
-from mathcheck.read.syntax import Range
 
 Divided = tuple[str, list[Token]]  # the name with its label, and the indices
 
@@ -56,12 +55,7 @@ def marked(name: str, below: list[Token]) -> list[Divided]:
 
 def with_label(scope: Scope, name: str, below: list[Token]) -> list[Divided]:
     """Return the ways in which some of a subscript is a label, and the rest indices."""
-    commas = [
-        i
-        for i, (depth, token) in enumerate(levels(below))
-        if not depth and token.text == ","
-    ]
-    if commas:
+    if commas := [*places(below, (",",))]:
         first, last = commas[0], commas[-1]
         cuts = (below[:first], below[first + 1 :]), (below[last + 1 :], below[:last])
         return [
@@ -102,7 +96,7 @@ def names(scope: Scope, name: str, label: list[Token]) -> bool:
     """Say whether a name is known with a label of letters, none of them an index."""
     letters = [token.text for token in label if token.kind == "letter"]
     known = scope.known(scope.spelling(labelled(name, label)))
-    return known and not any(is_index(scope, letter) for letter in letters)
+    return known and not any(scope.is_index(letter) for letter in letters)
 
 
 def labelled(name: str, label: list[Token]) -> str:
@@ -123,16 +117,12 @@ def with_plain_indices(scope: Scope, below: list[Token]) -> list[Token]:
         token, *rest = below[position:]
         texts = [t.text for t in rest[:3]]
         braced = token.text == r"\mathbf" and texts[::2] == ["{", "}"]
-        if braced and is_index(scope, texts[1]):
+        if braced and scope.is_index(texts[1]):
             if not scope.known(rf"\mathbf {texts[1]}"):
                 found.append(rest[1])
                 position += 4
                 continue
-        if (
-            token.kind == "name"
-            and len(token.text) == 1
-            and is_index(scope, token.text)
-        ):
+        if token.kind == "name" and len(token.text) == 1 and scope.is_index(token.text):
             token = replace(token, kind="letter")
         found.append(token)
         position += 1
@@ -154,8 +144,3 @@ def with_marks(below: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
-
-
-def is_index(scope: Scope, name: str) -> bool:
-    """Say whether a name is declared as an index."""
-    return isinstance(scope.space(name), Range)

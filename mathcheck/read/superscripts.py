@@ -10,9 +10,9 @@ from __future__ import annotations
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
 from mathcheck.read.syntax import (
+    ONE,
     Indexed,
     Node,
-    Number,
     Power,
     Range,
     Simplex,
@@ -64,7 +64,7 @@ def axes(variable: Variable) -> list[Node | None]:
         sizes = (space.size,)
     if len(sizes) != components(space):
         return [None] * components(space)
-    return [Range(Number("1"), size) for size in sizes]
+    return [Range(ONE, size) for size in sizes]
 
 
 def strange(scope: Scope, places: list[Node | None], indices: tuple[Node, ...]) -> int:

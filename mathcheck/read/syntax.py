@@ -97,6 +97,10 @@ class Negated(Node):
     body: Node
 
 
+ZERO, ONE = Number("0"), Number("1")
+MINUS_ONE = Negated(ONE)
+
+
 @dataclass(frozen=True)
 class Binary(Node):
     """Two operands: + - * / ^, or dot, times, odot, oslash, kron by name."""

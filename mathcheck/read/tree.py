@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mathcheck.read.syntax import (
     Big,
+    Both,
     Bracket,
     Call,
     Chosen,
@@ -26,19 +28,18 @@ from mathcheck.read.syntax import (
 )
 
 
-def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes directly below."""
-    return node.children
-
-
-def walk(node: Node) -> tuple[Node, ...]:
-    """Return a node and all below it."""
-    return node.parts
+def together(
+    conditions: Sequence[Node], *, at: int = -1, any_of_them: bool = False
+) -> Node:
+    """Return conditions as one: all of them hold, or any."""
+    if len(conditions) == 1:
+        return conditions[0]
+    return Both(tuple(conditions), any=any_of_them, at=at)
 
 
 def has(kinds: Any, *nodes: Node) -> bool:
     """Say whether an expression has a part of these kinds."""
-    return any(isinstance(part, kinds) for node in nodes for part in walk(node))
+    return any(isinstance(part, kinds) for node in nodes for part in node.parts)
 
 
 def base_of(space: Node) -> Node:
@@ -101,7 +102,7 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
     if isinstance(node, Expectation):
         inner = set().union(*map(symbols, node.bodies))
         return (inner - bound_names(node)) | symbols(node.law)
-    below: set[str] = set().union(*map(symbols, children(node)))
+    below: set[str] = set().union(*map(symbols, node.children))
     if isinstance(node, Call | Inverse):
         below.add(node.function)
     if isinstance(node, Composed):
@@ -111,7 +112,7 @@ def free_names(node: Node) -> set[str] | frozenset[str]:
 
 def all_bound(node: Node) -> set[str]:
     """Return the names that are bound anywhere in a tree."""
-    return set().union(*(bound_names(part) for part in walk(node)))
+    return set().union(*(bound_names(part) for part in node.parts))
 
 
 def is_infinite(end: Node) -> bool:

@@ -14,7 +14,7 @@ from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Definition, Scope
 from mathcheck.read.syntax import Binary, Bracket, Call, Node, Number, Symbol
-from mathcheck.read.tree import children, unbracketed
+from mathcheck.read.tree import unbracketed
 
 NATURAL = "e"
 # The base of the logarithm that a unit belongs to
@@ -104,7 +104,7 @@ def bases(scope: Scope, node: Node, seen: frozenset[str]) -> frozenset[str]:
         if base:
             return bases(scope, node.left, seen) - {NATURAL} | {base}
     found: frozenset[str] = frozenset().union(
-        *(bases(scope, child, seen) for child in children(node))
+        *(bases(scope, child, seen) for child in node.children)
     )
     name = node.name if isinstance(node, Symbol) else getattr(node, "function", "")
     if name and name not in seen:

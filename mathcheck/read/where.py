@@ -25,21 +25,21 @@ def restrictions(part: Segment, node: Node, scope: Scope) -> list[Node]:
     """Return the conditions among what is read after words."""
     if not opens_where(part):
         return [node]
-    return [one for one in together(node) if restricts(scope, one)]
+    return [one for one in each_of(node) if restricts(scope, one)]
 
 
 def facts(part: Segment, node: Node, scope: Scope) -> list[Node]:
     """Return what is claimed after words."""
     if not opens_where(part):
         return []
-    return [one for one in together(node) if not restricts(scope, one)]
+    return [one for one in each_of(node) if not restricts(scope, one)]
 
 
-def together(node: Node) -> Iterator[Node]:
-    """Yield conditions that hold together, one by one."""
+def each_of(node: Node) -> Iterator[Node]:
+    """Yield conditions that hold each_of, one by one."""
     if isinstance(node, Both) and not node.any:
         for part in node.conditions:
-            yield from together(part)
+            yield from each_of(part)
     else:
         yield node
 

@@ -24,7 +24,7 @@ from mathcheck.read.syntax import (
     Node,
     Number,
 )
-from mathcheck.read.tree import has, unbracketed, walk
+from mathcheck.read.tree import has, unbracketed
 from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Place, Points, places
 from mathcheck.trial.precise import holds_at
@@ -172,7 +172,7 @@ def loses(points: Points, nodes: tuple[Node, ...]) -> bool:
     """Say whether a constant is so small, large or long that something may be lost."""
     low, high = MODERATE
     for node in (*nodes, *points.bodies, *points.conditions):
-        for part in walk(node):
+        for part in node.parts:
             if isinstance(part, Number):
                 value = float(part.text)
                 many = sum(map(str.isdigit, part.text)) > FEW_DIGITS
@@ -194,7 +194,7 @@ def in_pieces(node: Node) -> bool:
         isinstance(part, Absolute | Cases | Indicator)
         or (isinstance(part, Call) and part.function in names)
         or (isinstance(part, Big) and part.kind in names)
-        for part in walk(node)
+        for part in node.parts
     )
 
 
@@ -203,5 +203,5 @@ def endless(node: Node) -> bool:
     return any(
         isinstance(part, Constant)
         or (isinstance(part, Call) and part.function not in PLAIN)
-        for part in walk(node)
+        for part in node.parts
     )

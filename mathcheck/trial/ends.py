@@ -10,7 +10,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.logic import holds
 from mathcheck.evaluate.quantity import Quantity
-from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import Interval
 from mathcheck.read.tree import base_of
 from mathcheck.trial.points import Place, Points, places
@@ -57,11 +57,11 @@ def moves_to_ends(points: Points) -> Iterator[tuple[Key, float]]:
     """Yield the symbols whose sets have ends that belong to them, with these."""
     for meaning in points.meanings:
         base = base_of(meaning.space) if isinstance(meaning, Variable) else None
-        if isinstance(base, Interval) and key_of(meaning) in points.values:
+        if isinstance(base, Interval) and meaning.key in points.values:
             low, high = ends(points.evaluator, base)
             for end, outside in ((low, base.low_open), (high, base.high_open)):
                 if not outside and not np.isinf(end):
-                    yield key_of(meaning), end
+                    yield meaning.key, end
 
 
 def put(points: Points, key: Key, value: Quantity) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import Problem
-from mathcheck.read.syntax import Binary, Node, Number, Relation, Vector
+from mathcheck.read.syntax import ZERO, Binary, Node, Relation, Vector
 from mathcheck.trial.compare import Check
 from mathcheck.trial.meet import in_the_clear, refute_tie
 from mathcheck.trial.points import MANY, Points, alone, has_equation, laid_out, places
@@ -71,7 +71,7 @@ def together(given: list[Node]) -> Relation | None:
     gaps = tuple(Binary("-", one, other) for one, other in steps)
     if len(gaps) < 2:
         return None
-    return Relation(("=",), (Vector(gaps), Vector((Number("0"),) * len(gaps))))
+    return Relation(("=",), (Vector(gaps), Vector((ZERO,) * len(gaps))))
 
 
 def refute_at(points: Points, node: Relation, nodes: tuple[Node, Node]) -> None:

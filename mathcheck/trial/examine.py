@@ -26,10 +26,9 @@ from mathcheck.read.syntax import (
     Limit,
     Member,
     Node,
-    Range,
     Relation,
 )
-from mathcheck.read.tree import has, symbols, walk
+from mathcheck.read.tree import has, symbols
 from mathcheck.trial.compare import Check
 from mathcheck.trial.growth import (
     BUDGET,
@@ -141,11 +140,9 @@ def refuse_two_readings(
     r"""Refuse a premise with an index of its own that is meant for all its values."""
     elsewhere = symbols(node).union(*map(symbols, conditions))
     names = tuple(
-        name
-        for name in sorted(symbols(premise) - elsewhere)
-        if isinstance(scope.space(name), Range)
+        name for name in sorted(symbols(premise) - elsewhere) if scope.is_index(name)
     )
-    if not names or any(isinstance(part, Every) for part in walk(premise)):
+    if not names or any(isinstance(part, Every) for part in premise.parts):
         return
     given = [*conditions, Every(names, premise)]
     try:

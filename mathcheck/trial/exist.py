@@ -13,6 +13,7 @@ from mathcheck.evaluate.logic import Mask
 from mathcheck.read.problems import NoValueError, RefusedError
 from mathcheck.read.scope import Definition, Meaning, Variable
 from mathcheck.read.syntax import (
+    MINUS_ONE,
     Big,
     Binary,
     Bracket,
@@ -23,12 +24,11 @@ from mathcheck.read.syntax import (
     Infinity,
     Negated,
     Node,
-    Number,
     Power,
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import has, symbols, unbracketed, walk
+from mathcheck.read.tree import has, symbols, unbracketed
 from mathcheck.trial.points import Points, alone, spaced
 from mathcheck.trial.precise import Precisely, compared_at
 from mathcheck.trial.related import every_entry
@@ -92,12 +92,12 @@ def left_out(points: Points, found: Precisely) -> bool:
 
     Cases that do not cover all points speak of those that they cover.
     """
-    for part in (p for n in (*found.sides.nodes, *points.bodies) for p in walk(n)):
+    for part in (p for n in (*found.sides.nodes, *points.bodies) for p in n.parts):
         if isinstance(part, Derivative | Differential):
             return True
         if isinstance(part, Call) and part.primes:
             return True
-        if isinstance(part, Binary) and part.right == Negated(Number("1")):
+        if isinstance(part, Binary) and part.right == MINUS_ONE:
             matrix = points.evaluator(part.left).rank == "matrix"
             if matrix and not any_matrix(points, part.left):
                 return True  # (X^T X)^{-1} says: if it exists
@@ -149,9 +149,9 @@ def is_any(points: Points, name: str, meaning: Meaning | None) -> bool:
 
 def repair(points: Points, node: Node) -> str:
     """Say what can be done where a value does not exist."""
-    parts = [p for n in (node, *points.bodies) for p in walk(n)]
+    parts = [p for n in (node, *points.bodies) for p in n.parts]
     for p in parts:
-        if isinstance(p, Binary) and p.right == Negated(Number("1")):
+        if isinstance(p, Binary) and p.right == MINUS_ONE:
             if names := free_matrices(points, p.left):
                 name = getattr(unbracketed(p.left), "name", "") or min(names)
                 condition = rf"\text{{if }} \det {name} \ne 0"

@@ -16,7 +16,7 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import inside
 from mathcheck.evaluate.quantity import Pending, Quantity, Rank, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable, key_of
+from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
 from mathcheck.read.tree import unbracketed
 from mathcheck.trial.points import Points
@@ -188,7 +188,7 @@ def candidates(evaluator: Evaluator, side: Extreme) -> tuple[np.ndarray, Rank]:
 def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
     """Return under which key a symbol's value is kept."""
     meaning = evaluator.plain(name)
-    return key_of(meaning) if meaning else ("plain", name, 0)
+    return meaning.key if meaning else ("plain", name, 0)
 
 
 def scores(

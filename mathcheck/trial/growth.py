@@ -13,7 +13,6 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Quantity
 from mathcheck.read.scope import Variable
 from mathcheck.read.syntax import Interval, Node, Number, Relation, Simplex
-from mathcheck.read.tree import walk
 from mathcheck.trial.landmarks import entries, is_continuous
 from mathcheck.trial.sample import Array, assigned, ends, seed
 
@@ -29,12 +28,12 @@ PLAIN = {"0", "1", "2"}  # numbers that bound nothing by themselves
 
 def has_constant(node: Node) -> bool:
     """Say whether a number bounds something: then a large size may exceed it."""
-    return any(isinstance(n, Number) and n.text not in PLAIN for n in walk(node))
+    return any(isinstance(n, Number) and n.text not in PLAIN for n in node.parts)
 
 
 def named_sizes(node: Node) -> list[int]:
     """Return the whole numbers that a statement names, and those beside them."""
-    found = {int(n.text) for n in walk(node)
+    found = {int(n.text) for n in node.parts
              if isinstance(n, Number) and n.text.isdigit()}  # fmt: skip
     return sorted({n + step for n in found for step in (-1, 0, 1) if n + step > 0})
 

@@ -15,7 +15,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.finite import elements
 from mathcheck.evaluate.quantity import Quantity
-from mathcheck.read.scope import Key, Variable, components, key_of
+from mathcheck.read.scope import Key, Variable, components
 from mathcheck.read.syntax import (
     Binary,
     Bracket,
@@ -27,7 +27,7 @@ from mathcheck.read.syntax import (
     Simplex,
     Without,
 )
-from mathcheck.read.tree import base_of, walk
+from mathcheck.read.tree import base_of
 from mathcheck.trial.sample import Array, assigned, corner, ends, seed
 
 DECADES = (-300, -100, -12, -8, -6, -3, -2, -1, 1, 2, 3, 6, 8, 12, 100, 300)
@@ -45,7 +45,7 @@ TOGETHER = 1 / 4  # share of the points at which all symbols are at landmarks
 def numbers_in(nodes: Iterable[Node]) -> list[float]:
     """Return the numbers that expressions name, 10^{-7} too, the most unusual first."""
     found: dict[float, int] = {}
-    for node in (part for whole in nodes for part in walk(whole)):
+    for node in (part for whole in nodes for part in whole.parts):
         if isinstance(node, Number | Binary):
             number = value_of(node)
             if number is not None and number not in PLAIN:
@@ -88,7 +88,7 @@ class Landmarks:
     """A plan: which symbol is at which landmark, at each of the points."""
 
     def __init__(self, variables: list[Variable], nodes: Iterable[Node]) -> None:
-        self.keys = [key_of(v) for v in variables if is_continuous(v)]
+        self.keys = [v.key for v in variables if is_continuous(v)]
         self.named = numbers_in(nodes)
         many = 2 * len(DECADES) + 2 + len(BESIDE) * len(self.named)
         symbols = max(1, len(self.keys))
@@ -110,7 +110,7 @@ class Landmarks:
     def draw(self, evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
         """Give a symbol its values: ordinary ones where another one's turn is."""
         found = assigned(evaluator, variable, more)
-        key: Key = key_of(variable)
+        key: Key = variable.key
         if key not in self.keys:
             return found
         values = dual.primal(found.array).copy()

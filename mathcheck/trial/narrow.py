@@ -14,7 +14,7 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, holds
 from mathcheck.evaluate.quantity import Quantity, known
-from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import Both, Interval, Node, Relation
 from mathcheck.trial.free import Ends, freed, one_a_point, placed
 from mathcheck.trial.landmarks import Landmarks, entries, is_continuous
@@ -61,11 +61,11 @@ class Narrow:
         self.evaluator, self.conditions = evaluator, conditions
         moved = {key for c in conditions for key, _ in real_symbols(evaluator, c)}
         self.movable = {
-            key_of(v): v
+            v.key: v
             for v in variables
-            if key_of(v) in moved
+            if v.key in moved
             and is_continuous(v)
-            and one_a_point(dual.primal(self.stored(key_of(v)).array), len(v.family))
+            and one_a_point(dual.primal(self.stored(v.key).array), len(v.family))
         }
         self.many = evaluator.points
         self.limit = NEAR
@@ -107,7 +107,7 @@ class Narrow:
         evaluator, symbols = self.evaluator, list(self.movable.values())
         plan = Landmarks(symbols, self.conditions)
         plan = plan.spread(self.many, self.rng)
-        drawn = {key_of(v): plan.draw(evaluator, v, 23).array for v in symbols}
+        drawn = {v.key: plan.draw(evaluator, v, 23).array for v in symbols}
         return {key: self.ordinary(key, dual.primal(x)) for key, x in drawn.items()}
 
     def ordinary(self, key: Key, values: np.ndarray) -> np.ndarray:

@@ -18,7 +18,6 @@ from mathcheck.read.scope import (
     Meaning,
     Scope,
     Variable,
-    key_of,
 )
 from mathcheck.read.syntax import (
     Both,
@@ -31,7 +30,7 @@ from mathcheck.read.syntax import (
     Relation,
     Symbol,
 )
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.tree import symbols
 from mathcheck.trial.narrow import widen
 from mathcheck.trial.sample import assigned, far, wild
 from mathcheck.trial.satisfy import even_out, of_numbers, satisfy
@@ -95,14 +94,14 @@ def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
     found: dict[tuple[Key, int], Meaning] = {}
     names = set().union(*map(symbols, nodes)) if nodes else set()
     for node in nodes:  # what a drawn variable, or one to be chosen, is declared as
-        names |= {v for n in walk(node) if (v := getattr(n, "variable", None))}
-        names |= {n.name for n in walk(node) if isinstance(n, Extreme)}
+        names |= {v for n in node.parts if (v := getattr(n, "variable", None))}
+        names |= {n.name for n in node.parts if isinstance(n, Extreme)}
     seen: set[str] = set()
     while names - seen:
         name = sorted(names - seen)[0]
         seen.add(name)
         for meaning in relevant(scope, name):
-            found[key_of(meaning), 0] = meaning
+            found[meaning.key, 0] = meaning
             if isinstance(meaning, Definition):
                 names |= symbols(meaning.body) - {n for n, _ in meaning.indices}
                 names |= set(meaning.parameters or ())
@@ -138,8 +137,8 @@ def relevant(scope: Scope, name: str) -> Iterator[Meaning]:
     """Yield the meanings of a name that are not hidden by an inner one."""
     seen: set[Key] = set()
     for meaning in scope.meanings(name):
-        if key_of(meaning) not in seen:
-            seen.add(key_of(meaning))
+        if meaning.key not in seen:
+            seen.add(meaning.key)
             yield meaning
 
 
@@ -220,7 +219,7 @@ def enumerate_indices(
         if high - low > evaluator.longest:
             raise RefusedError(f"{variable.name} has too many values to be tried")
         index = evaluator.new_axis(high - low + 1).laid(np.arange(low, high + 1))
-        evaluator.root.values[key_of(variable)] = Quantity(index)
+        evaluator.root.values[variable.key] = Quantity(index)
         evaluator.root.sets[variable.name] = variable.space
     return bounds
 
@@ -239,23 +238,23 @@ def draw_values(
 ) -> None:
     """Draw values for what is no index and no function, where that can be done."""
     for variable in variables:
-        if key_of(variable) in evaluator.root.values:
+        if variable.key in evaluator.root.values:
             continue
         if isinstance(variable.space, Maps):
             continue
         if any(isinstance(domain, Naturals) for domain in variable.family):
             continue
         drawn = draw(evaluator, variable, seed)
-        evaluator.root.values[key_of(variable)] = drawn
+        evaluator.root.values[variable.key] = drawn
 
 
 def grid(evaluator: Evaluator, variables: list[Variable]) -> tuple[int, ...]:
     """Return the shape of all points, or refuse if they are too many."""
     root = evaluator.root
     shapes = [
-        points_of(variable, root.values[key_of(variable)])
+        points_of(variable, root.values[variable.key])
         for variable in variables
-        if key_of(variable) in root.values
+        if variable.key in root.values
     ]
     shape = np.broadcast_shapes((1, 1), *shapes)
     if np.prod(shape) > GRID:
@@ -302,12 +301,12 @@ def firmly(evaluator: Evaluator, condition: Node) -> Mask:
 
 def has_equation(condition: Node) -> bool:
     """Say whether a condition has an equation in it."""
-    return any(isinstance(n, Relation) and "=" in n.operators for n in walk(condition))
+    return any(isinstance(n, Relation) and "=" in n.operators for n in condition.parts)
 
 
 def still_inside(evaluator: Evaluator, variable: Variable) -> np.ndarray:
     """Say where a symbol that was moved is still in the set that it is drawn from."""
-    stored = evaluator.root.values.get(key_of(variable))
+    stored = evaluator.root.values.get(variable.key)
     if not isinstance(stored, Quantity):
         return np.ones((1, 1), bool)
     if not variable.family:

@@ -32,7 +32,6 @@ from mathcheck.read.syntax import (
     Relation,
     Simplex,
 )
-from mathcheck.read.tree import walk
 from mathcheck.trial.digits import precision
 from mathcheck.trial.landmarks import entries
 from mathcheck.trial.points import Place, Points
@@ -197,7 +196,7 @@ def clear(found: tuple[str, ...], gap: np.ndarray, size: np.ndarray) -> bool:
 
 def has_logarithm(points: Points, nodes: tuple[Node, Node]) -> bool:
     """Say whether a quotient by 0 may stand in a logarithm, where its sign is known."""
-    parts = (part for node in (*nodes, *points.bodies) for part in walk(node))
+    parts = (part for node in (*nodes, *points.bodies) for part in node.parts)
     return any(isinstance(p, Call) and p.function in ("log", "KL") for p in parts)
 
 

@@ -22,7 +22,7 @@ from mathcheck.read.syntax import (
     Node,
     Relation,
 )
-from mathcheck.read.tree import has, walk
+from mathcheck.read.tree import has
 from mathcheck.trial.beyond import fails_unseen
 from mathcheck.trial.doubt import confirmed, endless
 from mathcheck.trial.landmarks import Landmarks, numbers_in
@@ -58,7 +58,7 @@ def moves(points: Points, condition: Node) -> bool:
         isinstance(part, Relation)
         and "=" in part.operators
         and bool(real_symbols(points.evaluator, part))
-        for part in walk(condition)
+        for part in condition.parts
     )
 
 

@@ -13,10 +13,9 @@ from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import Mask
 from mathcheck.evaluate.quantity import Pending
 from mathcheck.read.problems import RefusedError, ShapeError
-from mathcheck.read.scope import Scope
 from mathcheck.read.signs import LOEWNER, LOEWNER_UP
-from mathcheck.read.syntax import Binary, Call, Node, Range
-from mathcheck.read.tree import symbols, walk
+from mathcheck.read.syntax import Binary, Call, Node
+from mathcheck.read.tree import symbols
 from mathcheck.trial.digits import precision
 from mathcheck.trial.points import Points
 from mathcheck.trial.sides import Sides, matched
@@ -73,7 +72,7 @@ def jumps(node: Node) -> bool:
     return any(
         (isinstance(part, Call) and part.function in ("floor", "ceil"))
         or (isinstance(part, Binary) and part.operation == "mod")
-        for part in walk(node)
+        for part in node.parts
     )
 
 
@@ -165,15 +164,10 @@ def free_axes(points: Points, sides: Sides) -> tuple[int, ...]:
     arrays = [
         dual.primal(value.array)
         for (_, name, _), value in points.values.items()
-        if name in free and is_index(points.evaluator.scope, name)
+        if name in free and points.evaluator.scope.is_index(name)
     ]
     most = max(sides.x.ndim, sides.y.ndim)
     axes = tuple(-a.ndim for a in arrays if 2 < a.ndim <= most)
     if not axes:
         raise RefusedError(r"\propto needs a free index, or vectors")
     return axes
-
-
-def is_index(scope: Scope, name: str) -> bool:
-    """Say whether a name is an index."""
-    return isinstance(scope.space(name), Range)

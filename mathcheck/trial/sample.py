@@ -20,10 +20,10 @@ from mathcheck.evaluate.quantity import Quantity, Rank, known
 from mathcheck.read.problems import RefusedError
 from mathcheck.read.scope import Variable, components
 from mathcheck.read.syntax import (
+    ZERO,
     Finite,
     Interval,
     Node,
-    Number,
     Power,
     Range,
     Simplex,
@@ -89,7 +89,7 @@ def assigned(evaluator: Evaluator, variable: Variable, more: int) -> Quantity:
 def but_zero(whole: Quantity, space: Without) -> Quantity:
     """Return vectors or matrices of which none is zero, which their set leaves out."""
     left_out = space.removed.items if isinstance(space.removed, Finite) else (space,)
-    if any(item != Number("0") for item in left_out):
+    if any(item != ZERO for item in left_out):
         raise RefusedError("of a set of vectors only 0 can be left out", space.at)
     array = dual.primal(whole.array)
     zero = (array == 0).all(axis=(-1, -2), keepdims=True)

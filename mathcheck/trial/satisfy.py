@@ -15,7 +15,7 @@ from mathcheck.evaluate.components import position_of
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import alike, holds, related
 from mathcheck.evaluate.quantity import Quantity, known, number
-from mathcheck.read.scope import Key, Variable, key_of
+from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import (
     Both,
     Every,
@@ -29,7 +29,7 @@ from mathcheck.read.syntax import (
     Symbol,
     Transposed,
 )
-from mathcheck.read.tree import base_of, symbols, unbracketed, walk
+from mathcheck.read.tree import base_of, symbols, unbracketed
 from mathcheck.trial.solve import solve, store, stored
 
 GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
@@ -86,7 +86,7 @@ def even_out(evaluator: Evaluator, condition: Node) -> None:
 
     The components of a distribution cannot be moved one after the other.
     """
-    parts = [part for part in walk(condition) if isinstance(part, Relation)]
+    parts = [part for part in condition.parts if isinstance(part, Relation)]
     if not any("=" in part.operators for part in parts):
         return
     simplexes = {
@@ -199,20 +199,14 @@ def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> b
 
 def real_symbols(evaluator: Evaluator, *nodes: Node) -> list[tuple[Key, Variable]]:
     """Return the real symbols that expressions depend on, numbers first."""
-    names: set[str] = set()
-    for node in nodes:
-        for name in symbols(node):
-            names.add(name)
-            for meaning in evaluator.scope.meanings(name):
-                names |= evaluator.dependencies(meaning)
     found = [
-        (key_of(meaning), meaning)
-        for name in sorted(names)
+        (meaning.key, meaning)
+        for name in sorted(evaluator.reach(*nodes))
         for meaning in evaluator.scope.meanings(name)
         if isinstance(meaning, Variable)
         and (not meaning.family or of_numbers(meaning))
         and not meaning.invertible
-        and key_of(meaning) in evaluator.root.values
+        and meaning.key in evaluator.root.values
         and isinstance(base_of(meaning.space), Interval | Simplex)
     ]
     return sorted(found, key=lambda pair: pair[1].components)
@@ -253,7 +247,7 @@ def rescaled(evaluator: Evaluator, norm: Node, length: Node) -> bool:
     whole = isinstance(base_of(variable.space), Interval) and variable.components > 0
     if not whole or len(indices) != len(variable.family) or len(indices) > 1:
         return False
-    key = key_of(variable)
+    key = variable.key
     value, sizes = known(evaluator.root.values[key], key[1]), known(evaluator(norm), "")
     wanted = dual.primal(known(evaluator(length), "a length").array)
     size = dual.primal(sizes.array)
@@ -274,7 +268,7 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     if not isinstance(symbol, Symbol):
         return False
     keys = {variable.name: key for key, variable in real_symbols(evaluator, symbol)}
-    if symbol.name not in keys or symbol.name in symbols(source):
+    if symbol.name not in keys or symbol.name in evaluator.reach(source):
         return False
     key = keys[symbol.name]
     if isinstance(target, Indexed) and isinstance(space_of(evaluator, key), Simplex):
@@ -282,10 +276,6 @@ def put(evaluator: Evaluator, target: Node, source: Node) -> bool:
     if any(key in layer.values for layer in evaluator.layers[1:]):
         return False
     current = stored(evaluator, key)
-    for name in symbols(source):
-        for meaning in evaluator.scope.meanings(name):
-            if symbol.name in evaluator.dependencies(meaning):
-                return False
     wanted, _ = alike(evaluator(source), current) if current.rank != "number" else (
         known(evaluator(source), "a condition"), None
     )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Key, components
 from mathcheck.read.syntax import Integral, Node, Relation, Simplex, Without
-from mathcheck.read.tree import has, walk
+from mathcheck.read.tree import has
 from mathcheck.trial.compare import Check
 from mathcheck.trial.doubt import confirmed
 from mathcheck.trial.equated import meet_under_equations
@@ -88,7 +88,7 @@ def search_all(search: Search) -> None:
 
 def costly(check: Check, nodes: tuple[Node, ...]) -> bool:
     """Say whether each point takes an integral, which a search would take too often."""
-    parts = (part for node in (*nodes, *check.points.bodies) for part in walk(node))
+    parts = (part for node in (*nodes, *check.points.bodies) for part in node.parts)
     return any(isinstance(part, Integral) for part in parts)
 
 

@@ -147,8 +147,7 @@ def tried(worked: list[Points], count: int) -> str:
     indices = [
         key[1]
         for key, value in worked[0].values.items()
-        if isinstance(worked[0].evaluator.scope.space(key[1]), Range)
-        and key[1] not in sizes
+        if worked[0].evaluator.scope.is_index(key[1]) and key[1] not in sizes
     ]
     if indices:
         parts.append("all " + ", ".join(indices))

@@ -22,7 +22,7 @@ from mathcheck.read.syntax import (
     Unit,
     Vector,
 )
-from mathcheck.read.tree import children, symbols, walk
+from mathcheck.read.tree import symbols
 
 SIZES = (2, 3, 4)
 LARGEST = 20  # size that a condition may ask for
@@ -125,7 +125,7 @@ def every_choice(ranges: dict[str, tuple[int, ...]]) -> list[dict[str, int]]:
 def asked_for(name: str, conditions: list[Node]) -> list[int]:
     """Return the sizes that conditions ask for by number: K = 10."""
     found = []
-    for relation in (part for node in conditions for part in walk(node)):
+    for relation in (part for node in conditions for part in node.parts):
         if isinstance(relation, Relation) and Symbol(name) in relation.sides:
             for side in relation.sides:
                 if isinstance(side, Number) and side.text.isdigit():
@@ -136,7 +136,7 @@ def asked_for(name: str, conditions: list[Node]) -> list[int]:
 def written_out(node: Node) -> int:
     """Return the largest length or component that is written as a number, or 0."""
     largest = 0
-    for part in walk(node):
+    for part in node.parts:
         numbers: tuple[Node, ...] = ()
         if isinstance(part, Vector):
             largest = max(largest, len(part.items))
@@ -160,4 +160,4 @@ def as_numbers(node: Node) -> set[str]:
         return {node.name}
     if isinstance(node, Bound | Indexed | Constant):
         return set()
-    return set().union(*map(as_numbers, children(node)))
+    return set().union(*map(as_numbers, node.children))

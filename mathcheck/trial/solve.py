@@ -19,7 +19,6 @@ from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.problems import Problem, ShapeError
 from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import Interval, Node, Number, Relation, Simplex
-from mathcheck.read.tree import walk
 from mathcheck.trial.landmarks import entries
 from mathcheck.trial.sample import ends
 
@@ -289,7 +288,7 @@ def slack(evaluator: Evaluator, condition: Node) -> Array:
     A root that is sought is a nearby number, and of some equations a far one is, too.
     """
     found: Array = np.zeros((1, 1))
-    for relation in walk(condition):
+    for relation in condition.parts:
         if not isinstance(relation, Relation) or "=" not in relation.operators:
             continue
         for one, other in pairwise(relation.sides):

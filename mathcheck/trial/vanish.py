@@ -17,6 +17,8 @@ from mathcheck.evaluate.quantity import Pending, known
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Definition, Scope
 from mathcheck.read.syntax import (
+    MINUS_ONE,
+    ZERO,
     Absolute,
     Big,
     Binary,
@@ -39,9 +41,9 @@ from mathcheck.read.syntax import (
     Substituted,
     Symbol,
 )
-from mathcheck.read.tree import children, has, symbols, unbracketed, walk
+from mathcheck.read.tree import has, symbols, unbracketed
 from mathcheck.trial.compare import SIZED, Check
-from mathcheck.trial.exist import free_matrices, repair
+from mathcheck.trial.exist import PRODUCTS, free_matrices, repair
 from mathcheck.trial.growth import COUNT
 from mathcheck.trial.meet import clear_at
 from mathcheck.trial.points import Points, alone, laid_out, places
@@ -51,14 +53,12 @@ from mathcheck.trial.search import Search
 from mathcheck.trial.show import counterexample
 from mathcheck.trial.sides import Refuted
 
-ZERO = Number("0")
 NEAR = 1e-9  # what is no larger is taken to vanish there, too
 LARGE = 1e8  # what is larger may have no value there
 CLOSED = (  # what binds names, or leaves points out
     Big, Integral, Limit, Expectation, Extreme, Cases, Indicator, Derivative,
     Substituted,
 )  # fmt: skip
-PRODUCTS = ("*", "dot", "times")
 MOST = 6  # expressions of one statement that are solved, at most
 
 
@@ -138,14 +138,14 @@ def vanishing(scope: Scope, node: Node) -> Iterator[Node]:
             yield from factors(node.left)
     if isinstance(node, Call) and node.function == "tan" and not node.primes:
         yield Call("cos", node.arguments)
-    for child in children(node):
+    for child in node.children:
         yield from vanishing(scope, child)
 
 
 def singular(points: Points, node: Node) -> Iterator[Node]:
     """Yield the determinants of matrices that are inverted and may be singular."""
-    for part in walk(node):
-        if isinstance(part, Binary) and part.right == Negated(Number("1")):
+    for part in node.parts:
+        if isinstance(part, Binary) and part.right == MINUS_ONE:
             if free_matrices(points, part.left):
                 yield Call("det", (part.left,))
 
@@ -207,5 +207,5 @@ def squares(node: Node) -> Iterator[Node]:
         if isinstance(power, Number) and whole and int(power.text) % 2 == 0:
             yield unbracketed(node.left)
     else:
-        for child in children(node):
+        for child in node.children:
             yield from squares(child)
