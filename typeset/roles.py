@@ -113,7 +113,12 @@ def colours(checked: Page, roles: Roles) -> Colours:
     playing = {role: found for role, found in seen.items() if found}
     if len(playing) < 2:
         return Colours()
-    signs = {role: found.most_common(1)[0][0] for role, found in playing.items()}
+    signs = {  # an accent and its letter come without a space
+        role: re.sub(
+            r"^(\\(?:hat|tilde|bar))(?=\w)", r"\1 ", found.most_common(1)[0][0]
+        )
+        for role, found in playing.items()
+    }
     names, calls = in_code(checked.explanations, of, roles.names, playing)
     return Colours(of, names, calls, signs, numbers)
 
