@@ -210,7 +210,8 @@ TICS = [
         ("the code is to be had as one file", "each makes known two numbers"),
     ),
     Tic(
-        r"^(?![ \t]*(?:[-*|:]|\d+\.|\[\^|description:))[^.;!?\n]*;[^.;!?\n]*;[^.!?\n]*\w",
+        r"^(?![ \t]*(?:[-*|:]|\d+\.|\[\^|description:))"
+        r"[^.;!?\n]*;[^.;!?\n]*;[^.!?\n]*\w",
         "two or three sentences",
         "a chain of semicolons has no main clause",
         ("The first holds; the second fails; the third is open.",),
