@@ -151,8 +151,11 @@ def test_no_result_shows_tex(site):
 
 
 def test_the_index_stays_small(site):
-    """A reader who searches waits for it; it had 627 kB before formulas were text."""
-    assert (site / "search/search_index.json").stat().st_size < 650_000
+    """A reader who searches waits for it; it had 627 kB before formulas were text.
+
+    The chapters say their claims in short since, and more questions have answers.
+    """
+    assert (site / "search/search_index.json").stat().st_size < 700_000
 
 
 def test_a_result_is_an_excerpt(site):
