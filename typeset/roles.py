@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mathcheck.page.check import Page
 from mathcheck.page.explain import Explanation
+from mathcheck.read.cursor import STYLED
 from typeset.formulas import inline
 
 WORDS = {"predicted": "predicted", "true": "true", "gradient": "gradient"}
@@ -30,6 +31,8 @@ GRADIENT = re.compile(
     rf"|\\frac\{{\\partial\s*(?P<over>\\ell\b|{NAME})\}}"
     rf"\{{\\partial\s*(?P<under>{NAME})\}}"
 )
+# A symbol goes by its LaTeX without spaces: \haty is typeset as \hat y
+ACCENTED = re.compile(rf"^(?:{'|'.join(map(re.escape, STYLED))})(?=[A-Za-z])")
 HEADING = re.compile(r"</h1>")
 IDENTIFIER = re.compile(r"`([A-Za-z_]\w*)`")
 CALL = re.compile(r"`([A-Za-z_]\w*)\(.*\)`")
@@ -113,12 +116,7 @@ def colours(checked: Page, roles: Roles) -> Colours:
     playing = {role: found for role, found in seen.items() if found}
     if len(playing) < 2:
         return Colours()
-    signs = {  # an accent and its letter come without a space
-        role: re.sub(
-            r"^(\\(?:hat|tilde|bar))(?=\w)", r"\1 ", found.most_common(1)[0][0]
-        )
-        for role, found in playing.items()
-    }
+    signs = {role: found.most_common(1)[0][0] for role, found in playing.items()}
     names, calls = in_code(checked.explanations, of, roles.names, playing)
     return Colours(of, names, calls, signs, numbers)
 
@@ -203,9 +201,8 @@ def with_legend(html: str, on_page: Colours) -> str:
     said = []
     for role, tex in on_page.signs.items():
         numbers = {tex: on_page.symbols[tex]} if tex in on_page.symbols else {}
-        said.append(
-            f'<span class="is-{role}">{inline(tex, numbers)} {WORDS[role]}</span>'
-        )
+        shown = inline(ACCENTED.sub(r"\g<0> ", tex), numbers)
+        said.append(f'<span class="is-{role}">{shown} {WORDS[role]}</span>')
     if not said:
         return html
     legend = f'<div class="legend" data-search-exclude>{" ".join(said)}</div>'

@@ -100,6 +100,19 @@ def test_legend_says_what_plays_and_one_role_alone_needs_none(checked):
     assert with_legend("<h1>A</h1>", colours(checked, alone)) == "<h1>A</h1>"
 
 
+def test_an_accented_symbol_of_the_legend_is_typeset_and_has_its_card(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(
+        r"# A $K \in \mathbb{N}$, $\hat y \in \Delta^{K-1}$, $y \in \Delta^{K-1}$: "
+        r"$\sum_{k=1}^K \hat y_k = \sum_{k=1}^K y_k$"
+    )
+    declared = {r"\hat y \in \Delta^{K-1}": "predicted", r"y \in \Delta^{K-1}": "true"}
+    on_page = colours(check_file(page, "docs/page.md")[0], Roles(declared))
+    html = with_legend("<h1>A</h1>", on_page)
+    assert r"\(\hat y\)" in html
+    assert html.count("data-symbols") == 2
+
+
 def test_names_in_code_are_marked_but_no_attribute_and_no_keyword(checked):
     on_page = colours(checked, ROLES)
     name = '<span class="n">{}</span>'.format
