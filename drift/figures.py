@@ -60,12 +60,17 @@ def strings(text: str) -> Iterator[tuple[int, int]]:
         before = lines[line - 1].encode()[:column].decode()
         return sum(map(len, lines[: line - 1])) + len(before)
 
-    for call in ast.walk(ast.parse(text)):
+    for node in descriptions(ast.parse(text)):
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        start = place(node.lineno, node.col_offset)
+        yield start, place(node.end_lineno, node.end_col_offset)
+
+
+def descriptions(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what figures are described with, `alt` and `caption`, as expressions."""
+    for call in ast.walk(tree):
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "figure":
             for keyword in call.keywords:
                 if keyword.arg in ("alt", "caption"):
-                    node = keyword.value
-                    assert node.end_lineno is not None
-                    assert node.end_col_offset is not None
-                    start = place(node.lineno, node.col_offset)
-                    yield start, place(node.end_lineno, node.end_col_offset)
+                    yield keyword.value

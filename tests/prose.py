@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from drift.figures import descriptions
 from mathcheck.source.blocks import DEFINITION, blank, blanked, without_comments
 from mathcheck.source.delimiters import without_formulas
 from mathcheck.source.python import docstrings, notebook
@@ -106,12 +107,9 @@ def of_markdown(path: Path, source: str) -> Prose:
 
 def of_figures(path: Path, source: str) -> Iterator[Prose]:
     """Yield the text alternatives and the captions of figures."""
-    for call in ast.walk(ast.parse(source)):
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "figure":
-            for keyword in call.keywords:
-                if keyword.arg in ("alt", "caption"):
-                    text = "…".join(written(keyword.value)).replace("\n", " ")
-                    yield Prose(path, keyword.value.lineno, text, text, typed=True)
+    for described in descriptions(ast.parse(source)):
+        text = "…".join(written(described)).replace("\n", " ")
+        yield Prose(path, described.lineno, text, text, typed=True)
 
 
 def of_script(path: Path, source: str) -> Iterator[Prose]:

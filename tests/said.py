@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from drift.figures import descriptions
 from mathcheck.page.numbers import SOURCED
 from mathcheck.source.python import notebook
 
@@ -28,11 +29,8 @@ def by_hand(path: Path) -> list[str]:
 
 def words_of_figures(tree: ast.AST) -> Iterator[str]:
     """Yield the words that figures are described with, without what is computed."""
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "figure":
-            for keyword in call.keywords:
-                if keyword.arg in ("alt", "caption"):
-                    yield "…".join(written(keyword.value))
+    for text in descriptions(tree):
+        yield "…".join(written(text))
 
 
 def written(text: ast.expr) -> Iterator[str]:
