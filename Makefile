@@ -56,7 +56,7 @@ setup: .venv/installed typeset/node_modules/installed tests/node_modules/install
 	$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; name one with PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes --requirement requirements.txt
-	$(BIN)/python -m compileall -qq -j 0 -x '/tests/' .venv/lib || true  # pip has one processor do it
+	$(BIN)/python -m compileall -qq -j 0 -x '/tests/' .venv/lib || true  # pip has one processor do it; what other Pythons are for need not compile
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
