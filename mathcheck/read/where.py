@@ -36,7 +36,7 @@ def facts(part: Segment, node: Node, scope: Scope) -> list[Node]:
 
 
 def each_of(node: Node) -> Iterator[Node]:
-    """Yield conditions that hold each_of, one by one."""
+    """Yield conditions that hold together, one by one."""
     if isinstance(node, Both) and not node.any:
         for part in node.conditions:
             yield from each_of(part)
