@@ -48,11 +48,9 @@ def with_equality(parts: list[Segment]) -> list[Segment]:
 def equality_when(words: str) -> str:
     """Return how equality follows from what comes after such words, if they say it."""
     found = EQUALITY.match(words)
-    link = (
-        words[found.end() :].replace(FORMULA, "").strip(" ,.()").lower()
-        if found
-        else ""
-    )
+    if found is None:
+        return ""
+    link = words[found.end() :].replace(FORMULA, "").strip(" ,.()").lower()
     return r"\Leftarrow" if link in GIVEN else ARROWS.get(link, "")
 
 

@@ -7,15 +7,13 @@ sets of the indices tell.
 
 from __future__ import annotations
 
+from mathcheck.read.parts import sides_of
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Definition, Meaning, Scope, Variable, components
+from mathcheck.read.scope import Definition, Meaning, Scope, Variable
 from mathcheck.read.syntax import (
-    ONE,
     Indexed,
     Node,
-    Power,
     Range,
-    Simplex,
     Symbol,
 )
 
@@ -51,20 +49,7 @@ def places_of(meaning: Meaning) -> list[Node | None]:
     """Return the sets that the indices of a meaning run over, in their order."""
     if isinstance(meaning, Definition):
         return [space for _, space in meaning.indices]
-    return [*meaning.family, *axes(meaning)]
-
-
-def axes(variable: Variable) -> list[Node | None]:
-    """Return the sets of the indices that an element of a set takes."""
-    space = variable.space
-    sizes: tuple[Node, ...] = ()
-    if isinstance(space, Power):
-        sizes = space.sizes
-    elif isinstance(space, Simplex):
-        sizes = (space.size,)
-    if len(sizes) != components(space):
-        return [None] * components(space)
-    return [Range(ONE, size) for size in sizes]
+    return [*meaning.family, *sides_of(meaning.space)]
 
 
 def strange(scope: Scope, places: list[Node | None], indices: tuple[Node, ...]) -> int:

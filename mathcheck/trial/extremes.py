@@ -171,9 +171,9 @@ def around(
 
 def space_of(evaluator: Evaluator, side: Extreme) -> Node:
     """Return the set over which an extreme is, which its sign says or its symbol."""
-    meaning = evaluator.plain(side.name)
     if side.domain is not None:
         return side.domain
+    meaning = evaluator.plain(side.name)
     if not isinstance(meaning, Variable) or meaning.family:
         raise RefusedError(f"{side.name} is not declared as a real symbol")
     return meaning.space

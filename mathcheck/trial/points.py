@@ -9,7 +9,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import Mask, holds, inside
+from mathcheck.evaluate.logic import Mask, ends_of, holds, inside
 from mathcheck.evaluate.quantity import Quantity, Thing, known, number
 from mathcheck.read.problems import RefusedError, TooManyError
 from mathcheck.read.scope import (
@@ -207,29 +207,28 @@ def enumerate_indices(
         indices.remove(variable)
         waiting.remove(variable.name)
         assert isinstance(variable.space, Range)
-        ends = variable.space.low, variable.space.high
+        space = variable.space
         if evaluator.root.sets.keys().isdisjoint(symbols(variable.space)):
-            low, high = map(evaluator.whole, ends)
+            low, high = evaluator.whole(space.low), evaluator.whole(space.high)
         else:
-            low, high = outermost(evaluator, *ends)
-            name = Symbol(variable.name)
-            bounds.append(Relation((r"\le", r"\le"), (ends[0], name, ends[1])))
+            low, high = outermost(evaluator, space)
+            sides = space.low, Symbol(variable.name), space.high
+            bounds.append(Relation((r"\le", r"\le"), sides))
         if high < low:
             return None
         if high - low > evaluator.longest:
             raise RefusedError(f"{variable.name} has too many values to be tried")
         index = evaluator.new_axis(high - low + 1).laid(np.arange(low, high + 1))
         evaluator.root.values[variable.key] = Quantity(index)
-        evaluator.root.sets[variable.name] = variable.space
+        evaluator.root.sets[variable.name] = space
     return bounds
 
 
-def outermost(evaluator: Evaluator, low: Node, high: Node) -> tuple[int, int]:
+def outermost(evaluator: Evaluator, space: Range) -> tuple[int, int]:
     """Return the least and the largest value of an index whose ends vary."""
-    first, last = (dual.primal(known(evaluator(end), "an end").array)
-                   for end in (low, high))  # fmt: skip
+    first, last = ends_of(evaluator, space)
     if (first % 1).any() or (last % 1).any():
-        raise RefusedError("an index ends at whole numbers", high.at)
+        raise RefusedError("an index ends at whole numbers", space.high.at)
     return int(first.min()), int(last.max())
 
 
