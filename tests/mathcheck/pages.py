@@ -50,3 +50,16 @@ def held(found: list[Finding]) -> bool:
 def said(found: list[Finding]) -> list[str]:
     """Return what was found, for a message."""
     return [f"{f.kind} {f.status}: {f.detail} ({f.latex})" for f in found]
+
+
+def assert_right(folder: Path, body: str, preamble: str = PREAMBLE) -> None:
+    """Fail unless something is found of a body, and nothing bad."""
+    found = check(folder, body, preamble)
+    assert found
+    assert not bad(found), said(found)
+
+
+def assert_refuted(folder: Path, body: str, preamble: str = PREAMBLE) -> None:
+    """Fail unless one thing in a body is bad, and that is refuted."""
+    found = check(folder, body, preamble)
+    assert [f.status for f in bad(found)] == ["refuted"], said(found)

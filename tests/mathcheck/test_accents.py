@@ -2,7 +2,7 @@ r"""Accents over expressions: \overline{x^2} is a name of its own, and no \bar x
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import assert_refuted, assert_right, check, said
 
 PREAMBLE = r"""# Test
 
@@ -37,15 +37,12 @@ UNDEFINED = [
 
 @pytest.mark.parametrize("body", RIGHT)
 def test_an_accent_over_an_expression_makes_a_name(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, body, PREAMBLE)
 
 
 @pytest.mark.parametrize("body", REFUTED)
 def test_that_name_is_not_the_accented_letter_with_a_power(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert [f.status for f in bad(found)] == ["refuted"], said(found)
+    assert_refuted(tmp_path, body, PREAMBLE)
 
 
 @pytest.mark.parametrize("body", UNDEFINED)

@@ -2,7 +2,7 @@ r"""Functions at a point, constant ones, and gradients: \nabla M(0), f_0(x) := 1
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import assert_refuted, assert_right, check
 
 PREAMBLE = r"""# Test
 
@@ -51,15 +51,12 @@ REFUSED = {
 
 @pytest.mark.parametrize("body", RIGHT)
 def test_functions_at_a_point_are_read(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, body, PREAMBLE)
 
 
 @pytest.mark.parametrize("body", REFUTED)
 def test_what_is_false_of_functions_at_a_point_is_refuted(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert [f.status for f in bad(found)] == ["refuted"], said(found)
+    assert_refuted(tmp_path, body, PREAMBLE)
 
 
 @pytest.mark.parametrize("body", REFUSED)

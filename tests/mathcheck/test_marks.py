@@ -2,7 +2,7 @@ r"""Signs and arrows in scripts: \theta_{\alpha+}, \ell^{\leftarrow}, \bar x_{n-
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import assert_refuted, assert_right, check
 
 PREAMBLE = r"""# Test
 
@@ -37,15 +37,12 @@ REFUTED = [
 
 @pytest.mark.parametrize("body", RIGHT)
 def test_a_sign_in_a_script_is_part_of_the_name(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, body, PREAMBLE)
 
 
 @pytest.mark.parametrize("body", REFUTED)
 def test_what_is_false_of_such_names_is_refuted(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert [f.status for f in bad(found)] == ["refuted"], said(found)
+    assert_refuted(tmp_path, body, PREAMBLE)
 
 
 def test_a_recursion_is_refused_as_one(tmp_path):

@@ -2,7 +2,7 @@ r"""Names that end in a sign, as b_+ and c^- do: what stands after them is apart
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import assert_right, bad, check, said
 
 PREAMBLE = r"""# Test
 
@@ -35,6 +35,4 @@ def test_a_sign_in_a_script_does_not_join_two_statements(tmp_path, body):
 
 @pytest.mark.parametrize("body", RIGHT)
 def test_what_stands_after_a_sign_in_a_script_is_read(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, body, PREAMBLE)

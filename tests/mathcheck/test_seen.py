@@ -2,7 +2,7 @@ r"""Whatever a reader sees in a formula is read, or refused: no claim hides in i
 
 import pytest
 
-from tests.mathcheck.pages import PREAMBLE, bad, check, said
+from tests.mathcheck.pages import PREAMBLE, assert_right, bad, check, said
 
 # False claims, each where it could be overlooked, and what has to become of it
 FALSE = {
@@ -142,6 +142,4 @@ def test_refusal_says_what_to_write_instead(tmp_path, formula, repair):
 
 @pytest.mark.parametrize("formula", TRUE)
 def test_what_is_true_may_stand_beside_a_formula(tmp_path, formula):
-    found = check(tmp_path, f"$${formula}$$")
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, f"$${formula}$$")

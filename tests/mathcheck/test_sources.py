@@ -6,7 +6,7 @@ texts use. Each wrong or ill-formed step has to fail, each right one has to hold
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import assert_right, bad, check, said
 
 # The post writes k for the number of classes and (i) for the example.
 POST = r"""# Deriving Cross Entropy Gradient
@@ -129,9 +129,7 @@ def test_wrong_step_of_the_post_fails(tmp_path, where):
 
 @pytest.mark.parametrize("where", RIGHT_IN_THE_POST)
 def test_right_step_of_the_post_holds(tmp_path, where):
-    found = check(tmp_path, f"$${RIGHT_IN_THE_POST[where]}$$", POST)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, f"$${RIGHT_IN_THE_POST[where]}$$", POST)
 
 
 @pytest.mark.parametrize("where", WRONG_IN_THE_ANSWER)
@@ -143,15 +141,11 @@ def test_wrong_step_of_the_answer_fails(tmp_path, where):
 
 @pytest.mark.parametrize("where", RIGHT_IN_THE_ANSWER)
 def test_right_step_of_the_answer_holds(tmp_path, where):
-    found = check(tmp_path, f"$${RIGHT_IN_THE_ANSWER[where]}$$", ANSWER)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, f"$${RIGHT_IN_THE_ANSWER[where]}$$", ANSWER)
 
 
 @pytest.mark.parametrize(("text", "preamble"), [(POST, POST), (ANSWER, ANSWER)])
 def test_preamble_holds(tmp_path, text, preamble):
     found = check(tmp_path, "", text)
     assert not bad(found), said(found)
-    found = check(tmp_path, text, "")
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, text, "")

@@ -2,7 +2,7 @@ r"""Names of several letters where a product is not meant: RR, \mathbf{dP}, D_{L
 
 import pytest
 
-from tests.mathcheck.pages import bad, check, said
+from tests.mathcheck.pages import assert_refuted, assert_right, bad, check, said
 
 PREAMBLE = r"""# Test
 
@@ -31,15 +31,12 @@ REFUTED = [
 
 @pytest.mark.parametrize("body", RIGHT)
 def test_a_name_of_several_letters_is_read_as_one(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert found
-    assert not bad(found), said(found)
+    assert_right(tmp_path, body, PREAMBLE)
 
 
 @pytest.mark.parametrize("body", REFUTED)
 def test_a_name_of_several_letters_is_no_product(tmp_path, body):
-    found = check(tmp_path, body, PREAMBLE)
-    assert [f.status for f in bad(found)] == ["refuted"], said(found)
+    assert_refuted(tmp_path, body, PREAMBLE)
 
 
 def test_bold_letters_that_nothing_defines_are_no_product(tmp_path):
