@@ -17,6 +17,7 @@ from fuzz.measure import wrong_with
 
 FOLDER = Path(__file__).parents[1] / ".cache" / "fuzz"
 WRONG = FOLDER / "wrong"
+STRETCH = 600  # seconds of one process: what it has reached fills its memory
 
 
 def main() -> int:
@@ -24,9 +25,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="fuzz", description=__doc__)
     parser.add_argument("minutes", type=int)
     seconds = 60 * parser.parse_args().minutes
-    if seconds:  # else what was found before is only tried again
-        command = [sys.executable, "-m", "fuzz.target", str(seconds), str(FOLDER)]
+    while seconds > 0:  # at 0 what was found before is only tried again
+        stretch = str(min(seconds, STRETCH))
+        command = [sys.executable, "-m", "fuzz.target", stretch, str(FOLDER)]
         subprocess.run(command, check=True)
+        seconds -= STRETCH
     wrong = 0
     for path, why in still_wrong():
         wrong += 1

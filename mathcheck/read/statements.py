@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from mathcheck.read.bars import set_at_bars
 from mathcheck.read.claims import Statement
@@ -172,8 +173,9 @@ def in_order(
             if bracketed:
                 later.append(read_condition(Segment("quad", bracketed), draft))
             sides[-1][-1].tokens = body
-            if not body:
-                raise unreadable(part)
+            for said in chain.from_iterable(sides):
+                if not said.tokens:
+                    raise unreadable(said)
             if sides[1:]:
                 found = list(implications(sides, draft))
             else:

@@ -63,7 +63,9 @@ def in_the_clear(evaluator: Evaluator, conditions: Iterable[Node]) -> Mask:
 def clear_at(evaluator: Evaluator, conditions: Iterable[Node], point: int) -> bool:
     """Say whether none of them is about to exclude one point, at any of its indices."""
     found = in_the_clear(evaluator, conditions)
-    return bool((found[..., point, :, :] if found.ndim > 2 else found).all())
+    if found.ndim > 2 and found.shape[-3] > 1:  # else it holds alike at every point
+        found = found[..., point, :, :]
+    return bool(found.all())
 
 
 def clear(evaluator: Evaluator, condition: Node) -> Mask:

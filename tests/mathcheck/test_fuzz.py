@@ -65,6 +65,8 @@ def test_random_latex_gets_an_answer(tmp_path_factory, pieces):
         r"\text{ or }",
         r"x \cdot 10^{10^{10}} x = a",
         r"|\mathbf|",
+        r"\text{or} \Longleftrightarrow x = x",
+        r"x \ne k \text{ for } j \ne k",
     ],
 )
 def test_what_a_fuzzer_found_is_refused(tmp_path, latex):
