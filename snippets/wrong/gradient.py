@@ -12,7 +12,7 @@ def wrong_two_case_gradient(z: ArrayLike, labels: ArrayLike) -> Floats:
     """WRONG: the post read literally, 0 at wrong classes, p − 1 at the true one.
 
     Logits of shape (..., K) and class indices of shape (...) give (..., K).
-    The true partial derivative at a wrong class j is p_j, which is never 0.
+    The true partial derivative at a wrong class j is p_j, above 0 for finite logits.
     ValueError: a label outside 0..K−1, or `softmax` refuses the logits.
     Source: the post's Case 1 and Case 2, quoted on the page.
 
