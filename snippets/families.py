@@ -13,7 +13,7 @@ _log_gamma = np.vectorize(lgamma, otypes=[np.float64])
 
 
 def _rate_and_count(eta: ArrayLike, y: ArrayLike) -> list[Floats]:
-    """Return logarithms of rates, and counts that a double tells from the next."""
+    """Return logarithms of rates, and counts, all of which a double holds exactly."""
     eta, y = check.together(eta=eta, y=y)
     whole = (y >= 0) & (y <= 2.0**53) & (y == np.floor(y))
     check.reject("y", y, ~whole, "a whole number from 0 to 2**53")
@@ -23,7 +23,7 @@ def _rate_and_count(eta: ArrayLike, y: ArrayLike) -> list[Floats]:
 def _wrong_side(eta: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats, DTypeLike]:
     """Return how far each score is on the wrong side of 0, and which way that is.
 
-    In double, whose tails reach further, and with the dtype of the result.
+    They are in double, whose tails reach further; the dtype of the result is third.
     """
     eta, y = check.together(eta=eta, y=y)
     check.reject("y", y, (y != 0) & (y != 1), "0 or 1")
@@ -35,7 +35,7 @@ def _hazard(s: Floats) -> Floats:
     """Return the normal density at s over the normal probability beyond s.
 
     Far out both underflow, and Laplace's continued fraction, s + 1/(s + 2/(s + …)),
-    takes over; from 5 on, 40 terms are exact to rounding.
+    takes over; from 5 on, 40 terms are accurate to rounding.
     """
     far = np.maximum(s, 5.0)
     fraction = far
