@@ -46,7 +46,8 @@ def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     For $z \in \mathbb{R}$ and $y \in [0, 1]$ it is
     $\log(1 + e^z) - y z = \max(z, 0) - z y + \log(1 + e^{-|z|})$, never negative.
     Logits and labels of shapes that broadcast; no mean and no sum is taken.
-    ValueError: a logit that is not finite, a label outside [0, 1], shapes that differ.
+    ValueError: a logit that is not finite, a label outside [0, 1], shapes that do not
+    broadcast.
     Source: TensorFlow's tf.nn.sigmoid_cross_entropy_with_logits; derived on the page.
 
     >>> binary_cross_entropy([0, 800, -800], 0).round(4)
@@ -63,8 +64,9 @@ def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     r"""Gradient with respect to each logit: what is predicted minus what is true.
 
     For $z \in \mathbb{R}$, $y \in [0, 1]$ and $\sigma(z) := \frac{1}{1 + e^{-z}}$ it is
-    $\sigma(z) - y = (1 - y) \sigma(z) - y \sigma(-z)$; the right side loses no digits.
-    Logits and labels of shapes that broadcast; between −1 and 1.
+    $\sigma(z) - y = (1 - y) \sigma(z) - y \sigma(-z)$; for a label of 0 or 1 the right
+    side loses no digits.
+    Logits and labels of shapes that broadcast give values between −1 and 1.
     ValueError: as in `binary_cross_entropy`.
     Source: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.2.
 
@@ -82,7 +84,8 @@ def multilabel_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     For $z \in \mathbb{R}^K$ and $y \in [0, 1]^K$ it is
     $\sum_k \left( \log(1 + e^{z_k}) - y_k z_k \right)$.
     Logits and labels of one shape (..., K) give losses of shape (...).
-    ValueError: as in `binary_cross_entropy`, and no label at all.
+    ValueError: a logit that is not finite, a label outside [0, 1], shapes that differ,
+    no label at all.
     Source: derived on the page, as the cross-entropy of a product of Bernoullis.
 
     >>> round(float(multilabel_cross_entropy(np.log([0.2, 0.3, 0.5]), [1, 0, 1])), 4)
