@@ -81,10 +81,10 @@ def brier_score(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
 def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Float:
     r"""Gap between confidence and accuracy, in bins: expected calibration error.
 
-    For confidences $r_n \in [0, 1]$, the largest probabilities, in bins
-    $b_n \in \{1, \dots, M\}$ of equal width, and $h_n \in \{0, 1\}$, which is 1 where
+    For confidences $f_n \in [0, 1]$, the largest probabilities, in bins
+    $b_n \in \{1, \dots, M\}$ of equal width, and $t_n \in \{0, 1\}$, which is 1 where
     the label is hit, it is
-    $\frac{1}{N} \sum_m \lvert \sum_n \mathbf{1}[b_n = m] (h_n - r_n) \rvert$.
+    $\frac{1}{N} \sum_m \lvert \sum_n \mathbf{1}[b_n = m] (t_n - f_n) \rvert$.
     Probabilities of shape (..., K) and class indices of shape (...) give one number,
     between 0 and 1, for all examples together; a bin includes its upper edge.
     ValueError: probabilities or labels as in `brier_score`, of shapes that differ, no
