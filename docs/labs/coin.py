@@ -99,7 +99,7 @@ for n in flip_counts:
 # Take our thirteen flips a hundred times over: now the computed likelihood of *every*
 # coin is zero.
 # It no longer tells one coin from another, and its computed gradient is zero as well.
-# The mean negative log-likelihood is what it was.
+# The mean negative log-likelihood has not changed.
 
 # %%
 many = np.tile(flips, 100)

@@ -37,7 +37,7 @@ style()
 # ## The data
 #
 # The features are the pixels, scaled to lie between zero and one, and a constant
-# feature, 1, whose weights are the biases.
+# feature, equal to one, whose weights are the biases.
 # The digits are apparently ordered by writer: [Inria’s course on scikit-learn][course]
 # groups them in this way.
 # If they are, most of our test set, the last third, is by writers whom the model has

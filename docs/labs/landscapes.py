@@ -71,8 +71,8 @@ figure(
     f"and then flattens; squared error starts flat at {highest['squared error']:.2f}, "
     "falls once and is flat again. Slope: that of cross-entropy is near "
     f"−{-steepest:.0f} on the left and rises towards zero; that of squared error is "
-    "near zero on both sides. Curvature: that of cross-entropy is positive everywhere; that "
-    f"of squared error is negative left of −{-bend:.2f}.",
+    "near zero on both sides. Curvature: that of cross-entropy is positive everywhere; "
+    f"that of squared error is negative left of −{-bend:.2f}.",
     caption="Both losses, their slopes and their curvatures over the logit of the true "
     "class. Where the model is almost certain and wrong, on the left, squared error is "
     f"nearly flat, and up to a logit of −{-bend:.2f} it is concave.",

@@ -164,6 +164,8 @@ figure(
 # Its component for the true class depends on the logit of a wrong class, while its
 # component for the wrong class does not depend on the logit of the true one; second
 # derivatives would be symmetric.
+# The mean over these examples does not restore the symmetry, because the classes are
+# not equally frequent.
 
 # %%
 for name, gradient, W in (
