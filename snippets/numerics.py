@@ -39,9 +39,10 @@ def confident_cross_entropy(z: ArrayLike, labels: ArrayLike) -> Floats | Float:
 def to_bfloat16(x: ArrayLike) -> Floats | Float:
     r"""Round to the nearest bfloat16, of 8 significant bits; ties go to even.
 
-    In $x \in [4, 8)$ it gives one of $4 + \frac{i}{32}$ with $i \in \{0, \dots, 128\}$.
-    Any shape gives the same shape and dtype, in which each bfloat16 is exact; sizes
-    from about 3.4e38 on become infinite, and an infinity or NaN stays what it is.
+    For $x \in [4, 8)$ it gives a $4 + \frac{i}{32}$ with $i \in \{0, \dots, 128\}$.
+    Any shape gives the same shape and dtype, in which each bfloat16 is exact;
+    absolute values from about 3.4e38 on become infinite, and an infinity or NaN stays
+    what it is.
     ValueError: not real numbers.
     Source: Higham, What Is Bfloat16 Arithmetic? (2020), nhigham.com.
 

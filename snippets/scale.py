@@ -44,7 +44,7 @@ def _maxima_and_sums(state: tuple[ArrayLike, ArrayLike]) -> tuple[Floats, Floats
 def merge_logsumexp(
     a: tuple[ArrayLike, ArrayLike], b: tuple[ArrayLike, ArrayLike]
 ) -> tuple[Floats | Float, Floats | Float]:
-    r"""Merge the states (maximum, sum) of two sets of logits into that of their union.
+    r"""Merge the states (maximum, sum) of two disjoint sets of classes into one.
 
     For $\alpha, \beta \in \mathbb{R}$ and $S, T \in \mathbb{R}_{>0}$ it is $\mu :=
     \max(\alpha, \beta)$ and $S e^{\alpha - \mu} + T e^{\beta - \mu}$.

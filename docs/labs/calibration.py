@@ -34,11 +34,11 @@ style()
 # %% [markdown]
 # ## A network that knows its few examples by heart
 #
-# Three hundred digits, with noise on their pixels, and a hidden layer of
-# 64<!-- = HIDDEN --> units.
-# The digits are shuffled, so the test digits have the same writers as the others.
+# The network has a hidden layer of 64<!-- = HIDDEN --> units, and is trained on three
+# hundred digits with noise on their pixels.
+# The digits are shuffled, so the test digits are by the same writers as the others.
 # A model’s *confidence* is the probability of the class that it predicts.
-# There is no penalty, so nothing keeps the training loss away from zero.
+# There is no penalty that would keep the training loss away from zero.
 
 # %%
 rng = np.random.default_rng(3)
@@ -82,10 +82,11 @@ for name, part in (("training", train), ("test", test)):
 #
 # ## One number, fitted on digits that were held out
 #
-# Dividing all logits by one temperature changes no decision, only its confidence.
+# Dividing all logits by one positive temperature changes no decision, only the
+# confidence in it.
 # [The temperature that minimises cross-entropy](../scoring.md#temperature-scaling) on
 # the held-out digits is found by bisection: the loss is a convex function of the
-# inverse temperature, so its slope changes sign once.
+# inverse temperature, so its slope changes sign at most once.
 
 # %%
 temperature = float(fit_temperature(logits(X[held_out]), labels[held_out]))
@@ -104,8 +105,8 @@ for name, p in (("before", before), ("after", after)):
 # The test digits are put into ten groups by confidence, and groups with fewer than ten
 # digits are left out.
 # For each group we plot how often the model is right.
-# ([The calibration error](../scoring.md#measuring-it) is the mean distance from the
-# diagonal, weighted by the sizes of the groups.)
+# ([The calibration error](../scoring.md#measuring-it) is the mean vertical distance
+# from the diagonal over all groups, weighted by their sizes.)
 
 # %%
 plot, panels = plt.subplots(1, 2, figsize=(8, 4), sharey=True)
@@ -143,4 +144,4 @@ figure(
 # network was far too sure, it has become a little too modest.
 # One number cannot correct everything: it changes neither the order of the classes nor
 # the confidence in one class alone.
-# Most of this network’s miscalibration, though, one number does remove.
+# But it removes more than half of this network’s calibration error.

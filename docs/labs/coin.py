@@ -30,7 +30,7 @@ print(f"{heads} heads and {tails} tails")
 # %% [markdown]
 # ## The likelihood of every coin
 #
-# A coin is its probability of heads.
+# Here a coin is nothing but its probability of heads.
 # For each of 999<!-- = COINS --> coins we ask how probable it makes exactly these
 # thirteen flips, and what its mean negative log-likelihood is.
 
@@ -62,8 +62,8 @@ figure(
     f"in both. Left, the likelihood: a hump whose top, {likelihood.max():.1e}, is at "
     "the dashed line. Right, the mean negative log-likelihood: a valley whose floor, "
     f"{mean_nll.min():.3f} nats, is at the same place.",
-    caption="The likelihood of every coin, and its mean negative log-likelihood: one "
-    "is highest and the other lowest at nine thirteenths, the dashed line.",
+    caption="The likelihood of every coin, and its mean negative log-likelihood: the "
+    "first is highest and the second lowest at nine thirteenths, the dashed line.",
     name="likelihood-and-nll",
 )
 
@@ -99,7 +99,7 @@ for n in flip_counts:
 # Take our thirteen flips a hundred times over: now the computed likelihood of *every*
 # coin is zero.
 # It no longer tells one coin from another, and its computed gradient is zero as well.
-# The mean negative log-likelihood has not noticed.
+# The mean negative log-likelihood has not changed.
 
 # %%
 many = np.tile(flips, 100)

@@ -14,8 +14,9 @@
 # Softmax regression from beginning to end, on real data: the digits that come with
 # scikit-learn, each of them eight by eight pixels.
 # Every ingredient is a function of this site: the loss, its gradient from
-# [Batches, weights and backpropagation](../backpropagation.md), its Hessian, the matrix
-# of its second derivatives, and a safe step size from [Curvature](../curvature.md).
+# [Batches, weights and backpropagation](../backpropagation.md), and its Hessian (the
+# matrix of its second derivatives) and a safe step size from
+# [Curvature](../curvature.md).
 # Gradient descent and Newton’s method start at the same weights, and scikit-learn’s own
 # fit of the same model shows where both must arrive.
 
@@ -35,12 +36,12 @@ style()
 # %% [markdown]
 # ## The data
 #
-# The features are the pixels, scaled to lie between zero and one, and a constant one
-# whose weights are the biases.
-# The digits are apparently ordered by writer; [Inria’s course on scikit-learn][course]
-# groups them so.
-# If they are, most of the last third, our test set, is handwriting that the model has
-# not seen; the cut falls among the digits of one writer.
+# The features are the pixels, scaled to lie between zero and one, and a constant
+# feature, equal to one, whose weights are the biases.
+# The digits are apparently ordered by writer: [Inria’s course on scikit-learn][course]
+# groups them in this way.
+# If they are, most of our test set, the last third, is by writers whom the model has
+# not seen; only the writer at the cut is in both sets.
 #
 # [course]: https://inria.github.io/scikit-learn-mooc/python_scripts/cross_validation_grouping.html
 
@@ -94,8 +95,9 @@ print("the loss falls at every step:", bool((np.diff(descent) < 0).all()))
 # Gradient descent divides the gradient by a bound on the largest eigenvalue of the
 # Hessian; Newton’s method multiplies it by the inverse of the Hessian itself, which is
 # done by solving a system of linear equations.
-# The penalty adds the same positive number to all eigenvalues, so there is an inverse.
-# Without a penalty the Hessian of a softmax regression has none, because
+# The eigenvalues of the Hessian of the loss are not negative, and the penalty adds the
+# same positive number to all of them, so there is an inverse.
+# Without a penalty the Hessian of a softmax regression has no inverse, because
 # [it has flat directions](../curvature.md#why-there-is-never-one-minimum).
 
 # %%
@@ -136,7 +138,7 @@ figure(
     f"{descent[-1] - best:.3f} above it after {len(descent) - 1} steps.",
     caption="How far the loss is above its minimum. Newton’s method is below one "
     f"thousandth, the dashed line, after {reached} steps; gradient descent is still "
-    f"{descent[-1] - best:.3f} above after {len(descent) - 1}.",
+    f"{descent[-1] - best:.3f} above it after {len(descent) - 1}.",
     name="descent-and-newton",
 )
 
@@ -144,14 +146,14 @@ figure(
 # Newton’s method needs a handful of steps, each of which solves 650<!-- = 65 * 10 -->
 # equations in as many unknowns.
 # Gradient descent needs many steps, each of which is two products of matrices.
-# That is the bargain of second-order methods, and why they are rare where the weights
-# are counted in millions.
+# That is the price of second-order methods, and the reason why they are rare where
+# there are millions of weights.
 #
 # ## Where both have to arrive
 #
-# scikit-learn minimises the *sum* of the losses plus half the sum of the squared
-# weights, divided by its C; we take the *mean* of the losses, so its C has to be
-# `1 / (N * DECAY)`.
+# scikit-learn adds to the *sum* of the losses a penalty: half the sum of the squared
+# weights, divided by its parameter `C`.
+# We take the *mean* of the losses, so `C` has to be `1 / (N * DECAY)`.
 # The constant feature replaces its intercept, so we ask for none.
 
 # %%

@@ -11,10 +11,11 @@
 # %% [markdown]
 # # Two landscapes
 #
-# Whatever the distribution of the label, squared error and cross-entropy are least, on
-# average, at the same prediction.
-# [Why not squared error?](../scoring.md) derives how differently they lead to it.
-# Here are both, as functions of one logit and then of two weights.
+# Whatever the distribution of the label, the expected squared error and the expected
+# cross-entropy are least at the same prediction.
+# [Why not squared error?](../scoring.md) derives how different their slopes are on the
+# way to it.
+# Here both losses are shown as functions of one logit and then of two weights.
 
 # %%
 import matplotlib.pyplot as plt
@@ -69,12 +70,12 @@ figure(
     f"Loss: cross-entropy falls from {highest['cross-entropy']:.1f} almost straight "
     f"and then flattens; squared error starts flat at {highest['squared error']:.2f}, "
     "falls once and is flat again. Slope: that of cross-entropy is near "
-    f"−{-steepest:.0f} on the left and rises to zero; that of squared error is near "
-    "zero on both sides. Curvature: that of cross-entropy is positive everywhere; that "
-    f"of squared error is negative left of −{-bend:.2f}.",
+    f"−{-steepest:.0f} on the left and rises towards zero; that of squared error is "
+    "near zero on both sides. Curvature: that of cross-entropy is positive everywhere; "
+    f"that of squared error is negative left of −{-bend:.2f}.",
     caption="Both losses, their slopes and their curvatures over the logit of the true "
-    "class. Where the model is certain and wrong, on the left, squared error is flat, "
-    f"and up to a logit of −{-bend:.2f} it is not convex.",
+    "class. Where the model is almost certain and wrong, on the left, squared error is "
+    f"nearly flat, and up to a logit of −{-bend:.2f} it is concave.",
     name="slopes-and-curvatures",
 )
 
@@ -82,7 +83,7 @@ figure(
 # On the left the model is almost certain, and wrong.
 # There cross-entropy has nearly the slope
 # −1<!-- = binary_cross_entropy_gradient(-8, 1) -->, and squared error has almost none.
-# To see what that costs, let both descend from the same bad start.
+# To see what that costs, we run gradient descent on both from the same bad start.
 
 # %%
 slopes = {
@@ -98,8 +99,8 @@ for name, slope in slopes.items():
 # %% [markdown]
 # ## Two weights
 #
-# Six points on a line, of which the two in the middle are labelled against the trend,
-# and a model whose logit is a slope times the point plus an offset.
+# The data are six points on a line, of which the two in the middle are labelled against
+# the trend; the model’s logit is a slope times the point plus an offset.
 # Cross-entropy is a bowl.
 # Squared error has plateaus, on which descent stalls.
 
@@ -130,7 +131,7 @@ figure(
     plot,
     alt="Lines of equal loss over slope and offset. For cross-entropy: nested "
     "convex curves around a minimum at slope {:.1f} and offset {:.1f}. For squared "
-    "error they crowd along the edges of steps, wide plateaus between; the lowest "
+    "error they crowd along the edges of steps, with wide plateaus between; the lowest "
     "point is at slope {:.1f}, offset {:.1f}.".format(
         *lowest["cross-entropy"], *lowest["squared error"]
     ),
@@ -142,8 +143,8 @@ figure(
 # %% [markdown]
 # A chord can show that a function is not convex, since a convex function lies nowhere
 # above a chord of its graph.
-# So take random pairs of weights, and count those at whose midpoint the loss is larger
-# than the mean of the two ends.
+# So take random pairs of weight vectors, and count those at whose midpoint the loss is
+# larger than the mean of the losses at the two ends.
 
 # %%
 rng = np.random.default_rng(0)

@@ -12,7 +12,7 @@
 # # What label smoothing does to logits
 #
 # With a hard label the loss falls as long as the true logit grows.
-# With a smoothed one it has a minimum, at a finite lead of that logit, which
+# With a smoothed label it has its minimum where that logit has a finite lead, which
 # [Soft labels](../soft_labels.md#the-optimum-is-finite) derives.
 # This lab lets gradient descent find the lead, first without a model and then on real
 # digits.
@@ -81,7 +81,7 @@ _ = axes.set(xlabel="step", ylabel="true logit minus another")
 figure(
     plot,
     alt="The gap between the true logit and another one over the steps, which are on a "
-    "logarithmic scale. With the hard label it rises on a straight line, to "
+    "logarithmic scale. With the hard label it rises, soon on a straight line, to "
     f"{paths['hard label'][-1]:.1f} at step {steps[-1]}. With the smoothed label it "
     f"follows for a while and then stays at {limit:.2f}, a dashed line.",
     caption="How far the true logit leads another one, step by step. With a hard label "
@@ -93,8 +93,8 @@ figure(
 # %% [markdown]
 # ## Digits
 #
-# Softmax regression on scikit-learn’s digits, without a penalty, trained with hard and
-# with smoothed labels.
+# We train a softmax regression without a penalty on scikit-learn’s digits, once with
+# hard and once with smoothed labels.
 # For each training digit we look at the gap between the true logit and the mean of the
 # others, after 800<!-- = STEPS --> steps.
 
@@ -146,5 +146,5 @@ for name, (mean, deviation) in spread.items():
 print(f"predicted for free logits: {limit:.2f}")
 
 # %% [markdown]
-# With smoothed labels the gaps have gathered round the one predicted for free logits.
+# With smoothed labels the gaps have gathered around the one predicted for free logits.
 # With hard labels they were still growing when the descent was stopped.

@@ -87,7 +87,7 @@ for i in np.searchsorted(steps, [0, 1, 10, 100, 1000, 20_000]):
 # Both begin at the loss of a uniform guess over three classes.
 # With the true gradient the descent soon finds the minimum and stays there.
 # The post’s gradient helps at first, because its one non-zero component points the
-# right way; then the loss turns and climbs, far above that of knowing nothing.
+# right way; then the loss turns and climbs far above that of the uniform guess.
 
 # %%
 plot, axes = plt.subplots()
@@ -115,18 +115,21 @@ figure(
 # ## Where it goes
 #
 # Take the bias of one class.
-# Its component of the post’s gradient is a mean over the examples, to which those of
-# the class contribute its probability minus one, and the others nothing: it is
-# negative, whatever the weights are.
+# The post’s gradient with respect to it is a mean over the examples: those of the class
+# contribute its probability minus one, and the others contribute nothing.
+# All three classes occur in the data, so the mean is negative, whatever the weights
+# are.
 # So every step raises every bias, and the weights never come to rest.
 #
-# Most of that growth is common to all classes, and does no harm, because softmax does
-# not see what is common.
-# What it sees are the differences between the classes, which we get by subtracting each
-# row’s mean.
-# In them, one example of the post’s gradient does push the wrong classes down, but all
-# equally, where the true gradient pushes each in proportion to its probability.
-# Over many examples these pushes balance elsewhere than those of the true gradient.
+# Most of that growth is common to all classes, and does no harm, because softmax
+# depends only on the differences between the logits.
+# Subtracting each row’s mean from the weights keeps these differences and removes what
+# is common.
+# In the differences, a step on one example with the post’s gradient does push the wrong
+# classes down, but all equally, whereas the true gradient pushes each in proportion to
+# its probability.
+# So over many examples the pushes balance at other weights than those of the true
+# gradient.
 
 # %%
 centred_W = wrong_W - wrong_W.mean(axis=2, keepdims=True)
@@ -153,14 +156,16 @@ figure(
 )
 
 # %% [markdown]
-# On these data the differences do settle: where the three columns of the post’s
-# gradient have become equal, so every step adds the same to all classes.
+# On these data the differences do settle, at weights where the three columns of the
+# post’s gradient are equal, so every step adds the same to all classes.
 # That is a balance, but not the minimum of the loss, where the true gradient is zero.
-# Nor is some other function minimised there: already for one example the post’s vector
-# is not the gradient of any function.
+# Nor do the steps descend on some other function: already for one example the post’s
+# vector is not the gradient of any function of the logits.
 # Its component for the true class depends on the logit of a wrong class, while its
 # component for the wrong class does not depend on the logit of the true one; second
 # derivatives would be symmetric.
+# The mean over these examples does not restore the symmetry, because the classes are
+# not equally frequent.
 
 # %%
 for name, gradient, W in (
