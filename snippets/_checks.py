@@ -71,20 +71,21 @@ def like(name: str, values: npt.ArrayLike, model: Floats) -> Floats:
         return finite(name, array.astype(model.dtype))
 
 
-def together(**values: npt.ArrayLike) -> list[Floats]:
+def together(names: str, *values: npt.ArrayLike) -> list[Floats]:
     """Return finite numbers of shapes that broadcast, in their common dtype.
 
+    The names come in one string, in the order of the values.
     Python numbers and whole numbers take the dtype of the floating arrays beside them.
     """
-    arrays = {name: finite(name, value) for name, value in values.items()}
-    broadcast(**{name: array.shape for name, array in arrays.items()})
+    arrays = [finite(name, value) for name, value in zip(names.split(), values, strict=True)]
+    broadcast(**dict(zip(names.split(), [array.shape for array in arrays])))
     floating = [
-        arrays[name]
-        for name, value in values.items()
-        if not isinstance(value, int | float) and np.asarray(value).dtype.kind == "f"
+        array
+        for array, value in zip(arrays, values, strict=True)
+        if not isinstance(value, (int, float)) and np.asarray(value).dtype.kind == "f"
     ]
-    dtype = np.result_type(*(floating or arrays.values()))
-    return [array.astype(dtype) for array in arrays.values()]
+    dtype = np.result_type(*(floating or arrays))
+    return [array.astype(dtype) for array in arrays]
 
 
 def broadcast(**shapes: tuple[int, ...]) -> tuple[int, ...]:

@@ -55,7 +55,7 @@ def binary_cross_entropy(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     >>> binary_cross_entropy(np.log(4), [0, 0.5, 1]).round(4)
     array([1.6094, 0.9163, 0.2231])
     """
-    z, y = check.together(z=z, y=y)
+    z, y = check.together("z y", z, y)
     check.reject("y", y, (y < 0) | (y > 1), "between 0 and 1")
     return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
@@ -73,7 +73,7 @@ def binary_cross_entropy_gradient(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     >>> binary_cross_entropy_gradient(np.log(4), [0, 1]).round(4)
     array([ 0.8, -0.2])
     """
-    z, y = check.together(z=z, y=y)
+    z, y = check.together("z y", z, y)
     check.reject("y", y, (y < 0) | (y > 1), "between 0 and 1")
     return (1 - y) * sigmoid(z) - y * sigmoid(-z)
 

@@ -81,7 +81,7 @@ def smoothed_frequencies(counts: ArrayLike, alpha: ArrayLike) -> Floats:
     array([0.375, 0.5  , 0.125])
     """
     n = check.with_classes("counts", counts)
-    n, alpha = check.together(counts=n, alpha=alpha)
+    n, alpha = check.together("counts alpha", n, alpha)
     check.reject("counts", n, n < 0, "at least 0")
     check.reject("alpha", alpha, alpha <= 0, "positive")
     return categorical_mle(n + alpha)

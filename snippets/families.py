@@ -14,7 +14,7 @@ _log_gamma = np.vectorize(lgamma, otypes=[np.float64])
 
 def _rate_and_count(eta: ArrayLike, y: ArrayLike) -> list[Floats]:
     """Return logarithms of rates, and counts, all of which a double holds exactly."""
-    eta, y = check.together(eta=eta, y=y)
+    eta, y = check.together("eta y", eta, y)
     whole = (y >= 0) & (y <= 2.0**53) & (y == np.floor(y))
     check.reject("y", y, ~whole, "a whole number from 0 to 2**53")
     return [eta, y]
@@ -25,7 +25,7 @@ def _wrong_side(eta: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats, DTypeLike
 
     They are in double, whose tails reach further; the dtype of the result is third.
     """
-    eta, y = check.together(eta=eta, y=y)
+    eta, y = check.together("eta y", eta, y)
     check.reject("y", y, (y != 0) & (y != 1), "0 or 1")
     sign = 1.0 - 2.0 * y.astype(np.float64)
     return sign * eta, sign, eta.dtype
@@ -61,7 +61,7 @@ def gaussian_nll_gradient(
     >>> by_mu + 0.0, by_sigma
     (array([ 0.  , -0.25, -0.5 ]), array([0.5  , 0.375, 0.   ]))
     """
-    mu, sigma, y = check.together(mu=mu, sigma=sigma, y=y)
+    mu, sigma, y = check.together("mu sigma y", mu, sigma, y)
     check.reject("sigma", sigma, sigma <= 0, "positive")
     with np.errstate(over="ignore"):  # ±inf where the slope is too steep for a number
         r = (y - mu) / sigma
@@ -81,7 +81,7 @@ def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats | Float:
     >>> laplace_nll(0, 0.5, [0, 1])
     array([0., 2.])
     """
-    mu, b, y = check.together(mu=mu, b=b, y=y)
+    mu, b, y = check.together("mu b y", mu, b, y)
     check.reject("b", b, b <= 0, "positive")
     with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
         return log(2) + np.log(b) + np.abs(y - mu) / b

@@ -21,7 +21,7 @@ def bernoulli_nll(p: ArrayLike, y: ArrayLike) -> Floats | Float:
     >>> bernoulli_nll([0.8, 0.3, 0.6], [1, 0, 1]).round(4)
     array([0.2231, 0.3567, 0.5108])
     """
-    p, y = check.together(p=p, y=y)
+    p, y = check.together("p y", p, y)
     check.reject("p", p, ~((p >= 0) & (p <= 1)), "between 0 and 1")
     check.reject("y", y, (y != 0) & (y != 1), "0 or 1")
     with np.errstate(divide="ignore"):  # log 0 = −inf: the outcome was impossible
@@ -78,7 +78,7 @@ def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats | Floa
     >>> gaussian_nll(0, 1, [0, 1]).round(4)
     array([0.9189, 1.4189])
     """
-    mu, sigma, y = check.together(mu=mu, sigma=sigma, y=y)
+    mu, sigma, y = check.together("mu sigma y", mu, sigma, y)
     check.reject("sigma", sigma, sigma <= 0, "positive")
     with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
         return log(2 * pi) / 2 + np.log(sigma) + ((y - mu) / sigma) ** 2 / 2

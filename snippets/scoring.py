@@ -55,7 +55,7 @@ def squared_error_curvature(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     >>> squared_error_curvature(np.log([0.25, 0.5, 4]), 1).round(4)
     array([-0.0512,  0.    ,  0.0448])
     """
-    z, y = check.together(z=z, y=y)
+    z, y = check.together("z y", z, y)
     f, rest, gradient = sigmoid(z), sigmoid(-z), binary_cross_entropy_gradient(z, y)
     return f * rest * (f * rest + gradient * (rest - f))
 

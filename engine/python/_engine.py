@@ -1,0 +1,342 @@
+"""What Python has and MicroPython has not, for every module of the page.
+
+The functions with names of their own, like `_less`, are called by the code that
+lower.js writes; the others take the places of built-in ones.
+"""
+
+import builtins
+import sys
+from collections import OrderedDict
+
+import _arrays
+
+_isinstance = builtins.isinstance
+_print = builtins.print
+_repr = builtins.repr
+_round = builtins.round
+_zip = builtins.zip
+_sum = builtins.sum
+
+
+def isinstance(value, kinds):
+    """Know the types of NumPy, which are no classes here."""
+    if type(kinds) is tuple:
+        for kind in kinds:
+            if isinstance(value, kind):
+                return True
+        return False
+    if hasattr(kinds, "holds"):
+        return kinds.holds(value)
+    return _isinstance(value, kinds)
+
+
+def _array(value):
+    return hasattr(value, "__array_ufunc__") or hasattr(value, "_handle")
+
+
+def zip(*iterables, strict=False):
+    """Know `strict`."""
+    if not strict:
+        return _zip(*iterables)
+    columns = [list(one) for one in iterables]
+    for i, column in enumerate(columns):
+        if len(column) != len(columns[0]):
+            shorter = "shorter" if len(column) < len(columns[0]) else "longer"
+            raise ValueError(
+                "zip() argument {} is {} than argument 1".format(i + 1, shorter)
+            )
+    return _zip(*columns)
+
+
+def round(value, digits=None):
+    """Round the number itself, and not its product with a power of ten."""
+    if _array(value):
+        rounded = value.round(digits or 0)
+        return int(rounded) if digits is None else rounded
+    if type(value) is not float or digits is None:
+        return _round(value) if digits is None else _round(value, digits)
+    if value != value or value in (float("inf"), float("-inf")):
+        return value
+    if digits < 0:
+        return _round(value, digits)
+    size = float(_arrays.digits(value, "f", digits))
+    return -size if _text(value)[0] == "-" else size
+
+
+def _text(value):
+    """Return the shortest digits of a float."""
+    return _arrays.shown(value)
+
+
+def repr(value):
+    """Write floats in their shortest digits, within lists too."""
+    kind = type(value)
+    if kind is float:
+        return _text(value)
+    if kind is complex:
+        return _complex(value)
+    if kind is list:
+        return "[" + ", ".join([repr(one) for one in value]) + "]"
+    if kind is tuple:
+        return "(" + ", ".join([repr(one) for one in value]) + (",)" if len(value) == 1 else ")")
+    if kind in (dict, OrderedDict):
+        return "{" + ", ".join([repr(k) + ": " + repr(v) for k, v in value.items()]) + "}"
+    if kind is set and value:
+        return "{" + ", ".join([repr(one) for one in value]) + "}"
+    if _isinstance(value, BaseException):
+        return "{}({})".format(kind.__name__, ", ".join([repr(one) for one in value.args]))
+    return _repr(value)
+
+
+def _complex(value):
+    def bare(x):
+        text = _text(x)
+        return text[:-2] if text.endswith(".0") else text
+
+    if value.real == 0 and _text(value.real)[0] != "-":
+        return bare(value.imag) + "j"
+    imaginary = bare(value.imag)
+    sign = "" if imaginary[0] == "-" else "+"
+    return "(" + bare(value.real) + sign + imaginary + "j)"
+
+
+def _shown(value):
+    """Return what `str` gives."""
+    if type(value) in (float, complex, list, tuple, dict, OrderedDict, set):
+        return repr(value)
+    if _isinstance(value, KeyError):
+        return repr(value.args[0]) if value.args else ""
+    return str(value)
+
+
+def print(*values, sep=" ", end="\n", file=None, flush=False):
+    """Write floats in their shortest digits."""
+    _print((" " if sep is None else sep).join([_shown(value) for value in values]), end=end)
+
+
+def format(value, spec=""):
+    """Write a value as a format says, numbers rounded as Python rounds them."""
+    if not spec:
+        return _shown(value)
+    if _array(value):
+        if value.shape:
+            raise TypeError("unsupported format string passed to numpy.ndarray.__format__")
+        value = value.item()
+    fill, align, sign, zero, width, grouped, places, kind = _parsed(spec)
+    if type(value) is bool and kind:
+        value = int(value)
+    if type(value) is int and kind in ("e", "f", "g", "%", "E", "F", "G"):
+        value = float(value)
+    if type(value) is float:
+        text = _of_float(value, places, kind, grouped)
+        negative = _text(value)[0] == "-"
+    elif type(value) is int:
+        if kind not in ("", "d", "b", "o", "x", "X", "n", "c"):
+            raise ValueError("Unknown format code '{}' for object of type 'int'".format(kind))
+        text = ("{:" + kind + "}").format(abs(value))
+        text = _grouped(text, grouped)
+        negative = value < 0
+    else:
+        if kind not in ("", "s"):
+            raise ValueError(
+                "Unknown format code '{}' for object of type '{}'".format(kind, type(value).__name__)
+            )
+        text = _shown(value)
+        if places is not None:
+            text = text[:places]
+        return _aligned(text, fill, align or "<", width)
+    before = "-" if negative else sign if sign in "+ " else ""
+    if zero and not align:
+        return before + text if len(before + text) >= width else before + "0" * (
+            width - len(before) - len(text)
+        ) + text
+    return _aligned(before + text, fill, align or ">", width)
+
+
+def _parsed(spec):
+    """Return the parts of a format: fill, align, sign, zero, width, grouping, places, type."""
+    fill, align, sign, zero, grouped, places = " ", "", "", False, "", None
+    if len(spec) > 1 and spec[1] in "<>^=":
+        fill, align, spec = spec[0], spec[1], spec[2:]
+    elif spec and spec[0] in "<>^=":
+        align, spec = spec[0], spec[1:]
+    if spec and spec[0] in "+- ":
+        sign, spec = spec[0], spec[1:]
+    if spec and spec[0] == "#":
+        spec = spec[1:]
+    if spec and spec[0] == "0":
+        zero, spec = True, spec[1:]
+    digits = ""
+    while spec and spec[0] in "0123456789":
+        digits, spec = digits + spec[0], spec[1:]
+    if spec and spec[0] in ",_":
+        grouped, spec = spec[0], spec[1:]
+    if spec and spec[0] == ".":
+        spec, figures = spec[1:], ""
+        while spec and spec[0] in "0123456789":
+            figures, spec = figures + spec[0], spec[1:]
+        places = int(figures)
+    if len(spec) > 1:
+        raise ValueError("Invalid format specifier")
+    return fill, align, sign, zero, int(digits or 0), grouped, places, spec
+
+
+def _of_float(value, places, kind, grouped):
+    size = abs(value)
+    if kind == "":
+        if places is None:
+            text = _text(size)
+        else:
+            text = _arrays.digits(size, "g", places or 1)
+            if "e" not in text and "." not in text and "n" not in text:
+                text += ".0"
+    elif kind == "%":
+        text = _arrays.digits(size * 100, "f", 6 if places is None else places)
+        return _grouped(text, grouped) + "%"
+    elif kind in "eEfFgG":
+        text = _arrays.digits(size, kind.lower(), 6 if places is None else places)
+        text = text.upper() if kind in "EFG" else text
+    else:
+        raise ValueError("Unknown format code '{}' for object of type 'float'".format(kind))
+    return _grouped(text, grouped)
+
+
+def _grouped(text, mark):
+    if not mark:
+        return text
+    whole, point, rest = text.partition(".")
+    for at in range(len(whole) - 3, 0, -3):
+        whole = whole[:at] + mark + whole[at:]
+    return whole + point + rest
+
+
+def _aligned(text, fill, align, width):
+    room = width - len(text)
+    if room <= 0:
+        return text
+    if align == "<":
+        return text + fill * room
+    if align == "^":
+        return fill * (room // 2) + text + fill * (room - room // 2)
+    if align == "=" and text[:1] in "+-":
+        return text[0] + fill * room + text[1:]
+    return fill * room + text
+
+
+def _formatted(value, conversion, spec):
+    """Return a field of an f-string."""
+    if conversion == "r":
+        value = repr(value)
+    elif conversion == "s":
+        value = _shown(value)
+    return format(value, spec)
+
+
+_COMPARED = {
+    "<": (lambda a, b: a < b, "__gt__"),
+    "<=": (lambda a, b: a <= b, "__ge__"),
+    ">": (lambda a, b: a > b, "__lt__"),
+    ">=": (lambda a, b: a >= b, "__le__"),
+    "==": (lambda a, b: a == b, "__eq__"),
+    "!=": (lambda a, b: a != b, "__ne__"),
+}
+
+
+def _compared(*parts):
+    """Compare as Python does: an array on the right is asked too, and chains go on."""
+    answer = True
+    for i in range(0, len(parts) - 2, 2):
+        if not (i == 0 or answer):
+            return answer
+        first, sign, second = parts[i : i + 3]
+        compare, mirrored = _COMPARED[sign]
+        if _array(second) and not _array(first):
+            answer = getattr(second, mirrored)(first)
+        else:
+            answer = compare(first, second)
+    return answer
+
+
+def _float(value=0.0):
+    return value._float() if hasattr(value, "_handle") else float(value)
+
+
+def _complex_number(*parts):
+    if len(parts) == 1 and hasattr(parts[0], "_handle"):
+        return parts[0]._complex()
+    return complex(*[_float(part) if hasattr(part, "_handle") else part for part in parts])
+
+
+class _Brackets:
+    def __getitem__(self, index):
+        return index
+
+
+def _slice(*ends):
+    """Return a slice, which MicroPython makes of brackets alone."""
+    start, stop, step = (None, ends[0], None) if len(ends) == 1 else (ends + (None,))[:3]
+    return _Brackets()[start:stop:step]
+
+
+def _listed(*values):
+    return list(values)
+
+
+def _tupled(*values):
+    return values
+
+
+def _ordered(*pairs):
+    return OrderedDict(pairs)
+
+
+def _show(value):
+    """Show the value of an expression, as the prompt does."""
+    if value is not None:
+        _print(repr(value))
+
+
+def sum(values, start=0):
+    """Add up: arrays and numbers alike."""
+    total = start
+    for value in values:
+        total = total + value
+    return total
+
+
+for _name in "isinstance zip round repr print format sum".split():
+    setattr(builtins, _name, globals()[_name])
+for _name in (
+    "_formatted _compared _listed _tupled _ordered _show "
+    "_float _complex_number _slice"
+).split():
+    setattr(builtins, "_engine" + _name, globals()[_name])
+
+def _of_numbers(function):
+    return lambda *given: function(*[_float(x) if hasattr(x, "_handle") else x for x in given])
+
+
+# The functions of `math` that MicroPython lacks, and all of them for NumPy's scalars
+import math as _theirs  # noqa: E402
+import typing  # noqa: E402
+
+
+class _Math:
+    """The module `math`."""
+
+
+for _name in dir(_theirs):
+    _value = getattr(_theirs, _name)
+    setattr(_Math, _name, staticmethod(_of_numbers(_value)) if callable(_value) else _value)
+
+
+
+def _of_javascript(name):
+    return staticmethod(lambda *given: float(_arrays.math(name, *[_float(x) for x in given])))
+
+
+for _name in "log1p cbrt hypot".split():
+    setattr(_Math, _name, _of_javascript(_name))
+_Math.fsum = staticmethod(lambda values: float(_arrays.exact([float(x) for x in values])))
+sys.modules["math"] = _Math
+sys.modules["collections.abc"] = typing
