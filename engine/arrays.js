@@ -5,6 +5,7 @@
 // says what went wrong; and numbers cross by `out`, which loses nothing.
 
 import * as np from "numpy-ts/core";
+import { singular } from "./singular.js";
 import { describe, digits, number, text } from "./printing.js";
 
 const { ArrayStorage, NDArrayCore } = np;
@@ -177,38 +178,62 @@ const Arrays = {
     return wrap(data, shape, dtype, strides, offset);
   },
 
-  /** Write into a view, or into the places of one that are named. */
-  assign(target, value, places) {
+  /** Write into a view. */
+  assign(target, value) {
     const into = storage(target);
-    if (places === null) {
-      const from = np.broadcast_to(value, Array.from(target.shape)).copy().astype(target.dtype, true);
-      for (let i = 0; i < from.size; i++) into.iset(i, from.iget(i));
-      return true;
-    }
-    const from = np.broadcast_to(value, Array.from(places.shape)).copy().astype(target.dtype, true);
-    for (let i = 0; i < places.size; i++)
-      into.iset(Number(places.iget(i)), from.iget(i));
+    const from = Arrays.cast(np.broadcast_to(value, Array.from(target.shape)), target.dtype);
+    for (let i = 0; i < from.size; i++) into.iset(i, from.iget(i));
     return true;
   },
 
-  /** Add into named places, one after the other: a place may be named twice. */
-  accumulate(target, value, places, sign) {
-    const into = storage(target);
-    const from = np.broadcast_to(value, Array.from(places.shape));
-    for (let i = 0; i < places.size; i++) {
-      const place = Number(places.iget(i));
-      into.iset(place, Number(into.iget(place)) + sign * Number(from.iget(i)));
-    }
+  /** Whether an index of arrays is in bounds, as an array of places; see `places`. */
+  at: (a, ...index) => taken(a, places(a.shape, index)),
+  along: (a, indices, axis) => taken(a, along(a.shape, indices, axis)),
+
+  put(a, value, ...index) {
+    return written(a, places(a.shape, index), value);
+  },
+  putAlong(a, value, indices, axis) {
+    return written(a, along(a.shape, indices, axis), value);
+  },
+
+  /** Add into places, one after the other: a place may be named twice. */
+  accumulate(a, value, sign, ...index) {
+    const into = storage(a);
+    const { flat, shape } = places(a.shape, index);
+    const from = np.broadcast_to(value, shape);
+    flat.forEach((place, i) =>
+      into.iset(place, Number(into.iget(place)) + sign * Number(from.iget(i))),
+    );
     return true;
   },
 
-  /** The entries in named places. */
-  gather(a, places) {
-    const from = storage(a);
-    const taken = np.zeros(Array.from(places.shape), a.dtype);
-    for (let i = 0; i < places.size; i++)
-      taken.storage.iset(i, from.iget(Number(places.iget(i))));
-    return taken;
+  /** A function of entries, of arrays and of numbers of Python, which are weak. */
+  ufunc(name, floated, ...given) {
+    const operands = [];
+    for (let i = 0; i < given.length; i += 2)
+      operands.push({ value: given[i], weak: given[i + 1] });
+    let dtype = common(operands);
+    if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
+    const ready = operands.map(({ value, weak }) =>
+      weak ? number0(value, dtype) : value.dtype === dtype ? value : Arrays.cast(value, dtype),
+    );
+    if (ready.length === 1) return known(np[name](ready[0]));
+    return Arrays.pairwise(name, ...ready);
+  },
+  common: (...given) => {
+    const operands = [];
+    for (let i = 0; i < given.length; i += 2)
+      operands.push({ value: given[i], weak: given[i + 1] });
+    return common(operands);
+  },
+
+  /** [U, s, Vᵀ] of a matrix that has at least as many rows as columns. */
+  singular(a) {
+    const [m, n] = a.shape;
+    const { u, s, vt } = singular(a.copy().data, m, n);
+    const made = (flat, shape) => Arrays.make(flat, shape, "float64");
+    return [made(u, [m, n]), made(s, [n]), made(vt, [n, n])];
   },
 
   kind: (answer) =>
@@ -217,7 +242,6 @@ const Arrays = {
   /** A number in digits, rounded as Python rounds it; see printing.js. */
   digits: (value, type, places) => digits(Number(value), type, places),
   shown: (value) => number(value),
-
   math: (name, ...given) => out(Math[name](...given)),
 
   generator: (seed) => np.random.default_rng(seed),
@@ -255,6 +279,191 @@ function pairs(data, start, length, round) {
     pairs(data, start, middle, round) +
       pairs(data, start + middle, length - middle, round),
   );
+}
+
+const KINDS = "biufc"; // from the first letters of the dtypes' names
+const FLOATED = { bool: "float16", int8: "float16", uint8: "float16", int16: "float32", uint16: "float32" };
+const WEAK = { b: "bool", i: "int64", f: "float64", c: "complex128" };
+const bytes = (dtype) => (dtype === "bool" ? 1 : Number(/\d+/.exec(dtype)[0]) / 8);
+
+/** The smallest dtype that holds both. */
+function promoted(one, other) {
+  if (one === other) return one;
+  if (KINDS.indexOf(one[0]) > KINDS.indexOf(other[0])) [one, other] = [other, one];
+  if (one === "bool") return other;
+  const [size, wider] = [bytes(one), bytes(other)];
+  if (one[0] === other[0]) return size > wider ? one : other;
+  if (other[0] === "u") {
+    if (size > wider) return one;
+    return { 1: "int16", 2: "int32", 4: "int64", 8: "float64" }[wider];
+  }
+  const least = one[0] === "f" ? size : { 1: 2, 2: 4, 4: 8, 8: 8 }[size];
+  if (other[0] === "f") return `float${8 * Math.max(wider, least)}`;
+  return least > 4 ? "complex128" : other;
+}
+
+/** The dtype in which arrays and numbers of Python meet. */
+function common(operands) {
+  const strong = operands.filter(({ weak }) => !weak).map(({ value }) => value.dtype);
+  const weak = operands.filter(({ weak }) => weak).map(({ weak }) => weak);
+  if (strong.length === 0) return weak.map((kind) => WEAK[kind]).reduce(promoted);
+  const dtype = strong.reduce(promoted);
+  return weak.reduce((found, kind) => {
+    const [has, wants] = [KINDS.indexOf(found[0]), KINDS.indexOf(kind)];
+    if (wants <= has || (kind === "i" && found[0] === "u")) return found;
+    if (kind !== "c") return WEAK[kind];
+    return ["float32", "float16", "complex64"].includes(found) ? "complex64" : "complex128";
+  }, dtype);
+}
+
+/** A number of Python as an array without axes. */
+function number0(value, dtype) {
+  if (dtype.startsWith("complex")) {
+    const parts = typeof value === "number" ? [value, 0] : Array.from(value);
+    return Arrays.make(parts, [], dtype);
+  }
+  return Arrays.make([Number(value)], [], dtype);
+}
+
+/** The strides of an array in the order of its entries. */
+const strides = (shape) => {
+  const found = [];
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    found[axis] = stride;
+    stride *= shape[axis];
+  }
+  return found;
+};
+
+/** The places of entries that an index names, of which some parts are arrays. */
+function places(shape, index) {
+  const steps = strides(shape);
+  const dims = []; // of slices and new axes: [length, stride]
+  const chosen = []; // by arrays: their numbers and the axis
+  let start = 0;
+  let axis = 0;
+  let first = -1; // before which of the dims the arrays' axes come
+  let apart = false;
+  let last = -1;
+  index.forEach((part, position) => {
+    if (part === null) {
+      dims.push([1, 0]);
+    } else if (Array.isArray(part)) {
+      const [from, count, step] = range(part, shape[axis]);
+      if (count > 0) start += from * steps[axis];
+      dims.push([count, step * steps[axis]]);
+      axis++;
+    } else {
+      if (first < 0) first = dims.length;
+      else if (last !== position - 1) apart = true;
+      last = position;
+      const arrays = typeof part === "number" ? [np.full([], part, "int64")] : indices(part, shape, axis);
+      for (const one of arrays) chosen.push({ one, axis: axis++ });
+    }
+  });
+  for (; axis < shape.length; axis++) dims.push([shape[axis], steps[axis]]);
+  const together = chosen.map(({ one }) => Array.from(one.shape)).reduce((a, b) => np.broadcast_shapes(a, b));
+  const size = sized(together);
+  const offsets = new Array(size).fill(start);
+  for (const { one, axis: at } of chosen) {
+    const spread = np.broadcast_to(one, together);
+    for (let i = 0; i < size; i++) {
+      const asked = Number(spread.iget(i));
+      const place = asked < 0 ? asked + shape[at] : asked;
+      if (place < 0 || place >= shape[at])
+        throw new RangeError(
+          `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
+        );
+      offsets[i] += place * steps[at];
+    }
+  }
+  const before = apart ? [] : dims.slice(0, first);
+  const after = apart ? dims : dims.slice(first);
+  const flat = [];
+  for (const one of spread(before))
+    for (const chosenOne of offsets)
+      for (const other of spread(after)) flat.push(one + chosenOne + other);
+  return { flat, shape: [...before.map(([n]) => n), ...together, ...after.map(([n]) => n)] };
+}
+
+/** The offsets of all entries of some axes. */
+function spread(dims) {
+  return dims.reduce(
+    (found, [length, stride]) =>
+      found.flatMap((at) => Array.from({ length }, (_, i) => at + i * stride)),
+    [0],
+  );
+}
+
+/** The arrays of numbers that a part of an index stands for. */
+function indices(part, shape, axis) {
+  if (part.dtype === "bool") {
+    const wanted = shape.slice(axis, axis + part.ndim);
+    if (!same(wanted, Array.from(part.shape)))
+      throw new RangeError(
+        `boolean index did not match indexed array along axis ${axis}; size of axis is ${wanted} but size of corresponding boolean axis is ${part.shape}`,
+      );
+    const steps = strides(part.shape);
+    const set = [];
+    for (let i = 0; i < part.size; i++) if (part.iget(i)) set.push(i);
+    return steps.map((step, at) =>
+      Arrays.make(set.map((i) => Math.floor(i / step) % part.shape[at]), [set.length], "int64"),
+    );
+  }
+  if (!/int/.test(part.dtype) && part.size > 0)
+    throw new RangeError("arrays used as indices must be of integer (or boolean) type");
+  return [part];
+}
+
+/** The places of entries along one axis, one for each index. */
+function along(shape, given, axis) {
+  const at = axis < 0 ? axis + shape.length : axis;
+  const others = shape.map((length, i) => (i === at ? 1 : length));
+  const mine = Array.from(given.shape).map((length, i) => (i === at ? 1 : length));
+  const wanted = np.broadcast_shapes(others, mine);
+  wanted[at] = given.shape[at];
+  const steps = strides(shape);
+  const index = np.broadcast_to(given, wanted);
+  const within = strides(wanted);
+  const flat = [];
+  for (let i = 0; i < index.size; i++) {
+    const asked = Number(index.iget(i));
+    const place = asked < 0 ? asked + shape[at] : asked;
+    if (place < 0 || place >= shape[at])
+      throw new RangeError(
+        `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
+      );
+    let offset = place * steps[at];
+    wanted.forEach((length, other) => {
+      if (other !== at && shape[other] > 1)
+        offset += (Math.floor(i / within[other]) % length) * steps[other];
+    });
+    flat.push(offset);
+  }
+  return { flat, shape: wanted };
+}
+
+function taken(a, { flat, shape }) {
+  const found = np.zeros(shape, a.dtype);
+  const from = whole(a);
+  if (a.dtype.startsWith("complex"))
+    flat.forEach((place, i) => {
+      found.data[2 * i] = from.data[2 * place];
+      found.data[2 * i + 1] = from.data[2 * place + 1];
+    });
+  else
+    flat.forEach((place, i) => {
+      found.data[i] = from.data[place];
+    });
+  return found;
+}
+
+function written(a, { flat, shape }, value) {
+  const into = storage(a);
+  const from = Arrays.cast(np.broadcast_to(value, shape), a.dtype);
+  flat.forEach((place, i) => into.iset(place, from.iget(i)));
+  return true;
 }
 
 /** What Python can hold: an array, or one number as an array without axes. */

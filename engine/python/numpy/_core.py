@@ -3,6 +3,7 @@
 import builtins
 
 import _arrays
+from _engine import _isinstance  # the built-in one: no type of NumPy is asked for here
 from jsffi import to_js
 
 inf = float("inf")
@@ -148,9 +149,9 @@ complexfloating = _Type("complexfloating", "c")
 def _dtype_name(of):
     if of is None:
         return "float64"
-    if builtins.isinstance(of, dtype):
+    if _isinstance(of, dtype):
         return of.name
-    if builtins.isinstance(of, _Type):
+    if _isinstance(of, _Type):
         if of.kinds is None:
             return of.__name__
         raise TypeError("{!r} is not the type of one kind of numbers".format(of))
@@ -162,68 +163,47 @@ def _dtype_name(of):
         return "bool"
     if of is complex:
         return "complex128"
-    if builtins.isinstance(of, str):
+    if _isinstance(of, str):
         name = _SHORT.get(of, of)
         if name in _SIZES:
             return name
     raise TypeError("data type {!r} not understood".format(of))
 
 
-def _promoted(first, second):
-    """Return the smallest dtype that holds both."""
-    if first == second:
-        return first
-    kinds = _ORDER.index(first[0]), _ORDER.index(second[0])
-    if kinds[0] > kinds[1]:
-        first, second = second, first
-    kind, size, other = second[0], _SIZES[second], _SIZES[first]
-    if first == "bool":
-        return second
-    if first[0] == kind:
-        return first if other > size else second
-    if kind == "i":  # uint and int
-        return second if size > other else {1: "int16", 2: "int32", 4: "int64", 8: "float64"}[other]
-    if kind == "f":  # an integer of 8 bits needs float16, of 16 float32, of 32 float64
-        least = {1: 2, 2: 4, 4: 8, 8: 8}[other]
-        return "float{}".format(8 * builtins.max(size, least))
-    if first[0] == "f":
-        return "complex128" if other > 4 or size > 8 else "complex64"
-    return "complex128" if other > 2 else second
+_WEAK = {bool: "b", int: "i", float: "f", complex: "c"}
 
 
-def promote_types(first, second):
-    return dtype(_promoted(_dtype_name(first), _dtype_name(second)))
+def _operands(given):
+    """Return arrays, and numbers with their kind, as arrays.js takes them."""
+    operands = []
+    for value in given:
+        weak = _WEAK.get(type(value))
+        if weak is None:
+            operands.append(value._handle if _isinstance(value, _Array) else asarray(value)._handle)
+            operands.append("")
+        else:
+            operands.append(
+                to_js([value.real, value.imag]) if weak == "c" else float(value)
+            )
+            operands.append(weak)
+    return operands
 
 
 def result_type(*given):
-    strong = [
-        g.dtype.name if builtins.isinstance(g, _Array) else _dtype_name(g)
-        for g in given
-        if type(g) not in (int, float, bool, complex)
-    ]
-    name = strong[0] if strong else "bool"
-    for other in strong[1:]:
-        name = _promoted(name, other)
-    for g in given:
-        if type(g) in (int, float, bool, complex):
-            name = _with_weak(name, g) if strong else _promoted(name, _kind_of(g))
-    return dtype(name)
+    given = [zeros((), g) if _isinstance(g, (dtype, _Type, str)) or g in (float, int, bool, complex) else g
+             for g in given]
+    return dtype(_ask("common", *_operands(given)))
+
+
+def _promoted(first, second):
+    return first if first == second else result_type(dtype(first), dtype(second)).name
+
+
+promote_types = result_type
 
 
 def _kind_of(value):
     return {bool: "bool", int: "int64", float: "float64", complex: "complex128"}[type(value)]
-
-
-def _with_weak(name, value):
-    """Return the dtype of an array with a Python number, which has no size."""
-    wanted, has = _ORDER.index(_kind_of(value)[0]), _ORDER.index(name[0])
-    if wanted <= has or (wanted == 1 and has == 2):
-        return name
-    if wanted == 1:
-        return "int64"
-    if wanted == 3:
-        return "float64"
-    return "complex64" if name in ("float32", "float16") else "complex128"
 
 
 # making arrays
@@ -231,7 +211,7 @@ def _with_weak(name, value):
 
 def _flatten(values, flat, depth, shape):
     """Collect the numbers of nested sequences, and the one shape that they have."""
-    if builtins.isinstance(values, _Array):
+    if _isinstance(values, _Array):
         if values.ndim == 0:
             flat.append(values.item())
             if len(shape) != depth:
@@ -264,7 +244,7 @@ _RAGGED = (
 
 def array(values, dtype=None, copy=True, ndmin=0):
     """Return an array of numbers in nested sequences."""
-    if builtins.isinstance(values, _Array):
+    if _isinstance(values, _Array):
         made = values._handle
         name = values.dtype.name if dtype is None else _dtype_name(dtype)
         if copy or name != values.dtype.name:
@@ -281,7 +261,7 @@ def array(values, dtype=None, copy=True, ndmin=0):
 
 
 def _dtypes_within(values):
-    if builtins.isinstance(values, _Array):
+    if _isinstance(values, _Array):
         return [values.dtype.name]
     if type(values) in (list, tuple):
         return [name for value in values for name in _dtypes_within(value)]
@@ -323,7 +303,7 @@ def _filled(flat, shape, name, values):
 
 def asarray(values, dtype=None, copy=False):
     """Return the array itself, or one of nested sequences."""
-    if builtins.isinstance(values, ndarray) and (
+    if _isinstance(values, ndarray) and (
         dtype is None or values.dtype == dtype
     ):
         return values
@@ -339,7 +319,7 @@ def ascontiguousarray(values, dtype=None):
 
 
 def _shape(shape):
-    if builtins.isinstance(shape, _Array):
+    if _isinstance(shape, _Array):
         shape = shape.tolist()
     return to_js([int(n) for n in shape] if type(shape) in (tuple, list) else [int(shape)])
 
@@ -420,7 +400,7 @@ def _axes(axis):
 
 def _defers(value):
     """Whether the value takes functions of arrays into its own hands."""
-    return not builtins.isinstance(value, _Array) and hasattr(value, "__array_ufunc__")
+    return not _isinstance(value, _Array) and hasattr(value, "__array_ufunc__")
 
 
 class ufunc:
@@ -454,10 +434,9 @@ class ufunc:
         wanted = options.pop("dtype", None)
         if options:
             raise TypeError("{}() takes no argument {!r}".format(self.__name__, list(options)[0]))
-        common = wanted and _dtype_name(wanted)
-        handles = _common(given, self._kinds, common)
-        answer = _ask("call" if self.nin == 1 else "pairwise", self._theirs, *handles)
-        answer = _element(answer)
+        if wanted:
+            given = [asarray(value, wanted) for value in given]
+        answer = _element(_ask("ufunc", self._theirs, self._kinds, *_operands(given)))
         if self._to:
             answer = answer.astype(self._to)
         if place is not None:
@@ -474,8 +453,7 @@ class ufunc:
         sign = {"add": 1, "subtract": -1}.get(self.__name__)
         if sign is None:
             raise TypeError("{}.at is not in the page's NumPy".format(self.__name__))
-        places = _places(a, indices)
-        _ask("accumulate", a._handle, asarray(values)._handle, places._handle, sign)
+        _ask("accumulate", a._handle, asarray(values)._handle, sign, *_parts(a, indices))
 
     def reduce(self, a, axis=0, keepdims=False):
         method = {"add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min",
@@ -493,26 +471,11 @@ class ufunc:
         return self(a.reshape(a.shape + (1,) * b.ndim), b)
 
 
-def _common(given, kinds, name=None):
-    """Return arrays of the dtype that NumPy would compute in."""
-    values = [
-        value if type(value) in (int, float, bool, complex) else asarray(value)
-        for value in given
-    ]
-    if name is None:
-        name = result_type(*values).name
-        if all_weak(values):
-            name = values and result_type(*values).name
-    if name[0] in kinds:
-        name = {"bool": "float16", "int8": "float16", "uint8": "float16",
-                "int16": "float32", "uint16": "float32"}.get(name, "float64")
-    return [_ask("cast", asarray(value)._handle, name)
-            if not builtins.isinstance(value, _Array) or value.dtype.name != name
-            else value._handle for value in values]
-
-
-def all_weak(values):
-    return builtins.all(type(value) in (int, float, bool, complex) for value in values)
+def _common(given):
+    """Return arrays of one dtype."""
+    given = [value if type(value) in _WEAK else asarray(value) for value in given]
+    name = result_type(*given).name
+    return [asarray(value).astype(name, copy=False)._handle for value in given]
 
 
 def _element(handle):
@@ -800,15 +763,14 @@ class ndarray(_Array):
     """An array of numpy-ts."""
 
     def __setitem__(self, index, value):
-        if builtins.isinstance(value, _Array):
+        if _isinstance(value, _Array):
             value = value._handle
         else:
             value = asarray(value, None if self.dtype.kind == "c" else None)._handle
         if _basic(index):
-            _ask("assign", _viewed(self, index), value, None)
-            return
-        places = _places(self, index)
-        _ask("assign", self._handle, value, places._handle)
+            _ask("assign", _viewed(self, index), value)
+        else:
+            _ask("put", self._handle, value, *_parts(self, index))
 
     def __class_getitem__(cls, of):
         return cls
@@ -839,7 +801,7 @@ def _basic(index):
     for part in parts:
         if part is None or part is Ellipsis or type(part) in (int, slice):
             continue
-        if builtins.isinstance(part, generic) and part.dtype.kind in "iu":
+        if _isinstance(part, generic) and part.dtype.kind in "iu":
             continue
         return False
     return True
@@ -874,7 +836,7 @@ def _spelled(a, index):
 
 
 def _mask(part):
-    return builtins.isinstance(part, _Array) and part.dtype.kind == "b"
+    return _isinstance(part, _Array) and part.dtype.kind == "b"
 
 
 def _part(part):
@@ -882,7 +844,18 @@ def _part(part):
         return None
     if type(part) is slice:
         return to_js([None if end is None else int(end) for end in (part.start, part.stop, part.step)])
+    if _isinstance(part, ndarray) or _mask(part):
+        return part._handle
     return int(part)
+
+
+def _parts(a, index):
+    """Return the parts of an index as arrays.js takes them."""
+    if type(index) is list:
+        index = asarray(index)
+    if type(index) is tuple:
+        index = tuple([asarray(part) if type(part) in (list, range) else part for part in index])
+    return [_part(part) for part in _spelled(a, index)]
 
 
 def _viewed(a, index):
@@ -890,93 +863,13 @@ def _viewed(a, index):
 
 
 def _get(a, index):
-    if type(index) is list:
-        index = asarray(index)
-    if type(index) is tuple:
-        index = tuple(asarray(part) if type(part) is list else part for part in index)
     if _basic(index):
-        parts = index if type(index) is tuple else (index,)
         handle = _viewed(a, index)
-        whole = builtins.any(part is Ellipsis for part in parts)
-        return ndarray(handle) if whole or _arrays.axes(handle) else generic(handle)
-    places = _places(a, index)
-    taken = _ask("gather", a._handle, places._handle)
-    return ndarray(taken) if places.ndim else generic(taken)
-
-
-def _places(a, index):
-    """Return the places in the flattened array that an index names."""
-    if type(index) is list:
-        index = asarray(index)
-    if type(index) is tuple:
-        index = tuple(asarray(part) if type(part) is list else part for part in index)
-    flat = arange(a.size).reshape(a.shape)
-    if _basic(index):
-        return ndarray(_viewed(flat, index))
-    parts = []
-    for part in _spelled(a, index):
-        if _mask(part) and not part.ndim:
-            flat, part = flat[None], arange(1 if part else 0)
-        if _mask(part):
-            axis = len([p for p in parts if p is not None])
-            if part.shape != flat.shape[axis : axis + part.ndim] and part.shape != a.shape[axis : axis + part.ndim]:
-                raise IndexError(
-                    "boolean index did not match indexed array: {} against {}".format(
-                        part.shape, a.shape
-                    )
-                )
-            parts += list(nonzero(part))
-        else:
-            parts.append(part)
-    arrays = [asarray(part) for part in parts if builtins.isinstance(part, _Array) or type(part) is int]
-    for part in arrays:
-        if part.dtype.kind not in "iu" and part.size:
-            raise IndexError("arrays used as indices must be of integer (or boolean) type")
-    # Slices and new axes first, on the axes that no array indexes
-    basic = tuple(
-        _all if builtins.isinstance(part, _Array) or type(part) is int else part
-        for part in parts
-    )
-    flat = flat[basic]
-    taken = [
-        axis
-        for axis, part in enumerate(parts)
-        if builtins.isinstance(part, _Array) or type(part) is int
-    ]
-    together = taken == list(range(taken[0], taken[0] + len(taken)))
-    kept = [axis for axis in range(flat.ndim) if axis not in taken]
-    lengths = [flat.shape[axis] for axis in taken]
-    rows = flat.transpose(*(taken + kept)).reshape(-1, *[flat.shape[axis] for axis in kept])
-    number = zeros((), int)
-    for part, length in zip(arrays, lengths):
-        beyond = (part < -length) | (part >= length)
-        if beyond.any():
-            worst = part.ravel()[beyond.ravel().argmax()]
-            raise IndexError(
-                "index {} is out of bounds for axis with size {}".format(worst, length)
-            )
-        number = number * length + where(part < 0, part + length, part)
-    shape = number.shape
-    picked = _rows(rows, number.reshape(-1)).reshape(shape + rows.shape[1:])
-    if together and taken[0]:
-        n = len(shape)
-        before = [axis for axis in kept if axis < taken[0]]
-        order = (
-            list(range(n, n + len(before)))
-            + list(range(n))
-            + list(range(n + len(before), picked.ndim))
-        )
-        picked = picked.transpose(*order)
-    return picked
-
-
-def _rows(rows, numbers):
-    width = 1
-    for n in rows.shape[1:]:
-        width *= n
-    places = numbers.reshape(-1, 1) * width + arange(width)
-    taken = _ask("gather", rows.reshape(-1)._handle, places._handle)
-    return ndarray(taken)
+        if _arrays.axes(handle):
+            return ndarray(handle)
+        whole = index is Ellipsis or type(index) is tuple and Ellipsis in index
+        return ndarray(handle) if whole else generic(handle)
+    return _element(_ask("at", a._handle, *_parts(a, index)))
 
 
 # functions
@@ -1045,7 +938,7 @@ def _positions(name, a, axis, keepdims):
 
 def _reducing(name):
     def function(a, axis=None, dtype=None, out=None, keepdims=False):
-        if not builtins.isinstance(a, _Array) and hasattr(a, "__array_function__"):
+        if not _isinstance(a, _Array) and hasattr(a, "__array_function__"):
             return getattr(a, name)(*([] if axis is None else [axis]))
         return _reduce(name, asarray(a), axis, keepdims, dtype, out)
 
@@ -1112,7 +1005,7 @@ conjugate = conj
 
 def _operator(function, reflected=False):
     def method(self, other):
-        if type(other) not in (int, float, bool, complex) and not builtins.isinstance(other, (_Array, list, tuple)):
+        if type(other) not in (int, float, bool, complex) and not _isinstance(other, (_Array, list, tuple)):
             if not _defers(other):
                 return NotImplemented
         return function(other, self) if reflected else function(self, other)
@@ -1137,7 +1030,7 @@ for _operation, _function in {
 def _in_place(function):
     def method(self, other):
         answer = function(self, other)
-        if not builtins.isinstance(self, ndarray):
+        if not _isinstance(self, ndarray):
             return answer
         if _ORDER.index(answer.dtype.kind) > _ORDER.index(self.dtype.kind):
             raise TypeError(
@@ -1171,7 +1064,7 @@ def matmul(a, b):
             "matmul: Input operand 1 has a mismatch in its core dimension 0 "
             "(size {} is different from {})".format(b.shape[-2 if b.ndim > 1 else 0], a.shape[-1])
         )
-    return _element(_ask("call", "matmul", *_common([a, b], "")))
+    return _element(_ask("call", "matmul", *_common([a, b])))
 
 
 _Array.__matmul__ = lambda self, other: matmul(self, other)
@@ -1180,9 +1073,9 @@ _Array.__rmatmul__ = lambda self, other: matmul(other, self)
 
 def _converted(value):
     """Return what numpy-ts takes for a value."""
-    if builtins.isinstance(value, _Array):
+    if _isinstance(value, _Array):
         return value._handle
-    if builtins.isinstance(value, (dtype, _Type)) or value in (float, int, bool, complex):
+    if _isinstance(value, (dtype, _Type)) or value in (float, int, bool, complex):
         return _dtype_name(value)
     if type(value) is tuple and builtins.all(type(one) is int for one in value):
         return to_js(list(value))
@@ -1242,7 +1135,7 @@ for _name in (
 
 def _of_two(name):
     def function(a, b):
-        return _returned(_ask("call", name, *_common([asarray(a), asarray(b)], "")))
+        return _returned(_ask("call", name, *_common([asarray(a), asarray(b)])))
 
     return function
 
@@ -1314,7 +1207,7 @@ def where(condition, x=None, y=None):
     condition = asarray(condition)
     if x is None:
         return nonzero(condition)
-    x, y = _common([x, y], "")
+    x, y = _common([x, y])
     return _element(_ask("call", "where", condition.astype(bool)._handle, x, y))
 
 
@@ -1375,33 +1268,13 @@ def broadcast_arrays(*given):
     return tuple(broadcast_to(a, shape) for a in given)
 
 
-def _stretched(indices, a, axis):
-    indices, axis = asarray(indices), axis % a.ndim
-    shape = broadcast_shapes(
-        *[tuple(1 if i == axis else n for i, n in enumerate(one.shape)) for one in (indices, a)]
-    )
-    shape = list(shape)
-    shape[axis] = indices.shape[axis]
-    places = []
-    for i in range(a.ndim):
-        if i == axis:
-            places.append(broadcast_to(indices, shape))
-        else:
-            along = [1] * a.ndim
-            along[i] = shape[i]
-            places.append(broadcast_to(arange(shape[i]).reshape(along), shape))
-    return tuple(places)
-
-
 def take_along_axis(a, indices, axis=-1):
     a = asarray(a)
-    if a.ndim == 0:
-        raise ValueError("an array without axes has none to take along")
-    return a[_stretched(indices, a, axis)]
+    return ndarray(_ask("along", a._handle, asarray(indices)._handle, axis))
 
 
 def put_along_axis(a, indices, values, axis):
-    a[_stretched(indices, a, axis)] = values
+    _ask("putAlong", a._handle, asarray(values)._handle, asarray(indices)._handle, axis)
 
 
 def take(a, indices, axis=None):
@@ -1497,7 +1370,7 @@ def cumsum(a, axis=None):
 
 
 def searchsorted(a, v, side="left"):
-    found = _ask("call", "searchsorted", *_common([asarray(a), asarray(v)], ""), side)
+    found = _ask("call", "searchsorted", *_common([asarray(a), asarray(v)]), side)
     return _element(found).astype(int)
 
 
@@ -1605,7 +1478,7 @@ class finfo:
     """What a dtype of floats can hold."""
 
     def __init__(self, of):
-        name = of.dtype.name if builtins.isinstance(of, _Array) else _dtype_name(of)
+        name = of.dtype.name if _isinstance(of, _Array) else _dtype_name(of)
         name = {"complex64": "float32", "complex128": "float64"}.get(name, name)
         bits, least, most = {
             "float16": (10, -14, 15), "float32": (23, -126, 127), "float64": (52, -1022, 1023),

@@ -1,6 +1,6 @@
 """Linear algebra, by numpy-ts."""
 
-from numpy._core import _ask, _element, _returned, asarray, sqrt, where
+from numpy._core import _ask, _element, _returned, asarray, ndarray, sqrt, where, zeros
 
 
 class LinAlgError(ValueError):
@@ -25,7 +25,7 @@ def _of_matrices(name):
     return function
 
 
-for _name in "det inv solve cholesky eigvalsh eigvals svdvals cond".split():
+for _name in "det inv solve cholesky eigvalsh eigvals".split():
     globals()[_name] = _of_matrices(_name)
 
 
@@ -41,11 +41,6 @@ def eigh(a):
     return _element(found.w), _element(found.v)
 
 
-def lstsq(a, b, rcond=None):
-    found = _ask("call", "linalg.lstsq", _floats(a)._handle, _floats(b)._handle)
-    return _element(found.x), _element(found.residuals), found.rank, _element(found.s)
-
-
 def matrix_power(a, n):
     power = asarray(a)
     for _ in range(n - 1):
@@ -53,20 +48,49 @@ def matrix_power(a, n):
     return power
 
 
-def svd(a):
-    found = _ask("call", "linalg.svd", _floats(a)._handle)
-    return _element(found.u), _element(found.s), _element(found.vt)
-
-
-def matrix_rank(a):
+def svd(a, full_matrices=False, compute_uv=True):
+    if full_matrices:
+        raise ValueError("the page's NumPy has no full_matrices here")
     a = _floats(a)
+    if a.ndim != 2:
+        raise LinAlgError("{}-dimensional array given. Array must be two-dimensional".format(a.ndim))
+    wide = a.shape[0] < a.shape[1]
+    u, s, vt = [ndarray(one) for one in _ask("singular", (a.T if wide else a).astype(float)._handle)]
+    if not compute_uv:
+        return s
+    return (vt.T, s, u.T) if wide else (u, s, vt)
+
+
+def svdvals(a):
+    return svd(a)[1]
+
+
+def matrix_rank(a, tol=None):
+    a = _floats(a)
+    if a.ndim < 2:
+        return int(not (a == 0).all())
     s = svdvals(a)
-    return (s > s.max() * max(a.shape) * 2.0**-52).sum()
+    return (s > (s.max() * max(a.shape) * 2.0**-52 if tol is None else tol)).sum()
 
 
-def pinv(a, rcond=1e-15):
-    a = _floats(a)
+def cond(a):
+    s = svdvals(a)
+    return s[0] / s[-1]
+
+
+def pinv(a, rcond=None):
     u, s, vt = svd(a)
-    kept = s > rcond * s.max()
-    k = len(s)
-    return vt[:k].T @ (u[:, :k] * where(kept, 1 / where(kept, s, 1), 0)).T
+    kept = s > (max(asarray(a).shape) * 2.0**-52 if rcond is None else rcond) * s.max()
+    return vt.T @ (u * where(kept, 1 / where(kept, s, 1), 0)).T
+
+
+def lstsq(a, b, rcond=None):
+    a, b = _floats(a), _floats(b)
+    u, s, vt = svd(a)
+    kept = s > (max(a.shape) * 2.0**-52 if rcond is None else rcond) * s.max()
+    inverse = where(kept, 1 / where(kept, s, 1), 0)
+    x = vt.T @ ((u.T @ b).T * inverse).T
+    rank = int(kept.sum())
+    left = a @ x - b
+    residuals = (left * left).sum(axis=0) if rank == a.shape[1] < a.shape[0] else zeros(0)
+    return x, asarray(residuals).reshape(-1), rank, s
