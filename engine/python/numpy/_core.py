@@ -170,6 +170,7 @@ def _dtype_name(of):
     raise TypeError("data type {!r} not understood".format(of))
 
 
+_DTYPES = {name: dtype(name) for name in _SIZES}
 _WEAK = {bool: "b", int: "i", float: "f", complex: "c"}
 
 
@@ -480,7 +481,8 @@ def _common(given):
 
 def _element(handle):
     """Return an array, or a scalar where no axes are left."""
-    return ndarray(handle) if _arrays.axes(handle) else generic(handle)
+    shape = _lengths(handle)
+    return ndarray(handle, shape) if shape else generic(handle, shape)
 
 
 def _lengths(handle):
@@ -495,20 +497,26 @@ def _scalar(handle):
 class _Array:
     """What arrays and scalars have in common."""
 
-    def __init__(self, handle):
+    def __init__(self, handle, shape=None):
         self._handle = handle
+        self._shape = shape  # asked for once, as the dtype: a question costs time
+        self._dtype = None
 
     @property
     def shape(self):
-        return _lengths(self._handle)
+        if self._shape is None:
+            self._shape = _lengths(self._handle)
+        return self._shape
 
     @property
     def dtype(self):
-        return dtype(_arrays.dtype(self._handle))
+        if self._dtype is None:
+            self._dtype = _DTYPES[_arrays.dtype(self._handle)]
+        return self._dtype
 
     @property
     def ndim(self):
-        return _arrays.axes(self._handle)
+        return len(self.shape)
 
     @property
     def size(self):
@@ -864,11 +872,9 @@ def _viewed(a, index):
 
 def _get(a, index):
     if _basic(index):
-        handle = _viewed(a, index)
-        if _arrays.axes(handle):
-            return ndarray(handle)
+        found = _element(_viewed(a, index))
         whole = index is Ellipsis or type(index) is tuple and Ellipsis in index
-        return ndarray(handle) if whole else generic(handle)
+        return ndarray(found._handle, ()) if whole and not found.shape else found
     return _element(_ask("at", a._handle, *_parts(a, index)))
 
 
