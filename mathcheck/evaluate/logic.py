@@ -87,6 +87,12 @@ def alike(left: Thing, right: Thing) -> tuple[Quantity, Quantity]:
     return known(left, "a condition"), known(right, "a condition")
 
 
+def fit(left: Quantity, right: Quantity) -> bool:
+    """Say whether two sides have as many components, or one of them is a number."""
+    a, b = (dual.primal(side.array).shape[-2:] for side in (left, right))
+    return left.rank != right.rank or left.rank == "number" or a == b
+
+
 def related(
     evaluator: Evaluator, operator: str, left: Quantity, right: Quantity, node: Node
 ) -> Mask:
@@ -105,6 +111,10 @@ def related(
         raise ShapeError(
             f"a condition between {left.words} and {right.words}{hint}", node.at
         )
+    if not fit(left, right):  # a vector of K components is not (1, 1) where K is 3
+        if operator not in ("=", r"\ne"):
+            raise ShapeError("vectors of different lengths have no order", node.at)
+        return np.full((1, 1), operator == r"\ne")
     unknown = (real.isnan(a) | real.isnan(b)).any(axis=(-1, -2), keepdims=True)
     if unknown.any():
         evaluator.doubt = evaluator.doubt | unknown
