@@ -41,7 +41,7 @@ for (const dtype of ["float32", "float64"])
     x.set([1], NaN);
     const [other, p] = softmax(x);
     const positive = np.maximum(x, np.zeros([n], dtype)).get([1]);
-    console.log(`${dtype}, ${n} classes, NaN in the second: softmax ${p} there, ${other} elsewhere (expected NaN), max(NaN, 0) ${positive}`);
+    console.log(`${dtype}, ${n} classes, one NaN: softmax ${p} there, ${other} elsewhere; max(NaN, 0) ${positive}`);
     assert.equal(np.max(x), 0);
     if (n < 32) assert.deepEqual([p, other, positive], [NaN, NaN, NaN]);
     else {

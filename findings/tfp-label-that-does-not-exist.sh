@@ -36,12 +36,15 @@ for given in ({"probs": p}, {"logits": jnp.log(p)}):
 
 one_based = jnp.array([1, 2, 3, 3])
 loss = lambda logits: -tfd.Categorical(logits=logits).log_prob(one_based).mean()
-print(f"labels 1, 2, 3, 3: loss {loss(jnp.zeros(3)):.4f} for equal logits (expected {jnp.log(3.0):.4f}), gradient {jax.grad(loss)(jnp.zeros(3))}")
-assert abs(loss(jnp.zeros(3)) - jnp.log(3.0) / 2) < 1e-6
+start = loss(jnp.zeros(3))
+print(f"labels 1, 2, 3, 3, equal logits: loss {start:.4f}, not {jnp.log(3.0):.4f}; gradient {jax.grad(loss)(jnp.zeros(3))}")
+assert abs(start - jnp.log(3.0) / 2) < 1e-6
 
 sticky = jnp.array([[0.9, 0.1], [0.1, 0.9]])
-chain = tfd.HiddenMarkovModel(tfd.Categorical(probs=jnp.array([0.5, 0.5])), tfd.Categorical(probs=sticky), tfd.Categorical(probs=sticky), 4)
-score = {symbols: float(chain.log_prob(jnp.array(symbols))) for symbols in [(0, 1, 5, 0), (0, 1, 0, 0), (0, 1, 1, 0), (5, 5, 5, 5)]}
+fair, moves = tfd.Categorical(probs=jnp.array([0.5, 0.5])), tfd.Categorical(probs=sticky)
+chain = tfd.HiddenMarkovModel(fair, moves, moves, 4)
+sequences = [(0, 1, 5, 0), (0, 1, 0, 0), (0, 1, 1, 0), (5, 5, 5, 5)]
+score = {symbols: float(chain.log_prob(jnp.array(symbols))) for symbols in sequences}
 print(f"hidden Markov model over the symbols 0 and 1: {score}")
 assert abs(score[0, 1, 5, 0] - jnp.logaddexp(score[0, 1, 0, 0], score[0, 1, 1, 0])) < 1e-5
 assert abs(score[5, 5, 5, 5]) < 1e-5
