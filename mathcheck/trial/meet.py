@@ -12,7 +12,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import NOWHERE, Mask, alike, fit, holds
+from mathcheck.evaluate.logic import NOWHERE, Mask, alike, holds
 from mathcheck.evaluate.quantity import Quantity
 from mathcheck.read.syntax import Both, Node, Relation
 from mathcheck.trial.points import Points, alone, places
@@ -75,11 +75,8 @@ def clear(evaluator: Evaluator, condition: Node) -> Mask:
     if not isinstance(condition, Relation):
         return NOWHERE  # how near it is to failing has no measure
     found = holds(evaluator, condition)
-    for pair in pairwise([evaluator(side) for side in condition.sides]):
-        one, other = alike(*pair)
-        if not fit(one, other):  # unequal by more than little
-            continue
-        a, b = (dual.primal(side.array) for side in (one, other))
+    for one, other in pairwise([evaluator(side) for side in condition.sides]):
+        a, b = (dual.primal(side.array) for side in alike(one, other))
         gap = np.abs(a - b).max(axis=(-1, -2), keepdims=True)
         found = found & (gap > CLEAR)
     return found

@@ -12,7 +12,7 @@ import numpy as np
 
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import alike, fit, holds
+from mathcheck.evaluate.logic import alike, holds
 from mathcheck.evaluate.quantity import Quantity, known
 from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import Both, Interval, Node, Relation
@@ -41,12 +41,8 @@ def violation(evaluator: Evaluator, node: Node) -> np.ndarray:
     if isinstance(node, Relation):
         sides = [evaluator(side) for side in node.sides]
         apart = np.zeros((1, 1))
-        for operator, pair in zip(node.operators, pairwise(sides), strict=True):
-            one, other = alike(*pair)
-            if not fit(one, other):  # then they are unequal, and no point changes that
-                apart = apart + (0 if operator == r"\ne" else np.inf)
-                continue
-            a, b = (dual.primal(side.array) for side in (one, other))
+        for operator, (one, other) in zip(node.operators, pairwise(sides), strict=True):
+            a, b = (dual.primal(side.array) for side in alike(one, other))
             gap = np.abs(a - b) / (1 + np.abs(a) + np.abs(b))
             fulfilled = {"<": a < b, r"\le": a <= b, ">": a > b, r"\ge": a >= b}
             wrong = np.where(fulfilled.get(operator, False), 0, gap)

@@ -13,7 +13,7 @@ import numpy as np
 from mathcheck.evaluate import dual
 from mathcheck.evaluate.components import position_of
 from mathcheck.evaluate.evaluator import Evaluator
-from mathcheck.evaluate.logic import alike, fit, holds, related
+from mathcheck.evaluate.logic import alike, holds, related
 from mathcheck.evaluate.quantity import Quantity, known, number
 from mathcheck.read.scope import Key, Variable
 from mathcheck.read.syntax import (
@@ -185,13 +185,11 @@ def move_between(evaluator: Evaluator, condition: Relation) -> None:
 
 
 def already(evaluator: Evaluator, left: Node, right: Node, whole: Relation) -> bool:
-    """Say whether an equation holds somewhere as it is, and nothing can or has to move.
+    """Say whether an equation holds somewhere as it is, and nothing has to move.
 
     With more digits there is one point, which has not to move where the sides are one.
     """
     a, b = alike(evaluator(left), evaluator(right))
-    if not fit(a, b):  # nor can anything be moved so that it holds
-        return True
     if evaluator.exact and np.all(dual.primal(a.array) == dual.primal(b.array)):
         return True
     return bool(related(evaluator, "=", a, b, whole).any()) and not real_symbols(
