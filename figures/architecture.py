@@ -53,7 +53,7 @@ def rooms() -> Figure:
         caption=f"The rooms of the code, {sum(found.rooms.values())} files in all, and "
         f"the {found.arrows.total()} imports between them. From a dot in the row of a "
         "room an arrow leads down into the room from which it imports; the number at "
-        "the dot says how many imports that are. A slash begins the name of a room in "
+        "the dot says how many imports there are. A slash begins the name of a room in "
         "the folder above.",
     )
 

@@ -47,7 +47,7 @@ def sum_or_mean() -> Figure:
         f"sum, {few} examples reach {total[-1]:.2f}; {many} examples jump, up to "
         f"{max(total_of_40):.1f} after {int(np.argmax(total_of_40))} steps.",
         caption="With the mean, a batch that holds every example ten times gives the "
-        "same descent as the batch itself. With the sum its steps are ten times as "
+        "same descent as the batch itself. With the sum its gradient is ten times as "
         f"long, and the loss jumps to {max(total_of_40):.1f}.",
     )
 
@@ -64,7 +64,7 @@ def _box(axes: Axes, x: float, name: str, forwards: Floats, backwards: Floats) -
 
 
 def forward_and_back() -> Figure:
-    """Draw the network of the page: values on the way there, gradients on the way."""
+    """Draw the network of the page: values on the way, gradients on the way back."""
     X = np.array([[1.0, 2.0]])
     W1, b1 = np.array([[np.log(2), np.log(3)], [0.0, 0.0]]), np.zeros(2)
     W2 = np.array([[1.0, 0.0, -1.0], [0.0, -1.0, 1.0]])

@@ -112,7 +112,7 @@ def two_parabolas() -> Figure:
         f"curvature of the loss there, {curvature:.3f}, lies below the curve on the "
         f"left, and has its lowest point at {newton:.3f}, where the loss is "
         f"{loss(newton):.3f}: higher than at the start. The parabola of curvature one "
-        "quarter lies above the curve everywhere, and its lowest point, at "
+        "quarter lies nowhere below the curve, and its lowest point, at "
         f"{safe:.3f}, leads to a loss of {loss(safe):.3f}.",
         caption="Newton’s parabola has the curvature that the loss has at the start, "
         f"and sends the step too far, to a loss of {loss(newton):.2f}. The upper bound "

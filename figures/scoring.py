@@ -66,6 +66,6 @@ def expected_scores() -> Figure:
         f"line, least at the end, {places[2]:.2f}.",
         caption=f"What a forecast of an event of probability {truth[1]} costs, on "
         "average. The logarithmic and the Brier score are least at the truth, "
-        f"{places[0]:.2f}; the absolute error rewards exaggeration, and is least at "
-        f"{places[2]:.2f}.",
+        f"{places[0]:.2f}; the absolute error rewards exaggeration, and falls as far "
+        f"as the last forecast drawn, {places[2]:.2f}.",
     )

@@ -28,6 +28,6 @@ def smooth_maximum() -> Figure:
         f"is log {np.exp(widest):.0f}, and of {narrowest:.3f} where they are {x[-1]:g} "
         "apart.",
         caption="Log-sum-exp of two logits rounds off the corner of their maximum. It "
-        f"lies above it by log {np.exp(widest):.0f}, {widest:.3f}, where the logits "
-        f"are equal, and by {narrowest:.3f} where they are {x[-1]:g} apart.",
+        f"exceeds the maximum by log {np.exp(widest):.0f}, {widest:.3f}, where the "
+        f"logits are equal, and by {narrowest:.3f} where they are {x[-1]:g} apart.",
     )

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Expected: cross-entropy with label smoothing in float16 is as large as without it; equal logits of K classes have the
 # loss ln K, smoothed or not, and 9.2 is far from the end of float16.
-# Seen: torch 2.13.0 first adds up the logarithms of all classes of all rows, in float16, and divides by N and K
+# Seen: torch 2.13.0 stores the sum of the logarithms of all classes of all rows in float16, and divides by N and K
 # afterwards. Once N·K·ln K passes 65504 the loss is inf: 100 classes and 256 rows are enough, or one row of 8000
 # classes. Without smoothing all of them are right. The gradient is right and finite throughout.
 # Why it matters: training goes on correctly while the loss that is logged, that stops a run early and that picks the

@@ -6,17 +6,19 @@ import contextlib
 import re
 import signal
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from unittest.mock import patch
 
 from fuzz.seeds import DECLARATIONS
 from mathcheck.page.check import check_file
-from mathcheck.page.element import MEMORY
+from mathcheck.page.element import MEMORY, ElementCheck
 from mathcheck.page.finding import Finding
 
-SECONDS = 1.0  # of one processor
+SECONDS = 1.0  # of one processor; a page of several formulas may take more
 MEBIBYTES = 200
 ENDLESS = 30  # seconds of one processor, after which it hangs
 DEFECT = "the checker fails on this formula"
@@ -30,7 +32,7 @@ class HangsError(BaseException):
 
 @dataclass(frozen=True)
 class Measured:
-    """What an input took, and what was wrong with the answer."""
+    """What the slowest formula of an input took, and what was wrong with the answer."""
 
     seconds: float
     mebibytes: float
@@ -60,17 +62,16 @@ class Measure:
         self.page.write_text(body, "utf-8", "surrogatepass")
         MEMORY.clear()
         before = most_held(anew=True)
-        start = time.process_time()
         defect = ""
         try:
-            with ending():
+            with timed() as taken, ending():
                 found = check_file(self.page, "page.md", self.scope)[0].findings
             defect = next(filter(None, map(failure, found)), "")
         except HangsError:
             defect = f"no answer in {ENDLESS} s"
         except Exception as error:
             defect = f"{type(error).__name__}: {error}"
-        return Measured(time.process_time() - start, most_held() - before, defect)
+        return Measured(max(taken.values()), most_held() - before, defect)
 
 
 def wrong_with(path: Path, folder: Path) -> str:
@@ -84,6 +85,27 @@ def wrong_with(path: Path, folder: Path) -> str:
 def failure(finding: Finding) -> str:
     """Return what a finding says of the checker itself, if it does."""
     return finding.detail if DEFECT in finding.detail else ""
+
+
+@contextlib.contextmanager
+def timed() -> Iterator[dict[int, float]]:
+    """Give the seconds of each formula by its place; at -1, of the rest of a page."""
+    taken: dict[int, float] = defaultdict(float)
+    remembered = ElementCheck.remembered
+
+    def clocked(check: ElementCheck) -> list[Finding]:
+        start = time.process_time()
+        try:
+            return remembered(check)
+        finally:  # a formula may be read more than once
+            taken[check.formula.offset] += time.process_time() - start
+
+    start = time.process_time()
+    try:
+        with patch.object(ElementCheck, "remembered", clocked):
+            yield taken
+    finally:
+        taken[-1] = time.process_time() - start - sum(taken.values())
 
 
 @contextlib.contextmanager

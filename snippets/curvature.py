@@ -48,8 +48,9 @@ def weights_hessian(X: ArrayLike, W: ArrayLike) -> Floats:
     r"""Hessian of the mean loss with respect to the weights of a linear layer.
 
     Inputs X of shape (N, D), weights W of shape (D, K) and logits X W give a symmetric
-    matrix (D K, D K): the mean of the Kronecker products of $x_n x_n^\top$ with the
-    Hessian of the logits. Weights are counted row by row, as in ``W.ravel()``.
+    matrix (D K, D K): the mean of the Kronecker products of $x_n x_n^\top$ and the
+    Hessian with respect to the logits. Weights are counted row by row, as
+    in ``W.ravel()``.
     ValueError: X or W not finite, or of shapes that do not fit.
     Source: Böhning (1992), Annals of the Institute of Statistical Mathematics 44.
 

@@ -55,8 +55,8 @@ def natural_gradient(z: ArrayLike, target: ArrayLike) -> Floats:
     pseudo-inverse of the Fisher information, times the gradient $p - y$.
     Logits of shape (..., K) and targets as in `cross_entropy` give (..., K), in O(K);
     each row sums to 0.
-    ValueError: a logit not finite, a probability so small that its reciprocal is not
-    finite, targets that `cross_entropy` refuses.
+    ValueError: a logit not finite, a probability so small that label over probability
+    is not finite, targets that `cross_entropy` refuses.
     Source: derived on the page; checked against a pseudo-inverse.
 
     >>> natural_gradient(np.log([0.2, 0.3, 0.5]), 2).round(4)

@@ -6,9 +6,10 @@ What stays unsaid in a citation is what a reader needs to look it up.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from mathcheck.source.blocks import blank, blanked, without_comments
+from mathcheck.source.blocks import blank, blanked, without_comments, without_fences
 from tests.markdown import ROOT
 
 HEADING = "## Sources"
@@ -57,18 +58,12 @@ class Page:
     path: Path
     source: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The page as a reader sees it; code on the line is left."""
-        fenced = re.sub(
-            r"^([ \t]*)(`{3,}).*?^\1\2[ \t]*$",
-            lambda found: blank(found[0]),
-            self.source,
-            flags=re.DOTALL | re.MULTILINE,
-        )
-        return re.sub("<!--.*?-->", lambda m: blank(m[0]), fenced, flags=re.DOTALL)
+        return without_comments(without_fences(self.source)[0])
 
-    @property
+    @cached_property
     def body(self) -> str:
         """The page without its sources and its footnotes."""
         text = DEFINED.sub(lambda found: blank(found[0]), self.text)

@@ -230,6 +230,7 @@ def entropy_jax():
 def axis():
     assert_allclose(softmax(Z).sum(axis=-1), 1)
     assert_allclose(special.softmax(Z).sum(), 1)
+    assert_allclose(stats.entropy(SOFT), entropy((SOFT / SOFT.sum(axis=0)).T))
     assert log_loss([0, 1], [[0.9, 0.1], [0.1, 0.9]]) < 0.2
 
 
@@ -461,6 +462,8 @@ def impossible_optax():
 @claims("masked class (logit −∞) without weight", "Here")
 def masked():
     assert_allclose(cross_entropy(MASKED, [[0, 0.5, 0.5]]), np.log1p(np.e) - 0.5)
+    with pytest.raises(ValueError, match="0 where the logit is -inf"):
+        cross_entropy(MASKED, smooth_labels([[0, 0.5, 0.5]], 0.1))
 
 
 @claims("masked class (logit −∞) without weight", "PyTorch")
@@ -483,6 +486,13 @@ def masked_optax():
     assert_allclose(found, np.log1p(np.e) - 0.5)
     found = o.optax.safe_softmax_cross_entropy(o.of(MASKED), q)
     assert_allclose(found, np.log1p(np.e) - 0.5)
+    smoothed = o.optax.smooth_labels(q, 0.1)
+    for loss in (o.optax.softmax_cross_entropy, o.optax.safe_softmax_cross_entropy):
+        assert loss(o.of(MASKED), smoothed)[0] == np.inf
+    found = o.optax.softmax_cross_entropy(
+        o.of(MASKED), smoothed, where=o.of([[False, True, True]])
+    )
+    assert np.isfinite(found)[0]
     loss = o.optax.softmax_cross_entropy_with_integer_labels
     assert_allclose(loss(o.of(MASKED), o.of([2])), np.log1p(1 / np.e))
 

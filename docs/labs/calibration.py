@@ -132,7 +132,8 @@ figure(
     alt="Two plots of how often the model is right against its confidence, with the "
     "diagonal on which both agree. Before the temperature the points of high "
     f"confidence lie below the diagonal, by up to {worst['before']:.2f}; after it they "
-    f"lie nearer, mostly above it, and at most {worst['after']:.2f} away.",
+    "lie nearer to it, and all points lie above it, by at most "
+    f"{worst['after']:.2f}.",
     caption="How often the model is right, in groups of digits by its confidence; on "
     "the dashed diagonal both agree. A group is off by up to "
     f"{worst['before']:.2f} before the temperature, and {worst['after']:.2f} after it.",
@@ -140,8 +141,8 @@ figure(
 )
 
 # %% [markdown]
-# The points have come nearer to the diagonal, and now lie mostly above it: where the
-# network was far too sure, it has become a little too modest.
+# The points of high confidence have come nearer to the diagonal, and all points now lie
+# above it: where the network was far too sure, it has become a little too modest.
 # One number cannot correct everything: it changes neither the order of the classes nor
 # the confidence in one class alone.
 # But it removes more than half of this network’s calibration error.

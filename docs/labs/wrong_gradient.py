@@ -147,7 +147,7 @@ figure(
     plot,
     alt=f"Three norms of the weights over {STEPS} steps, both axes logarithmic. "
     f"With the true gradient the norm levels off at {true_norm[-1]:.1f}. "
-    f"With the post’s gradient it grows in a straight line, to {wrong_norm[-1]:.0f}; "
+    f"With the post’s gradient it grows almost straight, to {wrong_norm[-1]:.0f}; "
     f"with each row’s mean subtracted it levels off too, at {centred_norm[-1]:.1f}.",
     caption="The norm of the weights along both descents. With the post’s gradient it "
     "grows without bound, but in the end only by what is common to the classes: "
@@ -159,8 +159,8 @@ figure(
 # On these data the differences do settle, at weights where the three columns of the
 # post’s gradient are equal, so every step adds the same to all classes.
 # That is a balance, but not the minimum of the loss, where the true gradient is zero.
-# Nor do the steps descend on some other function: already for one example the post’s
-# vector is not the gradient of any function of the logits.
+# Nor are the steps gradient descent on some other function: already for one example the
+# post’s vector is not the gradient of any function of the logits.
 # Its component for the true class depends on the logit of a wrong class, while its
 # component for the wrong class does not depend on the logit of the true one; second
 # derivatives would be symmetric.

@@ -10,7 +10,6 @@ import numpy as np
 from mathcheck.evaluate import dual, elimination, real
 from mathcheck.evaluate.componentwise import (
     alike,
-    around_product,
     product_by_components,
     product_of_components,
     quotient,
@@ -68,7 +67,7 @@ def evaluate_binary(evaluator: Evaluator, node: Binary) -> Thing:
     """Evaluate an operation."""
     if node.operation == "^":
         return raised(evaluator, node)
-    if (within := around_product(node)) is not None:
+    if (within := node.around_product) is not None:
         return either_way(evaluator, node, within)
     return combined(evaluator, node)
 

@@ -105,18 +105,3 @@ def of_numbers(evaluator: Evaluator, call: Call) -> bool:
         return False
     (parameter,) = definition.parameters or ("",)
     return getattr(evaluator.plain(parameter), "components", 0) == 0
-
-
-def around_product(node: Binary) -> Binary | None:
-    r"""Return x \odot (A y) for x \odot A y, if this is that without brackets."""
-    left = node.left
-    if node.operation != "*" or not isinstance(left, Binary):
-        return None
-    if left.operation == "odot":
-        inner = Binary("*", left.right, node.right, at=node.at)
-        return Binary("odot", left.left, inner, at=left.at)
-    within = around_product(left)
-    if within is None:
-        return None
-    inner = Binary("*", within.right, node.right, at=node.at)
-    return Binary("odot", within.left, inner, at=within.at)

@@ -13,7 +13,7 @@ from mathcheck.evaluate import dual, real
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.quantity import Pending, Quantity, Thing, known
 from mathcheck.evaluate.symbols import Known
-from mathcheck.read.problems import RefusedError, ShapeError
+from mathcheck.read.problems import RefusedError, ShapeError, SizeError
 from mathcheck.read.signs import LOEWNER, LOEWNER_UP
 from mathcheck.read.syntax import (
     Both,
@@ -79,12 +79,18 @@ def index_axes(evaluator: Evaluator, names: tuple[str, ...]) -> list[int]:
 
 
 def alike(left: Thing, right: Thing) -> tuple[Quantity, Quantity]:
-    """Bring two sides to one shape; the number 0 is also the zero vector."""
+    """Bring two sides to one shape; the number 0 is also the zero vector.
+
+    SizeError: at this size they are vectors or matrices of different shapes.
+    """
     if isinstance(left, Pending) and isinstance(right, Quantity):
         left = left.like(right) if right.rank == left.rank else left
     if isinstance(right, Pending) and isinstance(left, Quantity):
         right = right.like(left) if right.rank == left.rank else right
-    return known(left, "a condition"), known(right, "a condition")
+    one, other = known(left, "a condition"), known(right, "a condition")
+    if one.rank == other.rank and one.shape != other.shape:
+        raise SizeError(f"a condition between {one.words} and {other.words}")
+    return one, other
 
 
 def related(

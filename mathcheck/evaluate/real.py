@@ -24,6 +24,7 @@ AVAILABLE = libmp is not None
 NEAREST = "n"
 FEW_BITS = 40  # of a term that is hardly seen in a sum
 MOST_DIGITS = 1000  # that are asked for
+EXACT = 7000  # bits of a product of two such, which outside of `digits` is not rounded
 HUGE = 8192  # bits of a number's exponent, beyond which e to it takes too long
 
 
@@ -38,7 +39,7 @@ class Real:
     """A real number, infinite perhaps, or none at all, as a float may be."""
 
     __slots__ = ("raw",)
-    bits = 0  # with which is computed; 0 outside `digits`
+    bits = EXACT  # with which is computed
     swallowed = False  # whether a term made no difference to a sum
     thinned = False  # whether a term made little of a difference, if any
     by_zero = False  # whether something was divided by 0

@@ -109,6 +109,24 @@ class Binary(Node):
     left: Node
     right: Node
 
+    @cached_property
+    def around_product(self) -> Binary | None:
+        r"""This as x \odot (A y), if it is x \odot A y without brackets.
+
+        Every factor of a product asks the ones before it.
+        """
+        left = self.left
+        if self.operation != "*" or not isinstance(left, Binary):
+            return None
+        if left.operation == "odot":
+            inner = Binary("*", left.right, self.right, at=self.at)
+            return Binary("odot", left.left, inner, at=left.at)
+        within = left.around_product
+        if within is None:
+            return None
+        inner = Binary("*", within.right, self.right, at=self.at)
+        return Binary("odot", within.left, inner, at=within.at)
+
 
 @dataclass(frozen=True)
 class Transposed(Node):

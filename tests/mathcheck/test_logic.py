@@ -482,3 +482,34 @@ def test_what_is_let_in_a_section_may_have_the_name_of_what_is_defined(tmp_path)
     assert [f.kind for f in found] == ["declaration", "inequality"], said(found)
     family = section + r"Here $p_n \in (0, 1)$, so $p_n < 1$."  # N of them, not K
     assert not bad(found := check(tmp_path, family, PREAMBLE)), said(found)
+
+
+SIZED = r"""
+The size is $K \in \mathbb{N}$, the vectors are $z, u \in \mathbb{R}^K$.
+
+"""
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        r"z_1 = 1 \qquad \text{if } K = 2 \text{ and } z = (1, 1)",
+        r"z_1 = 1 \qquad \text{if } z = (1, 1)",
+        r"z - (1, 1) \ne (0, 0) \qquad \text{if } K = 2 \text{ and } z \ne (1, 1)",
+        r"\sum_{k=1}^{K} z_k = 4 \qquad \text{if } K = 2 \text{ and } z = u = (2, 2)",
+    ],
+)
+def test_a_vector_of_other_length_is_another_vector(tmp_path, right):
+    assert held(check(tmp_path, f"{SIZED}$$\n{right}\n$$\n"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"z_1 = 2 \qquad \text{if } K = 2 \text{ and } z = (1, 1)",
+        r"z_1 = 1 \qquad \text{if } K = 3 \text{ and } z = (1, 1)",
+        r"z_1 \ne 1 \qquad \text{if } K = 2 \text{ and } z \ne (1, 1)",
+    ],
+)
+def test_a_vector_of_other_length_supposes_nothing_false(tmp_path, wrong):
+    assert bad(check(tmp_path, f"{SIZED}$$\n{wrong}\n$$\n"))

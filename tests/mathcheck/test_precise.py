@@ -182,3 +182,9 @@ def test_many_digits_agree_with_those_of_floats():
             found = function(lifted).astype(float)
             assert np.allclose(found, function(values), rtol=1e-14)
         assert not real.isfinite(np.log(real.lifted(-np.abs(values)))).any()
+
+
+def test_numbers_far_apart_are_not_added_to_all_their_digits():
+    """As integers the two would fill the memory."""
+    far = real.Real(real.libmp.from_man_exp(1, 10**12))
+    assert real.added(far.raw, real.libmp.fone) == far
