@@ -35,8 +35,8 @@ def fisher_and_empirical() -> Figure:
         f"{f[equal]:.2f}. At a probability of {f[wrong]:.2f} they are "
         f"{fisher[wrong]:.4f} and {empirical[wrong]:.4f}, at {f[right]:.2f} they are "
         f"{fisher[right]:.4f} and {empirical[right]:.4f}.",
-        caption="Both informations of one logit, over the probability f of the class "
-        f"that is true. Between zero and one they agree only at {f[equal]:.1f}: below, "
-        "where the model prefers the wrong class, the empirical Fisher is larger than "
-        "the Fisher information; above, it is smaller.",
+        caption="The Fisher information and the empirical Fisher of one logit, over "
+        "the probability f of the class that is true. Between zero and one they agree "
+        f"only at {f[equal]:.1f}: below, where the model prefers the wrong class, the "
+        "empirical Fisher is larger than the Fisher information; above, it is smaller.",
     )

@@ -23,10 +23,10 @@ def smooth_maximum() -> Figure:
     return figure(
         plot,
         alt="Two curves over the first of two logits, the second being zero. The "
-        "maximum is a line with a corner where they are equal; log-sum-exp is a smooth "
-        f"curve above it. Between them is a gap of {widest:.3f} at the corner, which "
-        f"is log {np.exp(widest):.0f}, and of {narrowest:.3f} where they are {x[-1]:g} "
-        "apart.",
+        "maximum is a line with a corner where the logits are equal; log-sum-exp is a "
+        f"smooth curve above it. The gap between the curves is {widest:.3f} at the "
+        f"corner, which is log {np.exp(widest):.0f}, and {narrowest:.3f} where the "
+        f"logits are {x[-1]:g} apart.",
         caption="Log-sum-exp of two logits rounds off the corner of their maximum. It "
         f"exceeds the maximum by log {np.exp(widest):.0f}, {widest:.3f}, where the "
         f"logits are equal, and by {narrowest:.3f} where they are {x[-1]:g} apart.",

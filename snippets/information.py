@@ -66,7 +66,7 @@ def kl_divergence(q: ArrayLike, p: ArrayLike) -> Floats | Float:
     """
     q, p = _pair(q, p)
     divergence = (q * (_log(q, q) - _log(p, q))).sum(axis=-1)
-    return np.maximum(divergence, 0)  # rounding may leave −1e-17 where p is q
+    return np.maximum(divergence, 0)  # rounding may leave −1e-17 if p is near q
 
 
 def perplexity(nats: ArrayLike) -> Floats | Float:

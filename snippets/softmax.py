@@ -42,7 +42,7 @@ def log_softmax(z: ArrayLike) -> Floats:
 
     With $M := \max_k z_k$ it is $\log p_k = z_k - M - \log \sum_m e^{z_m - M}$.
     Logits of shape (..., K) give (..., K). The softmax, which may underflow, is
-    never formed; the shift comes first so that nothing is rounded at the size of M.
+    never formed, nor is $A(z)$, which would be rounded at the size of M.
     ValueError: a logit NaN or +inf, every class masked, or no class at all.
     Source: Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
 

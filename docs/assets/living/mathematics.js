@@ -54,7 +54,7 @@ export const crossEntropyBetween = (q, p) =>
 /** H(q) = −Σ q_k log q_k. */
 export const entropy = (q) => crossEntropyBetween(q, q);
 
-/** KL(q ‖ p) = Σ q_k log (q_k / p_k); rounding may leave −1e-17 where p is q. */
+/** KL(q ‖ p) = Σ q_k log (q_k / p_k); rounding may leave −1e-17 if p is near q. */
 export const klDivergence = (q, p) =>
   Math.max(
     0,
