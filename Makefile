@@ -50,7 +50,7 @@ mutants: setup  ## faults in the snippets: do their own tests notice them?
 judged: setup  ## pages that others would write: is each formula judged as it should be?
 	$(BIN)/python -m tests.mathcheck.judged
 
-setup: .venv/installed typeset/node_modules/installed tests/node_modules/installed
+setup: .venv/installed engine/node_modules/installed typeset/node_modules/installed tests/node_modules/installed
 
 .venv/installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; name one with PYTHON=…" if sys.version_info < (3, 11) else 0)'
@@ -82,4 +82,4 @@ bench/node_modules/installed: bench/package-lock.json .venv/installed
 	touch $@
 
 clean:
-	rm -rf .venv site .cache bench/node_modules tests/node_modules typeset/node_modules
+	rm -rf .venv site .cache bench/node_modules engine/node_modules tests/node_modules typeset/node_modules

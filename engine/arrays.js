@@ -4,14 +4,34 @@
 // fraction for an integer of 32 bits. So every function here answers, and `failure`
 // says what went wrong; and numbers cross by `out`, which loses nothing.
 
-import * as np from "numpy-ts/core";
+import * as np from "./functions.js";
 import { singular } from "./singular.js";
 import { describe, digits, number, text } from "./printing.js";
 
 const { ArrayStorage, NDArrayCore } = np;
 const MOST = 2 ** 24; // entries of an array: 128 MiB of float64
+// Bytes of all arrays. MicroPython lets go of none while code runs: it cannot see what
+// the functions of JavaScript that are being called still need
+const HELD = 2 ** 29;
 
 let failure = "";
+let held = 0; // bytes of the arrays that Python holds, and of those made since it ran
+const counted = new WeakSet();
+
+/** Count the bytes of an array, of which Python sees the small object alone that holds it. */
+function count(answer) {
+  if (!(answer instanceof NDArrayCore) || counted.has(answer.data)) return;
+  counted.add(answer.data);
+  held += answer.data.byteLength;
+  if (held > HELD)
+    throw new MemoryError("the arrays that this code makes take more than 512 MiB: each is kept until the code ends");
+}
+
+class MemoryError extends Error {}
+const KIND = new Map([
+  [RangeError, "IndexError"],
+  [MemoryError, "MemoryError"],
+]);
 
 /** The function, with what it throws kept for `failure`. */
 const answering =
@@ -19,9 +39,11 @@ const answering =
   (...given) => {
     try {
       failure = "";
-      return work(...given) ?? null;
+      const answer = work(...given) ?? null;
+      count(answer);
+      return answer;
     } catch (error) {
-      failure = `${error instanceof RangeError ? "IndexError" : "ValueError"}:${error.message}`;
+      failure = `${KIND.get(error.constructor) ?? "ValueError"}:${error.message}`;
       return null;
     }
   };
@@ -29,7 +51,7 @@ const answering =
 const sized = (shape) => {
   const size = shape.reduce((product, length) => product * length, 1);
   if (size > MOST)
-    throw new Error(`an array of ${size} entries is too large for this page`);
+    throw new MemoryError(`an array of ${size} entries is too large for this page`);
   return size;
 };
 const same = (one, other) =>
@@ -246,7 +268,12 @@ const Arrays = {
 
   generator: (seed) => np.random.default_rng(seed),
   draw(generator, name, ...given) {
-    return known(generator[name](...given));
+    try {
+      return known(generator[name](...given));
+    } catch (error) {
+      if (!error.message.startsWith("WASM OOM")) throw error;
+      throw new MemoryError("more random numbers at once than this page has room for");
+    }
   },
 };
 
@@ -499,3 +526,10 @@ export const arrays = Object.fromEntries(
   Object.entries(Arrays).map(([name, work]) => [name, answering(work)]),
 );
 arrays.failure = () => failure;
+/** Code begins to run: what nothing names any more has gone. */
+arrays.begin = () => {
+  // MicroPython's own list of what Python holds of JavaScript
+  const kept = globalThis.proxy_js_ref.filter((one) => one instanceof NDArrayCore);
+  const data = new Set(kept.map((one) => one.data));
+  held = [...data].reduce((sum, { byteLength }) => sum + byteLength, 0);
+};

@@ -1,46 +1,96 @@
-// Bundles the page's Python for the site: node build.mjs FOLDER.
+// Makes what a page loads to run Python: node build.mjs FOLDER, the site's assets/engine.
 //
-// numpy-ts keeps each of its loops twice, in JavaScript and in WebAssembly, and takes
-// the second from 32 entries on. That one loses NaN (exp(NaN) is 2.4e38), and is four
-// fifths of the bytes; so it is left out, and each of its functions answers null, upon
-// which numpy-ts goes on in JavaScript.
+//   worker.js         the interpreter, the arrays, the grammar
+//   micropython.wasm  as it comes
+//   python.json       what Python comes with here, and the snippets, in its grammar
+//   editor.js         the editor, for the first change
+//   LICENSES.txt      of all that is in them
 
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { lower } from "./lower.js";
 
+const HERE = import.meta.dirname;
+const PACKAGES = path.join(HERE, "node_modules");
+const MICROPYTHON = path.join(PACKAGES, "@micropython/micropython-webassembly-pyscript");
+
+// numpy-ts keeps each of its loops twice, in JavaScript and in WebAssembly, and takes
+// the second from 32 entries on. That one loses NaN (exp(NaN) is 2.4e38), and is four
+// fifths of the bytes; so it is left out, and each of its functions answers null, upon
+// which numpy-ts goes on in JavaScript.
 const KERNEL = /numpy-ts\/dist\/esm\/common\/wasm\/\w+\.js$/;
 // Memory and what asks for it; and random numbers, of which there is one loop alone
-const KEPT = new Set(["runtime.js", "config.js", "detect.js", "rng.js"]);
+const KEPT = new Set(["runtime.js", "detect.js", "rng.js"]);
+// It would keep the arrays in 256 MiB of memory of its own, asked for at once, which a
+// phone may refuse. They are JavaScript's; only random numbers pass through this memory:
+// 8 MiB that a loop may have, and 16 MiB for numbers
+const MEMORY = `
+  export const wasmMemoryConfig = {
+    maxMemoryBytes: 24 * 2 ** 20, scratchBytes: 16 * 2 ** 20, fallbackToJS: true,
+    warnOnHeapExhaustion: false, heapExhaustedCount: 0,
+  };
+  export const wasmConfig = { thresholdMultiplier: 1, wasmCallCount: 0, useRelaxedSimd: "auto" };
+`;
 
 const withoutKernels = {
   name: "without-kernels",
   setup(bundle) {
     bundle.onLoad({ filter: KERNEL }, ({ path: file }) => {
-      if (KEPT.has(path.basename(file))) return null;
+      const name = path.basename(file);
+      if (KEPT.has(name)) return null;
+      if (name === "config.js") return { contents: MEMORY, loader: "js" };
       const source = fs.readFileSync(file, "utf8");
       const exported = [...source.matchAll(/export\{([^}]*)\}/g)]
         .flatMap(([, names]) => names.split(","))
         .map((name) => name.trim().split(" as ").pop());
       if (exported.length === 0) throw new Error(`no exports are found in ${file}`);
-      return {
-        contents: exported.map((name) => `export const ${name} = () => null;`).join("\n"),
-        loader: "js",
-      };
+      const contents = exported.map((name) => `export const ${name} = () => null;`);
+      return { contents: contents.join("\n"), loader: "js" };
     });
   },
 };
 
-const here = import.meta.dirname;
+/** Python files below a folder, by their paths there; written anew by a function. */
+function python(folder, written, below = "") {
+  const found = {};
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const [name, file] = [below + entry.name, path.join(folder, entry.name)];
+    if (entry.isDirectory()) Object.assign(found, python(file, written, `${name}/`));
+    else if (name.endsWith(".py")) found[name] = written(fs.readFileSync(file, "utf8"));
+  }
+  return found;
+}
+
+/** The licences of the packages of which there is something in a bundle. */
+function licences(inputs) {
+  const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  const texts = [...new Set(names.filter(Boolean))].sort().map((name) => {
+    const { version, license } = JSON.parse(fs.readFileSync(path.join(PACKAGES, name, "package.json")));
+    const text = path.join(PACKAGES, name, "LICENSE");
+    const words = fs.existsSync(text) ? `\n${fs.readFileSync(text, "utf8").trim()}\n` : "";
+    return `${name} ${version}, ${license}\n${words}`;
+  });
+  return texts.join("\n\n");
+}
+
 const [folder] = process.argv.slice(2);
-await build({
-  entryPoints: { engine: path.join(here, process.env.ENTRY ?? "engine.js") },
+const { metafile } = await build({
+  entryPoints: ["worker", "editor"].map((name) => path.join(HERE, `${name}.js`)),
   outdir: folder,
   bundle: true,
   minify: true,
   format: "esm",
   platform: "browser",
-  external: ["module", "fs", "path", "url", "crypto", "node:*"],
+  external: ["module", "fs", "path", "url", "crypto", "node:*"], // MicroPython's, in Node
   plugins: [withoutKernels],
+  metafile: true,
   logLevel: "warning",
 });
+const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
+put("micropython.wasm", fs.readFileSync(path.join(MICROPYTHON, "micropython.wasm")));
+put("python.json", JSON.stringify({
+  library: python(path.join(HERE, "python"), (source) => source),
+  files: python(path.join(HERE, "../snippets"), lower, "snippets/"),
+}));
+put("LICENSES.txt", licences(Object.keys(metafile.inputs)));

@@ -6,15 +6,19 @@ import { lower } from "./lower.js";
 
 const HEAP = 64 * 1024 * 1024; // bytes for Python's own objects; arrays are bounded alone
 
-/** An interpreter that writes its lines with `write`, and knows these files. */
-export async function create({ library, files, write, url }) {
+/**
+ * An interpreter that knows these files, by their paths: what Python comes with, and the
+ * project's, which are written for MicroPython already.
+ */
+export async function create({ library, files, url }) {
+  const decoder = new TextDecoder();
+  let written = "";
   const python = await loadMicroPython({
     url,
     heapsize: HEAP,
     pystack: 64 * 1024, // words: calls may go deep
-    stdout: (line) => write(line),
-    stderr: (line) => write(line),
-    linebuffer: true,
+    stdout: (bytes) => (written += decoder.decode(bytes, { stream: true })),
+    linebuffer: false,
   });
   python.registerJsModule("_arrays", arrays);
   const keep = (path, source) => {
@@ -22,18 +26,40 @@ export async function create({ library, files, write, url }) {
     python.FS.writeFile(`/lib/${path}`, source);
   };
   for (const [path, source] of Object.entries(library)) keep(path, source);
-  for (const [path, source] of Object.entries(files)) keep(path, lower(source));
   python.runPython("import _engine");
+  const engine = python.pyimport("_engine");
+  const kept = {};
+  const running = (work) => {
+    written = "";
+    arrays.begin();
+    try {
+      work();
+      return { written, error: "" };
+    } catch (error) {
+      if (error.name !== "PythonError") throw error;
+      return { written, error: error.message.trimEnd() };
+    }
+  };
+
   return {
-    python,
-    /** Run the lines of one example; an expression's value is shown. */
-    run(source) {
-      try {
-        python.runPython(lower(source, { prompt: true }));
-        return null;
-      } catch (error) {
-        return error.message.trimEnd();
+    /** Forget what was run; let some files be others than those of the site. */
+    reset(changed = {}) {
+      for (const [path, source] of Object.entries({ ...files, ...changed })) {
+        if (kept[path] !== source) keep(path, source);
+        kept[path] = source;
       }
+      engine.reset();
     },
+
+    /**
+     * Run some statements in the names of the page, or of a module; give what was
+     * written, and what went wrong: the traceback. Values of expressions are shown.
+     */
+    run(source, module = "") {
+      return running(() => engine.run(lower(source, { prompt: true }), module));
+    },
+
+    /** Begin the examples of a docstring, in a copy of its module's names. */
+    open: (module) => running(() => engine.open_module(module)),
   };
 }

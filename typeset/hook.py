@@ -17,7 +17,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from typeset import offline, search, steps, takeaway
+from typeset import offline, running, search, steps, takeaway
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
 from typeset.fonts import font_files
@@ -48,7 +48,8 @@ CONTENT: tuple[Step, ...] = (
     steps.with_colours,
     steps.with_plain_headings,
     steps.typeset,
-    takeaway.with_code,  # last: what is said there is no text of the page's
+    takeaway.with_code,  # near the end: what is said there is no text of the page's
+    running.with_runnable,
 )
 FINISHED: tuple[Callable[[str], str], ...] = (
     mended,

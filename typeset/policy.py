@@ -16,7 +16,9 @@ NO_CODE = re.compile(r"""\bsrc=|\btype=["']?application/(?:\w+\+)?json\b""")
 
 POLICY = (
     "default-src 'none'",  # what is not named below is not allowed
-    "script-src 'self'{inline}",  # the site's files, and the page's own inline ones
+    # The site's files, and the page's own inline ones; and WebAssembly, which the page's
+    # Python is: a worker that its server gives no policy has its page's in some browsers
+    "script-src 'self' 'wasm-unsafe-eval'{inline}",
     # Each formula carries its size and its depth in style attributes: the digests of
     # these thousands would outweigh the page
     "style-src 'self' 'unsafe-inline'",

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
-from typeset import downloads
+from typeset import downloads, running
 from typeset.build import Build, Known
 from typeset.bundle import BundleError, Library, needed
 from typeset.citation import Work, source_address, work
@@ -42,7 +42,8 @@ def add(files: Files, build: Build) -> None:
     labs = [file for file in files if is_lab(file)]
     roots = [path for lab in labs for path in needed(source_of(lab), project)]
     library = build.library = Library(roots + snippets(project), project)
-    for path, content in list(added(library, files, build.config)):
+    engine = running.engine_files(project) if running.has_engine(project) else ()
+    for path, content in [*added(library, files, build.config), *engine]:
         files.append(File.generated(build.config, path, content=content))
     for lab in labs:
         for path, content in downloads_of(lab, files, build, library):

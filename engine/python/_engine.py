@@ -340,3 +340,32 @@ for _name in "log1p cbrt hypot".split():
 _Math.fsum = staticmethod(lambda values: float(_arrays.exact([float(x) for x in values])))
 sys.modules["math"] = _Math
 sys.modules["collections.abc"] = typing
+
+
+# What lower.js's code runs in
+
+
+_page = {}
+_opened = {}
+
+
+def reset():
+    """Forget the names of the page, and the modules of the project."""
+    _page.clear()
+    _page["__name__"] = "__main__"
+    _opened.clear()
+    for name in list(sys.modules):
+        if name.split(".")[0] == "snippets":
+            del sys.modules[name]
+
+
+def open_module(name):
+    """Begin the examples of a docstring, in a copy of its module's names."""
+    _opened.clear()
+    module = __import__(name, None, None, ("*",))
+    _opened.update({key: getattr(module, key) for key in dir(module)})
+
+
+def run(source, module):
+    """Run code in the names of the page, or of the module that was opened."""
+    exec(source, _opened if module else _page)

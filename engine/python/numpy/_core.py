@@ -41,7 +41,7 @@ def _ask(name, *given):
         failure = _arrays.failure()
         if failure:
             kind, said = failure.split(":", 1)
-            raise (IndexError if kind == "IndexError" else ValueError)(said)
+            raise getattr(builtins, kind)(said)
     return answer
 
 
