@@ -27,6 +27,15 @@ function count(answer) {
     throw new MemoryError("the arrays that this code makes take more than 512 MiB: each is kept until the code ends");
 }
 
+// A property of an object is read five times as fast as a function is called
+Object.defineProperty(NDArrayCore.prototype, "lengths", {
+  get() {
+    return this.shape.join();
+  },
+});
+
+const EXTREMES = new Set(["max", "min"]);
+
 class MemoryError extends Error {}
 const KIND = new Map([
   [RangeError, "IndexError"],
@@ -92,9 +101,6 @@ const Arrays = {
     return Arrays.broadcast(Arrays.cast(value, dtype), shape).copy();
   },
 
-  shape: (a) => a.shape.join(),
-  axes: (a) => a.ndim,
-  dtype: (a) => a.dtype,
   strided: (a) => a.flags.C_CONTIGUOUS,
   // numpy-ts converts the numbers as they lie in memory: a view is copied first
   cast: (a, dtype) => whole(a).astype(dtype, true),
@@ -123,6 +129,21 @@ const Arrays = {
     return known(work(...given));
   },
 
+  /** A function of arrays that first become of one dtype. */
+  together(name, a, b) {
+    const dtype = promoted(a.dtype, b.dtype);
+    return Arrays.call(name, ...[a, b].map((one) => (one.dtype === dtype ? one : Arrays.cast(one, dtype))));
+  },
+
+  /** Entries of the one where a condition holds, and of the other elsewhere. */
+  where(condition, ...given) {
+    const operands = paired(given);
+    const dtype = common(operands);
+    const [x, y] = operands.map((operand) => cast(operand, dtype));
+    if (condition.dtype !== "bool") condition = Arrays.cast(condition, "bool");
+    return known(np.where(condition, x, y));
+  },
+
   /** A function of each pair of entries. */
   pairwise(name, a, b) {
     const shape = np.broadcast_shapes(Array.from(a.shape), Array.from(b.shape));
@@ -131,6 +152,27 @@ const Arrays = {
     const answer = known(np[name](spread(a), spread(b)));
     // numpy-ts takes one entry on the right for a number, and forgets its axes
     return same(answer.shape, shape) ? answer : np.reshape(answer, shape);
+  },
+
+  /** Sums, products, extremes, "all" and "any", along some axes or all of them. */
+  reduce(name, a, keepdims, ...given) {
+    const bare = a.ndim === 0;
+    if (bare) a = np.reshape(a, [1]);
+    for (const axis of given)
+      if (axis < -a.ndim || axis >= a.ndim || bare)
+        throw new Error(`axis ${axis} is out of bounds for array of dimension ${bare ? 0 : a.ndim}`);
+    const axes = given.map((axis) => (axis < 0 ? axis + a.ndim : axis));
+    const over = axes.length ? axes : [...a.shape.keys()];
+    if (EXTREMES.has(name) && over.some((axis) => a.shape[axis] === 0))
+      throw new Error(`zero-size array to reduction operation ${name}imum which has no identity`);
+    if (a.dtype === "bool" && (name === "sum" || name === "prod")) a = Arrays.cast(a, "int64");
+    const { dtype } = a;
+    let answer =
+      name === "sum" ? Arrays.sum(a, ...axes) : known(axes.length ? np[name](a, axes) : np[name](a));
+    const wanted = name === "all" || name === "any" ? "bool" : dtype;
+    if (answer.dtype !== wanted) answer = Arrays.cast(answer, wanted);
+    if (!keepdims || bare) return answer;
+    return np.reshape(answer, Array.from(a.shape, (n, axis) => (over.includes(axis) ? 1 : n)));
   },
 
   /** Sums along some axes, in the order of NumPy's additions: see `pairs`. */
@@ -232,23 +274,14 @@ const Arrays = {
 
   /** A function of entries, of arrays and of numbers of Python, which are weak. */
   ufunc(name, floated, ...given) {
-    const operands = [];
-    for (let i = 0; i < given.length; i += 2)
-      operands.push({ value: given[i], weak: given[i + 1] });
+    const operands = paired(given);
     let dtype = common(operands);
     if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
-    const ready = operands.map(({ value, weak }) =>
-      weak ? number0(value, dtype) : value.dtype === dtype ? value : Arrays.cast(value, dtype),
-    );
+    const ready = operands.map((operand) => cast(operand, dtype));
     if (ready.length === 1) return known(np[name](ready[0]));
     return Arrays.pairwise(name, ...ready);
   },
-  common: (...given) => {
-    const operands = [];
-    for (let i = 0; i < given.length; i += 2)
-      operands.push({ value: given[i], weak: given[i + 1] });
-    return common(operands);
-  },
+  common: (...given) => common(paired(given)),
 
   /** [U, s, Vᵀ] of a matrix that has at least as many rows as columns. */
   singular(a) {
@@ -342,6 +375,15 @@ function common(operands) {
     return ["float32", "float16", "complex64"].includes(found) ? "complex64" : "complex128";
   }, dtype);
 }
+
+/** What comes in pairs: an array and "", or a number of Python and its kind. */
+const paired = (given) =>
+  given.flatMap((value, i) => (i % 2 ? [] : [{ value, weak: given[i + 1] }]));
+
+const cast = ({ value, weak }, dtype) => {
+  if (weak) return number0(value, dtype);
+  return value.dtype === dtype ? value : Arrays.cast(value, dtype);
+};
 
 /** A number of Python as an array without axes. */
 function number0(value, dtype) {

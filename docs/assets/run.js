@@ -204,11 +204,11 @@
       const time = milliseconds < 1 ? "less than 1 ms" : `${Math.round(milliseconds)} ms`;
       const edited = this.changed !== null && !this.path;
       if (others.length === 0) {
-        const same = pairs.some(({ got }) => got) ? "✓ Run here" : "✓ Run here, without output";
-        this.says(`${same}${using}, in ${time}: as on the page.`);
+        const without = pairs.some(({ got }) => got) ? "" : ", without output";
+        this.says(`✓ Run here${using} in ${time}${without}: as on the page.`);
         return;
       }
-      const where = edited ? `Run here${using}, in ${time}:` : `Run here${using}, in ${time}, it is not what the page shows:`;
+      const where = `Run here${using} in ${time}${edited ? ":" : ". It differs from the page:"}`;
       const table = make("div", "compared");
       for (const { source, got, want, lines } of others) {
         if (source) table.append(make("pre", "asked", `>>> ${source.replaceAll("\n", "\n... ")}`));

@@ -34,15 +34,25 @@ def _number(answer):
     return float(answer) if type(answer) is str else answer[0] * _SCALED
 
 
+_bound = {}  # to look a function up takes longer than to call it
+
+
 def _ask(name, *given):
     """Call a function of arrays.js; what it refused is raised here."""
-    answer = getattr(_arrays, name)(*given)
+    function = _bound.get(name)
+    if function is None:
+        function = _bound[name] = getattr(_arrays, name)
+    answer = function(*given)
     if answer is None:
-        failure = _arrays.failure()
-        if failure:
-            kind, said = failure.split(":", 1)
-            raise getattr(builtins, kind)(said)
+        _raise_failure()
     return answer
+
+
+def _raise_failure():
+    failure = _arrays.failure()
+    if failure:
+        kind, said = failure.split(":", 1)
+        raise getattr(builtins, kind)(said)
 
 
 # dtypes
@@ -367,9 +377,9 @@ identity = eye
 def arange(start, stop=None, step=1, dtype=None):
     if stop is None:
         start, stop = 0, start
-    values = [start, stop, step]
     if dtype is None:
-        dtype = array([v for v in values]).dtype
+        whole = type(start) is int and type(stop) is int and type(step) is int
+        dtype = int64 if whole else array([start, stop, step]).dtype
     made = _ask("call", "arange", float(start), float(stop), float(step), _dtype_name(dtype))
     return ndarray(made)
 
@@ -418,6 +428,27 @@ class ufunc:
         return "<ufunc '{}'>".format(self.__name__)
 
     def __call__(self, *given, **options):
+        if options or len(given) != self.nin:
+            return self._called(given, options)
+        operands = []
+        for value in given:
+            kind = type(value)
+            if kind is ndarray or kind is generic:
+                operands.append(value._handle)
+                operands.append("")
+            elif kind is float:
+                operands.append(value)
+                operands.append("f")
+            elif kind is int:
+                operands.append(float(value))
+                operands.append("i")
+            else:
+                return self._called(given, options)
+        answer = _element(_ask("ufunc", self._theirs, self._kinds, *operands))
+        return answer.astype(self._to) if self._to else answer
+
+    def _called(self, given, options):
+        """Answer what is not asked of arrays and real numbers alone."""
         if len(given) > self.nin:
             options["out"] = given[self.nin]
             given = given[: self.nin]
@@ -481,12 +512,11 @@ def _common(given):
 
 def _element(handle):
     """Return an array, or a scalar where no axes are left."""
-    shape = _lengths(handle)
-    return ndarray(handle, shape) if shape else generic(handle, shape)
+    return ndarray(handle) if handle.ndim else generic(handle, ())
 
 
 def _lengths(handle):
-    text = _arrays.shape(handle)
+    text = handle.lengths
     return tuple([int(n) for n in text.split(",")]) if text else ()
 
 
@@ -511,12 +541,12 @@ class _Array:
     @property
     def dtype(self):
         if self._dtype is None:
-            self._dtype = _DTYPES[_arrays.dtype(self._handle)]
+            self._dtype = _DTYPES[self._handle.dtype]
         return self._dtype
 
     @property
     def ndim(self):
-        return len(self.shape)
+        return self._handle.ndim
 
     @property
     def size(self):
@@ -871,6 +901,8 @@ def _viewed(a, index):
 
 
 def _get(a, index):
+    if type(index) is int and a._handle.ndim:
+        return _element(_ask("view", a._handle, index))
     if _basic(index):
         found = _element(_viewed(a, index))
         whole = index is Ellipsis or type(index) is tuple and Ellipsis in index
@@ -882,48 +914,12 @@ def _get(a, index):
 
 
 def _reduce(name, a, axis, keepdims, dtype=None, out=None):
-    a = asarray(a)
-    kind = a.dtype.kind
     if dtype is not None:
         a = a.astype(dtype)
-    elif name in ("sum", "prod") and kind in "b":
-        a = a.astype(int)
-    elif name == "mean" and kind in "biu":
-        a = a.astype(float)
-    if name in ("max", "min") and 0 in a.shape and (
-        axis is None or a.shape[axis if type(axis) is int else axis[0]] == 0
-    ):
-        raise ValueError(
-            "zero-size array to reduction operation {}imum which has no identity".format(name)
-        )
-    if axis is not None:
-        for one in axis if type(axis) is tuple else (axis,):
-            if not -a.ndim <= one < a.ndim:
-                raise ValueError(
-                    "axis {} is out of bounds for array of dimension {}".format(one, a.ndim)
-                )
+    axes = () if axis is None else axis if type(axis) is tuple else (axis,)
     if axis == ():
         return a.copy()
-    if not a.ndim:
-        answer = generic(a._handle) if name not in ("all", "any") else a.astype(bool)
-        answer = generic(answer._handle)
-    else:
-        axes = () if axis is None else axis if type(axis) is tuple else (axis,)
-        if name == "sum":
-            answer = _element(_ask("sum", a._handle, *axes))
-        else:
-            answer = _element(
-                _ask("call", name, a._handle, *([] if axis is None else [_axes(axis)]))
-            )
-        wanted = a.dtype.name if name not in ("all", "any") else "bool"
-        if answer.dtype.name != wanted:
-            answer = answer.astype(wanted)
-    if keepdims:
-        axes = range(a.ndim) if axis is None else axis if type(axis) is tuple else (axis,)
-        axes = [one % a.ndim for one in axes]
-        answer = asarray(answer).reshape(
-            [1 if i in axes else n for i, n in enumerate(a.shape)]
-        )
+    answer = _element(_ask("reduce", name, a._handle, keepdims, *axes))
     if out is not None:
         out[...] = answer
         return out
@@ -1070,7 +1066,7 @@ def matmul(a, b):
             "matmul: Input operand 1 has a mismatch in its core dimension 0 "
             "(size {} is different from {})".format(b.shape[-2 if b.ndim > 1 else 0], a.shape[-1])
         )
-    return _element(_ask("call", "matmul", *_common([a, b])))
+    return _element(_ask("together", "matmul", a._handle, b._handle))
 
 
 _Array.__matmul__ = lambda self, other: matmul(self, other)
@@ -1141,7 +1137,7 @@ for _name in (
 
 def _of_two(name):
     def function(a, b):
-        return _returned(_ask("call", name, *_common([asarray(a), asarray(b)])))
+        return _returned(_ask("together", name, asarray(a)._handle, asarray(b)._handle))
 
     return function
 
@@ -1213,8 +1209,7 @@ def where(condition, x=None, y=None):
     condition = asarray(condition)
     if x is None:
         return nonzero(condition)
-    x, y = _common([x, y])
-    return _element(_ask("call", "where", condition.astype(bool)._handle, x, y))
+    return _element(_ask("where", condition._handle, *_operands([x, y])))
 
 
 def nonzero(a):
@@ -1353,12 +1348,13 @@ def repeat(a, repeats, axis=None):
 def tile(a, reps):
     a = asarray(a)
     reps = tuple(reps) if type(reps) in (tuple, list) else (reps,)
-    while a.ndim < len(reps):
-        a = a[None]
-    reps = (1,) * (a.ndim - len(reps)) + reps
-    for axis, n in enumerate(reps):
-        a = concatenate([a] * n, axis) if n != 1 else a
-    return a
+    most = builtins.max(a.ndim, len(reps))
+    lengths = (1,) * (most - a.ndim) + a.shape
+    reps = (1,) * (most - len(reps)) + reps
+    apart = [n for length in lengths for n in (1, length)]
+    spread = [n for pair in zip(reps, lengths) for n in pair]
+    a = broadcast_to(a.reshape(apart), spread)
+    return a.reshape([n * length for n, length in zip(reps, lengths)])
 
 
 def clip(a, a_min=None, a_max=None):
@@ -1483,9 +1479,18 @@ class vectorize:
 class finfo:
     """What a dtype of floats can hold."""
 
-    def __init__(self, of):
+    _known = {}
+
+    def __new__(cls, of):
         name = of.dtype.name if _isinstance(of, _Array) else _dtype_name(of)
         name = {"complex64": "float32", "complex128": "float64"}.get(name, name)
+        found = cls._known.get(name)
+        if found is None:
+            found = cls._known[name] = object.__new__(cls)
+            found._of(name)
+        return found
+
+    def _of(self, name):
         bits, least, most = {
             "float16": (10, -14, 15), "float32": (23, -126, 127), "float64": (52, -1022, 1023),
         }[name]
