@@ -16,8 +16,8 @@ Complexes = NDArray[np.complex128]
 def confident_cross_entropy(z: ArrayLike, labels: ArrayLike) -> Floats | Float:
     r"""Cross-entropy of hard labels, in nats, to all digits even where it is tiny.
 
-    For $c \in \{1, \dots, K\}$ and any class $t \in \{1, \dots, K\}$ it is
-    $-\log p_c = z_t - z_c + \log(1 + \sum_{k \ne t} e^{z_k - z_t})$; t is taken to be a
+    For $c \in \{1, \dots, K\}$ and any class $m \in \{1, \dots, K\}$ it is
+    $-\log p_c = z_m - z_c + \log(1 + \sum_{k \ne m} e^{z_k - z_m})$; m is taken to be a
     class of the largest logit. Logits (..., K) and class indices (...) give (...).
     ValueError: a label out of range or masked, shapes that do not fit, probabilities
     instead of a class, or logits as in `softmax`.

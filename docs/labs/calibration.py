@@ -143,6 +143,6 @@ figure(
 # %% [markdown]
 # The points of high confidence have come nearer to the diagonal, and all points now lie
 # above it: where the network was far too sure, it has become a little too modest.
-# One number cannot correct everything: it changes neither the order of the classes nor
-# the confidence in one class alone.
+# One number cannot correct everything: it does not reorder the classes, and it is the
+# same for every class and every digit.
 # But it removes more than half of this network’s calibration error.

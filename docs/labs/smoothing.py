@@ -132,8 +132,8 @@ hard_words, soft_words = (
 figure(
     plot,
     alt="Two histograms of the gap over a thousand training digits. Hard labels: a "
-    f"wide one, {hard_words}. Smoothed labels: a narrow one, {soft_words}, whose peak "
-    f"lies near {limit:.2f}, the dashed line.",
+    f"wide one, {hard_words}. Smoothed labels: a narrower one, {soft_words}, with its "
+    f"peak a little to the right of {limit:.2f}, the dashed line.",
     caption="The lead of the true logit over the mean of the others, in a thousand "
     f"training digits: {hard_words} with hard labels; {soft_words} with smoothed ones, "
     f"near the predicted {limit:.2f}.",
