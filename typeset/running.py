@@ -1,13 +1,14 @@
 """Code that readers run and change in the page: what of it can, and what that needs.
 
 `engine/` has the page's own Python. A block of code says in an attribute what it is: an
-example, or a function of a module; `docs/assets/run.js` gives it its buttons. What cannot
-run there, and why, is listed in `engine/apart.toml`.
+example, or a function of a module; `docs/assets/run.js` gives it its buttons. What
+cannot run there, and why, is listed in `engine/apart.toml`.
 """
 
 from __future__ import annotations
 
 import ast
+import doctest
 import re
 import shutil
 import subprocess
@@ -18,11 +19,15 @@ from html import unescape
 from pathlib import Path
 
 from typeset.build import Known
+from typeset.bundle import Library
 from typeset.copying import BLOCK
 from typeset.mathjax import NotInstalledError
 
 FOLDER = "assets/engine"
 LIST = Path("engine/apart.toml")
+MARK = "<!-- engine: share -->"
+HEAD = "| Page | What does not run in it | Why |\n|---|---|---|\n"
+FENCE = re.compile(r"^( *)```pycon\n(?P<body>.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
 def has_engine(project: Path) -> bool:
@@ -53,6 +58,42 @@ def apart(project: Path) -> dict[str, dict[str, str]]:
     return found
 
 
+def with_share(markdown: str, known: Known) -> str:
+    """Write where the page asks for it how many examples run in pages, and which not.
+
+    The tests run every example that is not listed; so the count is that of the list.
+    """
+    if MARK not in markdown:
+        return markdown
+    project = known.build.project
+    reasons = apart(project)
+    listed = [line for lines in reasons.values() for line in lines]
+    every = apart_too = 0
+    for text in texts(project):
+        examples = len(doctest.DocTestParser().get_examples(text))
+        every += examples
+        apart_too += examples * any(f">>> {line}\n" in text for line in listed)
+    share = 100 * (every - apart_too) / every
+    said = f"{every - apart_too} of the {every} examples run so ({share:.1f} per cent)."
+    rows = [
+        f"| {page} | `{line}` | {why} |\n"
+        for page, lines in sorted(reasons.items())
+        for line, why in lines.items()
+    ]
+    return markdown.replace(MARK, f"{said}\n\n{HEAD}{''.join(rows)}")
+
+
+def texts(project: Path) -> Iterator[str]:
+    """Yield the blocks of examples on pages, and the docstrings of what they show."""
+    for page in sorted((project / "docs").glob("*.md")):
+        for fence in FENCE.finditer(page.read_text("utf-8")):
+            yield fence["body"]
+    for module in sorted((project / "snippets").rglob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                yield ast.get_docstring(node) or ""
+
+
 def with_runnable(html: str, known: Known) -> str:
     """Mark the blocks of a page that run in it; fault a reason that is none's."""
     library = known.build.library
@@ -63,15 +104,9 @@ def with_runnable(html: str, known: Known) -> str:
 
     def mark(block: re.Match[str]) -> str:
         text = unescape(re.sub("<[^>]*>", "", block["code"]))
-        if text.startswith(">>> "):
-            here = {reason for reason in reasons if f">>> {reason}\n" in text}
-            met.update(here)
-            what = "" if here else "example"
-        else:
-            name = function_name(text)
-            definition = library.definitions.get(name)
-            path = definition.module if definition else None
-            what = path.relative_to(library.project).as_posix() if path else ""
+        here = {line for line in reasons if f">>> {line}\n" in text}
+        met.update(here)
+        what = "" if here else running(text, library)
         said = f' data-runs="{what}"' if what else ""
         return f"<pre{block['attributes']}{said}>{block['start']}{block['code']}"
 
@@ -79,6 +114,16 @@ def with_runnable(html: str, known: Known) -> str:
     for line in sorted(reasons.keys() - met):
         known.fault(f"{LIST} says why an example does not run that is not here: {line}")
     return html
+
+
+def running(text: str, library: Library) -> str:
+    """Say what runs in a block: an example, or a function of a module; else nothing."""
+    if text.startswith(">>> "):
+        return "example"
+    definition = library.definitions.get(function_name(text))
+    if definition is None:
+        return ""
+    return definition.module.relative_to(library.project).as_posix()
 
 
 def function_name(text: str) -> str:
