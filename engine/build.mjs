@@ -75,22 +75,27 @@ function licences(inputs) {
 }
 
 const [folder] = process.argv.slice(2);
-const { metafile } = await build({
-  entryPoints: ["worker", "editor"].map((name) => path.join(HERE, `${name}.js`)),
-  outdir: folder,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  platform: "browser",
-  external: ["module", "fs", "path", "url", "crypto", "node:*"], // MicroPython's, in Node
-  plugins: [withoutKernels],
-  metafile: true,
-  logLevel: "warning",
-});
+const bundled = (name, format) =>
+  build({
+    entryPoints: [path.join(HERE, `${name}.js`)],
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format,
+    platform: "browser",
+    external: ["module", "fs", "path", "url", "crypto", "node:*"], // MicroPython's, in Node
+    // MicroPython would look whether it is in Node, and where it came from
+    define: { process: "undefined", "import.meta.url": '""' },
+    plugins: [withoutKernels],
+    metafile: true,
+    logLevel: "warning",
+  });
+// A plain script, since a page from a folder starts no module in a worker
+const made = [await bundled("worker", "iife"), await bundled("editor", "esm")];
 const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
 put("micropython.wasm", fs.readFileSync(path.join(MICROPYTHON, "micropython.wasm")));
 put("python.json", JSON.stringify({
   library: python(path.join(HERE, "python"), (source) => source),
   files: python(path.join(HERE, "../snippets"), lower, "snippets/"),
 }));
-put("LICENSES.txt", licences(Object.keys(metafile.inputs)));
+put("LICENSES.txt", licences(made.flatMap(({ metafile }) => Object.keys(metafile.inputs))));

@@ -48,7 +48,9 @@ function between(source, node, parts, from = node.from, to = node.to) {
 const RULES = {
   ExpressionStatement(source, node) {
     if (!showing) return null;
-    return `_engine_show((${between(source, node, children(node))}\n))`;
+    const parts = children(node).filter(({ name }) => name !== "Comment");
+    const { to } = parts.at(-1);
+    return `_engine_show((${between(source, node, parts, node.from, to)}))${source.slice(to, node.to)}`;
   },
   FunctionDefinition: unshown,
   ClassDefinition: unshown,

@@ -1,35 +1,47 @@
-// The worker in which the page's Python runs. It is asked
+// The worker in which the page's Python runs. It is first given where its files are,
+// or what is in them, and answers { ready }; then it is asked
 //
 //   { page: [[source, …], …], changed: [{ path, name, source }] }
 //   { docstring: [source, …], module, changed }
 //
-// and answers { answers: [{ written, error, lines }, …], milliseconds }; first { ready }.
+// and answers { answers: [{ written, error, lines }, …], milliseconds }.
 
 import { create } from "./engine.js";
 import { atFirst, lock } from "./lock.js";
 import { Session } from "./session.js";
 
 const had = atFirst();
-const beside = (name) => new URL(name, import.meta.url).href;
 const answer = self.postMessage.bind(self);
-const asked = []; // while it loads
-let work = (request) => asked.push(request);
-self.addEventListener("message", ({ data }) => work(data));
 
-try {
-  const python = await (await fetch(beside("python.json"))).json();
-  const engine = await create({ ...python, url: beside("micropython.wasm") });
-  const session = new Session(engine, python.files);
+/** What is there under an address, or was given as it is. */
+const content = async (given) => {
+  if (typeof given !== "string") return given;
+  const response = await fetch(given);
+  if (!response.ok) throw new Error("Python could not be fetched");
+  return response.arrayBuffer();
+};
+
+async function begin({ python, wasm }) {
+  const [text, binary] = await Promise.all([content(python), content(wasm)]);
+  const files = JSON.parse(new TextDecoder().decode(text));
+  // MicroPython fetches itself, and asks for nothing else
+  self.fetch = async () => new Response(binary, { headers: { "content-type": "application/wasm" } });
+  const session = new Session(await create({ ...files, url: "micropython.wasm" }), files.files);
+  delete self.fetch;
   lock(had);
-  work = ({ page, docstring, module, changed }) => {
+  return ({ page, docstring, module, changed }) => {
     const start = performance.now();
-    const answers = page
-      ? session.page(page, changed)
-      : session.docstring(docstring, module, changed);
+    const answers = page ? session.page(page, changed) : session.docstring(docstring, module, changed);
     answer({ answers, milliseconds: performance.now() - start });
   };
-  answer({ ready: true });
-  asked.forEach((request) => work(request));
-} catch (error) {
-  answer({ failed: `${error.message ?? error}` });
 }
+
+let work = async ({ data }) => {
+  try {
+    work = ((run) => ({ data }) => run(data))(await begin(data));
+    answer({ ready: true });
+  } catch (error) {
+    answer({ failed: `${error.message ?? error}` });
+  }
+};
+self.addEventListener("message", (event) => work(event));

@@ -3,12 +3,13 @@
 From ``file://`` a browser lists a folder instead of opening its ``index.html``, loads
 no module, fetches no file, and starts no worker from one. So links name their file, the
 figures that move become one plain script, and the index and the worker of the search
-come as another.
+come as another, and so does the Python that the pages run.
 """
 
 import json
 import re
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ NEEDED = "assets/search/worker.js"  # a project without it keeps the theme's sea
 LEFT_OUT = ("404.html", "sitemap.xml*", "*.map", "*.zip", "*.pdf",
             "search/search_index.json", "assets/javascripts/lunr/**/*",
             "assets/javascripts/workers/*", "assets/search/*",
+            "assets/engine/*.js", "assets/engine/*.json", "assets/engine/*.wasm",
             "assets/living/*.js")  # fmt: skip
 FOLDER = re.compile(
     r'(?P<before><(?:a|link)\b[^>]*?\bhref=")'
@@ -66,6 +68,8 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
                for path in sorted((site / "assets/living").glob("*.js"))}  # fmt: skip
     if modules:
         yield "assets/living/all.js", bundle(modules).encode()
+    if (site / "assets/engine").is_dir():
+        yield "assets/engine/all.js", engine_script(site / "assets/engine").encode()
 
 
 def page(html: str) -> str:
@@ -110,6 +114,20 @@ def search_script(site: Path) -> str:
     # It would be looked for at another place
     code = re.sub(r"\n//# sourceMappingURL=.*", "", code)
     return f"var __index = {as_json(index)};\nvar searchWorker = {as_json(code)};\n"
+
+
+def engine_script(folder: Path) -> str:
+    """Return the page's Python as a script: `docs/assets/run.js` loads it when asked.
+
+    The editor is left out, for no module can be made of text there: its place is taken
+    by a plain field.
+    """
+    data = {
+        "worker": (folder / "worker.js").read_text("utf-8"),
+        "python": (folder / "python.json").read_text("utf-8"),
+        "wasm": b64encode((folder / "micropython.wasm").read_bytes()).decode(),
+    }
+    return f"globalThis.engine = {as_json(data)};\n"
 
 
 def as_json(value: Any) -> str:

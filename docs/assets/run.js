@@ -12,9 +12,32 @@
   let worker = null;
   let waiting = Promise.resolve(); // for what is asked before
 
-  const starting = () => {
-    worker = new WORKER(new URL("engine/worker.js", here), { type: "module" });
+  const starting = async () => {
+    const { address, ...files } = location.protocol === "file:" ? await enclosed() : beside;
+    worker = new WORKER(address);
+    worker.postMessage(files);
     return answered("ready");
+  };
+
+  const at = (name) => new URL(`engine/${name}`, here).href;
+  const beside = { address: at("worker.js"), python: at("python.json"), wasm: at("micropython.wasm") };
+
+  // From a folder, without a server, nothing is read but scripts: typeset/offline.py has
+  // made one of all
+  const enclosed = async () => {
+    await new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = at("all.js");
+      script.onload = resolve;
+      script.onerror = () => reject(new Error("Python is not in this folder"));
+      document.head.append(script);
+    });
+    const { worker: code, python, wasm } = globalThis.engine;
+    return {
+      address: URL.createObjectURL(new Blob([code], { type: "text/javascript" })),
+      python: new TextEncoder().encode(python),
+      wasm: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)),
+    };
   };
 
   const answered = (what) =>
@@ -233,10 +256,11 @@
     return box;
   };
 
-  /** The editor; a plain field where it cannot be fetched. */
+  /** The editor; a plain field where it cannot be fetched, or from a folder. */
   const editing = async (given) => {
     try {
-      return (await import(new URL("engine/editor.js", here))).edit(given);
+      if (location.protocol === "file:") throw new Error("no modules from a folder");
+      return (await import(at("editor.js"))).edit(given);
     } catch {
       const field = make("textarea", "", "", ["aria-label", given.label], ["spellcheck", "false"]);
       field.value = given.text;
@@ -252,7 +276,5 @@
     return all.slice(0, all.indexOf(block) + 1);
   };
 
-  // From a folder, without a server, a browser starts no worker
-  const runnable = location.protocol === "file:" ? [] : document.querySelectorAll("pre[data-runs]");
-  const blocks = [...runnable].map((pre) => new Block(pre));
+  const blocks = [...document.querySelectorAll("pre[data-runs]")].map((pre) => new Block(pre));
 })();
