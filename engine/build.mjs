@@ -62,16 +62,28 @@ function python(folder, written, below = "") {
   return found;
 }
 
+// The licence of MicroPython, which its package names and leaves out
+const NOTICE = `
+The MIT License (MIT)
+
+Copyright (c) 2013-2025 Damien P. George
+`;
+
 /** The licences of the packages of which there is something in a bundle. */
 function licences(inputs) {
   const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
   const texts = [...new Set(names.filter(Boolean))].sort().map((name) => {
     const { version, license } = JSON.parse(fs.readFileSync(path.join(PACKAGES, name, "package.json")));
     const text = path.join(PACKAGES, name, "LICENSE");
-    const words = fs.existsSync(text) ? `\n${fs.readFileSync(text, "utf8").trim()}\n` : "";
-    return `${name} ${version}, ${license}\n${words}`;
+    const words = fs.existsSync(text) ? fs.readFileSync(text, "utf8").trim() : null;
+    return { head: `${name} ${version}, ${license}`, words };
   });
-  return texts.join("\n\n");
+  // MIT is the same text everywhere, behind the line of who holds the rights
+  const terms = texts.map(({ words }) => /Permission is hereby granted[^]*/.exec(words ?? "")?.[0]);
+  const mit = terms.find(Boolean);
+  return texts
+    .map(({ head, words }) => `${head}\n\n${words ?? NOTICE.trim() + "\n\n" + mit}\n`)
+    .join("\n\n");
 }
 
 const [folder] = process.argv.slice(2);
