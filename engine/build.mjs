@@ -9,7 +9,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { lower } from "./lower.js";
+import { bare, lower } from "./lower.js";
 
 const HERE = import.meta.dirname;
 const PACKAGES = path.join(HERE, "node_modules");
@@ -107,7 +107,7 @@ const made = [await bundled("worker", "iife"), await bundled("editor", "esm")];
 const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
 put("micropython.wasm", fs.readFileSync(path.join(MICROPYTHON, "micropython.wasm")));
 put("python.json", JSON.stringify({
-  library: python(path.join(HERE, "python"), (source) => source),
-  files: python(path.join(HERE, "../snippets"), lower, "snippets/"),
+  library: python(path.join(HERE, "python"), bare),
+  files: python(path.join(HERE, "../snippets"), (source) => bare(lower(source)), "snippets/"),
 }));
 put("LICENSES.txt", licences(made.flatMap(({ metafile }) => Object.keys(metafile.inputs))));

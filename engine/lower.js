@@ -45,6 +45,22 @@ function between(source, node, parts, from = node.from, to = node.to) {
   return written + source.slice(at, to);
 }
 
+/** The source without its comments and docstrings, which nothing asks for; lines stay. */
+export function bare(source) {
+  let written = "";
+  let at = 0;
+  parser.parse(source).iterate({
+    enter({ name, from, to, node }) {
+      const first = node.parent?.name === "Script" ? !node.prevSibling : node.prevSibling?.name === ":";
+      const docstring = name === "ExpressionStatement" && first && node.firstChild.name === "String";
+      if (name !== "Comment" && !docstring) return;
+      written += source.slice(at, from) + (docstring ? '""' : "") + source.slice(from, to).replace(/[^\n]/g, "");
+      at = to;
+    },
+  });
+  return written + source.slice(at);
+}
+
 const RULES = {
   ExpressionStatement(source, node) {
     if (!showing) return null;

@@ -1,5 +1,5 @@
-// The worker in which the page's Python runs. It is first given where its files are,
-// or what is in them, and answers { ready }; then it is asked
+// The worker in which the page's Python runs. It is first given its files, as they are
+// in { python, wasm }, and answers { ready }; then it is asked
 //
 //   { page: [[source, …], …], changed: [{ path, name, source }] }
 //   { docstring: [source, …], module, changed }
@@ -13,19 +13,10 @@ import { Session } from "./session.js";
 const had = atFirst();
 const answer = self.postMessage.bind(self);
 
-/** What is there under an address, or was given as it is. */
-const content = async (given) => {
-  if (typeof given !== "string") return given;
-  const response = await fetch(given);
-  if (!response.ok) throw new Error("Python could not be fetched");
-  return response.arrayBuffer();
-};
-
 async function begin({ python, wasm }) {
-  const [text, binary] = await Promise.all([content(python), content(wasm)]);
-  const files = JSON.parse(new TextDecoder().decode(text));
+  const files = JSON.parse(new TextDecoder().decode(python));
   // MicroPython fetches itself, and asks for nothing else
-  self.fetch = async () => new Response(binary, { headers: { "content-type": "application/wasm" } });
+  self.fetch = async () => new Response(wasm, { headers: { "content-type": "application/wasm" } });
   const session = new Session(await create({ ...files, url: "micropython.wasm" }), files.files);
   delete self.fetch;
   lock(had);

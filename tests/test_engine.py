@@ -136,8 +136,10 @@ def test_every_docstring_of_the_snippets_has_the_same_output(reader):
                 worker.onerror = failed;
               });
               const ready = next();
-              worker.postMessage(
-                { python: beside("python.json"), wasm: beside("micropython.wasm") });
+              const [python, wasm] = await Promise.all(
+                ["python.json", "micropython.wasm"].map(
+                  async (name) => (await fetch(beside(name))).arrayBuffer()));
+              worker.postMessage({ python, wasm });
               await ready;
               const told = [];
               for (const docstring of docstrings) {

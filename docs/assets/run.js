@@ -13,14 +13,26 @@
   let waiting = Promise.resolve(); // for what is asked before
 
   const starting = async () => {
-    const { address, ...files } = location.protocol === "file:" ? await enclosed() : beside;
+    const { address, files } = location.protocol === "file:" ? await enclosed() : beside();
     worker = new WORKER(address);
-    worker.postMessage(files);
-    return answered("ready");
+    const ready = answered("ready");
+    const [python, wasm] = await Promise.all(files);
+    worker.postMessage({ python, wasm }, [python, wasm]);
+    return ready;
   };
 
   const at = (name) => new URL(`engine/${name}`, here).href;
-  const beside = { address: at("worker.js"), python: at("python.json"), wasm: at("micropython.wasm") };
+
+  const fetched = async (name) => {
+    const response = await fetch(at(name)).catch(() => ({}));
+    if (!response.ok) throw new Error("Python could not be fetched.");
+    return response.arrayBuffer();
+  };
+
+  const beside = () => ({
+    address: at("worker.js"),
+    files: ["python.json", "micropython.wasm"].map(fetched),
+  });
 
   // From a folder, without a server, nothing is read but scripts: typeset/offline.py has
   // made one of all
@@ -29,21 +41,23 @@
       const script = document.createElement("script");
       script.src = at("all.js");
       script.onload = resolve;
-      script.onerror = () => reject(new Error("Python is not in this folder"));
+      script.onerror = () => reject(new Error("Python is not in this folder."));
       document.head.append(script);
     });
     const { worker: code, python, wasm } = globalThis.engine;
     return {
       address: URL.createObjectURL(new Blob([code], { type: "text/javascript" })),
-      python: new TextEncoder().encode(python),
-      wasm: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)),
+      files: [
+        new TextEncoder().encode(python).buffer,
+        Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)).buffer,
+      ],
     };
   };
 
   const answered = (what) =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => (data[what] ? resolve(data) : reject(new Error(data.failed)));
-      worker.onerror = () => reject(new Error("Python could not be fetched"));
+      worker.onerror = () => reject(new Error("Python could not be fetched."));
     });
 
   const ended = () => {
