@@ -53,6 +53,10 @@ class Load:
     unsearched: float  # bytes, but for the search and its index
     next_done: float  # from the click on the next page's link to all its formulas
     formulas: int
+    run: float | None = (
+        None  # from the click on the first example's "Run" to its output
+    )
+    run_again: float | None = None  # likewise for the next one
 
 
 def await_rest(page: Page) -> None:
@@ -65,6 +69,17 @@ def await_rest(page: Page) -> None:
             return
         page.wait_for_timeout(200)
     raise TimeoutError(f"{page.url} does not come to rest")
+
+
+RUN = """(which) => new Promise((done) => {
+  const block = document.querySelectorAll("pre[data-runs=example]")[which].parentNode;
+  const said = block.querySelector(".ran");
+  const start = performance.now();
+  new MutationObserver(() => {
+    if (said.textContent.includes("Run here")) done(performance.now() - start);
+  }).observe(said, { childList: true, subtree: true });
+  block.querySelector(".runner button").click();
+})"""
 
 
 def load(browser: Browser, wire: Wire, device: Device) -> Load:
@@ -83,6 +98,8 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
     await_rest(page)
     first = page.evaluate("probe.read()")
     sent = dict(wire.sent)
+    runs = page.locator(".runner").count() > 0
+    ran = [page.evaluate(RUN, which) / 1000 for which in (0, 1)] if runs else [None] * 2
     page.locator(".md-footer__link--next").click(no_wait_after=True)
     page.wait_for_url(f"**/{NEXT}", wait_until="commit")
     await_rest(page)
@@ -97,4 +114,6 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
         unsearched=sum(size for name, size in sent.items() if "search" not in name),
         next_done=(second["done"] - second["clicked"]) / 1000,
         formulas=first["formulas"],
+        run=ran[0],
+        run_again=ran[1],
     )

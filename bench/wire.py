@@ -10,7 +10,15 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-PACKED = {".css", ".html", ".js", ".json", ".svg", ".xml"}  # the rest is so by itself
+PACKED = {
+    ".css",
+    ".html",
+    ".js",
+    ".json",
+    ".svg",
+    ".wasm",
+    ".xml",
+}  # the rest is so by itself
 
 
 @cache

@@ -83,12 +83,19 @@ export const out = (value) => {
   return value;
 };
 
+/** Half precision, which a browser has since 2025 or not at all. */
+const within = (dtype) => {
+  if (dtype === "float16" && !globalThis.Float16Array)
+    throw new Error("this browser has no half precision (Float16Array)");
+  return dtype;
+};
+
 const Arrays = {
   /** An array of numbers in a flat list (of pairs, where they are complex). */
   make(flat, shape, dtype) {
     shape = Array.from(shape);
     const size = sized(shape);
-    const a = np.zeros(shape, dtype);
+    const a = np.zeros(shape, within(dtype));
     const { data } = a;
     if (dtype === "int64" || dtype === "uint64")
       for (let i = 0; i < size; i++) data[i] = BigInt(flat[i]);
@@ -103,7 +110,7 @@ const Arrays = {
 
   strided: (a) => a.flags.C_CONTIGUOUS,
   // numpy-ts converts the numbers as they lie in memory: a view is copied first
-  cast: (a, dtype) => whole(a).astype(dtype, true),
+  cast: (a, dtype) => whole(a).astype(within(dtype), true),
   copy: (a) => a.copy(),
   text: (a, scalar, bare) => (bare ? text(a) : describe(a, scalar)),
 

@@ -39,7 +39,7 @@ def test_the_server_compresses_text_and_counts_what_it_sends(tmp_path):
 
 
 ONE = dict.fromkeys(("done", "blocked", "bytes", "scripts", "unsearched"), 1)
-LOAD = Load(**ONE, shift=0, next_done=1, formulas=1)
+LOAD = Load(**ONE, shift=0, next_done=1, formulas=1, run=0.4, run_again=0.04)
 TEN = replace(LOAD, done=10, bytes=10, scripts=10, next_done=10)
 BEST = Audit(dict.fromkeys(CATEGORIES, 100), [])
 
@@ -67,6 +67,10 @@ def test_all_goals_are_met_by_a_page_ten_times_as_light():
         ({"shift": 0.011}, 2),
         ({"bytes": 2.3}, 1),
         ({"scripts": 1.3}, 1),
+        ({"run": 2.4}, 1),
+        ({"run": 2.6}, 2),
+        ({"run_again": 0.3}, 2),
+        ({"run": None}, 2),
     ],
 )
 def test_a_missed_goal_is_told(worse, missed):
