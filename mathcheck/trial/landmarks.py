@@ -25,6 +25,7 @@ from mathcheck.read.syntax import (
     Number,
     Power,
     Simplex,
+    Symmetric,
     Without,
 )
 from mathcheck.read.tree import base_of
@@ -77,6 +78,11 @@ def is_continuous(variable: Variable) -> bool:
     return isinstance(entries(variable.space), Interval | Simplex)
 
 
+def is_symmetric(variable: Variable) -> bool:
+    """Say whether a symbol is a symmetric matrix, which is moved as a whole."""
+    return isinstance(variable.space, Symmetric)
+
+
 def entries(space: Node) -> Node:
     """Return the set of the entries, without what is left out of it."""
     while isinstance(space, Power | Without):
@@ -88,7 +94,7 @@ class Landmarks:
     """A plan: which symbol is at which landmark, at each of the points."""
 
     def __init__(self, variables: list[Variable], nodes: Iterable[Node]) -> None:
-        self.keys = [v.key for v in variables if is_continuous(v)]
+        self.keys = [v.key for v in variables if is_continuous(v) or is_symmetric(v)]
         self.named = numbers_in(nodes)
         many = 2 * len(DECADES) + 2 + len(BESIDE) * len(self.named)
         symbols = max(1, len(self.keys))
@@ -120,6 +126,8 @@ class Landmarks:
         marks: list[float] = []
         if isinstance(base, Interval):
             marks = along(*ends(evaluator, base), base, self.named)
+        if is_symmetric(variable):
+            marks = [10.0**d for d in DECADES]
         left_out = removed(evaluator, variable.space)
         for i in np.flatnonzero((self.who == turn) | (self.who == -1)):
             which = int(self.which[i])
@@ -147,6 +155,8 @@ def landmark(
     if isinstance(base, Simplex):
         return distribution(ordinary, which, rng, open_=base.open)
     mark = marks[which % len(marks)]
+    if isinstance(base, Symmetric):
+        return ordinary * mark
     if ordinary.size == 1:
         return np.full(ordinary.shape, mark)
     return arranged(mark, marks, ordinary, which, rng)

@@ -30,7 +30,7 @@ from mathcheck.read.syntax import (
     Transposed,
 )
 from mathcheck.read.tree import base_of, symbols, unbracketed
-from mathcheck.trial.solve import solve, store, stored
+from mathcheck.trial.solve import solve, store, stored, turns
 
 GAPS = {"<": -1, r"\le": -1, ">": 1, r"\ge": 1}  # the sign of left minus right
 SELDOM = 0.25  # share of points below which an inequality is to be satisfied, too
@@ -62,7 +62,7 @@ def satisfy(evaluator: Evaluator, condition: Node) -> None:
             ):
                 solve(evaluator, left, right, real_symbols(evaluator, left, right))
         elif operator in GAPS and not often(evaluator, operator, left, right):
-            gap = GAPS[operator] * distances(evaluator.points)
+            gap = GAPS[operator] * distances(turns(evaluator))
             symbols_in = real_symbols(evaluator, left, right)
             solve(evaluator, left, right, symbols_in, gap)
 
@@ -118,9 +118,9 @@ def often(evaluator: Evaluator, operator: str, left: Node, right: Node) -> bool:
     return bool(np.mean(found) > SELDOM)
 
 
-def distances(points: int) -> np.ndarray:
+def distances(turn: np.ndarray) -> np.ndarray:
     """Return how far beyond its border each point is put: near it, and far."""
-    return np.resize([0.5, 0.01, 3.0, 0.1, 40.0], points).reshape(-1, 1, 1)
+    return np.array([0.5, 0.01, 3.0, 0.1, 40.0])[turn % 5]
 
 
 def satisfy_every(evaluator: Evaluator, condition: Every) -> None:
@@ -156,7 +156,7 @@ def satisfy_either(evaluator: Evaluator, condition: Both) -> None:
         found.append({key: stored(evaluator, key) for key in keys})
         evaluator.root.values.update(before)
         evaluator.forget()
-    turn = np.arange(evaluator.points).reshape(-1, 1, 1) % len(found)
+    turn = turns(evaluator) % len(found)
     for key in keys:
         start = stored(evaluator, key)
         mixed = dual.primal(start.array)

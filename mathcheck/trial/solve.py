@@ -86,7 +86,7 @@ def solve(
         solutions = solved_at_once(evaluator, before, movable, left, right)
     moved = {key: dual.primal(value.array) for key, value in before.items()}
     done: Mask = np.zeros((1, 1), bool)
-    turn = np.arange(evaluator.points).reshape(-1, 1, 1)
+    turn = turns(evaluator)
     for group, shift in product((solutions, others), range(len(solutions))):
         for number, (values, solved) in enumerate(group):
             mine = (turn + shift) % len(group) == number
@@ -96,6 +96,12 @@ def solve(
             done = done | here
     for key in dict.fromkeys(key for values, _ in solutions for key in values):
         store(evaluator, key, Quantity(moved[key], before[key].rank))
+
+
+def turns(evaluator: Evaluator) -> np.ndarray:
+    """Return the numbers of the points; with more digits there is but one of them."""
+    every, one = np.arange(evaluator.points).reshape(-1, 1, 1), evaluator.draw
+    return every if one is None else every[one : one + 1]
 
 
 def inside_ends(evaluator: Evaluator, space: Node, values: Array) -> Mask:

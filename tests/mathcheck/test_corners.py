@@ -92,6 +92,11 @@ WRONG = {
         r"A B A = 0 \implies A B = 0",
         r"R \succeq S \implies R^2 \succeq S^2",
     ],
+    "symmetric matrices far out": [
+        r"\operatorname{tr} R \le 10^5",
+        r"R \preceq 10^{50} I",
+        r"z^\top S z \le 10^{40} (1 + z^\top z)",
+    ],
     "bends": [
         r"\log(1 + e^x) = \max(x, \log(1 + e^{\min(x, 30)}))",
         r"\tanh(x) = \tanh(\max(-25, \min(x, 25)))",
@@ -168,6 +173,11 @@ RIGHT = {
         r"P A = 0 \implies A = 0",
         r"R \succeq S \implies \det R \ge \det S",
         r"A^\top A = I \implies A A^\top = I",
+    ],
+    "symmetric matrices far out": [
+        r"\operatorname{tr} R \ge 0",
+        r"R \preceq \operatorname{tr}(R) I",
+        r"z^\top S z \ge 0",
     ],
     "bends": [
         r"\log(1 + e^x) = \max(x, 0) + \log(1 + e^{-|x|})",

@@ -30,6 +30,7 @@ $r \in \mathbb{R}_{\ge 0}$, $z \in \mathbb{R}^K$ and $j, k \in \{1, \dots, K\}$.
         r"\max(p, \tfrac12) = p \implies p > \frac12",
         r"z_1 = \max_j z_j \implies z_1 > \frac1K \sum_{k=1}^K z_k",
         r"r = |r| \implies r > 0",
+        r"x^2 + y^2 = 1 \implies x < 1",
     ],
 )
 def test_a_strict_conclusion_that_fails_at_a_tie_is_refuted(
@@ -53,6 +54,7 @@ def test_a_strict_conclusion_that_fails_at_a_tie_is_refuted(
         r"x = \log(1 + e^y) \implies x > y",
         r"x = \frac{e^y}{1 + e^y} \implies x < 1",
         r"x y = 1 \implies x \ne 0",
+        r"x^2 + y^2 = 1 \implies x < \frac{11}{10}",
     ],
 )
 def test_a_strict_conclusion_without_a_tie_holds(tmp_path: Path, formula: str) -> None:
