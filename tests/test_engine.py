@@ -203,9 +203,7 @@ def test_a_changed_function_holds_for_the_examples_below_until_it_is_as_it_was(r
 def test_a_changed_example_shows_what_it_gives_beside_what_the_page_shows(reader):
     someone = reader("")
     block = someone.example()
-    assert block.get_by_role("button", name="Change this example").inner_text() == (
-        "Try it with your own numbers"
-    )
+    assert block.get_by_role("button", name="Try it with your own numbers").is_visible()
     code = "import numpy as np\nfrom snippets.softmax import softmax\n"
     someone.write(block, f"{code}softmax(np.log([0.6, 0.4])).round(4)")
     said = someone.run(block)
@@ -247,9 +245,9 @@ def test_computing_ends_after_ten_seconds(reader):
     someone.write(block, "while True:\n    pass")
     someone.press(block, "Run")
     someone.said(block, "Running")
-    someone.page.clock.fast_forward(9_900)
+    someone.page.clock.fast_forward(5_000)
     assert "Running" in block.locator(".ran").inner_text()
-    someone.page.clock.fast_forward(200)
+    someone.page.clock.fast_forward(5_000)
     assert "Ended after 10 seconds" in someone.said(block, "Ended")
 
 

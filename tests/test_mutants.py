@@ -12,7 +12,7 @@ from drift.mutants import mutants
 from drift.snippets import judged, modules, own_tests, source
 
 QUICK = ("softmax", "curvature", "binary")  # modules whose tests take the least time
-EACH = 4
+EACH = 2
 
 MODULE = '''
 def share(part, whole):

@@ -301,4 +301,4 @@ def test_every_page_says_first_what_may_run_on_it_and_that_is_its_own(site):
         assert not re.search("<(link|script|style|base)", before), path
         scripts = next(d for d in policy[1].split("; ") if d.startswith("script-src"))
         allowed = set(scripts.replace("'", "").split()[1:])
-        assert allowed == {"self"} | inline_scripts(html), path
+        assert allowed == {"self", "wasm-unsafe-eval"} | inline_scripts(html), path

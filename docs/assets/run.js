@@ -158,7 +158,10 @@
       this.changer = button("Change", `Change ${this.path ? this.name : what}`, () => this.change());
       this.mender = button("As it was", `As it was: ${this.path ? this.name : what}`, () => this.mend());
       this.stopper.hidden = this.mender.hidden = true;
-      if (document.querySelector(".opening")) this.changer.textContent = "Try it with your own numbers";
+      if (document.querySelector(".opening")) {
+        this.changer.textContent = "Try it with your own numbers";
+        this.changer.removeAttribute("aria-label");
+      }
       this.said = make("div", "ran", "", ["role", "status"]);
       this.pre.parentElement.append(row, this.said);
     }
