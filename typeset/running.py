@@ -26,7 +26,7 @@ from typeset.mathjax import NotInstalledError
 FOLDER = "assets/engine"
 LIST = Path("engine/apart.toml")
 MARK = "<!-- engine: share -->"
-HEAD = "| Page | What does not run in it | Why |\n|---|---|---|\n"
+HEAD = "| Page | What does not run | Why |\n|---|---|---|\n"
 FENCE = re.compile(r"^( *)```pycon\n(?P<body>.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -74,9 +74,10 @@ def with_share(markdown: str, known: Known) -> str:
         every += examples
         apart_too += examples * any(f">>> {line}\n" in text for line in listed)
     share = 100 * (every - apart_too) / every
-    said = f"{every - apart_too} of the {every} examples run so ({share:.1f} per cent)."
+    said = f"Of the {every} examples, {every - apart_too} run in a page "
+    said += f"({share:.1f} per cent); the others are in these blocks of code:"
     rows = [
-        f"| {page} | `{line}` | {why} |\n"
+        f"| [{page}]({page}.md) | `{line}` | {why} |\n"
         for page, lines in sorted(reasons.items())
         for line, why in lines.items()
     ]
