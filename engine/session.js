@@ -89,16 +89,23 @@ export class Session {
 
 /** The words of an exception, and the lines that led to it: of the code, of functions. */
 function failed(traceback, places) {
-  const error = traceback.split("\n").at(-1);
+  const error = traceback.split("\n").at(-1).replace(/: *$/, "");
   const lines = [];
   for (const [, file, at] of traceback.matchAll(/^ {2}File "([^"]*)", line (\d+)/gm)) {
     const line = Number(at);
     const path = file.replace(/^\/lib\//, "");
-    const inside = ({ first, length }) => line > first && line <= first + length;
-    const changed = places.find((place) => place.path === path && inside(place));
+    const { name, first, length } = place(places, path, line, /^\w*(Syntax|Indentation)/.test(error));
     if (file === "<string>") lines.push({ line });
-    else if (changed) lines.push({ name: changed.name, line: line - changed.first });
+    else if (name) lines.push({ name, line: Math.min(line - first, length) });
     else if (path.startsWith("snippets/")) lines.push({ path, line });
   }
   return { error, lines };
+}
+
+/** The changed function in which a line of a file is. */
+function place(places, path, line, unread) {
+  const before = places.filter((one) => one.path === path && one.first < line);
+  const last = before.sort((one, other) => one.first - other.first).at(-1);
+  // What Python cannot read it notices later, perhaps below the function
+  return last && (unread || line <= last.first + last.length) ? last : {};
 }

@@ -19,6 +19,7 @@ from typeset import running
 WITH_EXAMPLES = [
     page for page in PAGES if any(fence.language == "pycon" for fence in fences(page))
 ]
+EXAMPLES = ".highlight:has(> pre[data-runs=example])"
 BLOCK = ".highlight:has(> pre[data-runs])"
 RUN_ALL = """() => {
   const buttons = document.querySelectorAll('.runner > button:first-child');
@@ -28,6 +29,8 @@ RUN_ALL = """() => {
 ALL_RAN = """() => [...document.querySelectorAll('.ran')].every(
   ({ textContent }) => textContent && !textContent.endsWith(' …'))"""
 SAID = "() => [...document.querySelectorAll('.ran')].map((said) => said.textContent)"
+ALL_QUIET = """() => [...document.querySelectorAll('.runner > button:first-child')]
+  .every(({ textContent }) => textContent === 'Run')"""
 BYTES = 450_000  # compressed, that the first click may cost
 
 
@@ -51,7 +54,7 @@ class Reader:
 
     def example(self):
         """Return the first block of examples."""
-        return self.page.locator(".highlight:has(> pre[data-runs=example])").first
+        return self.page.locator(EXAMPLES).first
 
     def press(self, block, name):
         block.get_by_role("button", name=re.compile(f"^{name}")).click()
@@ -64,6 +67,7 @@ class Reader:
 
     def run(self, block):
         self.press(block, "Run")
+        block.locator(".ran:not([data-old])").wait_for()
         return self.said(block, "Run here")
 
     def write(self, block, text):
@@ -71,14 +75,17 @@ class Reader:
         if block.locator(".cm-content").count() == 0:
             self.press(block, "Change|Try it")
         block.locator(".cm-content").press("Control+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(text)
+
+    def focused(self):
+        return self.page.evaluate("document.activeElement.textContent")
 
     def try_out(self, code):
         """Run code of the reader's own in the first example of the page."""
         block = self.example()
         self.write(block, code)
-        self.press(block, "Run")
-        return self.said(block, re.compile("Run here|Ended|Stopped"))
+        return self.run(block)
 
 
 @pytest.fixture
@@ -237,6 +244,89 @@ def test_what_does_not_end_is_stopped_and_what_comes_after_it_runs(reader):
     assert someone.run(block).startswith("✓")
 
 
+def test_the_button_that_runs_stops_and_keeps_the_focus(reader):
+    someone = reader("softmax")
+    block = someone.example()
+    someone.write(block, "while True:\n    pass")
+    block.get_by_role("button", name="Run example 1").focus()
+    someone.page.keyboard.press("Enter")
+    someone.said(block, "Running")
+    assert someone.focused() == "Stop"
+    someone.page.keyboard.press("Enter")
+    someone.said(block, "Stopped")
+    assert someone.focused() == "Run"
+
+
+def test_what_waits_says_so_and_can_be_stopped_by_itself(reader):
+    someone = reader("softmax")
+    first, second = (someone.page.locator(EXAMPLES).nth(place) for place in (0, 1))
+    someone.write(first, "while True:\n    pass")
+    someone.press(first, "Run")
+    someone.said(first, "Running")
+    someone.press(second, "Run")
+    someone.said(second, "Waiting")
+    someone.press(second, "Stop")
+    someone.said(second, "Stopped")
+    assert "Running" in first.locator(".ran").inner_text()
+    someone.press(first, "As it was")
+    someone.page.wait_for_function(ALL_QUIET)
+    assert first.locator(".ran").inner_text() == ""
+    assert someone.run(second).startswith("✓")
+
+
+def test_a_change_above_is_named_and_what_was_said_before_it_is_gone(reader):
+    someone = reader("softmax")
+    first, second = (someone.page.locator(EXAMPLES).nth(place) for place in (0, 1))
+    assert someone.run(second).startswith("✓")
+    code = first.locator("pre > code").text_content()
+    lines = [line[4:] for line in code.splitlines() if line.startswith(">>> ")]
+    someone.write(first, "\n".join([*lines, "z = z + 1"]))
+    assert "with your change above" in someone.run(second)
+    someone.press(first, "As it was")
+    assert second.locator(".ran").inner_text() == ""
+
+
+def test_examples_of_a_changed_function_are_those_that_it_has_now(reader):
+    someone = reader("softmax")
+    function = someone.block("def softmax(")
+    text = function.locator("pre > code").text_content()
+    someone.write(function, text.replace("array([0.2, 0.3, 0.5])", "array([0.5])"))
+    said = someone.run(function)
+    assert "in the example" in said
+    assert "array([0.2, 0.3, 0.5])" in said
+
+
+def test_a_function_that_cannot_be_read_or_is_gone_is_told_by_its_name(reader):
+    someone = reader("softmax")
+    function = someone.block("def softmax(")
+    text = function.locator("pre > code").text_content()
+    someone.write(function, text.rstrip() + " +")
+    lines = len(text.rstrip().splitlines())
+    assert f"In line {lines} of your softmax" in someone.run(function)
+    someone.write(function, text.replace("def softmax", "def hardmax"))
+    someone.press(function, "Run")
+    someone.said(function, "Your code no longer defines softmax.")
+
+
+def test_an_output_of_any_length_takes_little_room(reader):
+    someone = reader("softmax")
+    someone.try_out("for i in range(10_000):\n    print(i)\nprint('x' * 20_000)")
+    block = someone.example()
+    assert block.locator(".ran").bounding_box()["height"] < 800
+    assert len(block.get_by_role("status").inner_text()) < 500
+    assert "letters more" in block.locator(".ran").inner_text()
+
+
+def test_code_that_asks_the_reader_is_told_that_it_cannot(reader):
+    assert "RuntimeError" in reader("softmax").try_out("input('a number')")
+
+
+def test_an_empty_text_gives_nothing(reader):
+    someone = reader("softmax")
+    assert "7" in someone.try_out("7")
+    assert "(nothing)" in someone.try_out("")
+
+
 def test_computing_ends_after_ten_seconds(reader):
     someone = reader("softmax")
     block = someone.example()
@@ -263,21 +353,22 @@ def test_memory_has_a_bound(reader):
 def test_the_keyboard_changes_and_runs_code(reader):
     someone = reader("softmax")
     block = someone.example()
-    block.get_by_role("button", name="Change this example").focus()
+    block.get_by_role("button", name="Change example 1").focus()
     someone.page.keyboard.press("Enter")
     editor = block.locator(".cm-content")
     editor.wait_for()
     someone.page.wait_for_function("document.activeElement.matches('.cm-content')")
-    assert "this example" in editor.get_attribute("aria-label")
+    assert "example 1" in editor.get_attribute("aria-label")
     someone.page.keyboard.press("Control+a")
     someone.page.keyboard.type("1 + 1")
     someone.page.keyboard.press("Control+Enter")
-    said = block.locator(".ran")
     assert "2" in someone.said(block, "Run here")
-    assert said.get_attribute("role") == "status"
+    assert "2" in block.get_by_role("status").inner_text()
     someone.page.keyboard.press("Tab")  # leaves the editor, for its buttons
-    focused = someone.page.evaluate("document.activeElement.textContent")
-    assert focused == "Run"
+    assert someone.focused() == "Run"
+    someone.page.keyboard.press("Enter")
+    someone.page.wait_for_function(ALL_QUIET)
+    assert someone.focused() == "Run"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

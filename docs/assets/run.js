@@ -5,23 +5,18 @@
 (() => {
   const here = document.currentScript.src;
   const SECONDS = 10; // after which code is ended: what is on the page takes no such time
+  const PATIENCE = 200; // ms that pass before a block says that it is running
+  const SHORT = 500; // letters of an output that is announced; more are only shown
+  const LONG = 20_000; // letters of an output that are shown
   const WORKER = window.Worker.Real ?? window.Worker; // search.js has one of its own
 
-  // Python, in a worker: it is started when it is first needed, and ended to stop it
-
-  let worker = null;
-  let waiting = Promise.resolve(); // for what is asked before
-
-  const starting = async () => {
-    const { address, files } = location.protocol === "file:" ? await enclosed() : beside();
-    worker = new WORKER(address);
-    const ready = answered("ready");
-    const [python, wasm] = await Promise.all(files);
-    worker.postMessage({ python, wasm }, [python, wasm]);
-    return ready;
-  };
+  // --- Python, in a worker: started when it is first needed, and ended to stop it
 
   const at = (name) => new URL(`engine/${name}`, here).href;
+  const folder = location.protocol === "file:";
+  let worker = null;
+  let waiting = Promise.resolve(); // for what was asked before
+  let asking = 0;
 
   const fetched = async (name) => {
     const response = await fetch(at(name)).catch(() => ({}));
@@ -60,42 +55,64 @@
       worker.onerror = () => reject(new Error("Python could not be fetched."));
     });
 
-  const ended = () => {
-    worker?.terminate();
-    worker = null;
+  const starting = async () => {
+    const { address, files } = folder ? await enclosed() : beside();
+    worker = new WORKER(address);
+    const ready = answered("ready");
+    const [python, wasm] = await Promise.all(files);
+    worker.postMessage({ python, wasm }, [python, wasm]);
+    return ready;
   };
 
-  // Ask the worker, after whatever was asked before; `stop` is given what ends it
-  const ask = (request, says, stop) => {
-    const asked = waiting.then(async () => {
+  /** Something that was asked, until it is over: by its answer, or by `end`. */
+  class Task {
+    constructor() {
+      this.over = false;
+      this.ended = new Promise((_, reject) => {
+        this.end = (words) => {
+          this.over = true;
+          reject(new Error(words));
+        };
+      });
+      this.ended.catch(() => {});
+    }
+
+    or(promise) {
+      return Promise.race([this.ended, promise]);
+    }
+  }
+
+  /** Ask the worker, after whatever was asked before. */
+  const ask = (request, task, says) => {
+    const running = async () => {
+      if (task.over) return null;
+      const clocks = [];
       try {
         if (!worker) {
           says("Fetching Python …");
-          await starting();
+          await task.or(starting());
         }
-        says("Running …");
-        return await new Promise((resolve, reject) => {
-          const end = (words) => {
-            ended();
-            reject(new Error(words));
-          };
-          const clock = setTimeout(end, 1000 * SECONDS, `Ended after ${SECONDS} seconds of computing.`);
-          stop(() => end("Stopped."));
-          answered("answers").then(resolve, reject).finally(() => clearTimeout(clock));
-          worker.postMessage(request);
-        });
+        clocks.push(setTimeout(says, PATIENCE, "Running …"));
+        clocks.push(setTimeout(task.end, 1000 * SECONDS, `Ended after ${SECONDS} seconds of computing.`));
+        const answer = answered("answers");
+        worker.postMessage(request);
+        return await task.or(answer);
       } catch (error) {
-        ended();
+        worker?.terminate();
+        worker = null;
         throw error;
+      } finally {
+        clocks.forEach(clearTimeout);
+        asking--;
       }
-    });
+    };
+    if (asking++ > 0) says("Waiting …");
+    const asked = waiting.then(running);
     waiting = asked.catch(() => {});
-    return asked;
+    return task.or(asked);
   };
 
-  // What a block says
-
-  const PROMPT = /^(?:>>>|\.\.\.)(?: |$)/;
+  // --- what a block says
 
   /** The examples of a text: their sources, and the output that the text shows. */
   const examples = (text) => {
@@ -112,15 +129,18 @@
         found.at(-1).want += `${line.slice(found.at(-1).indent)}\n`;
       } else open = false;
     }
-    return found.map(({ source, want }) => ({ source, want: want.trimEnd() }));
+    return found.map(({ source, want }) => ({ source, want: short(want.trimEnd()) }));
   };
+
+  /** What a page shows of a traceback is its first line and its last. */
+  const short = (want) => want.replace(/^(Traceback[^\n]*\n)(?: [^\n]*\n)*/m, "$1");
 
   /** What an answer looks like at a prompt. */
   const shown = ({ written, error }) =>
     `${written}${error ? `Traceback (most recent call last):\n${error}` : ""}`.trimEnd();
 
-  /** What a page shows of a traceback is its first line and its last. */
-  const short = (want) => want.replace(/^(Traceback[^\n]*\n)(?: [^\n]*\n)*/m, "$1");
+  const cut = (text) =>
+    text.length > LONG ? `${text.slice(0, LONG)}\n… and ${text.length - LONG} letters more` : text;
 
   const make = (tag, className, text, ...attributes) => {
     const made = document.createElement(tag);
@@ -131,38 +151,37 @@
   };
 
   class Block {
-    constructor(pre) {
+    constructor(pre, number) {
       this.pre = pre;
       this.text = pre.querySelector("code").textContent.trimEnd();
-      this.examples = examples(this.text);
       this.path = pre.dataset.runs === "example" ? "" : pre.dataset.runs;
-      this.name = this.path && /^def (\w+)/m.exec(this.text)[1];
+      this.name = this.path ? /^def (\w+)/m.exec(this.text)[1] : `example ${number}`;
+      this.examples = examples(this.text);
       this.code = this.path ? this.text : this.examples.map(({ source }) => source).join("\n");
-      this.changed = null; // the text that a reader ran instead
+      this.changed = null; // the text of a reader's that is in force instead
+      this.task = null; // what is being run
       this.bar();
     }
 
     // Its buttons, and where it says what came of it
 
     bar() {
-      const what = this.path ? `the examples of ${this.name}` : "this example";
       const row = make("div", "runner");
       const button = (text, label, work) => {
-        const made = make("button", "", text, ["type", "button"], ["aria-label", label]);
+        const made = make("button", "", text, ["type", "button"]);
+        if (label) made.setAttribute("aria-label", label);
         made.addEventListener("click", work);
         row.append(made);
         return made;
       };
-      this.runner = button("Run", `Run ${what}`, () => this.run());
-      this.stopper = button("Stop", `Stop ${what}`, () => this.stop());
-      this.changer = button("Change", `Change ${this.path ? this.name : what}`, () => this.change());
-      this.mender = button("As it was", `As it was: ${this.path ? this.name : what}`, () => this.mend());
-      this.stopper.hidden = this.mender.hidden = true;
-      if (document.querySelector(".opening")) {
-        this.changer.textContent = "Try it with your own numbers";
-        this.changer.removeAttribute("aria-label");
-      }
-      this.said = make("div", "ran", "", ["role", "status"]);
+      const yours = document.querySelector(".opening") ? "Try it with your own numbers" : "";
+      this.runner = button("Run", `Run ${this.name}`, () => (this.task ? this.stop() : this.run()));
+      this.changer = button(yours || "Change", yours ? "" : `Change ${this.name}`, () => this.change());
+      this.mender = button("As it was", `As it was: ${this.name}`, () => this.mend());
+      this.mender.hidden = true;
+      this.said = make("div", "ran");
+      this.status = make("div", "", "", ["role", "status"]); // announced when it changes
+      this.said.append(this.status);
       this.pre.parentElement.append(row, this.said);
     }
 
@@ -172,116 +191,164 @@
       this.pre.hidden = true;
       const parent = make("div", "changing");
       this.pre.after(parent);
-      this.editor = await editing({
+      const editor = await editing({
         parent,
         text: this.changed ?? this.code,
-        label: `Python: ${this.path ? this.name : "this example"}. Control and Enter run it.`,
-        run: () => this.run(),
+        label: `Python: ${this.name}. Control and Enter run it.`,
+        run: () => this.task ?? this.run(),
       });
-      this.editor.focus();
+      if (!parent.isConnected) return; // it is as it was again
+      this.editor = editor;
+      editor.focus();
     }
 
     mend() {
+      this.stop();
+      this.runs(null);
       this.pre.parentElement.querySelector(".changing")?.remove();
       this.editor = null;
       this.changed = null;
       this.pre.hidden = false;
       this.changer.hidden = false;
       this.mender.hidden = true;
-      this.said.replaceChildren();
+      this.outdate();
+      this.says();
       this.changer.focus({ preventScroll: true });
+    }
+
+    /** Let the text in the editor be in force. */
+    take() {
+      if (!this.editor) return;
+      const text = this.editor.text();
+      const changed = text.trimEnd() === this.code ? null : text;
+      if (changed === this.changed) return;
+      this.changed = changed;
+      this.outdate();
+    }
+
+    /** What other blocks say came of other code. */
+    outdate() {
+      const later = this.path ? blocks : blocks.slice(blocks.indexOf(this));
+      for (const block of later) if (block !== this && !block.task) block.says();
     }
 
     // What it runs
 
-    /** The sources to run: each example, or what a reader made of them, at once. */
-    get sources() {
-      return this.changed === null ? this.examples.map(({ source }) => source) : [this.changed];
+    /** What is run: each example, or what a reader made of them, at once. */
+    get pieces() {
+      if (this.changed === null) return this.examples;
+      if (this.path) return examples(this.changed);
+      const wants = this.examples.map(({ want }) => want).filter(Boolean);
+      return [{ source: this.changed, want: wants.join("\n"), whole: true }];
     }
 
-    get wants() {
-      const wants = this.examples.map(({ want }) => short(want));
-      return this.changed === null ? wants : [wants.filter(Boolean).join("\n")];
+    get sources() {
+      return this.pieces.map(({ source }) => source);
+    }
+
+    stop() {
+      this.task?.end("Stopped.");
     }
 
     async run() {
-      if (this.editor) {
-        const text = this.editor.text();
-        this.changed = text.trimEnd() === this.code ? null : text;
-      }
+      blocks.forEach((block) => block.take());
       const changes = blocks.filter((block) => block.path && block.changed !== null);
+      const lost = changes.find(({ name, changed }) => !new RegExp(`^def ${name}\\(`, "m").test(changed));
+      if (lost) return this.says(`Your code no longer defines ${lost.name}.`);
       const changed = changes.map(({ path, name, changed: source }) => ({ path, name, source }));
+      const before = above(this);
+      const module = this.path.slice(0, -".py".length).replaceAll("/", ".");
       const request = this.path
-        ? { docstring: this.examples.map(({ source }) => source), module: this.path.slice(0, -3).replaceAll("/", "."), changed }
-        : { page: above(this).map((block) => block.sources), changed };
-      this.stopper.hidden = false;
-      this.runner.hidden = true;
+        ? { docstring: this.sources, module, changed }
+        : { page: before.map((block) => block.sources), changed };
+      const yours = changes.map(({ name }) => `your ${name}`);
+      if (!this.path && before.some((block) => block !== this && block.changed !== null))
+        yours.push("your change above");
+      const { pieces } = this;
+      const task = new Task();
+      this.runs(task);
       try {
-        const answer = await ask(request, (words) => this.says(words), (stop) => (this.stop = stop));
-        this.report(answer, changes);
+        const answer = await ask(request, task, (words) => task.over || this.says(words));
+        task.over = true;
+        if (this.task === task) this.report(answer, pieces, yours);
       } catch (error) {
-        this.says(error.message);
+        if (this.task === task) this.says(error.message);
       }
-      const focused = document.activeElement === this.stopper;
-      this.runner.hidden = false;
-      this.stopper.hidden = true;
-      if (focused) this.runner.focus({ preventScroll: true });
+      if (this.task === task) this.runs(null);
+    }
+
+    /** Show whether something runs; what came of it before is no longer news. */
+    runs(task) {
+      this.task = task;
+      this.said.toggleAttribute("data-old", task !== null);
+      const word = task ? "Stop" : "Run";
+      this.runner.textContent = word;
+      this.runner.setAttribute("aria-label", `${word} ${this.name}`);
     }
 
     // What it says
 
     says(...parts) {
-      this.said.replaceChildren(...parts.map((part) => (typeof part === "string" ? make("p", "", part) : part)));
+      this.said.toggleAttribute("data-old", false);
+      const nodes = parts.map((part) => (typeof part === "string" ? make("p", "", part) : part));
+      const [words, ...rest] = nodes;
+      const length = rest.reduce((sum, { textContent }) => sum + textContent.length, 0);
+      this.status.replaceChildren(...(words ? [words] : []), ...(length <= SHORT ? rest : []));
+      this.said.replaceChildren(this.status, ...(length <= SHORT ? [] : rest));
     }
 
-    report({ answers, milliseconds }, changes) {
-      const own = this.path || this.changed === null ? this.examples : [{ source: "" }];
-      const wants = this.path ? this.examples.map(({ want }) => short(want)) : this.wants;
-      const pairs = answers.map((answer, i) => ({ ...answer, source: own[i]?.source ?? "", got: shown(answer), want: wants[i] ?? "" }));
+    report({ answers, milliseconds }, pieces, yours) {
+      const pairs = answers.map((answer, i) => ({ want: "", ...pieces[i], ...answer, got: shown(answer) }));
       const others = pairs.filter(({ got, want }) => got !== want);
-      const names = changes.map(({ name }) => name);
-      const using = names.length ? ` with your ${names.join(" and ")}` : "";
+      const using = yours.length ? ` with ${yours.join(" and ")}` : "";
       const time = milliseconds < 1 ? "less than 1 ms" : `${Math.round(milliseconds)} ms`;
-      const edited = this.changed !== null && !this.path;
+      const own = this.changed !== null;
       if (others.length === 0) {
         const without = pairs.some(({ got }) => got) ? "" : ", without output";
-        this.says(`✓ Run here${using} in ${time}${without}: as on the page.`);
+        this.says(`✓ Run here${using} in ${time}${without}: as ${own && this.path ? "its examples say" : "on the page"}.`);
         return;
       }
-      const where = `Run here${using} in ${time}${edited ? ":" : ". It differs from the page:"}`;
+      const whole = others.some((one) => one.whole);
       const table = make("div", "compared");
-      for (const { source, got, want, lines } of others) {
-        if (source) table.append(make("pre", "asked", `>>> ${source.replaceAll("\n", "\n... ")}`));
-        const here = make("pre", "", got || "(nothing)");
-        table.append(side("here", here, lines ?? []));
-        if (want) table.append(side("on the page", make("pre", "", want), []));
+      for (const { source, got, want, lines, whole: all } of others) {
+        if (!all) table.append(make("pre", "asked", `>>> ${source.replaceAll("\n", "\n... ")}`));
+        table.append(side("here", got || "(nothing)", lines ?? []));
+        if (want) table.append(side(own && this.path ? "in the example" : "on the page", want, []));
       }
-      this.says(where, table);
-      const at = others.at(-1).lines?.find(({ name }) => (this.path ? name === this.name : !name))?.line;
-      if (this.editor && at) this.editor.line(at);
+      this.says(`Run here${using} in ${time}${whole ? ":" : ". It differs from the page:"}`, table);
+      const place = others.at(-1).lines?.findLast(({ name, path }) => (this.path ? name === this.name : !name && !path));
+      if (this.editor && place) this.editor.line(place.line);
     }
   }
 
   /** One side of a comparison, and the lines that led to an error. */
-  const side = (words, pre, lines) => {
+  const side = (words, text, lines) => {
     const box = make("div");
+    // It scrolls, and so a keyboard has to come to it
+    const pre = make("pre", "", cut(text), ["tabindex", "0"], ["role", "region"], ["aria-label", words]);
     box.append(make("span", "side", words), pre);
-    if (lines.length) {
-      const places = lines.map(({ line, name, path }) => `line ${line}${name ? ` of your ${name}` : path ? ` of ${path}` : ""}`);
-      box.append(make("p", "", `In ${places.join(", in ")}.`));
-    }
+    const places = lines
+      .map(({ line, name, path }) => `line ${line}${name ? ` of your ${name}` : path ? ` of ${path}` : ""}`)
+      .filter((place, i, all) => place !== all[i - 1]);
+    const told = places.length > 6 ? [...places.slice(0, 3), "…", ...places.slice(-2)] : places;
+    if (told.length) box.append(make("p", "", `In ${told.join(", in ")}.`));
     return box;
   };
 
   /** The editor; a plain field where it cannot be fetched, or from a folder. */
   const editing = async (given) => {
     try {
-      if (location.protocol === "file:") throw new Error("no modules from a folder");
+      if (folder) throw new Error("no modules from a folder");
       return (await import(at("editor.js"))).edit(given);
     } catch {
       const field = make("textarea", "", "", ["aria-label", given.label], ["spellcheck", "false"]);
       field.value = given.text;
       field.rows = given.text.split("\n").length;
+      field.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+        event.preventDefault();
+        given.run();
+      });
       given.parent.append(field);
       return { text: () => field.value, focus: () => field.focus(), line() {} };
     }
@@ -293,5 +360,7 @@
     return all.slice(0, all.indexOf(block) + 1);
   };
 
-  const blocks = [...document.querySelectorAll("pre[data-runs]")].map((pre) => new Block(pre));
+  const pres = [...document.querySelectorAll("pre[data-runs]")];
+  const prompts = pres.filter(({ dataset }) => dataset.runs === "example");
+  const blocks = pres.map((pre) => new Block(pre, prompts.indexOf(pre) + 1));
 })();

@@ -296,6 +296,11 @@ def _show(value):
         _print(repr(value))
 
 
+def input(prompt=""):
+    """Nobody is asked: the page would have to wait."""
+    raise RuntimeError("the page's Python has no input")
+
+
 def sum(values, start=0):
     """Add up: arrays and numbers alike."""
     total = start
@@ -304,7 +309,7 @@ def sum(values, start=0):
     return total
 
 
-for _name in "isinstance zip round repr print format sum".split():
+for _name in "isinstance zip round repr print format input sum".split():
     setattr(builtins, _name, globals()[_name])
 for _name in (
     "_formatted _compared _listed _tupled _ordered _show "
