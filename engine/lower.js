@@ -46,6 +46,10 @@ function between(source, node, parts, from = node.from, to = node.to) {
 }
 
 const RULES = {
+  // MicroPython's floats would ask it of what stands on their right, and take a number
+  VariableName: (source, node) => (text(source, node) === "__float__" ? "_float" : null),
+  PropertyName: (source, node) => (text(source, node) === "__float__" ? "_float" : null),
+
   ExpressionStatement(source, node) {
     if (!showing) return null;
     return `_engine_show((${between(source, node, children(node))}\n))`;

@@ -1,4 +1,4 @@
-"""The page's Python beside CPython: the same source in both, and what each says of it."""
+"""The page's Python beside CPython: the same source in both, and what each says."""
 
 import contextlib
 import re
@@ -37,6 +37,9 @@ def told(call):
     print(text)
 """
 NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)(?![\w.])")
+# MicroPython's own words: "'list' object isn't callable"; and its names have no module
+OWN_WORDS = re.compile("object isn't")
+TYPE = re.compile(r"^TypeError! '[\w.]+' (?=object is not (callable|iterable))")
 
 
 class Engine:
@@ -144,29 +147,31 @@ def near(
         return bool((np.abs(one - other) <= digits * (size + tiny)).all())
 
 
-def differs(ours: str, theirs: str, size: Any) -> str:
+def differs(ours: str, theirs: str, digits: float, size: Any = 0) -> str:
     """Return in which way the page's answer is another than CPython's, or nothing."""
     mine, other = values(ours), values(theirs)
     if mine is None or other is None:
-        return "" if same_words(ours, theirs) else "words"
+        return "" if same_words(ours, theirs, digits) else "words"
     if [one.kind for one in mine] != [one.kind for one in other]:
         return "kind"
-    sizes = size if isinstance(size, tuple) else (size,) * len(mine)
+    sizes = size if isinstance(size, list) else [size] * len(mine)
     for one, two, of in zip(mine, other, sizes, strict=True):
-        digits = 4 * 2.0**-23 if "float32" in two.kind else 1e-12
         if not near(one.numbers, two.numbers, of, digits):
             return "numbers"
     return ""
 
 
-def same_words(ours: str, theirs: str) -> bool:
+def same_words(ours: str, theirs: str, digits: float) -> bool:
     """Whether two refusals say the same, their numbers to their digits."""
     if ours == theirs:
         return True
+    ours, theirs = (OWN_WORDS.sub("object is not", told) for told in (ours, theirs))
+    if TYPE.search(ours) and TYPE.search(theirs):
+        ours, theirs = (TYPE.sub("", told) for told in (ours, theirs))
     if NUMBER.sub("#", ours) != NUMBER.sub("#", theirs):
         return False
     one, other = (
         np.array([float(found) for found in NUMBER.findall(told)])
         for told in (ours, theirs)
     )
-    return near(one, other, 0, 1e-12)
+    return near(one, other, 0, digits)
