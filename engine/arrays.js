@@ -148,6 +148,9 @@ const Arrays = {
     const dtype = common(operands);
     const [x, y] = operands.map((operand) => cast(operand, dtype));
     if (condition.dtype !== "bool") condition = Arrays.cast(condition, "bool");
+    // numpy-ts fits nothing to an array without entries
+    if (condition.size * x.size * y.size === 0)
+      return np.zeros([condition, x, y].map((one) => Array.from(one.shape)).reduce((a, b) => np.broadcast_shapes(a, b)), dtype);
     return known(np.where(condition, x, y));
   },
 
@@ -166,7 +169,7 @@ const Arrays = {
     const bare = a.ndim === 0;
     if (bare) a = np.reshape(a, [1]);
     for (const axis of given)
-      if (axis < -a.ndim || axis >= a.ndim || bare)
+      if (axis < -a.ndim || axis >= a.ndim)
         throw new Error(`axis ${axis} is out of bounds for array of dimension ${bare ? 0 : a.ndim}`);
     const axes = given.map((axis) => (axis < 0 ? axis + a.ndim : axis));
     const over = axes.length ? axes : [...a.shape.keys()];
@@ -198,7 +201,7 @@ const Arrays = {
     const round = a.dtype === "float32" ? Math.fround : (x) => x;
     const last = over.includes(all.length - 1);
     for (let row = 0; row < rows; row++)
-      sums.data[row] = (last ? pairs : inTurn)(data, row * length, length, round);
+      sums.data[row] = 0 + (last ? pairs : inTurn)(data, row * length, length, round); // 0 for −0
     return sums;
   },
 
@@ -285,6 +288,7 @@ const Arrays = {
     let dtype = common(operands);
     if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
     const ready = operands.map((operand) => cast(operand, dtype));
+    if (name === "exp" && dtype[0] === "c") return complexExp(ready[0]);
     if (ready.length === 1) return known(np[name](ready[0]));
     return Arrays.pairwise(name, ...ready);
   },
@@ -346,6 +350,15 @@ function pairs(data, start, length, round) {
     pairs(data, start, middle, round) +
       pairs(data, start + middle, length - middle, round),
   );
+}
+
+/** numpy-ts multiplies an infinite size by the sine of 0, which is NaN. */
+function complexExp(a) {
+  const answer = np.exp(a);
+  const { data } = whole(answer);
+  const from = whole(a).data;
+  for (let i = 1; i < data.length; i += 2) if (from[i] === 0) data[i] = from[i];
+  return answer;
 }
 
 const KINDS = "biufc"; // from the first letters of the dtypes' names

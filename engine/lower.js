@@ -62,6 +62,10 @@ export function bare(source) {
 }
 
 const RULES = {
+  // MicroPython's floats would ask it of what stands on their right, and take a number
+  VariableName: (source, node) => (text(source, node) === "__float__" ? "_float" : null),
+  PropertyName: (source, node) => (text(source, node) === "__float__" ? "_float" : null),
+
   ExpressionStatement(source, node) {
     if (!showing) return null;
     const parts = children(node).filter(({ name }) => name !== "Comment");

@@ -122,7 +122,7 @@ function oneComplex({ re, im }, dtype) {
 
 /** The entries of an array, as text of one width. */
 function entries(values, dtype) {
-  if (dtype === "bool") return padded(values.map((value) => (value ? "True" : "False")));
+  if (dtype === "bool") return values.map((value) => (value ? " True" : "False"));
   if (complex(dtype)) {
     const real = aligned(values.map(({ re }) => re), half(dtype));
     const imaginary = aligned(values.map(({ im }) => Math.abs(im)), half(dtype));

@@ -3,8 +3,11 @@
 
 /** U, s and Vᵀ of a matrix of m ≥ n rows in a flat list, by one-sided Jacobi rotations. */
 export function singular(flat, m, n) {
+  // The squares of very large and very small numbers are none
+  const most = flat.reduce((found, value) => Math.max(found, Math.abs(value)), 0);
+  const scale = most ? 2 ** Math.max(-1022, Math.floor(Math.log2(most))) : 1;
   const columns = Array.from({ length: n }, (_, j) =>
-    Float64Array.from({ length: m }, (_, i) => flat[i * n + j]),
+    Float64Array.from({ length: m }, (_, i) => flat[i * n + j] / scale),
   );
   const turns = Array.from({ length: n }, (_, j) =>
     Float64Array.from({ length: n }, (_, i) => Number(i === j)),
@@ -32,7 +35,7 @@ export function singular(flat, m, n) {
   const sizes = columns.map((column) => Math.sqrt(dot(column, column)));
   const order = [...sizes.keys()].sort((i, j) => sizes[j] - sizes[i]);
   return {
-    s: order.map((j) => sizes[j]),
+    s: order.map((j) => sizes[j] * scale),
     u: Array.from({ length: m }, (_, i) =>
       order.map((j) => (sizes[j] > 0 ? columns[j][i] / sizes[j] : 0)),
     ).flat(),

@@ -77,8 +77,10 @@ def together(names: str, *values: npt.ArrayLike) -> list[Floats]:
     The names come in one string, in the order of the values.
     Python numbers and whole numbers take the dtype of the floating arrays beside them.
     """
-    arrays = [finite(name, value) for name, value in zip(names.split(), values, strict=True)]
-    broadcast(**dict(zip(names.split(), [array.shape for array in arrays])))
+    arrays = [
+        finite(name, value) for name, value in zip(names.split(), values, strict=True)
+    ]
+    broadcast(names, *[array.shape for array in arrays])
     floating = [
         array
         for array, value in zip(arrays, values, strict=True)
@@ -88,12 +90,13 @@ def together(names: str, *values: npt.ArrayLike) -> list[Floats]:
     return [array.astype(dtype) for array in arrays]
 
 
-def broadcast(**shapes: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the shape that these shapes broadcast to."""
+def broadcast(names: str, *shapes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape that these shapes, named in one string, broadcast to."""
     try:
-        return np.broadcast_shapes(*shapes.values())
+        return np.broadcast_shapes(*shapes)
     except ValueError as mismatch:
-        named = " and ".join(f"{name} {shape}" for name, shape in shapes.items())
+        pairs = zip(names.split(), shapes, strict=True)
+        named = " and ".join(f"{name} {shape}" for name, shape in pairs)
         raise ValueError(f"these shapes do not fit together: {named}") from mismatch
 
 

@@ -13,7 +13,7 @@ def _pair(q: ArrayLike, p: ArrayLike) -> tuple[Floats, Floats]:
     if q.shape[-1] != p.shape[-1]:
         number = f"{q.shape[-1]} and {p.shape[-1]}"
         raise ValueError(f"q and p must have the same number of classes, got {number}")
-    check.broadcast(q=q.shape, p=p.shape)
+    check.broadcast("q p", q.shape, p.shape)
     return q, p
 
 

@@ -41,7 +41,7 @@ def categorical_nll(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
     """
     p = check.probabilities("probabilities", p)
     c = check.labels(labels, p.shape[-1])
-    batch = check.broadcast(probabilities=p.shape[:-1], labels=c.shape)
+    batch = check.broadcast("probabilities labels", p.shape[:-1], c.shape)
     p, c = np.broadcast_to(p, (*batch, p.shape[-1])), np.broadcast_to(c, batch)
     p_c = np.take_along_axis(p, c[..., None], axis=-1)[..., 0]
     with np.errstate(divide="ignore"):  # log 0 = −inf: the label was impossible

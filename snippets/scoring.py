@@ -74,7 +74,7 @@ def brier_score(p: ArrayLike, labels: ArrayLike) -> Floats | Float:
     """
     p = check.probabilities("probabilities", p)
     y = one_hot(labels, p.shape[-1]).astype(p.dtype)
-    check.broadcast(probabilities=p.shape[:-1], labels=y.shape[:-1])
+    check.broadcast("probabilities labels", p.shape[:-1], y.shape[:-1])
     return ((p - y) ** 2).sum(axis=-1)
 
 

@@ -258,7 +258,7 @@ def _compared(*parts):
 
 
 def _float(value=0.0):
-    return value._float() if hasattr(value, "_handle") else float(value)
+    return value._float() if hasattr(value, "_float") else float(value)
 
 
 def _complex_number(*parts):

@@ -264,11 +264,41 @@ def array(values, dtype=None, copy=True, ndmin=0):
     else:
         flat, shape = [], []
         _flatten(values, flat, 0, shape)
+        if len(flat) == 1 and type(flat[0]) is _Things:
+            return values
         name = None if dtype is None else _dtype_name(dtype)
-        made = ndarray(_filled(flat, shape, name, values))
+        made = _filled(flat, shape, name, values)
+        if made is None:
+            return _Things(flat, tuple(shape))
+        made = ndarray(made)
     while made.ndim < ndmin:
         made = made[None]
     return made
+
+
+class _Things:
+    """An array of what are no numbers: it can be looked at, and refused."""
+
+    def __init__(self, flat, shape):
+        self.shape, self.ndim, self.size = shape, len(shape), len(flat)
+        self.dtype = object.__new__(dtype)
+        self.dtype.kind, self.dtype.name = "O", "object"
+        kinds = {type(value) for value in flat}
+        if kinds == {bytes}:
+            width = builtins.max([len(value) for value in flat])
+            self.dtype.kind, self.dtype.name = "S", "|S{}".format(width or 1)
+        elif str in kinds and not kinds - {str, bytes, bool, int, float, complex}:
+            # The widths that NumPy gives to numbers
+            width = {bool: 5, int: 21, float: 32, complex: 64}
+            width = builtins.max([width.get(type(value)) or len(value) for value in flat])
+            self.dtype.kind, self.dtype.name = "U", "<U{}".format(width or 1)
+            flat = [value.decode() if type(value) is bytes else str(value) for value in flat]
+        self.flat = flat
+
+    def __str__(self):
+        if not self.ndim:
+            return str(self.flat[0])
+        return "[" + " ".join([repr(value) for value in self.flat]) + "]"
 
 
 def _dtypes_within(values):
@@ -284,10 +314,8 @@ def _filled(flat, shape, name, values):
     if known is None:
         known = "bool" if flat else "float64"
         for value in flat:
-            if type(value) not in (bool, int, float, complex):
-                raise TypeError(
-                    "must be numbers, got {!r}".format(value)
-                )
+            if type(value) not in _WEAK:
+                return None
             known = _promoted(known, _kind_of(value))
             if known == "complex128":
                 break
@@ -377,11 +405,17 @@ identity = eye
 def arange(start, stop=None, step=1, dtype=None):
     if stop is None:
         start, stop = 0, start
+    start, stop, step = [_plain(value) for value in (start, stop, step)]
     if dtype is None:
         whole = type(start) is int and type(stop) is int and type(step) is int
         dtype = int64 if whole else array([start, stop, step]).dtype
     made = _ask("call", "arange", float(start), float(stop), float(step), _dtype_name(dtype))
     return ndarray(made)
+
+
+def _plain(value):
+    """Return a number as one of Python."""
+    return value.item() if _isinstance(value, _Array) else value
 
 
 def linspace(start, stop, num=50, endpoint=True, dtype=None):
@@ -602,7 +636,8 @@ class _Array:
     def _float(self):
         if self.size != 1 or self.ndim:
             raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
-        return float(self.item())
+        number = self.item()
+        return number.real if type(number) is complex else float(number)
 
     def __int__(self):
         if self.size != 1 or self.ndim:
@@ -853,6 +888,8 @@ def _spelled(a, index):
         if part is None or part is Ellipsis:
             continue
         used += part.ndim if _mask(part) and part.ndim else 1
+    if used and type(a) is generic:
+        raise IndexError("invalid index to scalar variable.")
     if used > a.ndim:
         raise IndexError(
             "too many indices for array: array is {}-dimensional, but {} were indexed".format(
@@ -1054,23 +1091,39 @@ for _operation, _function in {
     setattr(_Array, "__i{}__".format(_operation), _in_place(_function))
 
 
+_PRODUCT = "(n?,k),(k,m?)->(n?,m?)"
+
+
 def matmul(a, b):
     for value in (a, b):
         if _defers(value):
             return value.__array_ufunc__(matmul, "__call__", a, b)
     a, b = asarray(a), asarray(b)
-    if not a.ndim or not b.ndim:
-        raise ValueError("matmul: Input operand does not have enough dimensions")
-    if a.shape[-1] != b.shape[-2 if b.ndim > 1 else 0]:
+    for place, one in enumerate((a, b)):
+        if not one.ndim:
+            raise ValueError(
+                "matmul: Input operand {} does not have enough dimensions (has 0, gufunc "
+                "core with signature {} requires 1)".format(place, _PRODUCT)
+            )
+    rows = b.shape[-2 if b.ndim > 1 else 0]
+    if a.shape[-1] != rows:
         raise ValueError(
-            "matmul: Input operand 1 has a mismatch in its core dimension 0 "
-            "(size {} is different from {})".format(b.shape[-2 if b.ndim > 1 else 0], a.shape[-1])
+            "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
+            "signature {} (size {} is different from {})".format(_PRODUCT, rows, a.shape[-1])
         )
     return _element(_ask("together", "matmul", a._handle, b._handle))
 
 
-_Array.__matmul__ = lambda self, other: matmul(self, other)
-_Array.__rmatmul__ = lambda self, other: matmul(other, self)
+def _at(a, b):
+    if type(a) is generic and type(b) is generic:
+        raise TypeError(
+            "unsupported operand type(s) for @: 'numpy.{}' and 'numpy.{}'".format(a.dtype, b.dtype)
+        )
+    return matmul(a, b)
+
+
+_Array.__matmul__ = lambda self, other: _at(self, other)
+_Array.__rmatmul__ = lambda self, other: _at(other, self)
 
 
 def _converted(value):

@@ -1,6 +1,9 @@
 """Linear algebra, by numpy-ts."""
 
-from numpy._core import _ask, _element, _returned, asarray, ndarray, sqrt, where, zeros
+from numpy._core import (
+    _ask, _element, _returned, asarray, finfo, isfinite, ndarray, result_type, sqrt, where,
+    zeros,
+)
 
 
 class LinAlgError(ValueError):
@@ -54,8 +57,11 @@ def svd(a, full_matrices=False, compute_uv=True):
     a = _floats(a)
     if a.ndim != 2:
         raise LinAlgError("{}-dimensional array given. Array must be two-dimensional".format(a.ndim))
+    if not isfinite(a).all():
+        raise LinAlgError("SVD did not converge")
     wide = a.shape[0] < a.shape[1]
-    u, s, vt = [ndarray(one) for one in _ask("singular", (a.T if wide else a).astype(float)._handle)]
+    found = _ask("singular", (a.T if wide else a).astype(float)._handle)
+    u, s, vt = [ndarray(one).astype(a.dtype) for one in found]
     if not compute_uv:
         return s
     return (vt.T, s, u.T) if wide else (u, s, vt)
@@ -70,7 +76,7 @@ def matrix_rank(a, tol=None):
     if a.ndim < 2:
         return int(not (a == 0).all())
     s = svdvals(a)
-    return (s > (s.max() * max(a.shape) * 2.0**-52 if tol is None else tol)).sum()
+    return (s > (s.max() * max(a.shape) * finfo(a).eps if tol is None else tol)).sum()
 
 
 def cond(a):
@@ -79,15 +85,20 @@ def cond(a):
 
 
 def pinv(a, rcond=None):
+    a = _floats(a)
     u, s, vt = svd(a)
-    kept = s > (max(asarray(a).shape) * 2.0**-52 if rcond is None else rcond) * s.max()
+    kept = s > (max(a.shape) * finfo(a).eps if rcond is None else rcond) * s.max()
     return vt.T @ (u * where(kept, 1 / where(kept, s, 1), 0)).T
 
 
 def lstsq(a, b, rcond=None):
     a, b = _floats(a), _floats(b)
+    if not isfinite(a).all():
+        raise LinAlgError("SVD did not converge in Linear Least Squares")
+    dtype = result_type(a, b)
+    a, b = a.astype(dtype), b.astype(dtype)
     u, s, vt = svd(a)
-    kept = s > (max(a.shape) * 2.0**-52 if rcond is None else rcond) * s.max()
+    kept = s > (max(a.shape) * finfo(a).eps if rcond is None else rcond) * s.max()
     inverse = where(kept, 1 / where(kept, s, 1), 0)
     x = vt.T @ ((u.T @ b).T * inverse).T
     rank = int(kept.sum())
