@@ -49,27 +49,37 @@ class Engine:
         self.page = page
         page.goto(address)
         ready = page.evaluate(
-            """() => {
-              window.worker = new Worker("/engine/worker.js", {type: "module"});
+            """async () => {
+              window.worker = new Worker("/engine/worker.js");
               window.answer = () => new Promise((done, failed) => {
                 worker.onmessage = ({data}) => done(data);
                 worker.onerror = ({message}) => failed(message);
               });
-              return answer();
+              const ready = answer();
+              const content = async (name) =>
+                (await fetch(`/engine/${name}`)).arrayBuffer();
+              const python = await content("python.json");
+              worker.postMessage({python, wasm: await content("micropython.wasm")});
+              return ready;
             }"""
         )
         assert ready == {"ready": True}
 
-    def run(self, setup: str, sources: Sequence[str]) -> list[str]:
-        """Return what each of these sources writes, after some lines that set it up."""
+    def asked(self, request: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the answers of the worker."""
         answers: list[dict[str, Any]] = self.page.evaluate(
-            """async (examples) => {
+            """async (request) => {
               const next = answer();
-              worker.postMessage({page: [examples], changed: []});
+              worker.postMessage(request);
               return (await next).answers;
             }""",
-            [setup, *sources],
+            request,
         )
+        return answers
+
+    def run(self, setup: str, sources: Sequence[str]) -> list[str]:
+        """Return what each of these sources writes, after some lines that set it up."""
+        answers = self.asked({"page": [[setup, *sources]], "changed": []})
         said = [answer.get("error") or answer["written"] for answer in answers]
         assert said[0] == "", said[0]
         return [one.removesuffix("\n") for one in said[1:]]

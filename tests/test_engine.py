@@ -13,6 +13,7 @@ import pytest
 import snippets
 from tests.axe import AXE, RULES, inaccessible
 from tests.browser import awake
+from tests.engine import engine
 from tests.markdown import PAGES, ROOT, fences
 from typeset import running
 
@@ -124,49 +125,33 @@ def test_every_example_of_a_page_runs_in_it_with_the_same_text(browser, address,
     shown.close()
 
 
-def test_every_docstring_of_the_snippets_has_the_same_output(reader):
-    start = reader("architecture")
+def test_every_docstring_of_the_snippets_has_the_same_output(browser, tmp_path):
     listed = {line for lines in running.apart(ROOT).values() for line in lines}
     wrong = []
-    for module in pkgutil.walk_packages(snippets.__path__, "snippets."):
-        found = doctest.DocTestFinder().find(importlib.import_module(module.name))
-        tests = [test for test in found if test.examples]
-        requests = [[example.source for example in test.examples] for test in tests]
-        told = start.page.evaluate(
-            """async ([docstrings, module]) => {
-              const real = window.Worker.Real ?? window.Worker;
-              const at = new URL("../assets/engine/", location);
-              const beside = (name) => new URL(name, at).href;
-              const worker = new real(beside("worker.js"));
-              const next = () => new Promise((done, failed) => {
-                worker.onmessage = ({ data }) => done(data.answers);
-                worker.onerror = failed;
-              });
-              const ready = next();
-              const [python, wasm] = await Promise.all(
-                ["python.json", "micropython.wasm"].map(
-                  async (name) => (await fetch(beside(name))).arrayBuffer()));
-              worker.postMessage({ python, wasm });
-              await ready;
-              const told = [];
-              for (const docstring of docstrings) {
-                const answer = next();
-                worker.postMessage({ docstring, module, changed: [] });
-                told.push(await answer);
-              }
-              worker.terminate();
-              return told;
-            }""",
-            [requests, module.name],
-        )
-        for test, answers in zip(tests, told, strict=True):
-            for example, answer in zip(test.examples, answers, strict=True):
-                error = answer.get("error")
-                got = answer["written"] + (f"{HEAD}{error}\n" if error else "")
-                want = re.sub(r"^(Traceback.*\n)(?: .*\n)*", r"\1", example.want)
-                if got != want and example.source.strip() not in listed:
-                    wrong.append((test.name, example.source, want, got))
+    with engine(browser, tmp_path) as python:
+        for module in pkgutil.walk_packages(snippets.__path__, "snippets."):
+            for test in docstrings(module.name):
+                sources = [example.source for example in test.examples]
+                request = {"docstring": sources, "module": module.name, "changed": []}
+                answers = python.asked(request)
+                for example, answer in zip(test.examples, answers, strict=True):
+                    want = re.sub(r"^(Traceback.*\n)(?: .*\n)*", r"\1", example.want)
+                    got = printed(answer)
+                    if got != want and example.source.strip() not in listed:
+                        wrong.append((test.name, example.source, want, got))
     assert wrong == []
+
+
+def docstrings(module):
+    """Return the docstrings of a module that have examples."""
+    found = doctest.DocTestFinder().find(importlib.import_module(module))
+    return [test for test in found if test.examples]
+
+
+def printed(answer):
+    """Return what an answer of the page's Python looks like at a prompt."""
+    error = answer.get("error")
+    return answer["written"] + (f"{HEAD}{error}\n" if error else "")
 
 
 HEAD = "Traceback (most recent call last):\n"
