@@ -78,13 +78,21 @@ def repr(value):
     if kind is list:
         return "[" + ", ".join([repr(one) for one in value]) + "]"
     if kind is tuple:
-        return "(" + ", ".join([repr(one) for one in value]) + (",)" if len(value) == 1 else ")")
+        return (
+            "("
+            + ", ".join([repr(one) for one in value])
+            + (",)" if len(value) == 1 else ")")
+        )
     if kind in (dict, OrderedDict):
-        return "{" + ", ".join([repr(k) + ": " + repr(v) for k, v in value.items()]) + "}"
+        return (
+            "{" + ", ".join([repr(k) + ": " + repr(v) for k, v in value.items()]) + "}"
+        )
     if kind is set and value:
         return "{" + ", ".join([repr(one) for one in value]) + "}"
     if _isinstance(value, BaseException):
-        return "{}({})".format(kind.__name__, ", ".join([repr(one) for one in value.args]))
+        return "{}({})".format(
+            kind.__name__, ", ".join([repr(one) for one in value.args])
+        )
     return _repr(value)
 
 
@@ -111,7 +119,9 @@ def _shown(value):
 
 def print(*values, sep=" ", end="\n", file=None, flush=False):
     """Write floats in their shortest digits."""
-    _print((" " if sep is None else sep).join([_shown(value) for value in values]), end=end)
+    _print(
+        (" " if sep is None else sep).join([_shown(value) for value in values]), end=end
+    )
 
 
 def format(value, spec=""):
@@ -120,7 +130,9 @@ def format(value, spec=""):
         return _shown(value)
     if _array(value):
         if value.shape:
-            raise TypeError("unsupported format string passed to numpy.ndarray.__format__")
+            raise TypeError(
+                "unsupported format string passed to numpy.ndarray.__format__"
+            )
         value = value.item()
     fill, align, sign, zero, width, grouped, places, kind = _parsed(spec)
     if type(value) is bool and kind:
@@ -132,14 +144,18 @@ def format(value, spec=""):
         negative = _text(value)[0] == "-"
     elif type(value) is int:
         if kind not in ("", "d", "b", "o", "x", "X", "n", "c"):
-            raise ValueError("Unknown format code '{}' for object of type 'int'".format(kind))
+            raise ValueError(
+                "Unknown format code '{}' for object of type 'int'".format(kind)
+            )
         text = ("{:" + kind + "}").format(abs(value))
         text = _grouped(text, grouped)
         negative = value < 0
     else:
         if kind not in ("", "s"):
             raise ValueError(
-                "Unknown format code '{}' for object of type '{}'".format(kind, type(value).__name__)
+                "Unknown format code '{}' for object of type '{}'".format(
+                    kind, type(value).__name__
+                )
             )
         text = _shown(value)
         if places is not None:
@@ -147,14 +163,16 @@ def format(value, spec=""):
         return _aligned(text, fill, align or "<", width)
     before = "-" if negative else sign if sign in "+ " else ""
     if zero and not align:
-        return before + text if len(before + text) >= width else before + "0" * (
-            width - len(before) - len(text)
-        ) + text
+        return (
+            before + text
+            if len(before + text) >= width
+            else before + "0" * (width - len(before) - len(text)) + text
+        )
     return _aligned(before + text, fill, align or ">", width)
 
 
 def _parsed(spec):
-    """Return the parts of a format: fill, align, sign, zero, width, grouping, places, type."""
+    """Return a format's fill, align, sign, zero, width, grouping, places and type."""
     fill, align, sign, zero, grouped, places = " ", "", "", False, "", None
     if len(spec) > 1 and spec[1] in "<>^=":
         fill, align, spec = spec[0], spec[1], spec[2:]
@@ -197,7 +215,9 @@ def _of_float(value, places, kind, grouped):
         text = _arrays.digits(size, kind.lower(), 6 if places is None else places)
         text = text.upper() if kind in "EFG" else text
     else:
-        raise ValueError("Unknown format code '{}' for object of type 'float'".format(kind))
+        raise ValueError(
+            "Unknown format code '{}' for object of type 'float'".format(kind)
+        )
     return _grouped(text, grouped)
 
 
@@ -264,7 +284,9 @@ def _float(value=0.0):
 def _complex_number(*parts):
     if len(parts) == 1 and hasattr(parts[0], "_handle"):
         return parts[0]._complex()
-    return complex(*[_float(part) if hasattr(part, "_handle") else part for part in parts])
+    return complex(
+        *[_float(part) if hasattr(part, "_handle") else part for part in parts]
+    )
 
 
 class _Brackets:
@@ -274,7 +296,9 @@ class _Brackets:
 
 def _slice(*ends):
     """Return a slice, which MicroPython makes of brackets alone."""
-    start, stop, step = (None, ends[0], None) if len(ends) == 1 else (ends + (None,))[:3]
+    start, stop, step = (
+        (None, ends[0], None) if len(ends) == 1 else (ends + (None,))[:3]
+    )
     return _Brackets()[start:stop:step]
 
 
@@ -312,13 +336,15 @@ def sum(values, start=0):
 for _name in "isinstance zip round repr print format input sum".split():
     setattr(builtins, _name, globals()[_name])
 for _name in (
-    "_formatted _compared _listed _tupled _ordered _show "
-    "_float _complex_number _slice"
+    "_formatted _compared _listed _tupled _ordered _show _float _complex_number _slice"
 ).split():
     setattr(builtins, "_engine" + _name, globals()[_name])
 
+
 def _of_numbers(function):
-    return lambda *given: function(*[_float(x) if hasattr(x, "_handle") else x for x in given])
+    return lambda *given: function(
+        *[_float(x) if hasattr(x, "_handle") else x for x in given]
+    )
 
 
 # The functions of `math` that MicroPython lacks, and all of them for NumPy's scalars
@@ -332,17 +358,22 @@ class _Math:
 
 for _name in dir(_theirs):
     _value = getattr(_theirs, _name)
-    setattr(_Math, _name, staticmethod(_of_numbers(_value)) if callable(_value) else _value)
-
+    setattr(
+        _Math, _name, staticmethod(_of_numbers(_value)) if callable(_value) else _value
+    )
 
 
 def _of_javascript(name):
-    return staticmethod(lambda *given: float(_arrays.math(name, *[_float(x) for x in given])))
+    return staticmethod(
+        lambda *given: float(_arrays.math(name, *[_float(x) for x in given]))
+    )
 
 
 for _name in "log1p cbrt hypot".split():
     setattr(_Math, _name, _of_javascript(_name))
-_Math.fsum = staticmethod(lambda values: float(_arrays.exact([float(x) for x in values])))
+_Math.fsum = staticmethod(
+    lambda values: float(_arrays.exact([float(x) for x in values]))
+)
 sys.modules["math"] = _Math
 sys.modules["collections.abc"] = typing
 
@@ -373,4 +404,4 @@ def open_module(name):
 
 def run(source, module):
     """Run code in the names of the page, or of the module that was opened."""
-    exec(source, _opened if module else _page)
+    exec(source, _opened if module else _page)  # noqa: S102  (it is what the page is for)

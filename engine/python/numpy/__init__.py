@@ -4,9 +4,9 @@ Only what hands over is here: operators, indexing, dtypes, and the arguments tha
 names. What this module does not name is asked of numpy-ts by its name.
 """
 
-from numpy._core import *
+from numpy import linalg, ma, random, typing  # noqa: F401  (as NumPy has them)
+from numpy._core import *  # noqa: F403
 from numpy._core import _handed_over
-from numpy import linalg, ma, random, typing
 
 __version__ = "numpy-ts 1.7.0"
 

@@ -14,7 +14,6 @@ euler_gamma = 0.5772156649015329
 newaxis = None
 
 
-
 class _Slices:
     """Slices, which MicroPython makes of brackets alone."""
 
@@ -59,18 +58,52 @@ def _raise_failure():
 
 _KINDS = {"b": "?", "i": "i", "u": "u", "f": "f", "c": "c"}
 _SIZES = {
-    "bool": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8,
-    "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8,
-    "float16": 2, "float32": 4, "float64": 8, "complex64": 8, "complex128": 16,
+    "bool": 1,
+    "int8": 1,
+    "int16": 2,
+    "int32": 4,
+    "int64": 8,
+    "uint8": 1,
+    "uint16": 2,
+    "uint32": 4,
+    "uint64": 8,
+    "float16": 2,
+    "float32": 4,
+    "float64": 8,
+    "complex64": 8,
+    "complex128": 16,
 }
 _SHORT = {
-    "?": "bool", "b": "int8", "i": "int32", "l": "int64", "q": "int64", "e": "float16",
-    "f": "float32", "d": "float64", "F": "complex64", "D": "complex128",
-    "f2": "float16", "f4": "float32", "f8": "float64", "c8": "complex64",
-    "c16": "complex128", "i1": "int8", "i2": "int16", "i4": "int32", "i8": "int64",
-    "u1": "uint8", "u2": "uint16", "u4": "uint32", "u8": "uint64",
-    "int": "int64", "float": "float64", "complex": "complex128", "half": "float16",
-    "single": "float32", "double": "float64", "intp": "int64",
+    "?": "bool",
+    "b": "int8",
+    "i": "int32",
+    "l": "int64",
+    "q": "int64",
+    "e": "float16",
+    "f": "float32",
+    "d": "float64",
+    "F": "complex64",
+    "D": "complex128",
+    "f2": "float16",
+    "f4": "float32",
+    "f8": "float64",
+    "c8": "complex64",
+    "c16": "complex128",
+    "i1": "int8",
+    "i2": "int16",
+    "i4": "int32",
+    "i8": "int64",
+    "u1": "uint8",
+    "u2": "uint16",
+    "u4": "uint32",
+    "u8": "uint64",
+    "int": "int64",
+    "float": "float64",
+    "complex": "complex128",
+    "half": "float16",
+    "single": "float32",
+    "double": "float64",
+    "intp": "int64",
 }
 _ORDER = "buifc"
 
@@ -190,7 +223,9 @@ def _operands(given):
     for value in given:
         weak = _WEAK.get(type(value))
         if weak is None:
-            operands.append(value._handle if _isinstance(value, _Array) else asarray(value)._handle)
+            operands.append(
+                value._handle if _isinstance(value, _Array) else asarray(value)._handle
+            )
             operands.append("")
         else:
             operands.append(
@@ -201,8 +236,12 @@ def _operands(given):
 
 
 def result_type(*given):
-    given = [zeros((), g) if _isinstance(g, (dtype, _Type, str)) or g in (float, int, bool, complex) else g
-             for g in given]
+    given = [
+        zeros((), g)
+        if _isinstance(g, (dtype, _Type, str)) or g in (float, int, bool, complex)
+        else g
+        for g in given
+    ]
     return dtype(_ask("common", *_operands(given)))
 
 
@@ -214,7 +253,9 @@ promote_types = result_type
 
 
 def _kind_of(value):
-    return {bool: "bool", int: "int64", float: "float64", complex: "complex128"}[type(value)]
+    return {bool: "bool", int: "int64", float: "float64", complex: "complex128"}[
+        type(value)
+    ]
 
 
 # making arrays
@@ -290,9 +331,13 @@ class _Things:
         elif str in kinds and not kinds - {str, bytes, bool, int, float, complex}:
             # The widths that NumPy gives to numbers
             width = {bool: 5, int: 21, float: 32, complex: 64}
-            width = builtins.max([width.get(type(value)) or len(value) for value in flat])
+            width = builtins.max(
+                [width.get(type(value)) or len(value) for value in flat]
+            )
             self.dtype.kind, self.dtype.name = "U", "<U{}".format(width or 1)
-            flat = [value.decode() if type(value) is bytes else str(value) for value in flat]
+            flat = [
+                value.decode() if type(value) is bytes else str(value) for value in flat
+            ]
         self.flat = flat
 
     def __str__(self):
@@ -320,7 +365,9 @@ def _filled(flat, shape, name, values):
             if known == "complex128":
                 break
         strong = _dtypes_within(values)
-        if strong and len(strong) == len(flat) or len(strong) > 0 and known[0] == strong[0][0]:
+        if (strong and len(strong) == len(flat)) or (
+            len(strong) > 0 and known[0] == strong[0][0]
+        ):
             known = strong[0]
             for other in strong[1:]:
                 known = _promoted(known, other)
@@ -342,9 +389,7 @@ def _filled(flat, shape, name, values):
 
 def asarray(values, dtype=None, copy=False):
     """Return the array itself, or one of nested sequences."""
-    if _isinstance(values, ndarray) and (
-        dtype is None or values.dtype == dtype
-    ):
+    if _isinstance(values, ndarray) and (dtype is None or values.dtype == dtype):
         return values
     return array(values, dtype, copy=copy)
 
@@ -360,7 +405,9 @@ def ascontiguousarray(values, dtype=None):
 def _shape(shape):
     if _isinstance(shape, _Array):
         shape = shape.tolist()
-    return to_js([int(n) for n in shape] if type(shape) in (tuple, list) else [int(shape)])
+    return to_js(
+        [int(n) for n in shape] if type(shape) in (tuple, list) else [int(shape)]
+    )
 
 
 def full(shape, fill_value, dtype=None):
@@ -409,7 +456,9 @@ def arange(start, stop=None, step=1, dtype=None):
     if dtype is None:
         whole = type(start) is int and type(stop) is int and type(step) is int
         dtype = int64 if whole else array([start, stop, step]).dtype
-    made = _ask("call", "arange", float(start), float(stop), float(step), _dtype_name(dtype))
+    made = _ask(
+        "call", "arange", float(start), float(stop), float(step), _dtype_name(dtype)
+    )
     return ndarray(made)
 
 
@@ -449,7 +498,7 @@ def _defers(value):
 
 
 class ufunc:
-    """A function of numbers, entry by entry: of numpy-ts, under NumPy's rules of dtype."""
+    """A function of numbers, entry by entry, under NumPy's rules of dtype."""
 
     def __init__(self, name, nin, theirs=None, kinds="", to=None):
         self.__name__ = name
@@ -488,9 +537,8 @@ class ufunc:
             given = given[: self.nin]
         if len(given) < self.nin:
             raise TypeError(
-                "{}() takes from {} to {} positional arguments but {} were given".format(
-                    self.__name__, self.nin, self.nin + 1, len(given)
-                )
+                "{}() takes from {} to {} positional arguments but {} were "
+                "given".format(self.__name__, self.nin, self.nin + 1, len(given))
             )
         for value in given:
             if _defers(value):
@@ -499,7 +547,9 @@ class ufunc:
         where = options.pop("where", True)
         wanted = options.pop("dtype", None)
         if options:
-            raise TypeError("{}() takes no argument {!r}".format(self.__name__, list(options)[0]))
+            raise TypeError(
+                "{}() takes no argument {!r}".format(self.__name__, next(iter(options)))
+            )
         if wanted:
             given = [asarray(value, wanted) for value in given]
         answer = _element(_ask("ufunc", self._theirs, self._kinds, *_operands(given)))
@@ -519,11 +569,19 @@ class ufunc:
         sign = {"add": 1, "subtract": -1}.get(self.__name__)
         if sign is None:
             raise TypeError("{}.at is not in the page's NumPy".format(self.__name__))
-        _ask("accumulate", a._handle, asarray(values)._handle, sign, *_parts(a, indices))
+        _ask(
+            "accumulate", a._handle, asarray(values)._handle, sign, *_parts(a, indices)
+        )
 
     def reduce(self, a, axis=0, keepdims=False):
-        method = {"add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min",
-                  "logical_and": "all", "logical_or": "any"}.get(self.__name__)
+        method = {
+            "add": "sum",
+            "multiply": "prod",
+            "maximum": "max",
+            "minimum": "min",
+            "logical_and": "all",
+            "logical_or": "any",
+        }.get(self.__name__)
         if method:
             return getattr(asarray(a), method)(axis=axis, keepdims=keepdims)
         a = moveaxis(asarray(a), axis, 0)
@@ -635,18 +693,24 @@ class _Array:
     # Not __float__: MicroPython's floats would ask it in 0.1 * array, and take a number
     def _float(self):
         if self.size != 1 or self.ndim:
-            raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+            raise TypeError(
+                "only 0-dimensional arrays can be converted to Python scalars"
+            )
         number = self.item()
         return number.real if type(number) is complex else float(number)
 
     def __int__(self):
         if self.size != 1 or self.ndim:
-            raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+            raise TypeError(
+                "only 0-dimensional arrays can be converted to Python scalars"
+            )
         return int(self.item())
 
     def __index__(self):
         if self.dtype.kind not in "iu" or self.ndim:
-            raise TypeError("only integer scalar arrays can be converted to a scalar index")
+            raise TypeError(
+                "only integer scalar arrays can be converted to a scalar index"
+            )
         return int(self.item())
 
     def _complex(self):
@@ -662,7 +726,9 @@ class _Array:
         if not self.ndim:
             return format(self.item(), spec) if spec else str(self)
         if spec:
-            raise TypeError("unsupported format string passed to numpy.ndarray.__format__")
+            raise TypeError(
+                "unsupported format string passed to numpy.ndarray.__format__"
+            )
         return str(self)
 
     def __hash__(self):
@@ -730,7 +796,9 @@ class _Array:
             product *= n
         if product != self.size:
             raise ValueError(
-                "cannot reshape array of size {} into shape {}".format(self.size, tuple(shape))
+                "cannot reshape array of size {} into shape {}".format(
+                    self.size, tuple(shape)
+                )
             )
         return ndarray(_ask("call", "reshape", self._handle, to_js(wanted)))
 
@@ -744,7 +812,9 @@ class _Array:
         if len(axes) == 1 and type(axes[0]) in (tuple, list):
             axes = axes[0]
         axes = to_js(list(axes)) if axes else None
-        return type(self)(_ask("call", "transpose", self._handle, *([axes] if axes else [])))
+        return type(self)(
+            _ask("call", "transpose", self._handle, *([axes] if axes else []))
+        )
 
     def swapaxes(self, first, second):
         return swapaxes(self, first, second)
@@ -836,10 +906,7 @@ class ndarray(_Array):
     """An array of numpy-ts."""
 
     def __setitem__(self, index, value):
-        if _isinstance(value, _Array):
-            value = value._handle
-        else:
-            value = asarray(value, None if self.dtype.kind == "c" else None)._handle
+        value = (value if _isinstance(value, _Array) else asarray(value))._handle
         if _basic(index):
             _ask("assign", _viewed(self, index), value)
         else:
@@ -853,7 +920,9 @@ class generic(_Array):
     """A scalar: one number with a dtype."""
 
     def __setitem__(self, index, value):
-        raise TypeError("'numpy.{}' object does not support item assignment".format(self.dtype))
+        raise TypeError(
+            "'numpy.{}' object does not support item assignment".format(self.dtype)
+        )
 
 
 def _python(answer, kind):
@@ -892,9 +961,8 @@ def _spelled(a, index):
         raise IndexError("invalid index to scalar variable.")
     if used > a.ndim:
         raise IndexError(
-            "too many indices for array: array is {}-dimensional, but {} were indexed".format(
-                a.ndim, used
-            )
+            "too many indices for array: array is {}-dimensional, but {} were "
+            "indexed".format(a.ndim, used)
         )
     spelled, seen = [], False
     for part in parts:
@@ -918,7 +986,12 @@ def _part(part):
     if part is None:
         return None
     if type(part) is slice:
-        return to_js([None if end is None else int(end) for end in (part.start, part.stop, part.step)])
+        return to_js(
+            [
+                None if end is None else int(end)
+                for end in (part.start, part.stop, part.step)
+            ]
+        )
     if _isinstance(part, ndarray) or _mask(part):
         return part._handle
     return int(part)
@@ -929,7 +1002,9 @@ def _parts(a, index):
     if type(index) is list:
         index = asarray(index)
     if type(index) is tuple:
-        index = tuple([asarray(part) if type(part) in (list, range) else part for part in index])
+        index = tuple(
+            [asarray(part) if type(part) in (list, range) else part for part in index]
+        )
     return [_part(part) for part in _spelled(a, index)]
 
 
@@ -942,7 +1017,7 @@ def _get(a, index):
         return _element(_ask("view", a._handle, index))
     if _basic(index):
         found = _element(_viewed(a, index))
-        whole = index is Ellipsis or type(index) is tuple and Ellipsis in index
+        whole = index is Ellipsis or (type(index) is tuple and Ellipsis in index)
         return ndarray(found._handle, ()) if whole and not found.shape else found
     return _element(_ask("at", a._handle, *_parts(a, index)))
 
@@ -967,11 +1042,18 @@ def _positions(name, a, axis, keepdims):
     a = asarray(a)
     if a.size == 0:
         raise ValueError("attempt to get {} of an empty sequence".format(name))
-    answer = _ask("call", name, (a if a.ndim else a.reshape(1))._handle, *([] if axis is None else [axis]))
+    answer = _ask(
+        "call",
+        name,
+        (a if a.ndim else a.reshape(1))._handle,
+        *([] if axis is None else [axis]),
+    )
     answer = _element(answer).astype(int)
     if keepdims:
         axes = range(a.ndim) if axis is None else [axis % a.ndim]
-        answer = asarray(answer).reshape([1 if i in axes else n for i, n in enumerate(a.shape)])
+        answer = asarray(answer).reshape(
+            [1 if i in axes else n for i, n in enumerate(a.shape)]
+        )
     return answer
 
 
@@ -990,7 +1072,6 @@ prod = _reducing("prod")
 
 def mean(a, axis=None, dtype=None, out=None, keepdims=False):
     return asarray(a).mean(axis, dtype, out, keepdims)
-
 
 
 max = amax = _reducing("max")
@@ -1044,7 +1125,9 @@ conjugate = conj
 
 def _operator(function, reflected=False):
     def method(self, other):
-        if type(other) not in (int, float, bool, complex) and not _isinstance(other, (_Array, list, tuple)):
+        if type(other) not in (int, float, bool, complex) and not _isinstance(
+            other, (_Array, list, tuple)
+        ):
             if not _defers(other):
                 return NotImplemented
         return function(other, self) if reflected else function(self, other)
@@ -1053,15 +1136,28 @@ def _operator(function, reflected=False):
 
 
 for _operation, _function in {
-    "add": add, "sub": subtract, "mul": multiply, "truediv": divide,
-    "floordiv": floor_divide, "mod": remainder, "pow": power, "and": bitwise_and,
-    "or": bitwise_or, "xor": bitwise_xor, "lshift": left_shift, "rshift": right_shift,
+    "add": add,
+    "sub": subtract,
+    "mul": multiply,
+    "truediv": divide,
+    "floordiv": floor_divide,
+    "mod": remainder,
+    "pow": power,
+    "and": bitwise_and,
+    "or": bitwise_or,
+    "xor": bitwise_xor,
+    "lshift": left_shift,
+    "rshift": right_shift,
 }.items():
     setattr(_Array, "__{}__".format(_operation), _operator(_function))
     setattr(_Array, "__r{}__".format(_operation), _operator(_function, True))
 for _operation, _function in {
-    "lt": less, "le": less_equal, "gt": greater, "ge": greater_equal,
-    "eq": equal, "ne": not_equal,
+    "lt": less,
+    "le": less_equal,
+    "gt": greater,
+    "ge": greater_equal,
+    "eq": equal,
+    "ne": not_equal,
 }.items():
     setattr(_Array, "__{}__".format(_operation), _operator(_function))
 
@@ -1084,8 +1180,14 @@ def _in_place(function):
 
 
 for _operation, _function in {
-    "add": add, "sub": subtract, "mul": multiply, "truediv": divide,
-    "floordiv": floor_divide, "mod": remainder, "pow": power, "and": bitwise_and,
+    "add": add,
+    "sub": subtract,
+    "mul": multiply,
+    "truediv": divide,
+    "floordiv": floor_divide,
+    "mod": remainder,
+    "pow": power,
+    "and": bitwise_and,
     "or": bitwise_or,
 }.items():
     setattr(_Array, "__i{}__".format(_operation), _in_place(_function))
@@ -1102,14 +1204,16 @@ def matmul(a, b):
     for place, one in enumerate((a, b)):
         if not one.ndim:
             raise ValueError(
-                "matmul: Input operand {} does not have enough dimensions (has 0, gufunc "
-                "core with signature {} requires 1)".format(place, _PRODUCT)
+                "matmul: Input operand {} does not have enough dimensions (has 0, "
+                "gufunc core with signature {} requires 1)".format(place, _PRODUCT)
             )
     rows = b.shape[-2 if b.ndim > 1 else 0]
     if a.shape[-1] != rows:
         raise ValueError(
-            "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
-            "signature {} (size {} is different from {})".format(_PRODUCT, rows, a.shape[-1])
+            "matmul: Input operand 1 has a mismatch in its core dimension 0, with "
+            "gufunc signature {} (size {} is different from {})".format(
+                _PRODUCT, rows, a.shape[-1]
+            )
         )
     return _element(_ask("together", "matmul", a._handle, b._handle))
 
@@ -1117,7 +1221,9 @@ def matmul(a, b):
 def _at(a, b):
     if type(a) is generic and type(b) is generic:
         raise TypeError(
-            "unsupported operand type(s) for @: 'numpy.{}' and 'numpy.{}'".format(a.dtype, b.dtype)
+            "unsupported operand type(s) for @: 'numpy.{}' and 'numpy.{}'".format(
+                a.dtype, b.dtype
+            )
         )
     return matmul(a, b)
 
@@ -1164,18 +1270,16 @@ def _handed_over(name):
     return function
 
 
-for _name in (
-    "reshape transpose swapaxes moveaxis squeeze expand_dims ravel flip roll take trace "
-    "diag diagonal tril triu outer inner kron cross argsort sort unique cumsum cumprod "
-    "diff argwhere bincount searchsorted nonzero flatnonzero count_nonzero real imag "
-    "repeat tile clip median percentile quantile"
-).split():
-    globals()[_name] = None
-
-
 def _of_array(name):
     def function(a, *given):
-        return _returned(_ask("call", name, asarray(a)._handle, *[_converted(v) for v in given if v is not None]))
+        return _returned(
+            _ask(
+                "call",
+                name,
+                asarray(a)._handle,
+                *[_converted(v) for v in given if v is not None],
+            )
+        )
 
     return function
 
@@ -1241,7 +1345,11 @@ def real(a):
 
 def imag(a):
     a = asarray(a)
-    return _element(_ask("call", "imag", a._handle)) if a.dtype.kind == "c" else zeros_like(a)
+    return (
+        _element(_ask("call", "imag", a._handle))
+        if a.dtype.kind == "c"
+        else zeros_like(a)
+    )
 
 
 def round_(a, decimals=0):
@@ -1277,7 +1385,9 @@ def nonzero(a):
 
 def argwhere(a):
     columns = nonzero(a)
-    return stack(columns, axis=1) if columns else zeros((1 if asarray(a) else 0, 0), int)
+    return (
+        stack(columns, axis=1) if columns else zeros((1 if asarray(a) else 0, 0), int)
+    )
 
 
 def unravel_index(index, shape):
@@ -1309,9 +1419,8 @@ def broadcast_to(a, shape):
     shape = tuple(shape) if type(shape) in (tuple, list) else (shape,)
     if broadcast_shapes(a.shape, shape) != shape:
         raise ValueError(
-            "operands could not be broadcast together with remapped shapes {} {}".format(
-                a.shape, shape
-            )
+            "operands could not be broadcast together with remapped shapes "
+            "{} {}".format(a.shape, shape)
         )
     return ndarray(_ask("broadcast", a._handle, _shape(shape)))
 
@@ -1365,7 +1474,9 @@ def hstack(given):
 
 
 def column_stack(given):
-    return concatenate([a if a.ndim > 1 else a[:, None] for a in map(asarray, given)], 1)
+    return concatenate(
+        [a if a.ndim > 1 else a[:, None] for a in map(asarray, given)], 1
+    )
 
 
 def split(a, sections, axis=0):
@@ -1385,7 +1496,9 @@ def split(a, sections, axis=0):
 
 def array_split(a, sections, axis=0):
     n = asarray(a).shape[axis]
-    cuts = [n // sections * i + builtins.min(i, n % sections) for i in range(1, sections)]
+    cuts = [
+        n // sections * i + builtins.min(i, n % sections) for i in range(1, sections)
+    ]
     return split(a, cuts, axis)
 
 
@@ -1395,7 +1508,9 @@ def repeat(a, repeats, axis=None):
         a, axis = a.ravel(), 0
     repeats = asarray(repeats)
     counts = broadcast_to(repeats, (a.shape[axis],)).tolist()
-    return take(a, array([i for i, n in enumerate(counts) for _ in range(n)], int), axis)
+    return take(
+        a, array([i for i, n in enumerate(counts) for _ in range(n)], int), axis
+    )
 
 
 def tile(a, reps):
@@ -1456,7 +1571,11 @@ def _without_dots(subscripts, operands):
             most = builtins.max(most, n)
             part = part.replace("...", "".join(free[len(free) - n :]))
         spelled.append(part)
-    return ",".join(spelled) + "->" + output.replace("...", "".join(free[len(free) - most :]))
+    return (
+        ",".join(spelled)
+        + "->"
+        + output.replace("...", "".join(free[len(free) - most :]))
+    )
 
 
 def tensordot(a, b, axes=2):
@@ -1510,7 +1629,11 @@ def ldexp(x, exponent):
     exponent = asarray(exponent).astype(int)
     first = clip(exponent, -1000, 1000)
     rest = exponent - first
-    wide = x.astype(float) * power(2.0, first.astype(float)) * power(2.0, rest.astype(float))
+    wide = (
+        x.astype(float)
+        * power(2.0, first.astype(float))
+        * power(2.0, rest.astype(float))
+    )
     return wide.astype(x.dtype)
 
 
@@ -1525,14 +1648,16 @@ class vectorize:
         given = broadcast_arrays(*given)
         columns = [a.ravel().tolist() for a in given]
         values = [self.function(*row) for row in zip(*columns)]
-        made = array(values, self.otypes[0] if self.otypes else None).reshape(given[0].shape)
+        made = array(values, self.otypes[0] if self.otypes else None).reshape(
+            given[0].shape
+        )
         return made if made.ndim else generic(made._handle)
 
 
 class finfo:
     """What a dtype of floats can hold."""
 
-    _known = {}
+    _known = {}  # noqa: RUF012
 
     def __new__(cls, of):
         name = of.dtype.name if _isinstance(of, _Array) else _dtype_name(of)
@@ -1545,7 +1670,9 @@ class finfo:
 
     def _of(self, name):
         bits, least, most = {
-            "float16": (10, -14, 15), "float32": (23, -126, 127), "float64": (52, -1022, 1023),
+            "float16": (10, -14, 15),
+            "float32": (23, -126, 127),
+            "float64": (52, -1022, 1023),
         }[name]
         make = _TYPES[name]
         self.dtype = dtype(name)

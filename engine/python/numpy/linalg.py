@@ -1,7 +1,16 @@
 """Linear algebra, by numpy-ts."""
 
 from numpy._core import (
-    _ask, _element, _returned, asarray, finfo, isfinite, ndarray, result_type, sqrt, where,
+    _ask,
+    _element,
+    _returned,
+    asarray,
+    finfo,
+    isfinite,
+    ndarray,
+    result_type,
+    sqrt,
+    where,
     zeros,
 )
 
@@ -36,7 +45,9 @@ def norm(a, ord=None, axis=None, keepdims=False):
     a = _floats(a)
     if ord is None or (ord == 2 and (a.ndim == 1 or axis is not None)):
         return sqrt((a * a).sum(axis=axis, keepdims=keepdims))
-    return _element(_ask("call", "linalg.norm", a._handle, ord, *([] if axis is None else [axis])))
+    return _element(
+        _ask("call", "linalg.norm", a._handle, ord, *([] if axis is None else [axis]))
+    )
 
 
 def eigh(a):
@@ -56,7 +67,9 @@ def svd(a, full_matrices=False, compute_uv=True):
         raise ValueError("the page's NumPy has no full_matrices here")
     a = _floats(a)
     if a.ndim != 2:
-        raise LinAlgError("{}-dimensional array given. Array must be two-dimensional".format(a.ndim))
+        raise LinAlgError(
+            "{}-dimensional array given. Array must be two-dimensional".format(a.ndim)
+        )
     if not isfinite(a).all():
         raise LinAlgError("SVD did not converge")
     wide = a.shape[0] < a.shape[1]
@@ -103,5 +116,7 @@ def lstsq(a, b, rcond=None):
     x = vt.T @ ((u.T @ b).T * inverse).T
     rank = int(kept.sum())
     left = a @ x - b
-    residuals = (left * left).sum(axis=0) if rank == a.shape[1] < a.shape[0] else zeros(0)
+    residuals = (
+        (left * left).sum(axis=0) if rank == a.shape[1] < a.shape[0] else zeros(0)
+    )
     return x, asarray(residuals).reshape(-1), rank, s

@@ -1,8 +1,6 @@
 """Random numbers of numpy-ts: of the same kinds, in a stream of their own."""
 
-import _arrays
-
-from numpy._core import _ask, _element, _shape, asarray, broadcast_to
+from numpy._core import _ask, _element, _shape, asarray
 
 
 class Generator:
@@ -12,7 +10,13 @@ class Generator:
         self._generator = _ask("generator", seed)
 
     def _draw(self, name, *given, size=None):
-        drawn = _ask("draw", self._generator, name, *given, *([] if size is None else [_shape(size)]))
+        drawn = _ask(
+            "draw",
+            self._generator,
+            name,
+            *given,
+            *([] if size is None else [_shape(size)]),
+        )
         return _element(drawn)
 
     def random(self, size=None):
@@ -35,7 +39,14 @@ class Generator:
         given = [] if p is None else [replace, asarray(p, float)._handle]
         values = a if type(a) is int else asarray(a)._handle
         drawn = _element(
-            _ask("draw", self._generator, "choice", values, _shape(1 if size is None else size), *given)
+            _ask(
+                "draw",
+                self._generator,
+                "choice",
+                values,
+                _shape(1 if size is None else size),
+                *given,
+            )
         )
         return drawn.astype(int) if type(a) is int else drawn
 

@@ -21,8 +21,12 @@ def _pair(function):
 
 
 for _name, _function in {
-    "add": _core.add, "sub": _core.subtract, "mul": _core.multiply,
-    "truediv": _core.divide, "pow": _core.power, "matmul": _core.matmul,
+    "add": _core.add,
+    "sub": _core.subtract,
+    "mul": _core.multiply,
+    "truediv": _core.divide,
+    "pow": _core.power,
+    "matmul": _core.matmul,
 }.items():
     _mine, _theirs = _pair(_function)
     setattr(NDArrayOperatorsMixin, "__{}__".format(_name), _mine)
