@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Expected: a conditional logistic regression compares the rows of a group, and what they have in common cancels: the year
-# and the year less 2000 have the same slope.
+# Expected: a conditional logistic regression compares the rows of a group: the year and the year less 2000 fit alike.
 # Seen: statsmodels' ConditionalLogit takes exp of the predictor and sums the products of these over all subsets of a
 # group, without taking anything out. With ten years a group the likelihood is -inf from slopes of 0.04 on, and +inf
 # below -0.05: the fit is 0.037 instead of 0.328, with a standard error of 0.015, and a warning that it did not
