@@ -7,9 +7,9 @@
 # ECE and shrinks with more bins: 0.04 where each of ten bins is off by 0.4. The Brier scores by class are divided by
 # the number of all rows: the worst possible forecast for the one case in a hundred has 0.01 instead of 1.
 # Why it matters: data sorted by class and a model with few distinct forecasts (a tree, a rounded score) are common, and
-# the same forecasts are perfect or worthless by the order of a file. The rare class looks best forecast by either score.
+# the same forecasts are perfect or worthless by the order of a file.
 # Versions: CalibratR 0.1.2 (r-cran-calibratr 0.1.2-2 of Debian 12), R 4.2.2, which must be there. Output seen:
-# constant 1/2: ECE 0.50 sorted, 0.00 alternating; ten bins off by 0.4: ECE 0.40, MCE 0.04; twenty bins: ECE 0.40, MCE 0.02
+# constant 1/2: ECE 0.50 sorted, 0.00 alternating; ten bins off by 0.4: ECE 0.40, MCE 0.04
 set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

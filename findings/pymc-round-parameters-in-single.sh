@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Expected: PyMC computes in double precision (floatX is float64): a beta-binomial with both parameters 1e7 is as good as
+# Expected: PyMC computes in double precision (floatX is float64): both parameters 1e7 make a beta-binomial as good as
 # a fair coin, and the log-probability of 50 of 100 is -2.5309, as in SciPy.
 # Seen: a parameter given as a number is held in float32 if it fits there exactly, and what is computed from parameters
 # alone then is float32. 10000000.0 gives 23.06, a probability of 1e10, and the probabilities of 0 to 100 add up to
