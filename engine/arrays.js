@@ -4,29 +4,18 @@
 // fraction for an integer of 32 bits. So every function here answers, and `failure`
 // says what went wrong; and numbers cross by `out`, which loses nothing.
 
+import { FLOATED, common, promoted } from "./dtypes.js";
 import * as np from "./functions.js";
-import { singular } from "./singular.js";
+import { MemoryError, begin, count, sized } from "./memory.js";
+import { along, places, range, same } from "./places.js";
 import { describe, digits, number, text } from "./printing.js";
+import { singular } from "./singular.js";
+import { inTurn, pairs } from "./sums.js";
 
 const { ArrayStorage, NDArrayCore } = np;
-const MOST = 2 ** 24; // entries of an array: 128 MiB of float64
-// Bytes of all arrays. MicroPython lets go of none while code runs: it cannot see what
-// the functions of JavaScript that are being called still need
-const HELD = 2 ** 29;
+const EXTREMES = new Set(["max", "min"]);
 
 let failure = "";
-let held = 0; // bytes of the arrays that Python holds, and of those made since it ran
-const counted = new WeakSet();
-
-/** Count the bytes of an array, of which Python sees the small object alone that holds it. */
-function count(answer) {
-  if (!(answer instanceof NDArrayCore) || counted.has(answer.data)) return;
-  counted.add(answer.data);
-  held += answer.data.byteLength;
-  if (held > HELD)
-    throw new MemoryError("the arrays that this code makes take more than 512 MiB: each is kept until the code ends");
-}
-
 // A property of an object is read five times as fast as a function is called
 Object.defineProperty(NDArrayCore.prototype, "lengths", {
   get() {
@@ -34,9 +23,6 @@ Object.defineProperty(NDArrayCore.prototype, "lengths", {
   },
 });
 
-const EXTREMES = new Set(["max", "min"]);
-
-class MemoryError extends Error {}
 const KIND = new Map([
   [RangeError, "IndexError"],
   [MemoryError, "MemoryError"],
@@ -57,14 +43,6 @@ const answering =
     }
   };
 
-const sized = (shape) => {
-  const size = shape.reduce((product, length) => product * length, 1);
-  if (size > MOST)
-    throw new MemoryError(`an array of ${size} entries is too large for this page`);
-  return size;
-};
-const same = (one, other) =>
-  one.length === other.length && one.every((length, i) => length === other[i]);
 const whole = (a) =>
   a.flags.C_CONTIGUOUS && storage(a).offset === 0 ? a : a.copy();
 const storage = (a) => a.storage;
@@ -321,37 +299,6 @@ const Arrays = {
   },
 };
 
-/** The sum of numbers in turn. */
-function inTurn(data, start, length, round) {
-  let sum = length ? data[start] : 0;
-  for (let i = 1; i < length; i++) sum = round(sum + data[start + i]);
-  return sum;
-}
-
-/** The sum of numbers that lie side by side, by halves, as NumPy adds them. */
-function pairs(data, start, length, round) {
-  if (length < 8) {
-    let sum = -0;
-    for (let i = 0; i < length; i++) sum = round(sum + data[start + i]);
-    return length ? sum : 0;
-  }
-  if (length <= 128) {
-    const r = Array.from(data.subarray(start, start + 8));
-    let i = 8;
-    for (; i < length - (length % 8); i += 8)
-      for (let k = 0; k < 8; k++) r[k] = round(r[k] + data[start + i + k]);
-    const half = (a) => round(round(r[a] + r[a + 1]) + round(r[a + 2] + r[a + 3]));
-    let sum = round(half(0) + half(4));
-    for (; i < length; i++) sum = round(sum + data[start + i]);
-    return sum;
-  }
-  const middle = Math.floor(length / 2) - (Math.floor(length / 2) % 8);
-  return round(
-    pairs(data, start, middle, round) +
-      pairs(data, start + middle, length - middle, round),
-  );
-}
-
 /** numpy-ts multiplies an infinite size by the sine of 0, which is NaN. */
 function complexExp(a) {
   const answer = np.exp(a);
@@ -359,41 +306,6 @@ function complexExp(a) {
   const from = whole(a).data;
   for (let i = 1; i < data.length; i += 2) if (from[i] === 0) data[i] = from[i];
   return answer;
-}
-
-const KINDS = "biufc"; // from the first letters of the dtypes' names
-const FLOATED = { bool: "float16", int8: "float16", uint8: "float16", int16: "float32", uint16: "float32" };
-const WEAK = { b: "bool", i: "int64", f: "float64", c: "complex128" };
-const bytes = (dtype) => (dtype === "bool" ? 1 : Number(/\d+/.exec(dtype)[0]) / 8);
-
-/** The smallest dtype that holds both. */
-function promoted(one, other) {
-  if (one === other) return one;
-  if (KINDS.indexOf(one[0]) > KINDS.indexOf(other[0])) [one, other] = [other, one];
-  if (one === "bool") return other;
-  const [size, wider] = [bytes(one), bytes(other)];
-  if (one[0] === other[0]) return size > wider ? one : other;
-  if (other[0] === "u") {
-    if (size > wider) return one;
-    return { 1: "int16", 2: "int32", 4: "int64", 8: "float64" }[wider];
-  }
-  const least = one[0] === "f" ? size : { 1: 2, 2: 4, 4: 8, 8: 8 }[size];
-  if (other[0] === "f") return `float${8 * Math.max(wider, least)}`;
-  return least > 4 ? "complex128" : other;
-}
-
-/** The dtype in which arrays and numbers of Python meet. */
-function common(operands) {
-  const strong = operands.filter(({ weak }) => !weak).map(({ value }) => value.dtype);
-  const weak = operands.filter(({ weak }) => weak).map(({ weak }) => weak);
-  if (strong.length === 0) return weak.map((kind) => WEAK[kind]).reduce(promoted);
-  const dtype = strong.reduce(promoted);
-  return weak.reduce((found, kind) => {
-    const [has, wants] = [KINDS.indexOf(found[0]), KINDS.indexOf(kind)];
-    if (wants <= has || (kind === "i" && found[0] === "u")) return found;
-    if (kind !== "c") return WEAK[kind];
-    return ["float32", "float16", "complex64"].includes(found) ? "complex64" : "complex128";
-  }, dtype);
 }
 
 /** What comes in pairs: an array and "", or a number of Python and its kind. */
@@ -412,125 +324,6 @@ function number0(value, dtype) {
     return Arrays.make(parts, [], dtype);
   }
   return Arrays.make([Number(value)], [], dtype);
-}
-
-/** The strides of an array in the order of its entries. */
-const strides = (shape) => {
-  const found = [];
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    found[axis] = stride;
-    stride *= shape[axis];
-  }
-  return found;
-};
-
-/** The places of entries that an index names, of which some parts are arrays. */
-function places(shape, index) {
-  const steps = strides(shape);
-  const dims = []; // of slices and new axes: [length, stride]
-  const chosen = []; // by arrays: their numbers and the axis
-  let start = 0;
-  let axis = 0;
-  let first = -1; // before which of the dims the arrays' axes come
-  let apart = false;
-  let last = -1;
-  index.forEach((part, position) => {
-    if (part === null) {
-      dims.push([1, 0]);
-    } else if (Array.isArray(part)) {
-      const [from, count, step] = range(part, shape[axis]);
-      if (count > 0) start += from * steps[axis];
-      dims.push([count, step * steps[axis]]);
-      axis++;
-    } else {
-      if (first < 0) first = dims.length;
-      else if (last !== position - 1) apart = true;
-      last = position;
-      const arrays = typeof part === "number" ? [np.full([], part, "int64")] : indices(part, shape, axis);
-      for (const one of arrays) chosen.push({ one, axis: axis++ });
-    }
-  });
-  for (; axis < shape.length; axis++) dims.push([shape[axis], steps[axis]]);
-  const together = chosen.map(({ one }) => Array.from(one.shape)).reduce((a, b) => np.broadcast_shapes(a, b));
-  const size = sized(together);
-  const offsets = new Array(size).fill(start);
-  for (const { one, axis: at } of chosen) {
-    const spread = np.broadcast_to(one, together);
-    for (let i = 0; i < size; i++) {
-      const asked = Number(spread.iget(i));
-      const place = asked < 0 ? asked + shape[at] : asked;
-      if (place < 0 || place >= shape[at])
-        throw new RangeError(
-          `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
-        );
-      offsets[i] += place * steps[at];
-    }
-  }
-  const before = apart ? [] : dims.slice(0, first);
-  const after = apart ? dims : dims.slice(first);
-  const flat = [];
-  for (const one of spread(before))
-    for (const chosenOne of offsets)
-      for (const other of spread(after)) flat.push(one + chosenOne + other);
-  return { flat, shape: [...before.map(([n]) => n), ...together, ...after.map(([n]) => n)] };
-}
-
-/** The offsets of all entries of some axes. */
-function spread(dims) {
-  return dims.reduce(
-    (found, [length, stride]) =>
-      found.flatMap((at) => Array.from({ length }, (_, i) => at + i * stride)),
-    [0],
-  );
-}
-
-/** The arrays of numbers that a part of an index stands for. */
-function indices(part, shape, axis) {
-  if (part.dtype === "bool") {
-    const wanted = shape.slice(axis, axis + part.ndim);
-    if (!same(wanted, Array.from(part.shape)))
-      throw new RangeError(
-        `boolean index did not match indexed array along axis ${axis}; size of axis is ${wanted} but size of corresponding boolean axis is ${part.shape}`,
-      );
-    const steps = strides(part.shape);
-    const set = [];
-    for (let i = 0; i < part.size; i++) if (part.iget(i)) set.push(i);
-    return steps.map((step, at) =>
-      Arrays.make(set.map((i) => Math.floor(i / step) % part.shape[at]), [set.length], "int64"),
-    );
-  }
-  if (!/int/.test(part.dtype) && part.size > 0)
-    throw new RangeError("arrays used as indices must be of integer (or boolean) type");
-  return [part];
-}
-
-/** The places of entries along one axis, one for each index. */
-function along(shape, given, axis) {
-  const at = axis < 0 ? axis + shape.length : axis;
-  const others = shape.map((length, i) => (i === at ? 1 : length));
-  const mine = Array.from(given.shape).map((length, i) => (i === at ? 1 : length));
-  const wanted = np.broadcast_shapes(others, mine);
-  wanted[at] = given.shape[at];
-  const steps = strides(shape);
-  const index = np.broadcast_to(given, wanted);
-  const within = strides(wanted);
-  const flat = [];
-  for (let i = 0; i < index.size; i++) {
-    const asked = Number(index.iget(i));
-    const place = asked < 0 ? asked + shape[at] : asked;
-    if (place < 0 || place >= shape[at])
-      throw new RangeError(
-        `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
-      );
-    let offset = place * steps[at];
-    wanted.forEach((length, other) => {
-      if (other !== at && shape[other] > 1)
-        offset += (Math.floor(i / within[other]) % length) * steps[other];
-    });
-    flat.push(offset);
-  }
-  return { flat, shape: wanted };
 }
 
 function taken(a, { flat, shape }) {
@@ -567,31 +360,8 @@ function known(answer) {
   return answer;
 }
 
-/** Python's slice of a length: where it starts, how many, by which step. */
-function range([start, stop, step], length) {
-  step ??= 1;
-  if (step === 0) throw new Error("slice step cannot be zero");
-  const clip = (value, low, high) =>
-    Math.min(Math.max(value < 0 ? value + length : value, low), high);
-  const first =
-    start === null
-      ? step > 0 ? 0 : length - 1
-      : step > 0 ? clip(start, 0, length) : clip(start, -1, length - 1);
-  const last =
-    stop === null
-      ? step > 0 ? length : -1
-      : step > 0 ? clip(stop, 0, length) : clip(stop, -1, length - 1);
-  return [first, Math.max(0, Math.ceil((last - first) / step)), step];
-}
-
 export const arrays = Object.fromEntries(
   Object.entries(Arrays).map(([name, work]) => [name, answering(work)]),
 );
 arrays.failure = () => failure;
-/** Code begins to run: what nothing names any more has gone. */
-arrays.begin = () => {
-  // MicroPython's own list of what Python holds of JavaScript
-  const kept = globalThis.proxy_js_ref.filter((one) => one instanceof NDArrayCore);
-  const data = new Set(kept.map((one) => one.data));
-  held = [...data].reduce((sum, { byteLength }) => sum + byteLength, 0);
-};
+arrays.begin = begin;

@@ -112,7 +112,6 @@ def reader(browser, address):
 def test_every_example_of_a_page_runs_in_it_with_the_same_text(browser, address, page):
     shown = browser.new_page()
     shown.goto(url_of(address, page))
-    awake(shown)
     assert shown.evaluate(RUN_ALL) > 0
     shown.wait_for_function(ALL_RAN, timeout=60_000)
     assert [said for said in shown.evaluate(SAID) if said[:10] != "✓ Run here"] == []
