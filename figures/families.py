@@ -53,7 +53,9 @@ def logit_and_probit() -> Figure:
         alt="Two curves over the score of an outcome of one: the gradient of its loss. "
         "Both are close to zero where the score is large and right. Towards scores "
         f"that are wrong the logit’s levels off, {logit[0]:.3f} at {score[0]:g}, while "
-        f"probit’s goes on in nearly a straight line, to {probit[0]:.3f}.",
+        f"probit’s goes on in nearly a straight line, to {probit[0]:.3f}.".replace(
+            "-", "−"
+        ),
         caption="The gradient of the loss of an outcome of one with respect to its "
         f"score. With the logit it never falls below {least}, dotted; with probit its "
         f"size grows without bound, and is {-probit[0]:.1f} at a score of "

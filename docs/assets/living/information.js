@@ -95,11 +95,13 @@ function picture({ q, p }, width) {
 function sentence({ q, p }) {
   const back = nats(klDivergence(p, q));
   const classes = excluded({ q, p }).map((k) => k + 1);
-  if (classes.length)
+  if (classes.length) {
+    const many = classes.length > 1;
     return (
-      `The prediction excludes class ${classes.join(" and class ")}, which does happen: that surprise is infinite, ` +
-      `and so are divergence and cross-entropy. The other way round, KL(*p* ‖ *q*) is ${back}.`
+      `The prediction excludes ${many ? "classes" : "class"} ${classes.join(" and ")}, which ${many ? "do" : "does"} happen: ` +
+      `that surprise is infinite, and so are divergence and cross-entropy. The other way round, KL(*p* ‖ *q*) is ${back}.`
     );
+  }
   if (isRight({ q, p }))
     return "The prediction is right: the divergence is 0, and the cross-entropy is the entropy, below which no prediction can bring it.";
   return (
