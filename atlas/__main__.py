@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from atlas.ask import ask
 from atlas.environment import NotHadError, environment
 from atlas.families import FAMILIES, Family
-from atlas.question import Question
 from atlas.questions import questions_for
+from atlas.questions.question import Question
 from atlas.record import Library, asked, key, read, write
 
 WIDTH = 30  # of the bar
@@ -38,7 +38,7 @@ def machine() -> str:
 def left(family: Family, known: Library | None) -> list[Question]:
     """Return what a library has not been asked, or not in this way."""
     questions = questions_for(family.ways)
-    if known is None or known.missing or known.key != key(family.path.read_text()):
+    if known is None or known.missing or known.key != key(family.way):
         return questions
     return [
         one
@@ -51,7 +51,7 @@ def answered(
     family: Family, known: dict[str, Library]
 ) -> Iterator[tuple[str, Library]]:
     """Ask the libraries of a family, which share an environment, what is left."""
-    way = key(family.path.read_text())
+    way = key(family.way)
     today = datetime.now(UTC).date().isoformat()
     progress(family.name, 0, 1, "is installed")
     try:

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from atlas.question import Question
+from atlas.questions.question import Question
 
 ROOT = Path(__file__).resolve().parents[1]
+ASKING = "atlas.families.asking"  # what runs there
 SECONDS = 300  # that a library has for all questions that are left
 
 
@@ -59,10 +60,17 @@ def run(
         source, target = Path(folder) / "questions", Path(folder) / "answers"
         source.write_text("\n".join(map(put, questions)), "utf-8")
         target.touch()
-        command = [str(python), "-m", "atlas.asking", family, str(source), str(target)]
+        command = [
+            str(python),
+            "-m",
+            "atlas.families.asking",
+            family,
+            str(source),
+            str(target),
+        ]
         try:
             done = subprocess.run(
-                command,
+                list(map(str, command)),
                 cwd=ROOT,
                 env={**os.environ, **surroundings},
                 capture_output=True,

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from atlas.question import Question
+from atlas.questions.question import Question
 
 FILE = Path(__file__).with_name("answers.json")
 

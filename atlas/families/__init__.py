@@ -19,13 +19,25 @@ class Family:
     """Libraries that are asked by one module, in one environment."""
 
     name: str
-    path: Path
     pins: list[str]
     libraries: dict[
         str, dict[str, str]
     ]  # by name, with what each has in its surroundings
     python: str | None  # a version that it needs
+    way: str  # its code
     ways: tuple[str, ...]  # in which its learners look for a maximum
+
+
+def way(path: Path) -> str:
+    """Return the code of a module, less what changes nothing of how it asks."""
+    module = ast.parse(path.read_text("utf-8"))
+    body = [
+        node
+        for node in module.body
+        if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        and not (isinstance(node, ast.ImportFrom) and str(node.module)[:5] == "atlas")
+    ]
+    return ast.unparse(ast.Module(body, []))
 
 
 def family(name: str) -> Family:
@@ -39,11 +51,11 @@ def family(name: str) -> Family:
             ) if told in SAID:
                 said[told] = ast.literal_eval(value)
     python, ways = said.get("PYTHON"), said.get("WAYS", ())
-    return Family(name, path, said["PINS"], said["LIBRARIES"], python, ways)
+    return Family(name, said["PINS"], said["LIBRARIES"], python, way(path), ways)
 
 
 FAMILIES = {
     path.stem: family(path.stem)
     for path in sorted(Path(__file__).parent.glob("*.py"))
-    if path.stem != "__init__"
+    if path.stem not in ("__init__", "asking")
 }

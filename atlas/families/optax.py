@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from atlas.asking import Array, Told, form, told
+from atlas.families.asking import Array, Told, form, told
 
 jax.config.update("jax_enable_x64", True)  # otherwise all is float32
 

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from atlas.asking import Array, Told, form, told
+from atlas.families.asking import Array, Told, form, told
 
 PINS = ["torch==2.13.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"PyTorch": {}}  # by name, what surrounds it

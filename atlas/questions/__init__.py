@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from atlas.question import Question
 from atlas.questions import (
     borders,
     extremes,
@@ -14,6 +13,7 @@ from atlas.questions import (
     sizes,
     smoothing,
 )
+from atlas.questions.question import Question
 
 THEMES = (
     means,

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import CONVENTION, REFUSED, RIGHT, WRONG
+from atlas.questions.question import Question, Reading
 
 THEME = "Probabilities 0 and 1"
 
@@ -25,7 +25,7 @@ CLIPS = {
 CUT = (
     Reading("infinite", RIGHT, np.inf),
     *[
-        Reading(f"cut off at $-\\ln$ of {said}", CONVENTION, -np.log(clip))
+        Reading(f"cut off at −ln of {said}", CONVENTION, -np.log(clip))
         for said, clip in CLIPS.items()
     ],
     *[
@@ -148,11 +148,11 @@ QUESTIONS = (
     Question(
         "entropy-with-a-zero",
         THEME,
-        "The entropy of $(\\tfrac12, \\tfrac12, 0)$?",
+        "The entropy of (½, ½, 0)?",
         "entropy",
         {"q": [0.5, 0.5, 0.0]},
         (
-            Reading("$\\ln 2$", RIGHT, np.log(2.0)),
+            Reading("ln 2", RIGHT, np.log(2.0)),
             Reading("NaN", WRONG, np.nan),
             Reading("infinite", WRONG, np.inf),
             REFUSED,
@@ -162,7 +162,7 @@ QUESTIONS = (
     Question(
         "entropy-of-counts",
         THEME,
-        "The “entropy” of $(1, 1, 2)$?",
+        "The “entropy” of (1, 1, 2)?",
         "entropy",
         {"q": [1.0, 1.0, 2.0]},
         (
@@ -170,20 +170,18 @@ QUESTIONS = (
             Reading(
                 "of the counts divided by their sum", CONVENTION, 1.5 * np.log(2.0)
             ),
-            Reading(
-                "the formula as it stands: $-2 \\ln 2$", CONVENTION, -2 * np.log(2.0)
-            ),
+            Reading("the formula as it stands: −2 ln 2", CONVENTION, -2 * np.log(2.0)),
         ),
         "information",
     ),
     Question(
         "divergence-from-zero",
         THEME,
-        "$\\operatorname{KL}(q \\,\\|\\, p)$ where $q$ has a 0?",
+        "KL(q ‖ p) where q has a 0?",
         "kl_divergence",
         {"q": [1.0, 0.0], "p": [0.5, 0.5]},
         (
-            Reading("$\\ln 2$", RIGHT, np.log(2.0)),
+            Reading("ln 2", RIGHT, np.log(2.0)),
             Reading("NaN", WRONG, np.nan),
             REFUSED,
         ),
@@ -192,7 +190,7 @@ QUESTIONS = (
     Question(
         "divergence-to-zero",
         THEME,
-        "…where $p$ has a 0, and $q$ has none?",
+        "…where p has a 0, and q has none?",
         "kl_divergence",
         {"q": [0.5, 0.5], "p": [1.0, 0.0]},
         (

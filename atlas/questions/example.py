@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from atlas.question import Mark, Reading
+from atlas.questions.question import Mark, Reading
 from snippets.gradient import cross_entropy
 
 RIGHT, CONVENTION, WRONG = Mark.RIGHT, Mark.CONVENTION, Mark.WRONG

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import CONVENTION, REFUSED, RIGHT, UNABLE, WRONG
+from atlas.questions.question import Question, Reading
 
 THEME = "Confident mistakes"
 
@@ -29,7 +29,7 @@ def binary_mistake(size: float) -> Question:
     return Question(
         f"binary-mistake-of-{size:g}",
         THEME,
-        f"The logit $-{size:g}$, and the label is 1?",
+        f"The logit −{size:g}, and the label is 1?",
         "binary_cross_entropy",
         {"z": [-size], "y": [1.0]},
         _outcomes(float(np.logaddexp(0.0, size)), [-1.0 / (1.0 + np.exp(-size))]),
@@ -83,7 +83,7 @@ QUESTIONS = (
     Question(
         "small-log-probability",
         THEME,
-        "Log-softmax of $(0, -40)$: is the first, $-4 \\cdot 10^{-18}$, kept?",
+        "Log-softmax of (0, −40): is the first, −4 · 10⁻¹⁸, kept?",
         "log_softmax",
         {"z": [0.0, -40.0]},
         (
@@ -95,7 +95,7 @@ QUESTIONS = (
     Question(
         "infinite-logit",
         THEME,
-        "Softmax of $(+\\infty, 0)$?",
+        "Softmax of (+∞, 0)?",
         "softmax",
         {"z": [np.inf, 0.0]},
         (

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import (
     BATCH,
     CONVENTION,
@@ -13,6 +12,7 @@ from atlas.questions.example import (
     P,
     Z,
 )
+from atlas.questions.question import Question, Reading
 from snippets.binary import binary_cross_entropy
 from snippets.gradient import cross_entropy, gradient_for_any_labels
 
@@ -44,7 +44,7 @@ def out_of_range(name: str, label: int, title: str) -> Question:
                 for gradient, says, mark in (
                     (nothing, "and no gradient: ignored", CONVENTION),
                     (nan, "also in the gradient", CONVENTION),
-                    (p.tolist(), "and the gradient $p$, of no class", WRONG),
+                    (p.tolist(), "and the gradient p, of no class", WRONG),
                 )
             ],
             Reading("0: as if there were no class", WRONG, 0.0),
@@ -58,24 +58,24 @@ QUESTIONS = (
     Question(
         "sum-of-two",
         THEME,
-        "A “distribution” $(0, 0, 2)$: is the gradient that of the value?",
+        "A “distribution” (0, 0, 2): is the gradient that of the value?",
         "cross_entropy_of_distribution",
         {"z": [Z], "y": [TWICE.tolist()]},
         (
             Reading(
-                "yes: $2p - y$",
+                "yes: 2p − y",
                 RIGHT,
                 None,
                 [gradient_for_any_labels(np.array(Z), TWICE).tolist()],
             ),
             Reading(
-                "no: $p - y$, although the value is $2 \\ln 2$",
+                "no: p − y, although the value is 2 ln 2",
                 WRONG,
                 None,
                 [(p - TWICE).tolist()],
             ),
             Reading(
-                "of labels divided by their sum: $p - y/2$",
+                "of labels divided by their sum: p − y/2",
                 CONVENTION,
                 None,
                 [(p - TWICE / 2).tolist()],
@@ -91,18 +91,18 @@ QUESTIONS = (
         "cross_entropy_of_distribution",
         {"z": [Z], "y": [TWICE.tolist()], "reduction": "sum"},
         (
-            Reading("twice that of $(0, 0, 1)$", CONVENTION, 2 * AT_HALF),
-            Reading("that of $(0, 0, 1)$", CONVENTION, AT_HALF),
+            Reading("twice that of (0, 0, 1)", CONVENTION, 2 * AT_HALF),
+            Reading("that of (0, 0, 1)", CONVENTION, AT_HALF),
             REFUSED,
         ),
     ),
-    out_of_range("label-minus-one", -1, "A label $-1$?"),
+    out_of_range("label-minus-one", -1, "A label −1?"),
     out_of_range("label-too-large", 3, "A label 3 of three classes?"),
-    out_of_range("label-minus-hundred", -100, "A label $-100$, and nothing else said?"),
+    out_of_range("label-minus-hundred", -100, "A label −100, and nothing else said?"),
     Question(
         "label-minus-one-in-a-mean",
         THEME,
-        "In a batch, beside a right one: what does a label $-1$ do to the mean?",
+        "In a batch, beside a right one: what does a label −1 do to the mean?",
         "cross_entropy",
         {"z": BATCH, "labels": [-1, 0], "reduction": "mean"},
         (

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import CONVENTION, RIGHT, UNABLE, WRONG
+from atlas.questions.question import Question, Reading
 from snippets.likelihood import categorical_mle
 
 THEME = "Learners"
@@ -78,12 +78,12 @@ QUESTIONS = (
     Question(
         "default-penalty",
         THEME,
-        "Two points, $-1$ and 1, of the classes 0 and 1: the slope by default?",
+        "Two points, −1 and 1, of the classes 0 and 1: the slope by default?",
         "slope",
         PAIR,
         (
             Reading(
-                "0.67: the penalty $w^2/2$ on the summed loss",
+                "0.67: the penalty w²/2 on the summed loss",
                 CONVENTION,
                 lambda slope: abs(slope - PENALISED) < 1e-3,
             ),
@@ -124,7 +124,7 @@ QUESTIONS = (
         {"x": NOTHING, "y": ONE_OF_FOUR},
         (
             Reading(
-                "$-\\ln 3$: not penalised",
+                "−ln 3: not penalised",
                 RIGHT,
                 lambda found: abs(found - ODDS) < 1e-2,
             ),

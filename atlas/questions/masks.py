@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import CONVENTION, REFUSED, RIGHT, UNABLE, WRONG
+from atlas.questions.question import Question, Reading
 
 THEME = "Masked classes"
 MASKED = [[0.0, -np.inf, 0.0]]
@@ -18,28 +18,28 @@ QUESTIONS = (
         "cross_entropy",
         {"z": MASKED, "labels": [0]},
         (
-            Reading("$\\ln 2$, with the right gradient", RIGHT, HALF, SLOPE),
-            Reading("$\\ln 2$, with NaN in the gradient", WRONG, HALF),
+            Reading("ln 2, with the right gradient", RIGHT, HALF, SLOPE),
+            Reading("ln 2, with NaN in the gradient", WRONG, HALF),
             Reading("NaN", WRONG, np.nan),
             UNABLE,
         ),
-        "softmax#masked-classes",
+        "softmax",
     ),
     Question(
         "masked-distribution",
         THEME,
-        "…by the distribution $(1, 0, 0)$?",
+        "…by the distribution (1, 0, 0)?",
         "cross_entropy_of_distribution",
         {"z": MASKED, "y": [[1.0, 0.0, 0.0]]},
         (
-            Reading("$\\ln 2$, with the right gradient", RIGHT, HALF, SLOPE),
-            Reading("$\\ln 2$, with another gradient", WRONG, HALF),
+            Reading("ln 2, with the right gradient", RIGHT, HALF, SLOPE),
+            Reading("ln 2, with another gradient", WRONG, HALF),
             Reading("NaN, with the right gradient", WRONG, np.nan, SLOPE),
             Reading("NaN, and the gradient is 0", WRONG, np.nan, [[0.0, 0.0, 0.0]]),
             Reading("NaN, also in the gradient", WRONG, np.nan),
             UNABLE,
         ),
-        "softmax#masked-classes",
+        "softmax",
     ),
     Question(
         "masked-truth",
@@ -87,11 +87,9 @@ QUESTIONS = (
         "logsumexp",
         {"z": [-np.inf, -np.inf]},
         (
-            Reading("$-\\infty$, no NaN in the gradient", RIGHT, -np.inf, np.isfinite),
-            Reading(
-                "$-\\infty$, and NaN in the gradient", CONVENTION, -np.inf, np.isnan
-            ),
-            Reading("$-\\infty$", RIGHT, -np.inf),
+            Reading("−∞, no NaN in the gradient", RIGHT, -np.inf, np.isfinite),
+            Reading("−∞, and NaN in the gradient", CONVENTION, -np.inf, np.isnan),
+            Reading("−∞", RIGHT, -np.inf),
             Reading("NaN", WRONG, np.nan),
             REFUSED,
         ),
@@ -107,6 +105,6 @@ QUESTIONS = (
             Reading("NaN", WRONG, np.isnan),
             UNABLE,
         ),
-        "softmax#masked-classes",
+        "softmax",
     ),
 )

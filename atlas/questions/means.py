@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import (
     BATCH,
     CONVENTION,
@@ -13,6 +12,7 @@ from atlas.questions.example import (
     WRONG,
     P,
 )
+from atlas.questions.question import Question, Reading
 from snippets.gradient import cross_entropy, cross_entropy_gradient, one_hot
 from snippets.soft_labels import weighted_cross_entropy
 
@@ -73,13 +73,13 @@ QUESTIONS = (
         {"z": BATCH, "labels": LABELS},
         (
             Reading(
-                "$(p - y)/N$, of the mean",
+                "(p − y)/N, of the mean",
                 RIGHT,
                 LOSSES.mean(),
                 (cross_entropy_gradient(np.array(BATCH), LABELS) / 2).tolist(),
             ),
             Reading(
-                "$p - y$, of the sum",
+                "p − y, of the sum",
                 RIGHT,
                 None,
                 cross_entropy_gradient(np.array(BATCH), LABELS).tolist(),

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import CONVENTION, REFUSED, RIGHT, WRONG
+from atlas.questions.question import Question, Reading
 from snippets.information import kl_divergence
 
 THEME = "Other losses"
@@ -59,8 +59,8 @@ QUESTIONS = (
         "binary_focal",
         {"z": [0.0], "y": [1.0]},
         (
-            Reading("$\\gamma = 2$, without a weight", CONVENTION, HALF / 4),
-            Reading("$\\gamma = 2$, $\\alpha = 0.25$", CONVENTION, HALF / 16),
+            Reading("γ = 2, without a weight", CONVENTION, HALF / 4),
+            Reading("γ = 2, α = 0.25", CONVENTION, HALF / 16),
         ),
     ),
     Question(
@@ -70,8 +70,8 @@ QUESTIONS = (
         "focal",
         {"p": [[0.5, 0.5]], "y": [[1.0, 0.0]]},
         (
-            Reading("$\\gamma = 2$, without a weight", CONVENTION, HALF / 4),
-            Reading("$\\gamma = 2$, $\\alpha = 0.25$", CONVENTION, HALF / 16),
+            Reading("γ = 2, without a weight", CONVENTION, HALF / 4),
+            Reading("γ = 2, α = 0.25", CONVENTION, HALF / 16),
         ),
     ),
     Question(
@@ -81,8 +81,8 @@ QUESTIONS = (
         "kl_divergence",
         {"q": Q[0], "p": P[0]},
         (
-            Reading("$\\operatorname{KL}(q \\,\\|\\, p)$", RIGHT, DIVERGENCES[0]),
-            Reading("$\\operatorname{KL}(p \\,\\|\\, q)$", WRONG, BACKWARD[0]),
+            Reading("KL(q ‖ p)", RIGHT, DIVERGENCES[0]),
+            Reading("KL(p ‖ q)", WRONG, BACKWARD[0]),
         ),
         "information",
     ),
@@ -116,13 +116,13 @@ QUESTIONS = (
         "poisson",
         {"rate": [RATE], "counts": [COUNT]},
         (
-            Reading("without $\\ln y!$", CONVENTION, POISSON),
+            Reading("without ln y!", CONVENTION, POISSON),
             Reading(
-                "without $\\ln y!$, a little added to the rate",
+                "without ln y!, a little added to the rate",
                 CONVENTION,
                 lambda loss: abs(loss - POISSON) < 1e-6,
             ),
-            Reading("with $\\ln y!$", CONVENTION, POISSON + math.log(2)),
+            Reading("with ln y!", CONVENTION, POISSON + math.log(2)),
             REFUSED,
         ),
         "families",
@@ -144,13 +144,13 @@ QUESTIONS = (
     Question(
         "gaussian",
         THEME,
-        "The Gaussian loss at $\\mu = 1$, $\\sigma^2 = 4$, $y = 2$?",
+        "The Gaussian loss at μ = 1, σ² = 4, y = 2?",
         "gaussian",
         {"mu": [MU], "variance": [VARIANCE], "y": [Y]},
         (
-            Reading("without $\\tfrac12 \\ln 2\\pi$", CONVENTION, GAUSSIAN),
+            Reading("without ½ ln 2π", CONVENTION, GAUSSIAN),
             Reading(
-                "with $\\tfrac12 \\ln 2\\pi$",
+                "with ½ ln 2π",
                 CONVENTION,
                 GAUSSIAN + np.log(2 * np.pi) / 2,
             ),

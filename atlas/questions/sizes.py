@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import BATCH, CONVENTION, LABELS, RIGHT, UNABLE, WRONG
+from atlas.questions.question import Question, Reading
 
 THEME = "Few digits, many rows"
 HALVES = (("float16", 2**-10), ("bfloat16", 2**-7))

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from atlas.question import Question, Reading
 from atlas.questions.example import BATCH, CONVENTION, REFUSED, Z
+from atlas.questions.question import Question, Reading
 from snippets.gradient import cross_entropy
 from snippets.soft_labels import smooth_labels, weighted_cross_entropy
 
@@ -20,17 +20,17 @@ QUESTIONS = (
     Question(
         "smoothing",
         THEME,
-        "Labels smoothed by $\\varepsilon = 0.1$, three classes?",
+        "Labels smoothed by ε = 0.1, three classes?",
         "cross_entropy",
         {"z": [Z], "labels": [2], "smoothing": EPSILON},
         (
             Reading(
-                "each class gets $\\varepsilon/K$",
+                "each class gets ε/K",
                 CONVENTION,
                 cross_entropy(np.array(Z), smooth_labels(ONE, EPSILON)),
             ),
             Reading(
-                "each wrong class gets $\\varepsilon/(K - 1)$",
+                "each wrong class gets ε/(K − 1)",
                 CONVENTION,
                 cross_entropy(np.array(Z), AMONG_WRONG),
             ),
@@ -40,17 +40,17 @@ QUESTIONS = (
     Question(
         "smoothing-distribution",
         THEME,
-        "…and if the label is the distribution $(0, 0, 1)$?",
+        "…and if the label is the distribution (0, 0, 1)?",
         "cross_entropy_of_distribution",
         {"z": [Z], "y": [ONE.tolist()], "smoothing": EPSILON},
         (
             Reading(
-                "each class gets $\\varepsilon/K$",
+                "each class gets ε/K",
                 CONVENTION,
                 cross_entropy(np.array(Z), smooth_labels(ONE, EPSILON)),
             ),
             Reading(
-                "each wrong class gets $\\varepsilon/(K - 1)$",
+                "each wrong class gets ε/(K − 1)",
                 CONVENTION,
                 cross_entropy(np.array(Z), AMONG_WRONG),
             ),

@@ -68,6 +68,7 @@ class Question:
     arguments: Mapping[str, Any]
     readings: tuple[Reading, ...]
     why: str = ""
+    note: str = ""  # in Markdown: what is surprising, and where it comes from
 
     def reading(self, answer: Answer) -> Reading | None:
         """Return what an answer means, if one of the readings fits it."""

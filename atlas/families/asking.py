@@ -1,10 +1,10 @@
-"""Asks one library, in its own environment: ``python -m atlas.asking FAMILY FROM TO``.
+"""Asks one library, in its own environment.
 
-There it needs nothing but NumPy and the module of the family, whose functions are the
-forms in which a library is asked: the names say what is computed, and with ``form`` how
-a reader would write it. FROM has a question in each line, as JSON; TO gets its
-answer in a line as soon as there is one, so that a library which ends the process takes
-with it only the question that it was asked.
+``python -m atlas.families.asking FAMILY FROM TO`` needs nothing there but NumPy and the
+module of the family, whose functions are the forms in which a library is asked: their
+names say what is computed, and ``form`` says how a reader would write it. FROM has a
+question in each line, as JSON; TO gets its answer in a line as soon as there is one, so
+that a library which ends the process takes with it only the question that it was asked.
 """
 
 from __future__ import annotations
