@@ -37,7 +37,7 @@ def machine() -> str:
 
 def left(family: Family, known: Library | None) -> list[Question]:
     """Return what a library has not been asked, or not in this way."""
-    questions = questions_for(family.ways)
+    questions = questions_for(family.ways, family.calls)
     if known is None or known.missing or known.key != key(family.way):
         return questions
     return [
@@ -64,7 +64,10 @@ def answered(
                 for question in questions:
                     answers[question.name]["asked"] = asked(question)
                 every = (known[name].answers if name in known else {}) | answers
-                names = [question.name for question in questions_for(family.ways)]
+                names = [
+                    question.name
+                    for question in questions_for(family.ways, family.calls)
+                ]
                 yield (
                     name,
                     Library(

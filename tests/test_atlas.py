@@ -24,7 +24,7 @@ RECORDED = [
     (name, question)
     for name, one in RECORD.items()
     if not one.missing
-    for question in questions_for(FAMILIES[one.family].ways)
+    for question in questions_for(FAMILIES[one.family].ways, FAMILIES[one.family].calls)
 ]
 # What `make frameworks` installs: what a family imports
 HERE = {"pytorch": "torch", "optax": "optax"}

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from atlas.families import FAMILIES
 from atlas.questions import QUESTIONS
 from atlas.questions.question import Answer, Mark, Question, Reading
 from atlas.record import Library, read
@@ -23,6 +24,10 @@ BEHAVIOUR = "<!-- atlas: behaviour -->"
 THEMES = "<!-- atlas: themes -->"
 LIBRARIES = "<!-- atlas: libraries -->"
 COUNT = "<!-- atlas: count -->"
+# Behind the number of a documented formula: what the function gives there
+CALL = re.compile(
+    r"(?P<number>-?\d[\d.]*)(?P<end>\s*\$+\s*)<!-- atlas: call (?P<name>\S+) -->"
+)
 SHOWN = 6  # numbers of an answer; of more only the shape is told
 MARKS = {Mark.RIGHT: "right", Mark.CONVENTION: "convention", Mark.WRONG: "wrong"}
 
@@ -49,7 +54,44 @@ def with_answers(markdown: str, project: Path) -> str:
     ):
         if mark in markdown:
             markdown = markdown.replace(mark, made(libraries))
+    markdown = CALL.sub(lambda match: compared(match, libraries), markdown)
+    if MARK in markdown:
+        left = markdown.partition(MARK)[2].partition(" -->")[0]
+        raise AtlasError(f"nothing is known that would stand at “atlas: {left}”")
     return markdown
+
+
+def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
+    """Say what a function gives, and whether the formula before it holds there.
+
+    AtlasError: no library was asked for this call.
+    """
+    name, number = f"call: {match['name']}", match["number"]
+    found = [one.answers[name] for one in libraries.values() if name in one.answers]
+    if len(found) != 1:
+        raise AtlasError(f"{len(found)} libraries were asked for {match['name']}")
+    (answer,) = found
+    holds = "value" in answer and agrees(number, answer["value"])
+    given = answer.get("raises") or digits(answer["value"], len(number.strip("-0.")))
+    verdict = (
+        "the formula **holds** there" if holds else "the formula **does not hold**"
+    )
+    return f"{number}{match['end']}`{calls()[match['name']]}` gives {given}: {verdict}."
+
+
+def agrees(number: str, value: float) -> bool:
+    """Say whether a number on the page is a value, to the last of its digits.
+
+    >>> agrees("0.803", 0.80278), agrees("0.803", 0.8041), agrees("-1.5", -1.5)
+    (True, False, True)
+    """
+    places = len(number.partition(".")[2])
+    return abs(float(number) - value) <= 0.5000001 * 10.0**-places
+
+
+def calls() -> dict[str, str]:
+    """Return the code of each call, by its name."""
+    return {name: code for one in FAMILIES.values() for name, code in one.calls.items()}
 
 
 def meaning(question: Question, library: str, answer: Answer) -> Reading | None:
@@ -151,13 +193,13 @@ def code(text: str) -> str:
     return f"<code>{escape(text)}</code>"
 
 
-def digits(numbers: Any) -> str:
-    """Return numbers, or the shape of many."""
+def digits(numbers: Any, count: int = 5) -> str:
+    """Return numbers in so many digits, or of many how many they are."""
     flat = list(flattened(numbers))
     if len(flat) > SHOWN:
         return f"{len(flat)} numbers"
     if not isinstance(numbers, list):
-        return "none" if numbers is None else f"{numbers:.5g}".replace("-", "−")
+        return "none" if numbers is None else f"{numbers:.{count}g}".replace("-", "−")
     while len(numbers) == 1 and isinstance(numbers[0], list):
         (numbers,) = numbers
     return f"[{', '.join(map(digits, numbers))}]"

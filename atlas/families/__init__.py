@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SAID = ("PINS", "LIBRARIES", "PYTHON", "WAYS")
+SAID = ("PINS", "LIBRARIES", "PYTHON", "WAYS", "CALLS")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Family:
     python: str | None  # a version that it needs
     way: str  # its code
     ways: tuple[str, ...]  # in which its learners look for a maximum
+    calls: dict[str, str]  # of functions with a documented formula, by name
 
 
 def way(path: Path) -> str:
@@ -36,6 +37,10 @@ def way(path: Path) -> str:
         for node in module.body
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         and not (isinstance(node, ast.ImportFrom) and str(node.module)[:5] == "atlas")
+        and not any(
+            isinstance(part, ast.Name) and part.id in ("WAYS", "CALLS")
+            for part in getattr(node, "targets", ())
+        )
     ]
     return ast.unparse(ast.Module(body, []))
 
@@ -51,7 +56,8 @@ def family(name: str) -> Family:
             ) if told in SAID:
                 said[told] = ast.literal_eval(value)
     python, ways = said.get("PYTHON"), said.get("WAYS", ())
-    return Family(name, said["PINS"], said["LIBRARIES"], python, way(path), ways)
+    calls = said.get("CALLS", {})
+    return Family(name, said["PINS"], said["LIBRARIES"], python, way(path), ways, calls)
 
 
 FAMILIES = {

@@ -9,6 +9,7 @@ that a library which ends the process takes with it only the question that it wa
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.metadata
 import inspect
@@ -62,9 +63,10 @@ def numbers(values: Any) -> Any:
 
 def answer(family: ModuleType, form: str, arguments: dict[str, Any]) -> Told:
     """Ask a library in one form, and return its answer, its error, or what it lacks."""
-    asked = getattr(family, form, None)
-    if asked is None:
+    forms = {"call": functools.partial(call, family=family), **vars(family)}
+    if form not in forms:
         return {"absent": form}
+    asked = forms[form]
     lacking = arguments.keys() - inspect.signature(asked).parameters.keys()
     if lacking:
         return {"absent": min(lacking)}
@@ -77,6 +79,12 @@ def answer(family: ModuleType, form: str, arguments: dict[str, Any]) -> Told:
     except Exception as error:
         said = " ".join(str(error).split())
         return {"raises": type(error).__name__, "says": said[:LONG]}
+
+
+def call(code: str, family: ModuleType) -> Told:
+    """Return what a call gives, written as a reader would write it."""
+    # The code is the family's own, kept as text so that the page can show it
+    return told(eval(code, vars(family)))  # noqa: S307
 
 
 def calls(family: ModuleType) -> dict[str, str]:

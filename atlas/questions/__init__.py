@@ -1,6 +1,6 @@
 """The questions, a theme a module, in the order in which the pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from atlas.questions import (
     borders,
@@ -13,7 +13,7 @@ from atlas.questions import (
     sizes,
     smoothing,
 )
-from atlas.questions.question import Question
+from atlas.questions.question import Mark, Question, Reading
 
 THEMES = (
     means,
@@ -31,6 +31,16 @@ QUESTIONS: tuple[Question, ...] = tuple(
 )
 
 
-def questions_for(ways: Iterable[str]) -> list[Question]:
-    """Return what a family is asked, whose learners have these ways to a maximum."""
-    return [*QUESTIONS, *map(learners.maximum, ways)]
+def questions_for(ways: Iterable[str], calls: Mapping[str, str]) -> list[Question]:
+    """Return what a family is asked with these ways to a maximum, and these calls."""
+    return [
+        *QUESTIONS,
+        *map(learners.maximum, ways),
+        *(documented(name, code) for name, code in calls.items()),
+    ]
+
+
+def documented(name: str, code: str) -> Question:
+    """Ask what a function gives whose documentation has a formula."""
+    anything = (Reading("", Mark.CONVENTION), Reading("", Mark.RIGHT, raises=True))
+    return Question(f"call: {name}", "", code, "call", {"code": code}, anything)
