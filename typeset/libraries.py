@@ -174,7 +174,7 @@ def shown(answer: Answer, question: Question) -> str:
 
     >>> question = Question("", "", "", "", {}, ())
     >>> shown({"value": [0.5, 1e-7]}, question)
-    '<code>[0.5, 1e-07]</code>'
+    '<code>[0.5, 1e−07]</code>'
     >>> shown({"raises": "ValueError"}, question)
     '<code>ValueError</code>'
     """
