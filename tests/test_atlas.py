@@ -262,3 +262,18 @@ def test_digits_are_counted_from_the_worst_coefficient_in_any_gauge():
     assert way.digits == pytest.approx(4, abs=1e-6)
     assert 0 < way.excess < 1e-8
     assert maximum.judged("", "", {"raises": "ValueError"}).raises == "ValueError"
+
+
+def test_the_table_of_the_maximum_has_every_way(site):
+    html = (site / "maximum/index.html").read_text("utf-8")
+    rows = [
+        [unescape(re.sub("<[^>]*>", "", cell)) for cell in row]
+        for row in re.findall(
+            r"<tr><t[dh][^>]*>(.*?)</t[dh]><td>(.*?)</td><td[^>]*>(.*?)</td>", html
+        )
+    ]
+    found = {(library, name): digits for library, name, digits in rows}
+    for way in maximum.ways(RECORD):
+        told = found[way.library, way.name]
+        if not way.raises:
+            assert float(told.replace("−", "-")) == pytest.approx(way.digits, abs=0.051)

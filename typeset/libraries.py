@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from atlas import maximum
 from atlas.families import FAMILIES
 from atlas.questions import QUESTIONS
 from atlas.questions.question import Answer, Mark, Question, Reading
@@ -24,6 +25,7 @@ BEHAVIOUR = "<!-- atlas: behaviour -->"
 THEMES = "<!-- atlas: themes -->"
 LIBRARIES = "<!-- atlas: libraries -->"
 COUNT = "<!-- atlas: count -->"
+MAXIMUM = "<!-- atlas: maximum -->"
 # Behind the number of a documented formula: what the function gives there
 CALL = re.compile(
     r"(?P<number>-?\d[\d.]*)(?P<end>\s*\$+\s*)<!-- atlas: call (?P<name>\S+) -->"
@@ -51,6 +53,7 @@ def with_answers(markdown: str, project: Path) -> str:
         (THEMES, themes),
         (LIBRARIES, described),
         (COUNT, counted),
+        (MAXIMUM, to_the_maximum),
     ):
         if mark in markdown:
             markdown = markdown.replace(mark, made(libraries))
@@ -212,6 +215,18 @@ def flattened(numbers: Any) -> Iterator[float]:
             yield from flattened(one)
     elif numbers is not None:
         yield numbers
+
+
+def to_the_maximum(libraries: dict[str, Library]) -> str:
+    """Return a table of the ways to one maximum: digits, and excess of the loss."""
+    rows = [
+        f"| {way.library} | {way.name} | {way.raises} | |"
+        if way.raises
+        else f"| {way.library} | {way.name} | {way.digits:.1f} | {way.excess:.0e} |"
+        for way in maximum.ways(libraries)
+    ]
+    head = "| Library | How | Correct digits | Mean loss above the smallest, in nats |"
+    return "\n".join([head, "|---|---|--:|--:|", *rows]).replace("-0.", "−0.")
 
 
 def described(libraries: dict[str, Library]) -> str:
