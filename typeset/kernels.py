@@ -1,0 +1,118 @@
+"""What kernels did on a GPU: the tables of a page, from the run that is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mathcheck.command.report import thousands
+
+RECORD = Path("bench") / "gpu" / "h100.json"
+MARK = re.compile(r"<!-- gpu: (?P<name>[\w ]+) -->")
+STATES = ("fresh", "trained")
+LAST = -1  # of what was noted in training
+
+
+class KernelError(Exception):
+    """There is no run to show, or no table of that name."""
+
+
+def with_tables(markdown: str, project: Path) -> str:
+    """Write the tables of the run where the page asks for them.
+
+    KernelError: there was no run, or it has no such table.
+    """
+    if not MARK.search(markdown):
+        return markdown
+    if not (project / RECORD).is_file():
+        raise KernelError(f"there is no {RECORD.as_posix()}")
+    run = json.loads((project / RECORD).read_text("utf-8"))
+
+    def table(match: re.Match[str]) -> str:
+        if match["name"] not in TABLES:
+            raise KernelError(f"no table “{match['name']}”; there are {list(TABLES)}")
+        return TABLES[match["name"]](run)
+
+    return MARK.sub(table, markdown)
+
+
+def answers(run: dict[str, Any], part: str) -> dict[str, Any]:
+    """Return what was seen in a part of the run, by its question."""
+    return {
+        question: answer["seen"]
+        for question, answer in run["parts"][part]["answers"].items()
+    }
+
+
+def linear_layer(run: dict[str, Any]) -> str:
+    """Return what each way to the loss of a linear layer takes, and how it errs."""
+    seen = answers(run, "fused")
+    ways = [
+        question.removeprefix("fresh: ")
+        for question, answer in seen.items()
+        if question.startswith("fresh: ") and isinstance(answer, dict)
+    ]
+
+    def both(way: str, name: str, form: str) -> str:
+        numbers = (seen[f"{state}: {way}"][name] for state in STATES)
+        return " / ".join(format(number, form) for number in numbers)
+
+    others = "the same, classes that are never the truth"
+    total = "sum over classes of the weight gradient, beside its norm"
+    rows = [
+        f"| {way} | {thousands(seen[f'fresh: {way}']['peak MB above the inputs'])} "
+        f"| {both(way, 'ms', '.1f')} | {both(way, others, '.3f')} "
+        f"| {both(way, total, '.3f')} |"
+        for way in ways
+    ]
+    head = (
+        "| Way | Memory in MB | Time in ms | Error of the gradient of other classes "
+        "| Sum of the gradient over the classes |\n|---|--:|--:|--:|--:|"
+    )
+    return "\n".join([head, *rows])
+
+
+def training(run: dict[str, Any]) -> str:
+    """Return where training ended, exact and with what a kernel leaves out."""
+    rows = [
+        f"| {question} | {last['test loss']:.3f} "
+        f"| {last['norm of its sum over classes'] / last['norm of the change']:.2f} "
+        f"| {last['root mean square of their change']:.5f} |"
+        for question, steps in answers(run, "training").items()
+        for last in [steps[LAST]]
+    ]
+    head = (
+        "| Method and gradient | Test loss | Sum of the change over the classes, over "
+        "its norm | Change of classes that were never the truth |\n|---|--:|--:|--:|"
+    )
+    return "\n".join([head, *rows])
+
+
+def rows(run: dict[str, Any]) -> str:
+    """Return what the mean over many rows of two equal logits is, in half precision."""
+    seen = answers(run, "precision")
+    found = [
+        f"| {name} | {thousands(int(n))} | {loss:.4f} | {2 * int(n) * slope:.3f} |"
+        for name in ("float16", "bfloat16")
+        for n, (loss, slope) in seen[f"mean over N rows, torch.{name}"].items()
+    ]
+    head = "| Type | Rows | Mean loss | Slope, over the right one |\n|---|--:|--:|--:|"
+    return "\n".join([head, *found])
+
+
+def card(run: dict[str, Any]) -> str:
+    """Return on which card, when and with which versions it was run."""
+    versions = run["parts"]["fused"]["versions"]
+    said = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return f"{run['card'].partition(',')[0]}, {run['date']}, {said}"
+
+
+TABLES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "linear layer": linear_layer,
+    "training": training,
+    "rows": rows,
+    "card": card,
+}
