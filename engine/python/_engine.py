@@ -27,6 +27,11 @@ def isinstance(value, kinds):
         return False
     if hasattr(kinds, "holds"):
         return kinds.holds(value)
+    # True is a whole number in Python, and NumPy's double a float, as its complex is
+    if kinds is int and type(value) is bool:
+        return True
+    if kinds in (float, complex) and type(value).__name__ == "generic":
+        return value.dtype.name == ("float64" if kinds is float else "complex128")
     return _isinstance(value, kinds)
 
 
