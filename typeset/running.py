@@ -20,7 +20,7 @@ from pathlib import Path
 
 from typeset.build import Known
 from typeset.bundle import Library
-from typeset.copying import BLOCK
+from typeset.copying import BLOCK, shown
 from typeset.mathjax import NotInstalledError
 
 FOLDER = "assets/engine"
@@ -121,18 +121,11 @@ def running(text: str, library: Library) -> str:
     """Say what runs in a block: an example, or a function of a module; else nothing."""
     if text.startswith(">>> "):
         return "example"
-    definition = library.definitions.get(function_name(text))
-    if definition is None:
-        return ""
-    return definition.module.relative_to(library.project).as_posix()
-
-
-def function_name(text: str) -> str:
-    """Return the name of the only function in a text; nothing if it is no such text."""
     try:
         body = ast.parse(text).body
-    except SyntaxError:
+    except SyntaxError:  # no Python: an output, a formula's source
         return ""
-    if len(body) == 1 and isinstance(body[0], ast.FunctionDef):
-        return body[0].name
-    return ""
+    name = shown(body[0], library) if len(body) == 1 else ""
+    if not name:
+        return ""
+    return library.definitions[name].module.relative_to(library.project).as_posix()

@@ -57,10 +57,11 @@
 
   const starting = async () => {
     const { address, files } = folder ? await enclosed() : beside();
-    worker = new WORKER(address);
+    const started = new WORKER(address); // another may have taken its place at the end
+    worker = started;
     const ready = answered("ready");
     const [python, wasm] = await Promise.all(files);
-    worker.postMessage({ python, wasm }, [python, wasm]);
+    started.postMessage({ python, wasm }, [python, wasm]);
     return ready;
   };
 
@@ -85,9 +86,9 @@
   /** Ask the worker, after whatever was asked before. */
   const ask = (request, task, says) => {
     const running = async () => {
-      if (task.over) return null;
       const clocks = [];
       try {
+        if (task.over) return null; // stopped while it waited
         if (!worker) {
           says("Fetching Python …");
           await task.or(starting());

@@ -56,7 +56,6 @@ def _raise_failure():
 
 # dtypes
 
-_KINDS = {"b": "?", "i": "i", "u": "u", "f": "f", "c": "c"}
 _SIZES = {
     "bool": 1,
     "int8": 1,
@@ -151,7 +150,7 @@ class _Type:
         self.kinds = kinds
 
     def __call__(self, value=0):
-        return _scalar(array(value, dtype=self.__name__)._handle)
+        return generic(array(value, dtype=self.__name__)._handle)
 
     def __getitem__(self, parameters):
         return self
@@ -610,10 +609,6 @@ def _element(handle):
 def _lengths(handle):
     text = handle.lengths
     return tuple([int(n) for n in text.split(",")]) if text else ()
-
-
-def _scalar(handle):
-    return generic(handle)
 
 
 class _Array:
@@ -1135,7 +1130,7 @@ def _operator(function, reflected=False):
     return method
 
 
-for _operation, _function in {
+_IN_PLACE_TOO = {
     "add": add,
     "sub": subtract,
     "mul": multiply,
@@ -1145,10 +1140,9 @@ for _operation, _function in {
     "pow": power,
     "and": bitwise_and,
     "or": bitwise_or,
-    "xor": bitwise_xor,
-    "lshift": left_shift,
-    "rshift": right_shift,
-}.items():
+}
+_OTHERS = {"xor": bitwise_xor, "lshift": left_shift, "rshift": right_shift}
+for _operation, _function in list(_IN_PLACE_TOO.items()) + list(_OTHERS.items()):
     setattr(_Array, "__{}__".format(_operation), _operator(_function))
     setattr(_Array, "__r{}__".format(_operation), _operator(_function, True))
 for _operation, _function in {
@@ -1179,17 +1173,7 @@ def _in_place(function):
     return method
 
 
-for _operation, _function in {
-    "add": add,
-    "sub": subtract,
-    "mul": multiply,
-    "truediv": divide,
-    "floordiv": floor_divide,
-    "mod": remainder,
-    "pow": power,
-    "and": bitwise_and,
-    "or": bitwise_or,
-}.items():
+for _operation, _function in _IN_PLACE_TOO.items():
     setattr(_Array, "__i{}__".format(_operation), _in_place(_function))
 
 
