@@ -5,14 +5,17 @@
 // says what went wrong; and numbers cross by `out`, which loses nothing.
 
 import { FLOATED, common, promoted } from "./dtypes.js";
+import { format } from "./formats.js";
 import * as np from "./functions.js";
-import { MemoryError, begin, count, sized } from "./memory.js";
-import { along, places, range, same } from "./places.js";
+import { MemoryError, begin, count, size, sized, tuple } from "./memory.js";
+import { IndexError, along, meeting, places, range, same, spread } from "./places.js";
 import { describe, digits, number, text } from "./printing.js";
 import { singular } from "./singular.js";
 import { inTurn, pairs } from "./sums.js";
 
 const { ArrayStorage, NDArrayCore } = np;
+const COMPARED = /equal$|^less$|^greater$/;
+const SMALL = /^u?int(8|16|32)$/;
 const EXTREMES = new Set(["max", "min"]);
 
 let failure = "";
@@ -23,10 +26,16 @@ Object.defineProperty(NDArrayCore.prototype, "lengths", {
   },
 });
 
+class OverflowError extends Error {}
 const KIND = new Map([
-  [RangeError, "IndexError"],
+  [IndexError, "IndexError"],
   [MemoryError, "MemoryError"],
+  [RangeError, "MemoryError"], // of JavaScript itself: there is no such buffer
+  [OverflowError, "OverflowError"],
 ]);
+// Of numpy-ts, which throws one kind of error
+const AXIS = /^axis -?\d+ is out of bounds for array of dimension/;
+const SINGULAR = /singular matrix$/;
 
 /** The function, with what it throws kept for `failure`. */
 const answering =
@@ -38,7 +47,9 @@ const answering =
       count(answer);
       return answer;
     } catch (error) {
-      failure = `${KIND.get(error.constructor) ?? "ValueError"}:${error.message}`;
+      const { constructor, message } = error;
+      if (SINGULAR.test(message)) failure = "LinAlgError:Singular matrix";
+      else failure = `${AXIS.test(message) ? "AxisError" : (KIND.get(constructor) ?? "ValueError")}:${message}`;
       return null;
     }
   };
@@ -51,10 +62,13 @@ const wrap = (data, shape, dtype, strides, offset) =>
     ArrayStorage.fromData(data, shape, dtype, strides, offset),
   );
 
-/** A number as MicroPython takes it: as it is, or scaled, where it would be cut. */
+/** A number as MicroPython takes it: as it is, or where it would be cut scaled, or text. */
 const SCALE = 2 ** -1000; // what is cut is 2³¹ at least, so that this is exact
 export const out = (value) => {
-  if (typeof value === "bigint") value = Number(value);
+  if (typeof value === "bigint") {
+    if (!Number.isSafeInteger(Number(value))) return String(value);
+    value = Number(value);
+  }
   if (Object.is(value, -0)) return "-0.0";
   if (Number.isInteger(value) && Math.abs(value) >= 2 ** 31)
     return [value * SCALE];
@@ -69,21 +83,33 @@ const within = (dtype) => {
 };
 
 const Arrays = {
-  /** An array of numbers in a flat list (of pairs, where they are complex). */
+  /**
+   * An array of numbers in a flat list: of pairs, where they are complex, and of text,
+   * where they are whole and no double is.
+   */
   make(flat, shape, dtype) {
     shape = Array.from(shape);
-    const size = sized(shape);
+    const size = sized(shape, dtype);
     const a = np.zeros(shape, within(dtype));
     const { data } = a;
-    if (dtype === "int64" || dtype === "uint64")
+    if (dtype.endsWith("int64"))
       for (let i = 0; i < size; i++) data[i] = BigInt(flat[i]);
     else data.set(flat);
+    if (dtype.includes("int"))
+      for (let i = 0; i < size; i++)
+        if (data[i] != flat[i]) // of a number, a bigint, a text
+          throw new OverflowError(`Python integer ${flat[i]} out of bounds for ${dtype}`);
     return a;
   },
 
-  full(shape, value, dtype) {
-    sized(shape);
-    return Arrays.broadcast(Arrays.cast(value, dtype), shape).copy();
+  full: (shape, value, dtype) => Arrays.broadcast(Arrays.cast(value, dtype), shape).copy(),
+  eye(n, m, k, dtype) {
+    sized([n, m], dtype);
+    return np.eye(n, m, k, within(dtype));
+  },
+  arange(start, stop, step, dtype) {
+    sized([Math.max(0, Math.ceil((stop - start) / step))], dtype);
+    return np.arange(start, stop, step, within(dtype));
   },
 
   strided: (a) => a.flags.C_CONTIGUOUS,
@@ -115,10 +141,18 @@ const Arrays = {
   },
 
   /** A function of arrays that first become of one dtype. */
-  together(name, a, b) {
-    const dtype = promoted(a.dtype, b.dtype);
-    return Arrays.call(name, ...[a, b].map((one) => (one.dtype === dtype ? one : Arrays.cast(one, dtype))));
+  together: (name, a, b, ...given) => Arrays.call(name, ...alike([a, b]), ...given),
+  reshape(a, given) {
+    const shape = Array.from(given);
+    const rest = size(shape.filter((length) => length !== -1));
+    const wanted = shape.map((length) => (length === -1 ? Math.floor(a.size / (rest || 1)) : length));
+    if (size(wanted) !== a.size)
+      throw new Error(`cannot reshape array of size ${a.size} into shape ${tuple(shape)}`);
+    return np.reshape(a, wanted);
   },
+  shapes: (...given) => meeting(...given.map((shape) => Array.from(shape))).join(),
+  /** One array of several. */
+  joined: (name, axis, ...given) => known(np[name](alike(given), axis)),
 
   /** Entries of the one where a condition holds, and of the other elsewhere. */
   where(condition, ...given) {
@@ -128,16 +162,16 @@ const Arrays = {
     if (condition.dtype !== "bool") condition = Arrays.cast(condition, "bool");
     // numpy-ts fits nothing to an array without entries
     if (condition.size * x.size * y.size === 0)
-      return np.zeros([condition, x, y].map((one) => Array.from(one.shape)).reduce((a, b) => np.broadcast_shapes(a, b)), dtype);
+      return np.zeros(meeting(condition.shape, x.shape, y.shape), dtype);
     return known(np.where(condition, x, y));
   },
 
   /** A function of each pair of entries. */
   pairwise(name, a, b) {
-    const shape = np.broadcast_shapes(Array.from(a.shape), Array.from(b.shape));
-    const spread = (one) =>
-      one.dtype.startsWith("complex") ? np.broadcast_to(one, shape).copy() : one;
-    const answer = known(np[name](spread(a), spread(b)));
+    const shape = meeting(a.shape, b.shape);
+    const fitted = (one) => (one.dtype[0] === "c" ? np.broadcast_to(one, shape).copy() : one);
+    sized(shape, a.dtype);
+    const answer = known(np[name](fitted(a), fitted(b)));
     // numpy-ts takes one entry on the right for a number, and forgets its axes
     return same(answer.shape, shape) ? answer : np.reshape(answer, shape);
   },
@@ -146,6 +180,7 @@ const Arrays = {
   reduce(name, a, keepdims, ...given) {
     const bare = a.ndim === 0;
     if (bare) a = np.reshape(a, [1]);
+    if (new Set(given).size < given.length) throw new Error("duplicate value in 'axis'");
     for (const axis of given)
       if (axis < -a.ndim || axis >= a.ndim)
         throw new Error(`axis ${axis} is out of bounds for array of dimension ${bare ? 0 : a.ndim}`);
@@ -187,9 +222,10 @@ const Arrays = {
     return typeof name.split(".").reduce((o, part) => o?.[part], np) === "function";
   },
 
-  broadcast(a, shape) {
-    sized(shape);
-    return np.broadcast_to(a, Array.from(shape));
+  broadcast(a, given) {
+    const shape = Array.from(given);
+    sized(shape, a.dtype);
+    return spread(a, shape);
   },
 
   /** Basic indexing: numbers, slices [start, stop, step], null for a new axis. */
@@ -211,7 +247,7 @@ const Arrays = {
       if (typeof part === "number") {
         const place = part < 0 ? part + length : part;
         if (place < 0 || place >= length)
-          throw new RangeError(
+          throw new IndexError(
             `index ${part} is out of bounds for axis ${axis} with size ${length}`,
           );
         offset += place * stride;
@@ -233,7 +269,7 @@ const Arrays = {
   /** Write into a view. */
   assign(target, value) {
     const into = storage(target);
-    const from = Arrays.cast(np.broadcast_to(value, Array.from(target.shape)), target.dtype);
+    const from = Arrays.cast(spread(value, Array.from(target.shape)), target.dtype);
     for (let i = 0; i < from.size; i++) into.iset(i, from.iget(i));
     return true;
   },
@@ -253,9 +289,10 @@ const Arrays = {
   accumulate(a, value, sign, ...index) {
     const into = storage(a);
     const { flat, shape } = places(a.shape, index);
-    const from = np.broadcast_to(value, shape);
+    const from = spread(value, shape);
+    const type = typeof into.iget(0) === "bigint" ? BigInt : Number;
     flat.forEach((place, i) =>
-      into.iset(place, Number(into.iget(place)) + sign * Number(from.iget(i))),
+      into.iset(place, type(into.iget(place)) + type(sign) * type(from.iget(i))),
     );
     return true;
   },
@@ -264,13 +301,19 @@ const Arrays = {
   ufunc(name, floated, ...given) {
     const operands = paired(given);
     let dtype = common(operands);
+    if (COMPARED.test(name) && SMALL.test(dtype)) dtype = "int64"; // 300 is no uint8, but larger
     if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
     const ready = operands.map((operand) => cast(operand, dtype));
-    if (name === "exp" && dtype[0] === "c") return complexExp(ready[0]);
+    if (dtype[0] === "c") {
+      if (name === "exp") return complexExp(ready[0]);
+      if (name === "divide") return complexQuotient(...ready);
+      if (name === "reciprocal") return complexQuotient(number0(1, dtype), ready[0]);
+    }
     if (ready.length === 1) return known(np[name](ready[0]));
     return Arrays.pairwise(name, ...ready);
   },
   common: (...given) => common(paired(given)),
+  promoted: (...names) => names.reduce(promoted),
 
   /** [U, s, Vᵀ] of a matrix that has at least as many rows as columns. */
   singular(a) {
@@ -283,6 +326,7 @@ const Arrays = {
   kind: (answer) =>
     answer instanceof NDArrayCore ? "array" : Array.isArray(answer) ? "list" : "other",
 
+  format,
   /** A number in digits, rounded as Python rounds it; see printing.js. */
   digits: (value, type, places) => digits(Number(value), type, places),
   shown: (value) => number(value),
@@ -291,6 +335,7 @@ const Arrays = {
   generator: (seed) => np.random.default_rng(seed),
   draw(generator, name, ...given) {
     try {
+      for (const one of given) if (Array.isArray(one)) sized(one);
       return known(generator[name](...given));
     } catch (error) {
       if (!error.message.startsWith("WASM OOM")) throw error;
@@ -308,6 +353,30 @@ function complexExp(a) {
   return answer;
 }
 
+/** numpy-ts divides by the square of a size, which over- and underflows: by Smith's way. */
+function complexQuotient(a, b) {
+  const shape = meeting(a.shape, b.shape);
+  const [{ data: one }, { data: other }] = [a, b].map((x) => np.broadcast_to(x, shape).copy());
+  const answer = np.zeros(shape, a.dtype);
+  for (let i = 0; i < one.length; i += 2) {
+    // The larger part of the divisor is to be the first: otherwise both are turned by i
+    const turned = Math.abs(other[i]) < Math.abs(other[i + 1]);
+    const [c, d] = turned ? [other[i + 1], other[i]] : [other[i], other[i + 1]];
+    const ratio = c === 0 ? 0 : d / c;
+    const scale = 1 / (c + d * ratio);
+    const [x, y] = [one[i], one[i + 1]];
+    answer.data[i] = (turned ? x * ratio + y : x + y * ratio) * scale;
+    answer.data[i + 1] = (turned ? y * ratio - x : y - x * ratio) * scale;
+  }
+  return answer;
+}
+
+/** Arrays, as arrays of one dtype. */
+function alike(given) {
+  const dtype = given.map((one) => one.dtype).reduce(promoted);
+  return given.map((one) => (one.dtype === dtype ? one : Arrays.cast(one, dtype)));
+}
+
 /** What comes in pairs: an array and "", or a number of Python and its kind. */
 const paired = (given) =>
   given.flatMap((value, i) => (i % 2 ? [] : [{ value, weak: given[i + 1] }]));
@@ -320,10 +389,10 @@ const cast = ({ value, weak }, dtype) => {
 /** A number of Python as an array without axes. */
 function number0(value, dtype) {
   if (dtype.startsWith("complex")) {
-    const parts = typeof value === "number" ? [value, 0] : Array.from(value);
+    const parts = typeof value === "object" ? Array.from(value) : [Number(value), 0];
     return Arrays.make(parts, [], dtype);
   }
-  return Arrays.make([Number(value)], [], dtype);
+  return Arrays.make([dtype.endsWith("int64") ? value : Number(value)], [], dtype);
 }
 
 function taken(a, { flat, shape }) {
@@ -343,7 +412,7 @@ function taken(a, { flat, shape }) {
 
 function written(a, { flat, shape }, value) {
   const into = storage(a);
-  const from = Arrays.cast(np.broadcast_to(value, shape), a.dtype);
+  const from = Arrays.cast(spread(value, shape), a.dtype);
   flat.forEach((place, i) => into.iset(place, from.iget(i)));
   return true;
 }

@@ -1,48 +1,49 @@
 """Linear algebra, by numpy-ts."""
 
-from numpy._core import (
-    _ask,
-    _element,
-    _returned,
-    asarray,
-    finfo,
-    isfinite,
-    ndarray,
-    result_type,
-    sqrt,
-    where,
-    zeros,
-)
+from numpy._array import _element, ndarray
+from numpy._bridge import LinAlgError, _ask
+from numpy._dtypes import finfo
+from numpy._functions import _floating, _returned, frexp, ldexp, where
+from numpy._making import asarray, result_type, zeros
+from numpy._shapes import stack
+from numpy._ufuncs import absolute, isfinite, sqrt
 
 
-class LinAlgError(ValueError):
-    """A matrix that has no such answer."""
-
-
-def _floats(a):
-    a = asarray(a)
-    return a if a.dtype.kind in "fc" else a.astype(float)
+def _scaled(a):
+    """Return an array of ordinary size, and its size: as LAPACK does, first of all."""
+    known = a.size and a.dtype.kind == "f"
+    power = frexp(absolute(a).max())[1] if known else 0
+    return ldexp(a, -power), power
 
 
 def _of_matrices(name):
     def function(*given):
-        given = [_floats(a) for a in given]
+        given = [_floating(a) for a in given]
         if given[0].ndim > 2:
             rows = [function(*[a[i] for a in given]) for i in range(len(given[0]))]
-            from numpy._core import stack
-
             return stack(rows)
         return _returned(_ask("call", "linalg." + name, *[a._handle for a in given]))
 
     return function
 
 
-for _name in "det inv solve cholesky eigvalsh eigvals".split():
+def _inverse(name):
+    plain = _of_matrices(name)
+
+    def function(a, *given):
+        a, power = _scaled(_floating(a))
+        return ldexp(plain(a, *given), -power)
+
+    return function
+
+
+for _name in "det cholesky eigvalsh eigvals".split():
     globals()[_name] = _of_matrices(_name)
+inv, solve = _inverse("inv"), _inverse("solve")
 
 
 def norm(a, ord=None, axis=None, keepdims=False):
-    a = _floats(a)
+    a = _floating(a)
     if ord is None or (ord == 2 and (a.ndim == 1 or axis is not None)):
         return sqrt((a * a).sum(axis=axis, keepdims=keepdims))
     return _element(
@@ -51,7 +52,7 @@ def norm(a, ord=None, axis=None, keepdims=False):
 
 
 def eigh(a):
-    found = _ask("call", "linalg.eigh", _floats(a)._handle)
+    found = _ask("call", "linalg.eigh", _floating(a)._handle)
     return _element(found.w), _element(found.v)
 
 
@@ -65,7 +66,7 @@ def matrix_power(a, n):
 def svd(a, full_matrices=False, compute_uv=True):
     if full_matrices:
         raise ValueError("the page's NumPy has no full_matrices here")
-    a = _floats(a)
+    a = _floating(a)
     if a.ndim != 2:
         raise LinAlgError(
             "{}-dimensional array given. Array must be two-dimensional".format(a.ndim)
@@ -84,12 +85,19 @@ def svdvals(a):
     return svd(a)[1]
 
 
+def _inverted(a, rcond):
+    """Return U, V and the inverses of the singular values, those that count."""
+    u, s, vt = svd(a)
+    share = max(a.shape) * finfo(a).eps if rcond is None else rcond
+    kept = s > share * s.max()
+    return u, s, vt.T, where(kept, 1 / where(kept, s, 1), 0), kept.sum()
+
+
 def matrix_rank(a, tol=None):
-    a = _floats(a)
+    a = _floating(a)
     if a.ndim < 2:
         return int(not (a == 0).all())
-    s = svdvals(a)
-    return (s > (s.max() * max(a.shape) * finfo(a).eps if tol is None else tol)).sum()
+    return _inverted(a, None)[4] if tol is None else (svdvals(a) > tol).sum()
 
 
 def cond(a):
@@ -98,25 +106,22 @@ def cond(a):
 
 
 def pinv(a, rcond=None):
-    a = _floats(a)
-    u, s, vt = svd(a)
-    kept = s > (max(a.shape) * finfo(a).eps if rcond is None else rcond) * s.max()
-    return vt.T @ (u * where(kept, 1 / where(kept, s, 1), 0)).T
+    a, power = _scaled(_floating(a))
+    u, _, v, inverse, _ = _inverted(a, rcond)
+    return ldexp(v @ (u * inverse).T, -power)
 
 
 def lstsq(a, b, rcond=None):
-    a, b = _floats(a), _floats(b)
+    a, b = _floating(a), _floating(b)
     if not isfinite(a).all():
         raise LinAlgError("SVD did not converge in Linear Least Squares")
     dtype = result_type(a, b)
-    a, b = a.astype(dtype), b.astype(dtype)
-    u, s, vt = svd(a)
-    kept = s > (max(a.shape) * finfo(a).eps if rcond is None else rcond) * s.max()
-    inverse = where(kept, 1 / where(kept, s, 1), 0)
-    x = vt.T @ ((u.T @ b).T * inverse).T
-    rank = int(kept.sum())
-    left = a @ x - b
-    residuals = (
-        (left * left).sum(axis=0) if rank == a.shape[1] < a.shape[0] else zeros(0)
-    )
-    return x, asarray(residuals).reshape(-1), rank, s
+    (a, left), (b, right) = _scaled(a.astype(dtype)), _scaled(b.astype(dtype))
+    u, s, v, inverse, rank = _inverted(a, rcond)
+    x = v @ ((u.T @ b).T * inverse).T
+    rest = a @ x - b
+    rank = int(rank)
+    known = rank == a.shape[1] < a.shape[0]
+    rest = ldexp((rest * rest).sum(axis=0), 2 * right) if known else zeros(0)
+    x = ldexp(x, right - left)
+    return x, asarray(rest).reshape(-1), rank, ldexp(s, left)
