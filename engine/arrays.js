@@ -1,13 +1,14 @@
 // Arrays for the page's Python: numpy-ts, behind what MicroPython can hand over.
 //
-// MicroPython cannot catch an exception of JavaScript, and takes each number without a
-// fraction for an integer of 32 bits. So every function here answers, and `failure`
-// says what went wrong; and numbers cross by `out`, which loses nothing.
+// Every function here answers, and `failure` says what went wrong; numbers cross by
+// `out`, which loses nothing: see crossing.js.
 
+import * as complex from "./complex.js";
+import { OverflowError, answering, failure, out } from "./crossing.js";
 import { FLOATED, common, promoted } from "./dtypes.js";
 import { format } from "./formats.js";
 import * as np from "./functions.js";
-import { MemoryError, begin, count, size, sized, tuple } from "./memory.js";
+import { MemoryError, begin, size, sized, tuple } from "./memory.js";
 import { IndexError, along, meeting, places, range, same, spread } from "./places.js";
 import { describe, digits, number, text } from "./printing.js";
 import { singular } from "./singular.js";
@@ -18,41 +19,12 @@ const COMPARED = /equal$|^less$|^greater$/;
 const SMALL = /^u?int(8|16|32)$/;
 const EXTREMES = new Set(["max", "min"]);
 
-let failure = "";
 // A property of an object is read five times as fast as a function is called
 Object.defineProperty(NDArrayCore.prototype, "lengths", {
   get() {
     return this.shape.join();
   },
 });
-
-class OverflowError extends Error {}
-const KIND = new Map([
-  [IndexError, "IndexError"],
-  [MemoryError, "MemoryError"],
-  [RangeError, "MemoryError"], // of JavaScript itself: there is no such buffer
-  [OverflowError, "OverflowError"],
-]);
-// Of numpy-ts, which throws one kind of error
-const AXIS = /^axis -?\d+ is out of bounds for array of dimension/;
-const SINGULAR = /singular matrix$/;
-
-/** The function, with what it throws kept for `failure`. */
-const answering =
-  (work) =>
-  (...given) => {
-    try {
-      failure = "";
-      const answer = work(...given) ?? null;
-      count(answer);
-      return answer;
-    } catch (error) {
-      const { constructor, message } = error;
-      if (SINGULAR.test(message)) failure = "LinAlgError:Singular matrix";
-      else failure = `${AXIS.test(message) ? "AxisError" : (KIND.get(constructor) ?? "ValueError")}:${message}`;
-      return null;
-    }
-  };
 
 const whole = (a) =>
   a.flags.C_CONTIGUOUS && storage(a).offset === 0 ? a : a.copy();
@@ -61,19 +33,6 @@ const wrap = (data, shape, dtype, strides, offset) =>
   NDArrayCore.fromStorage(
     ArrayStorage.fromData(data, shape, dtype, strides, offset),
   );
-
-/** A number as MicroPython takes it: as it is, or where it would be cut scaled, or text. */
-const SCALE = 2 ** -1000; // what is cut is 2³¹ at least, so that this is exact
-export const out = (value) => {
-  if (typeof value === "bigint") {
-    if (!Number.isSafeInteger(Number(value))) return String(value);
-    value = Number(value);
-  }
-  if (Object.is(value, -0)) return "-0.0";
-  if (Number.isInteger(value) && Math.abs(value) >= 2 ** 31)
-    return [value * SCALE];
-  return value;
-};
 
 /** Half precision, which a browser has since 2025 or not at all. */
 const within = (dtype) => {
@@ -304,11 +263,7 @@ const Arrays = {
     if (COMPARED.test(name) && SMALL.test(dtype)) dtype = "int64"; // 300 is no uint8, but larger
     if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
     const ready = operands.map((operand) => cast(operand, dtype));
-    if (dtype[0] === "c") {
-      if (name === "exp") return complexExp(ready[0]);
-      if (name === "divide") return complexQuotient(...ready);
-      if (name === "reciprocal") return complexQuotient(number0(1, dtype), ready[0]);
-    }
+    if (dtype[0] === "c" && complex[name]) return complex[name](...ready);
     if (ready.length === 1) return known(np[name](ready[0]));
     return Arrays.pairwise(name, ...ready);
   },
@@ -343,33 +298,6 @@ const Arrays = {
     }
   },
 };
-
-/** numpy-ts multiplies an infinite size by the sine of 0, which is NaN. */
-function complexExp(a) {
-  const answer = np.exp(a);
-  const { data } = whole(answer);
-  const from = whole(a).data;
-  for (let i = 1; i < data.length; i += 2) if (from[i] === 0) data[i] = from[i];
-  return answer;
-}
-
-/** numpy-ts divides by the square of a size, which over- and underflows: by Smith's way. */
-function complexQuotient(a, b) {
-  const shape = meeting(a.shape, b.shape);
-  const [{ data: one }, { data: other }] = [a, b].map((x) => np.broadcast_to(x, shape).copy());
-  const answer = np.zeros(shape, a.dtype);
-  for (let i = 0; i < one.length; i += 2) {
-    // The larger part of the divisor is to be the first: otherwise both are turned by i
-    const turned = Math.abs(other[i]) < Math.abs(other[i + 1]);
-    const [c, d] = turned ? [other[i + 1], other[i]] : [other[i], other[i + 1]];
-    const ratio = c === 0 ? 0 : d / c;
-    const scale = 1 / (c + d * ratio);
-    const [x, y] = [one[i], one[i + 1]];
-    answer.data[i] = (turned ? x * ratio + y : x + y * ratio) * scale;
-    answer.data[i + 1] = (turned ? y * ratio - x : y - x * ratio) * scale;
-  }
-  return answer;
-}
 
 /** Arrays, as arrays of one dtype. */
 function alike(given) {
@@ -432,5 +360,5 @@ function known(answer) {
 export const arrays = Object.fromEntries(
   Object.entries(Arrays).map(([name, work]) => [name, answering(work)]),
 );
-arrays.failure = () => failure;
+arrays.failure = failure;
 arrays.begin = begin;

@@ -274,11 +274,26 @@ def _of_javascript(name):
     )
 
 
+def _fsum(values):
+    """Add up without a loss, by what each addition loses."""
+    parts = []
+    for x in values:
+        x, kept = _float(x), []
+        for y in parts:
+            if abs(x) < abs(y):
+                x, y = y, x
+            high = x + y
+            low = y - (high - x)
+            if low:
+                kept.append(low)
+            x = high
+        parts = kept + [x]
+    return _sum(parts, 0.0)
+
+
 for _name in "log1p cbrt hypot".split():
     setattr(_Math, _name, _of_javascript(_name))
-_Math.fsum = staticmethod(
-    lambda values: float(_arrays.exact([float(x) for x in values]))
-)
+_Math.fsum = staticmethod(_fsum)
 sys.modules["math"] = _Math
 sys.modules["collections.abc"] = typing
 

@@ -4,7 +4,7 @@ import builtins
 
 import _arrays
 
-_SCALED = 2.0**1000  # arrays.js says why
+_SCALED = 2.0**1000  # crossing.js says why
 _EXACT = 2**53  # up to which each whole number is a double
 _bound = {}  # to look a function up takes longer than to call it
 

@@ -11,35 +11,42 @@ from numpy._ufuncs import absolute, isfinite, sqrt
 
 def _scaled(a):
     """Return an array of ordinary size, and its size: as LAPACK does, first of all."""
-    known = a.size and a.dtype.kind == "f"
-    power = frexp(absolute(a).max())[1] if known else 0
+    power = 0
+    if a.size and a.dtype.kind == "f":
+        power = int(frexp(absolute(a).max())[1]) // 2 * 2
     return ldexp(a, -power), power
 
 
-def _of_matrices(name):
-    def function(*given):
-        given = [_floating(a) for a in given]
-        if given[0].ndim > 2:
-            rows = [function(*[a[i] for a in given]) for i in range(len(given[0]))]
-            return stack(rows)
-        return _returned(_ask("call", "linalg." + name, *[a._handle for a in given]))
-
-    return function
-
-
-def _inverse(name):
-    plain = _of_matrices(name)
+def _of_matrices(name, grows):
+    """Return a function whose answer grows as a power of the size of its matrix."""
 
     def function(a, *given):
-        a, power = _scaled(_floating(a))
-        return ldexp(plain(a, *given), -power)
+        a, given = _floating(a), [_floating(b) for b in given]
+        if a.ndim > 2:
+            return stack([function(*rows) for rows in zip(a, *given)])
+        a, power = _scaled(a)
+        given = [b._handle for b in given]
+        answer = _returned(_ask("call", "linalg." + name, a._handle, *given))
+        return ldexp(answer, power * (len(a) if grows is None else grows))
 
     return function
 
 
-for _name in "det cholesky eigvalsh eigvals".split():
-    globals()[_name] = _of_matrices(_name)
-inv, solve = _inverse("inv"), _inverse("solve")
+for _name, _grows in {
+    "inv": -1,
+    "solve": -1,
+    "cholesky": 0.5,
+    "eigvalsh": 1,
+    "det": None,  # as many as there are rows
+}.items():
+    globals()[_name] = _of_matrices(_name, _grows)
+
+
+def eigvals(a):
+    a = asarray(a)
+    if not (a == a.T).all():
+        raise ValueError("the page's NumPy has these for symmetric matrices alone")
+    return eigvalsh(a)
 
 
 def norm(a, ord=None, axis=None, keepdims=False):
