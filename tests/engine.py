@@ -22,6 +22,8 @@ import numpy as np
 def _told(value):
     if type(value) in (tuple, list):
         return " & ".join([_told(one) for one in value])
+    if type(value) is str:
+        return "str " + repr(value)
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     if kind == "scalar" and not isinstance(value, np.generic):
         kind = type(value).__name__

@@ -578,6 +578,60 @@ def test_every_public_function_is_drawn():
     assert sum(map(len, MODULES.values())) == 71
 
 
+# What the snippets do not ask, and readers may: with the refusals in NumPy's words
+OF_NUMPY = """
+np.array([2**60 + 1, 3]) * 3 - 2**60
+np.array([2**63]), np.array(-(2**63)), np.array([2**53 + 1]).sum()
+np.array([2**60 + 1]) // 7, np.array([2**60 + 1]) % 7, np.array([3]) ** 39
+str(np.array([2**60 + 1]))
+np.array([1], "uint8") + 300
+np.array([200], "uint8") < 300
+np.array([300], dtype="uint8")
+np.array(2.0).max(axis=1)
+np.ones(3).argmax(axis=3)
+np.sort(np.ones(3), axis=3)
+np.concatenate([np.ones(3), np.ones(3)], axis=3)
+np.ones(3).mean(axis=(0, 0))
+np.zeros(2**40)
+np.full((2**20, 2**20), 1)
+np.eye(2**20)
+np.arange(2**40)
+np.ones(2**23)[:, None] + np.ones(2**10)
+np.ones(2) + np.ones(3)
+np.ones(6).reshape(4, 2)
+np.ones(3)[1.5]
+np.ones(3)[3]
+np.ones(3)[0, 0]
+f"{np.float32(0.1)} {np.float16(0.1)} {np.array(0.1, dtype='float32')}"
+f"{np.ones(2):.2f}"
+f"{True:5}|{-0.0:+08.2f}|{'a':*^5}|{2**70:,}|{255:x}|{0.5:.0%}|{1e16}"
+list(np.float32(1))
+list(np.array(1))
+[str(one) for one in np.array(["a", "b"])]
+repr(np.array([["a", "b"]])), len(np.array([None, 1])), repr(np.bool_(True))
+np.array([np.ones(2), [3, 4]])
+np.array([np.float32(1), 2.0]), np.array([True, 2]), np.array([1, 2.5])
+1 / (2.0 - np.array([-3e299 + 1e-20j, 1e-300 + 1j])), np.array([1j]) / (1e300 + 1e300j)
+np.linalg.lstsq([[1e-300, 0.0], [0.0, 1e-310]], [1e-300, 1e-310])[0]
+np.linalg.lstsq([[1e20, 0.0], [0.0, 1e20], [0.0, 0.0]], [1e-18, 1e20, 1e-18])[0]
+np.linalg.pinv([[1e-300, 0.0], [0.0, 1e-305]])
+np.linalg.inv(np.eye(2) * 1e-20), np.linalg.solve(np.eye(2) * 1e-300, [1e-300, 2e-300])
+np.linalg.cholesky(np.eye(2) * 1e-20), np.linalg.eigvalsh(np.eye(2) * 1e-300)
+np.linalg.inv(np.zeros((2, 2)))
+np.percentile([[1.0, 2.0], [3.0, 5.0]], [20, 50], axis=1), np.median([3.0, 1.0])
+np.searchsorted([1, 2, 3], 2.5), np.argsort([3, 1, 2]), np.count_nonzero([0, 1])
+np.take(np.arange(24).reshape(2, 3, 4), [[0, 1]], axis=1)
+np.maximum.reduce([[1, 2], [3, 0]]), np.multiply.outer([1, 2], [3, 4])
+""".strip().splitlines()
+
+
+def test_numpy_answers_what_the_snippets_do_not_ask(page):
+    sources = [f"told(lambda: ({line}))" for line in OF_NUMPY]
+    here, there = page.run(TOLD, sources), CPython().run(TOLD, sources)
+    for line, ours, theirs in zip(OF_NUMPY, here, there, strict=True):
+        assert ours == theirs or not differs(ours, theirs, 1e-14), line
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_the_page_computes_what_cpython_computes(page, module):
     wrong = []
