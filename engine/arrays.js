@@ -13,9 +13,11 @@ import { IndexError, along, meeting, places, range, same, spread } from "./place
 import { describe, digits, number, text } from "./printing.js";
 import { singular } from "./singular.js";
 import { inTurn, pairs } from "./sums.js";
+import * as whole from "./whole.js";
 
 const { ArrayStorage, NDArrayCore } = np;
 const COMPARED = /equal$|^less$|^greater$/;
+const USUAL = /equal$|^less$|^greater$|^add$|^subtract$|^multiply$|^divide$|imum$|^power$/;
 const SMALL = /^u?int(8|16|32)$/;
 const EXTREMES = new Set(["max", "min"]);
 
@@ -26,7 +28,7 @@ Object.defineProperty(NDArrayCore.prototype, "lengths", {
   },
 });
 
-const whole = (a) =>
+const inOrder = (a) =>
   a.flags.C_CONTIGUOUS && storage(a).offset === 0 ? a : a.copy();
 const storage = (a) => a.storage;
 const wrap = (data, shape, dtype, strides, offset) =>
@@ -73,7 +75,10 @@ const Arrays = {
 
   strided: (a) => a.flags.C_CONTIGUOUS,
   // numpy-ts converts the numbers as they lie in memory: a view is copied first
-  cast: (a, dtype) => whole(a).astype(within(dtype), true),
+  cast: (a, dtype) =>
+    dtype === "bool" && a.dtype[0] === "c"
+      ? np.not_equal(a, np.zeros([], a.dtype))
+      : inOrder(a).astype(within(dtype), true),
   copy: (a) => a.copy(),
   text: (a, scalar, bare) => (bare ? text(a) : describe(a, scalar)),
 
@@ -96,11 +101,18 @@ const Arrays = {
     const path = name.split(".");
     const work = path.reduce((found, part) => found?.[part], np);
     if (typeof work !== "function") throw new Error(`no function ${name} here`);
-    return known(work(...given));
+    const answer = work(...given);
+    const float = typeof answer === "number" && /^float/.exec(given[0]?.dtype);
+    return float ? np.full([], answer, given[0].dtype) : known(answer);
   },
 
   /** A function of arrays that first become of one dtype. */
-  together: (name, a, b, ...given) => Arrays.call(name, ...alike([a, b]), ...given),
+  together(name, a, b) {
+    const pair = alike([a, b]);
+    const [answer, { dtype }] = [Arrays.call(name, ...pair), pair[0]];
+    return answer.dtype === dtype ? answer : Arrays.cast(answer, dtype);
+  },
+  sought: (a, b, side) => known(np.searchsorted(...alike([a, b]), side)),
   reshape(a, given) {
     const shape = Array.from(given);
     const rest = size(shape.filter((length) => length !== -1));
@@ -127,8 +139,12 @@ const Arrays = {
 
   /** A function of each pair of entries. */
   pairwise(name, a, b) {
+    if (name === "nextafter" && a.dtype !== "float64")
+      throw new Error("the page's NumPy has nextafter for float64 alone");
     const shape = meeting(a.shape, b.shape);
-    const fitted = (one) => (one.dtype[0] === "c" ? np.broadcast_to(one, shape).copy() : one);
+    // numpy-ts fits arrays to one another in the usual functions of real numbers alone
+    const usual = a.dtype[0] !== "c" && USUAL.test(name);
+    const fitted = (one) => (usual ? one : np.broadcast_to(one, shape).copy());
     sized(shape, a.dtype);
     const answer = known(np[name](fitted(a), fitted(b)));
     // numpy-ts takes one entry on the right for a number, and forgets its axes
@@ -261,9 +277,10 @@ const Arrays = {
     const operands = paired(given);
     let dtype = common(operands);
     if (COMPARED.test(name) && SMALL.test(dtype)) dtype = "int64"; // 300 is no uint8, but larger
-    if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
+    if (floated.includes(dtype[0])) dtype = (name !== "divide" && FLOATED[dtype]) || "float64";
     const ready = operands.map((operand) => cast(operand, dtype));
-    if (dtype[0] === "c" && complex[name]) return complex[name](...ready);
+    const own = { c: complex, i: whole, u: whole }[dtype[0]]?.[name];
+    if (own) return own(...ready);
     if (ready.length === 1) return known(np[name](ready[0]));
     return Arrays.pairwise(name, ...ready);
   },
@@ -325,7 +342,7 @@ function number0(value, dtype) {
 
 function taken(a, { flat, shape }) {
   const found = np.zeros(shape, a.dtype);
-  const from = whole(a);
+  const from = inOrder(a);
   if (a.dtype.startsWith("complex"))
     flat.forEach((place, i) => {
       found.data[2 * i] = from.data[2 * place];

@@ -31,3 +31,19 @@ export function divide(a, b) {
 }
 
 export const reciprocal = (a) => divide(np.full([], 1, a.dtype), a);
+
+/** By its logarithm, except where the exponent is a small whole number. */
+export function power(a, b) {
+  const shape = meeting(a.shape, b.shape);
+  const [one, other] = [a, b].map((x) => np.broadcast_to(x, shape).copy());
+  const answer = np.power(one, other);
+  for (let i = 0; i < other.data.length; i += 2) {
+    const [n, rest] = [other.data[i], other.data[i + 1]];
+    if (rest !== 0 || !Number.isInteger(n) || n < 1 || n > 100) continue;
+    const [x, y] = [one.data[i], one.data[i + 1]];
+    let [u, v] = [x, y];
+    for (let k = 1; k < n; k++) [u, v] = [u * x - v * y, u * y + v * x];
+    [answer.data[i], answer.data[i + 1]] = [u, v];
+  }
+  return answer;
+}

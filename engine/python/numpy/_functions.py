@@ -62,13 +62,23 @@ def _handed_over(name):
     return function
 
 
-def _of_array(name, counts=False):
+def _of_array(name):
     def function(a, *given, axis=None):
         if axis is not None:
             given += (axis,)
         given = [_converted(value) for value in given if value is not None]
-        answer = _returned(_ask("call", name, asarray(a)._handle, *given))
-        return answer.astype(int) if counts else answer
+        return _returned(_ask("call", name, asarray(a)._handle, *given))
+
+    return function
+
+
+def _along(name, usual):
+    def function(a, axis=usual):
+        a = asarray(a)
+        if axis is None:
+            a, axis = a.flat, 0
+        answer = _element(_ask("call", name, a._handle, axis))
+        return answer.astype(int) if name == "argsort" else answer
 
     return function
 
@@ -80,12 +90,15 @@ def _of_two(name):
     return function
 
 
-for _name in (
-    "expand_dims flip roll trace diag diagonal tril triu sort unique cumprod median"
-).split():
+for _name in "expand_dims flip roll median".split():
     globals()[_name] = _of_array(_name)
-for _name in "argsort flatnonzero count_nonzero".split():
-    globals()[_name] = _of_array(_name, True)
+for _name, _usual in {
+    "sort": -1,
+    "argsort": -1,
+    "cumsum": None,
+    "cumprod": None,
+}.items():
+    globals()[_name] = _along(_name, _usual)
 for _name in "outer inner kron cross dot vdot".split():
     globals()[_name] = _of_two(_name)
 
@@ -101,6 +114,13 @@ def _quantiles(name):
 
 
 percentile, quantile = _quantiles("percentile"), _quantiles("quantile")
+
+
+def count_nonzero(a, axis=None):
+    return (asarray(a) != 0).sum(axis)
+
+
+trace = _handed_over("trace")
 
 
 def diff(a, n=1, axis=-1):
@@ -148,7 +168,7 @@ def clip(a, min=None, max=None):
 
 def searchsorted(a, v, side="left"):
     v = asarray(v)
-    found = _ask("together", "searchsorted", asarray(a)._handle, v._handle, side)
+    found = _ask("sought", asarray(a)._handle, v._handle, side)
     return _element(ndarray(found).astype(int).reshape(v.shape)._handle)
 
 
@@ -166,7 +186,7 @@ def einsum(subscripts, *operands):
     if "..." in subscripts:
         subscripts = _without_dots(subscripts, operands)
     handles = [a.astype(name)._handle for a in operands]
-    return _returned(_ask("call", "einsum", subscripts, *handles))
+    return _element(_ask("call", "einsum", subscripts, *handles)).astype(name)
 
 
 def _without_dots(subscripts, operands):
@@ -277,5 +297,5 @@ def _sort(self, axis=-1):
 ndarray.sort = _sort
 _Array.real, _Array.imag = property(real), property(imag)
 _Array.conj = lambda self: conj(self)
-for _name in "round clip dot argsort trace".split():
+for _name in "round clip dot argsort cumsum cumprod trace".split():
     setattr(_Array, _name, globals()[_name])

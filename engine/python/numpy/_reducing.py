@@ -82,17 +82,10 @@ def std(a, axis=None, ddof=0, keepdims=False):
     return sqrt(var(a, axis, ddof, keepdims))
 
 
-def cumsum(a, axis=None):
-    a = asarray(a)
-    if axis is None:
-        a, axis = a.reshape(-1), 0
-    return _element(_ask("call", "cumsum", a._handle, axis))
-
-
 sum, prod = _adding("sum"), _adding("prod")
 max, min, all, any = [_choosing(name) for name in ("max", "min", "all", "any")]
 amax, amin = max, min
 argmax, argmin = _placing("argmax"), _placing("argmin")
 
-for _name in "sum prod max min all any mean var std argmax argmin cumsum".split():
+for _name in "sum prod max min all any mean var std argmax argmin".split():
     setattr(_Array, _name, globals()[_name])

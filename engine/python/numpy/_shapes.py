@@ -27,6 +27,10 @@ def squeeze(a, axis=None):
     a = asarray(a)
     axes = range(a.ndim) if axis is None else axis if type(axis) is tuple else (axis,)
     axes = [_axis(one, a.ndim) for one in axes]
+    if axis is not None and any(a.shape[one] != 1 for one in axes):
+        raise ValueError(
+            "cannot select an axis to squeeze out which has size not equal to one"
+        )
     return a.reshape([n for i, n in enumerate(a.shape) if not (n == 1 and i in axes)])
 
 
@@ -151,6 +155,10 @@ def nonzero(a):
     a = asarray(a)
     places = [i for i, value in enumerate(a.flat.tolist()) if value]
     return unravel_index(asarray(places, int), a.shape)
+
+
+def flatnonzero(a):
+    return nonzero(ravel(a))[0]
 
 
 def argwhere(a):

@@ -115,10 +115,15 @@ for _nin, _kinds, _names in (
         1,
         "biu",
         "exp exp2 expm1 log log2 log10 log1p sqrt cbrt sin cos tan arcsin arccos "
-        "arctan sinh cosh tanh arcsinh arccosh arctanh rint floor ceil trunc "
+        "arctan sinh cosh tanh arcsinh arccosh arctanh rint "
         "isnan isinf isfinite isneginf isposinf signbit",
     ),
-    (1, "", "negative absolute sign square conj logical_not invert reciprocal"),
+    (
+        1,
+        "",
+        "negative absolute sign square conj logical_not invert reciprocal "
+        "floor ceil trunc",
+    ),
     (2, "biu", "logaddexp logaddexp2 hypot arctan2 copysign nextafter divide"),
     (
         2,
@@ -131,7 +136,8 @@ for _nin, _kinds, _names in (
 ):
     for _name in _names.split():
         globals()[_name] = ufunc(_name, _nin, _kinds)
-abs = fabs = absolute
+abs = absolute
+fabs = ufunc("absolute", 1, "biu")
 mod = remainder
 pow = power
 true_divide = divide

@@ -4,7 +4,7 @@ from numpy._array import _element, ndarray
 from numpy._bridge import LinAlgError, _ask
 from numpy._dtypes import finfo
 from numpy._functions import _floating, _returned, frexp, ldexp, where
-from numpy._making import asarray, result_type, zeros
+from numpy._making import asarray, eye, result_type, zeros
 from numpy._shapes import stack
 from numpy._ufuncs import absolute, isfinite, sqrt
 
@@ -64,8 +64,9 @@ def eigh(a):
 
 
 def matrix_power(a, n):
-    power = asarray(a)
-    for _ in range(n - 1):
+    a = asarray(a) if n >= 0 else inv(a)
+    power = eye(len(a), dtype=a.dtype)
+    for _ in range(abs(n)):
         power = power @ a
     return power
 
