@@ -102,8 +102,9 @@ const Arrays = {
     const work = path.reduce((found, part) => found?.[part], np);
     if (typeof work !== "function") throw new Error(`no function ${name} here`);
     const answer = work(...given);
-    const float = typeof answer === "number" && /^float/.exec(given[0]?.dtype);
-    return float ? np.full([], answer, given[0].dtype) : known(answer);
+    // A number has lost its dtype, which a place has not
+    const float = typeof answer === "number" && !/^arg/.test(name) && /^float/.exec(given[0]?.dtype);
+    return float ? np.full([], answer, float.input) : known(answer);
   },
 
   /** A function of arrays that first become of one dtype. */
@@ -302,7 +303,7 @@ const Arrays = {
   /** A number in digits, rounded as Python rounds it; see printing.js. */
   digits: (value, type, places) => digits(Number(value), type, places),
   shown: (value) => number(value),
-  math: (name, ...given) => out(Math[name](...given)),
+  math: (name, ...given) => number(Math[name](...given)),
 
   generator: (seed) => np.random.default_rng(seed),
   draw(generator, name, ...given) {

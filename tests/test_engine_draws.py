@@ -578,7 +578,8 @@ def test_every_public_function_is_drawn():
     assert sum(map(len, MODULES.values())) == 71
 
 
-# What the snippets do not ask, and readers may: with the refusals in NumPy's words
+# What the snippets do not ask, and readers may: with the refusals in NumPy's words. For
+# what is too large, no machine has the addresses
 OF_NUMPY = """
 np.array([2**60 + 1, 3]) * 3 - 2**60
 np.array([2**63]), np.array(-(2**63)), np.array([2**53 + 1]).sum()
@@ -592,11 +593,11 @@ np.ones(3).argmax(axis=3)
 np.sort(np.ones(3), axis=3)
 np.concatenate([np.ones(3), np.ones(3)], axis=3)
 np.ones(3).mean(axis=(0, 0))
-np.zeros(2**40)
-np.full((2**20, 2**20), 1)
-np.eye(2**20)
-np.arange(2**40)
-np.ones(2**23)[:, None] + np.ones(2**10)
+np.zeros(2**52)
+np.full((2**26, 2**26), 1)
+np.eye(2**26)
+np.arange(2**52)
+np.ones(2**23)[:, None] + np.ones(2**23)
 np.ones(2) + np.ones(3)
 np.ones(6).reshape(4, 2)
 np.ones(3)[1.5]

@@ -92,13 +92,8 @@ def _of_two(name):
 
 for _name in "expand_dims flip roll median".split():
     globals()[_name] = _of_array(_name)
-for _name, _usual in {
-    "sort": -1,
-    "argsort": -1,
-    "cumsum": None,
-    "cumprod": None,
-}.items():
-    globals()[_name] = _along(_name, _usual)
+sort, argsort = _along("sort", -1), _along("argsort", -1)
+cumsum, cumprod = _along("cumsum", None), _along("cumprod", None)
 for _name in "outer inner kron cross dot vdot".split():
     globals()[_name] = _of_two(_name)
 
