@@ -22,6 +22,8 @@ import numpy as np
 def _told(value):
     if type(value) in (tuple, list):
         return " & ".join([_told(one) for one in value])
+    if type(value) is str:
+        return "str " + repr(value)
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     if kind == "scalar" and not isinstance(value, np.generic):
         kind = type(value).__name__
@@ -38,7 +40,11 @@ def told(call):
 """
 NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)(?![\w.])")
 # MicroPython's own words: "'list' object isn't callable"; and its names have no module
-OWN_WORDS = re.compile("object isn't")
+OWN_WORDS = {
+    "object isn't": "object is not",
+    "function takes 0 positional arguments but 1 were given": "object() takes no "
+    "arguments",
+}
 TYPE = re.compile(r"^TypeError! '[\w.]+' (?=object is not (callable|iterable))")
 
 
@@ -176,7 +182,8 @@ def same_words(ours: str, theirs: str, digits: float) -> bool:
     """Whether two refusals say the same, their numbers to their digits."""
     if ours == theirs:
         return True
-    ours, theirs = (OWN_WORDS.sub("object is not", told) for told in (ours, theirs))
+    for said, meant in OWN_WORDS.items():
+        ours = ours.replace(said, meant)
     if TYPE.search(ours) and TYPE.search(theirs):
         ours, theirs = (TYPE.sub("", told) for told in (ours, theirs))
     if NUMBER.sub("#", ours) != NUMBER.sub("#", theirs):

@@ -416,6 +416,15 @@ def test_code_reaches_neither_the_network_nor_the_page(reader):
     }
 
 
+def test_files_are_in_the_memory_of_a_worker_and_end_with_it(browser, tmp_path):
+    there = "print('mine' in os.listdir('.'))"
+    for _ in range(2):
+        with engine(browser, tmp_path) as python:
+            written = "file = open('mine', 'w'); file.close()"
+            said = python.run("import os", [there, written, there])
+            assert said == ["False", "", "True"]
+
+
 def test_a_worker_has_what_is_taken_away(browser, address):
     names = [
         way.removeprefix("js.") for way in WAYS_OUT.values() if way.count(".") == 1
