@@ -1,7 +1,7 @@
 // Makes what a page loads to run Python: node build.mjs FOLDER, the site's assets/engine.
 //
 //   worker.js         what is around the interpreter, and the arrays
-//   micropython.wasm  the interpreter, as it comes
+//   micropython.wasm  the interpreter
 //   python.json       what Python comes with here, and the snippets, in its grammar
 //   random.wasm       random numbers, for code that names them
 //   editor.js         the editor and the grammar, for the first change
@@ -10,12 +10,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { define, plugins, pure, random } from "./cuts.mjs";
+import { minify } from "terser";
+import { define, interpreter, plugins, pure, random } from "./cuts.mjs";
 import { bare, lower } from "./lower.js";
 
 const HERE = import.meta.dirname;
 const PACKAGES = path.join(HERE, "node_modules");
-const MICROPYTHON = path.join(PACKAGES, "@micropython/micropython-webassembly-pyscript");
 
 /** Python files below a folder, by their paths there; written anew by a function. */
 function python(folder, written, below = "") {
@@ -53,30 +53,36 @@ function licences(inputs) {
 }
 
 const [folder] = process.argv.slice(2);
-// Plain scripts, since a page from a folder loads no module, and a worker may not start one
-const bundled = (name, globalName) =>
-  build({
+const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
+
+/** Write a script of ours with all that it imports; return the files that are in it. */
+async function bundle(name, globalName) {
+  const { outputFiles, metafile } = await build({
     entryPoints: [path.join(HERE, `${name}.js`)],
-    outdir: folder,
     bundle: true,
     minify: true,
-    format: "iife",
+    format: "iife", // from a folder a page loads no module
     globalName,
     platform: "browser",
-    external: ["module", "fs", "path", "url", "crypto", "node:*"], // MicroPython's, in Node
     define,
     plugins,
     pure,
     metafile: true,
+    write: false,
     logLevel: "warning",
   });
-const made = [await bundled("worker"), await bundled("editor", "pythonEditor")];
-const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
-put("micropython.wasm", fs.readFileSync(path.join(MICROPYTHON, "micropython.wasm")));
+  // Terser's short names compress better: they are of the letters that are frequent anyway
+  put(`${name}.js`, (await minify(outputFiles[0].text, { compress: false })).code);
+  return Object.keys(metafile.inputs);
+}
+
+fs.mkdirSync(folder, { recursive: true });
+const inputs = [...(await bundle("worker")), ...(await bundle("editor", "pythonEditor"))];
+put("micropython.wasm", interpreter(PACKAGES));
 put("random.wasm", random(PACKAGES));
 const library = python(path.join(HERE, "python"), bare);
 const files = python(path.join(HERE, "../snippets"), (source) => bare(lower(source)), "snippets/");
 for (const [name, source] of Object.entries(files))
   if (/\brandom\b/.test(source)) throw new Error(`${name}: docs/assets/run.js looks for random numbers on pages only`);
 put("python.json", JSON.stringify({ library, files }));
-put("LICENSES.txt", licences(made.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+put("LICENSES.txt", licences(inputs));

@@ -457,9 +457,12 @@ def test_a_reason_for_what_is_not_on_a_page_is_a_fault(tmp_path):
     faults = []
     known = SimpleNamespace(
         build=SimpleNamespace(
-            library=SimpleNamespace(definitions={}), project=tmp_path
+            examples={},
+            library=SimpleNamespace(definitions={}),
+            project=tmp_path,
         ),
         file=SimpleNamespace(name="softmax"),
+        url="softmax",
         fault=faults.append,
     )
     block = "<pre><code>&gt;&gt;&gt; {}\n2\n</code></pre>"
