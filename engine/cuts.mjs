@@ -145,10 +145,11 @@ function firstData(wasm) {
     } while (byte & 128);
     return value;
   };
-  for (;;) {
-    const [section, length] = [wasm[at++], number()];
-    if (section === 11) break;
-    at += length;
+  for (let section = 0; section !== 11; ) {
+    if (at >= wasm.length) throw new Error("no data is found in MicroPython's WebAssembly");
+    section = wasm[at++];
+    const length = number();
+    if (section !== 11) at += length;
   }
   number(); // how many segments there are
   at += 2; // that it goes into the memory, at a constant

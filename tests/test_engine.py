@@ -247,8 +247,11 @@ def test_what_the_build_wrote_of_the_examples_is_what_the_grammar_says(reader, s
     someone.press(someone.example(), "Change")  # which fetches the grammar
     someone.example().locator(".cm-content").wait_for()
     wrong = someone.page.evaluate(
-        """(tables) => tables.flatMap(Object.entries).filter(
-          ([source, lowered]) => pythonEditor.lower(source, {prompt: true}) !== lowered)""",
+        """(tables) => {
+          const {lower} = pythonEditor;
+          const wrong = ([source, said]) => lower(source, {prompt: true}) !== said;
+          return tables.flatMap(Object.entries).filter(wrong);
+        }""",
         tables,
     )
     assert wrong == []

@@ -156,7 +156,7 @@ def finished(html: str) -> str:
 @event_priority(-100)  # after all else that writes into the site
 @ending()
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what examples run and what the search finds, and a copy of all for a folder.
+    """Write what examples run, what the search finds, and a copy for a folder.
 
     Fail a strict build that has a fault, even if MkDocs was told to be quiet.
     """

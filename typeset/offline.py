@@ -3,7 +3,9 @@
 From ``file://`` a browser lists a folder instead of opening its ``index.html``, loads
 no module, fetches no file, and starts no worker from one. So links name their file, the
 figures that move become one plain script, and the index and the worker of the search
-come as another, and so does the Python that the pages run.
+come as another, and so does the Python that the pages run. The grammar with which it
+reads what readers write comes with its editor, which is a plain script anyway; it reads
+the pages' own examples too, for what was written of them beside each page is no script.
 """
 
 import json
@@ -117,7 +119,7 @@ def search_script(site: Path) -> str:
 
 
 def engine_script(folder: Path) -> str:
-    """Return the page's Python as a script: `docs/assets/run.js` loads it when asked."""
+    """Return the page's Python as a script: docs/assets/run.js loads it when asked."""
     names = ("worker.js", "python.json", "micropython.wasm", "random.wasm")
     data = {name: b64encode((folder / name).read_bytes()).decode() for name in names}
     return f"globalThis.pythonFiles = {as_json(data)};\n"

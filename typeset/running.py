@@ -29,7 +29,7 @@ LIST = Path("engine/apart.toml")
 MARK = "<!-- engine: share -->"
 HEAD = "| Page | What does not run | Why |\n|---|---|---|\n"
 EXAMPLES = "examples.json"  # beside a page: see `write_examples`
-EXAMPLE = re.compile(r"^( *)>>> ?(?P<first>.*)(?P<rest>(?:\n\1\.\.\..*)*)", re.MULTILINE)
+EXAMPLE = re.compile(r"^( *)>>> ?(?P<first>.*)(?P<rest>(?:\n\1\.\.\..*)*)", re.M)
 FENCE = re.compile(r"^( *)```pycon\n(?P<body>.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -63,7 +63,7 @@ def node(script: str, *arguments: str, project: Path, given: str = "") -> str:
 def write_examples(site: Path, examples: dict[str, list[str]], project: Path) -> None:
     """Write beside each page what its examples are in the grammar of its Python.
 
-    So a page can run them without the grammar itself, which is for what readers write.
+    So a page can run them without the grammar itself, a tenth of what it would fetch.
     """
     sources = sorted({source for some in examples.values() for source in some})
     lowered = node("lowered.mjs", project=project, given=json.dumps(sources))
