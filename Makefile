@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test drift frameworks fuzz mutants judged engine setup lock pdf screenshot bench-site clean
+.PHONY: serve build test drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -49,6 +49,9 @@ mutants: setup  ## faults in the snippets: do their own tests notice them?
 
 engine: setup  ## the page's Python against CPython, on a thousand inputs a function
 	DRAWS=1000 $(BIN)/pytest --numprocesses auto --dist worksteal tests/test_engine_draws.py
+
+atlas: setup  ## what the libraries really do; FAMILY=pytorch for one
+	$(BIN)/python -m atlas $(FAMILY)
 
 judged: setup  ## pages that others would write: is each formula judged as it should be?
 	$(BIN)/python -m tests.mathcheck.judged

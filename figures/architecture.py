@@ -10,8 +10,8 @@ from typeset.figure import FAINT, INK, POINT, VIOLET, WIDE, Figure, figure
 
 # What the figure is drawn of; it is drawn anew when something there changes
 READS = (
-    "bench", "book", "drift", "figures", "fuzz", "mathcheck", "snippets", "tests",
-    "typeset",
+    "atlas", "bench", "book", "drift", "figures", "fuzz", "mathcheck", "snippets",
+    "tests", "typeset",
 )  # fmt: skip
 ROW = 34  # px; how high the row of a room is
 TESTS = "tests"  # which import from everywhere: their arrows would hide the others
@@ -37,7 +37,9 @@ def rooms() -> Figure:
         axes.plot([0, last], [rows[room] - 0.2] * 2, color=FAINT, linewidth=1)
     for (here, there), imports in arrows.items():
         axes.plot(lanes[there], rows[here] - 0.2, "o", color=VIOLET, markersize=4)
-        axes.text(lanes[there] + 0.12, rows[here] - 0.12, str(imports), color=INK)
+        # Neighbours stand above and below the line, since there are many lanes
+        height = -0.12 if lanes[there] % 2 else -0.58
+        axes.text(lanes[there] + 0.12, rows[here] + height, str(imports), color=INK)
     tested = {there: n for (here, there), n in found.arrows.items() if here == TESTS}
     said = f"{sum(tested.values())} imports from {len(tested)} rooms"
     axes.text(0, rows[TESTS], said, color=INK, va="center")

@@ -1,4 +1,4 @@
-"""Every page, opened once in a wide window, once in a narrow one, once on paper."""
+"""Every page, in a wide window, in a narrow one, and on paper."""
 
 import re
 
@@ -19,6 +19,7 @@ NAMES = [
     for path in SOURCES
 ]
 MISSING = "no/such/page/"
+WIDE = {"width": 1280, "height": 800}
 
 
 # Marks of displayed formulas that are no finger's size, that lie on the number before
@@ -136,33 +137,27 @@ COLOURS = """() => {
 
 @pytest.fixture(scope="module")
 def opened(browser, address):
-    """Open a page in a window of this width and scheme; return it and its faults."""
-    windows = {}
+    """Open a page in a wide, light window; return it and its faults."""
+    context = browser.new_context(
+        viewport=WIDE,
+        color_scheme="light",
+        reduced_motion="reduce",  # colours change at once
+    )
+    context.add_init_script(AXE.read_text("utf-8"))
+    page, problems = context.new_page(), []
+    page.on("console", lambda m: m.type == "error" and problems.append(m.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((address, "data:"))
+            or problems.append(f"a request to {request.url}")
+        ),
+    )
 
-    def window(width, scheme):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-            reduced_motion="reduce",  # colours change at once
-        )
-        context.add_init_script(AXE.read_text("utf-8"))
-        page, problems = context.new_page(), []
-        page.on("console", lambda m: m.type == "error" and problems.append(m.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith((address, "data:"))
-                or problems.append(f"a request to {request.url}")
-            ),
-        )
-        return page, problems
-
-    def open_(name, width, scheme):
-        if width not in windows:
-            windows[width] = window(width, scheme)
-        page, problems = windows[width]
-        page.emulate_media(color_scheme=scheme)
+    def open_(name):
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
         problems.clear()
         answer = page.goto(f"{address}{name}")
         assert answer.status == (404 if name == MISSING else 200)
@@ -172,8 +167,7 @@ def opened(browser, address):
         return page, problems
 
     yield open_
-    for page, _ in windows.values():
-        page.context.close()
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -221,44 +215,50 @@ def test_the_pages_that_are_visited_are_those_of_the_site(site):
     assert {f"{path.as_posix()}/".removeprefix("./") for path in built} == set(NAMES)
 
 
+def in_scheme(page, scheme):
+    """Change the scheme of the system, and wait until the page has followed."""
+    page.emulate_media(color_scheme=scheme)
+    body = {"light": "default", "dark": "slate"}[scheme]
+    page.locator(f"body[data-md-color-scheme={body}]").wait_for()
+
+
+# A page is loaded once, and its window made narrow as when a phone is turned: loading
+# takes longer than looking. What looks at formulas comes before axe, for which their
+# outlines are taken out.
 @pytest.mark.parametrize("name", [*NAMES, MISSING])
 def test_a_page_is_whole_quiet_and_accessible(opened, name):
-    page, problems = opened(name, 1280, "light")
+    page, problems = opened(name)
     found = page.evaluate(MISMARKED)
     found += untypeset(page) + misplaced(page, wide=True) + too_wide(page, 1280)
     found += illegible(page) + unlabelled(page) + page.evaluate(CROWDED)
     found += page.evaluate(TABLES, False)
+
+    found += too_wide(page, 320) + misplaced(page, wide=False)
+    found += too_wide(page, 375) + misplaced(page, wide=False)
+    found += untypeset(page) + unlabelled(page) + broken_headings(page)
+    found += page.evaluate(CROWDED) + page.evaluate(TABLES, True)
+
     page.evaluate(PREPARED)
     found += unlabelled(page)  # the figures that move, too
-    found += inaccessible(page, RULES)
-    colours = page.evaluate(COLOURS)
-    page.emulate_media(color_scheme="dark")
-    page.locator("body[data-md-color-scheme=slate]").wait_for()
+    in_scheme(page, "dark")
+    # Of pages of each kind axe asks all in a narrow window as well, and in both
+    # schemes; of the others, what depends on the room
+    if name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/"):
+        found += inaccessible(page, RULES, SEEN)
+        in_scheme(page, "light")
+        found += inaccessible(page, RULES)
+    else:
+        found += inaccessible(page, ROOM_RULES)
+
+    page.set_viewport_size(WIDE)
+    found += unlabelled(page)
+    in_scheme(page, "dark")
     found += inaccessible(page, CONTRAST, SEEN)
+    colours = page.evaluate(COLOURS)
+    in_scheme(page, "light")
+    found += inaccessible(page, RULES)
     colours += page.evaluate(COLOURS)
     found += [f"low contrast: {pair}" for pair in colours if contrast(pair) < 4.5]
-    assert found + problems == []
-
-
-# Of pages of each kind axe asks all in a narrow window as well, and in both schemes;
-# of the others, what depends on the room
-@pytest.mark.parametrize("name", [*NAMES, MISSING])
-def test_a_page_is_whole_quiet_and_accessible_on_a_phone(opened, name):
-    page, problems = opened(name, 375, "dark")
-    found = untypeset(page) + unlabelled(page) + misplaced(page, wide=False)
-    found += too_wide(page, 320) + misplaced(page, wide=False) + too_wide(page, 375)
-    found += broken_headings(page) + page.evaluate(CROWDED)
-    found += page.evaluate(TABLES, True)
-    page.evaluate(PREPARED)
-    found += unlabelled(page)
-    every_kind = name in ("gradient/", "faq/", "labs/digits/", "cheatsheet/")
-    if not every_kind:
-        found += inaccessible(page, ROOM_RULES)
-    else:
-        found += inaccessible(page, RULES, SEEN)
-        page.emulate_media(color_scheme="light")
-        page.locator("body[data-md-color-scheme=default]").wait_for()
-        found += inaccessible(page, RULES)
     assert found + problems == []
 
 

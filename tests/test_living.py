@@ -262,6 +262,7 @@ class Figure:
             *(corner + (held + np.array([right, -up])) * size), steps=4
         )
         self.page.mouse.up()
+        drawn(self.page)
 
     def sentence(self, part):
         """Wait until the figure says a sentence with this part."""

@@ -33,6 +33,7 @@ Step = Callable[[str, Known], str]
 MARKDOWN: tuple[Step, ...] = (
     steps.with_account,
     steps.with_drift,
+    steps.with_answers,
     running.with_share,
     steps.without_remarks,  # which inside a list would hide the formula below
     steps.with_day,

@@ -16,13 +16,14 @@ from mkdocs.utils import get_relative_url
 
 from mathcheck.command.report import failed, line
 from mathcheck.source import blocks
-from typeset import checking, drifting, glossary, marks, plots, roles, search
+from typeset import checking, drifting, glossary, libraries, marks, plots, roles, search
 from typeset.border import differences
 from typeset.build import Build, Known
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.drifting import DriftError
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
+from typeset.libraries import AtlasError
 from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError
 from typeset.previews import with_previews
@@ -51,6 +52,15 @@ def with_drift(markdown: str, known: Known) -> str:
         return drifting.with_table(markdown, known.build.project)
     except DriftError as error:
         known.fault(error, drifting.MARK)
+        return markdown
+
+
+def with_answers(markdown: str, known: Known) -> str:
+    """Write what the libraries answered, where the page asks for it."""
+    try:
+        return libraries.with_answers(markdown, known.build.project)
+    except AtlasError as error:
+        known.fault(error, libraries.MARK)
         return markdown
 
 

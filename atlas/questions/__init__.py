@@ -1,0 +1,46 @@
+"""The questions, a theme a module, in the order in which the pages show them."""
+
+from collections.abc import Iterable, Mapping
+
+from atlas.questions import (
+    borders,
+    extremes,
+    labels,
+    learners,
+    masks,
+    means,
+    relatives,
+    sizes,
+    smoothing,
+)
+from atlas.questions.question import Mark, Question, Reading
+
+THEMES = (
+    means,
+    labels,
+    borders,
+    masks,
+    extremes,
+    smoothing,
+    relatives,
+    sizes,
+    learners,
+)
+QUESTIONS: tuple[Question, ...] = tuple(
+    question for theme in THEMES for question in theme.QUESTIONS
+)
+
+
+def questions_for(ways: Iterable[str], calls: Mapping[str, str]) -> list[Question]:
+    """Return what a family is asked with these ways to a maximum, and these calls."""
+    return [
+        *QUESTIONS,
+        *map(learners.maximum, ways),
+        *(documented(name, code) for name, code in calls.items()),
+    ]
+
+
+def documented(name: str, code: str) -> Question:
+    """Ask what a function gives whose documentation has a formula."""
+    anything = (Reading("", Mark.CONVENTION), Reading("", Mark.RIGHT, raises=True))
+    return Question(f"call: {name}", "", code, "call", {"code": code}, anything)

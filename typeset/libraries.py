@@ -1,0 +1,251 @@
+"""What the libraries do: the pages' lists and tables, from the answers of the atlas.
+
+An answer is told by its meaning, so that the libraries stand together that do the same.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from atlas.families import FAMILIES
+from atlas.questions import QUESTIONS
+from atlas.questions.question import Answer, Mark, Question, Reading
+from atlas.record import Library, read
+
+ANSWERS = Path("atlas") / "answers.json"
+MARK = "<!-- atlas: "  # where a page asks for answers
+BEHAVIOUR = "<!-- atlas: behaviour -->"
+THEMES = "<!-- atlas: themes -->"
+LIBRARIES = "<!-- atlas: libraries -->"
+COUNT = "<!-- atlas: count -->"
+# Behind the number of a documented formula: what the function gives there
+CALL = re.compile(
+    r"(?P<number>-?\d[\d.]*)(?P<end>\s*\$+\s*)<!-- atlas: call (?P<name>\S+) -->"
+)
+SHOWN = 6  # numbers of an answer; of more only the shape is told
+MARKS = {Mark.RIGHT: "right", Mark.CONVENTION: "convention", Mark.WRONG: "wrong"}
+
+
+class AtlasError(Exception):
+    """There are no answers to show, or one that nobody has understood."""
+
+
+def with_answers(markdown: str, project: Path) -> str:
+    """Write what the libraries answered where the page asks for it.
+
+    AtlasError: an answer has no meaning yet, or there is none.
+    """
+    if MARK not in markdown:
+        return markdown
+    libraries, docs = read(project / ANSWERS), project / "docs"
+    if not libraries:
+        raise AtlasError(f"there is no {ANSWERS.as_posix()}, which `make atlas` writes")
+    for mark, made in (
+        (BEHAVIOUR, functools.partial(behaviour, docs=docs)),
+        (THEMES, themes),
+        (LIBRARIES, described),
+        (COUNT, counted),
+    ):
+        if mark in markdown:
+            markdown = markdown.replace(mark, made(libraries))
+    markdown = CALL.sub(lambda match: compared(match, libraries), markdown)
+    if MARK in markdown:
+        left = markdown.partition(MARK)[2].partition(" -->")[0]
+        raise AtlasError(f"nothing is known that would stand at “atlas: {left}”")
+    return markdown
+
+
+def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
+    """Say what a function gives, and whether the formula before it holds there.
+
+    AtlasError: no library was asked for this call.
+    """
+    name, number = f"call: {match['name']}", match["number"]
+    found = [one.answers[name] for one in libraries.values() if name in one.answers]
+    if len(found) != 1:
+        raise AtlasError(f"{len(found)} libraries were asked for {match['name']}")
+    (answer,) = found
+    holds = "value" in answer and agrees(number, answer["value"])
+    given = answer.get("raises") or digits(answer["value"], len(number.strip("-0.")))
+    verdict = (
+        "the formula **holds** there" if holds else "the formula **does not hold**"
+    )
+    return f"{number}{match['end']}`{calls()[match['name']]}` gives {given}: {verdict}."
+
+
+def agrees(number: str, value: float) -> bool:
+    """Say whether a number on the page is a value, to the last of its digits.
+
+    >>> agrees("0.803", 0.80278), agrees("0.803", 0.8041), agrees("-1.5", -1.5)
+    (True, False, True)
+    """
+    places = len(number.partition(".")[2])
+    return abs(float(number) - value) <= 0.5000001 * 10.0**-places
+
+
+def calls() -> dict[str, str]:
+    """Return the code of each call, by its name."""
+    return {name: code for one in FAMILIES.values() for name, code in one.calls.items()}
+
+
+def meaning(question: Question, library: str, answer: Answer) -> Reading | None:
+    """Return what an answer means; None if the library lacks what was asked.
+
+    AtlasError: it means nothing that the question knows.
+    """
+    if "absent" in answer:
+        return None
+    reading = question.reading(answer)
+    if reading is None:
+        raise AtlasError(
+            f"no reading of {question.name} fits {library}: {dict(answer)}"
+        )
+    return reading
+
+
+def counted(libraries: dict[str, Library]) -> str:
+    """Say how many libraries were asked how much."""
+    asked = [library for library in libraries.values() if not library.missing]
+    cells = sum("absent" not in a for one in asked for a in one.answers.values())
+    return f"{len(asked)} libraries, {len(QUESTIONS)} questions and {cells} answers"
+
+
+def themes(libraries: dict[str, Library]) -> str:
+    """List the themes, each with a link."""
+    names = dict.fromkeys(question.theme for question in QUESTIONS)
+    return "\n".join(f"- [{name}](#{slug(name)})" for name in names)
+
+
+def behaviour(libraries: dict[str, Library], docs: Path) -> str:
+    """Tell all questions, a theme a section, with who does what."""
+    parts = []
+    for theme, questions in groupby(QUESTIONS, key=lambda one: one.theme):
+        name = slug(theme)
+        parts.append(f'## {theme} {{ #{name} data-theme="{name}" }}')
+        parts += [told(question, libraries, docs) for question in questions]
+    return "\n\n".join(parts)
+
+
+def told(question: Question, libraries: dict[str, Library], docs: Path) -> str:
+    """Tell one question: what is done, and by which libraries."""
+    does: dict[tuple[str, Mark], list[str]] = {
+        (reading.words, reading.mark): [] for reading in question.readings
+    }
+    lacking = []
+    for name, library in libraries.items():
+        answer = library.answers.get(question.name)
+        if answer is None:
+            continue
+        reading = meaning(question, name, answer)
+        if reading is None:
+            if answer["absent"] != question.form:
+                lacking.append(name)
+            continue
+        said = shown(answer, question)
+        does[reading.words, reading.mark].append(
+            f'<span data-library="{escape(name)}">{escape(name)} {said}</span>'
+        )
+    rows = [row(*what, who) for what, who in does.items() if who]
+    without = f"\nWithout such an option: {', '.join(lacking)}." if lacking else ""
+    note = " ".join(filter(None, [question.note, more(question.why, docs)]))
+    return (
+        f'<div class="asked" data-theme="{slug(question.theme)}" markdown>\n\n'
+        f"### {question.title} {{ #{question.name} }}\n\n"
+        f'<ul class="answers">\n{"".join(rows)}</ul>\n\n{note}\n{without}\n\n</div>'
+    )
+
+
+def row(words: str, mark: Mark, libraries: list[str]) -> str:
+    """Return one thing that is done, its mark, and who does it."""
+    return (
+        f'<li data-mark="{MARKS[mark]}"><b>{escape(words)}</b> '
+        f'<span class="mark">{escape(mark)}</span> {" ".join(libraries)}</li>\n'
+    )
+
+
+def shown(answer: Answer, question: Question) -> str:
+    """Return what a library answered, in a few digits: what the question is about.
+
+    >>> question = Question("", "", "", "", {}, ())
+    >>> shown({"value": [0.5, 1e-7]}, question)
+    '<code>[0.5, 1e−07]</code>'
+    >>> shown({"raises": "ValueError"}, question)
+    '<code>ValueError</code>'
+    """
+    if "raises" in answer:
+        return code(answer["raises"])
+    if any(one.dtype for one in question.readings):
+        return code(answer["dtype"])
+    said = [code(digits(answer["value"]))]
+    if any(one.gradient is not None for one in question.readings):
+        said.append(f"gradient {code(digits(answer.get('gradient')))}")
+    return ", ".join([*said, *map(code, answer.get("warned", ()))])
+
+
+def code(text: str) -> str:
+    """Return text as code."""
+    return f"<code>{escape(text)}</code>"
+
+
+def digits(numbers: Any, count: int = 5) -> str:
+    """Return numbers in so many digits, or of many how many they are."""
+    flat = list(flattened(numbers))
+    if len(flat) > SHOWN:
+        return f"{len(flat)} numbers"
+    if not isinstance(numbers, list):
+        return "none" if numbers is None else f"{numbers:.{count}g}".replace("-", "−")
+    while len(numbers) == 1 and isinstance(numbers[0], list):
+        (numbers,) = numbers
+    return f"[{', '.join(map(digits, numbers))}]"
+
+
+def flattened(numbers: Any) -> Iterator[float]:
+    """Yield the numbers of lists in lists."""
+    if isinstance(numbers, list):
+        for one in numbers:
+            yield from flattened(one)
+    elif numbers is not None:
+        yield numbers
+
+
+def described(libraries: dict[str, Library]) -> str:
+    """Tell of each library its versions, its day, and how it was asked; or why not."""
+    return "\n\n".join(map(describe, libraries, libraries.values()))
+
+
+def describe(name: str, library: Library) -> str:
+    """Tell of one library its versions, its day, and how it was asked; or why not."""
+    if library.missing:
+        return f"**{name}** was not asked: {library.missing}."
+    versions = ", ".join(
+        f"{one} {version}" for one, version in library.versions.items()
+    )
+    rows = [f"    | {plain(form)} | `{call}` |" for form, call in library.calls.items()]
+    table = "\n".join(["    | What | How it was asked |", "    |---|---|", *rows])
+    return f'??? info "{name}: {versions}, {library.date}"\n\n{table}'
+
+
+def plain(form: str) -> str:
+    """Return the name of a form in words."""
+    return form.replace("_", " ")
+
+
+def slug(name: str) -> str:
+    """Return the address of a heading."""
+    return re.sub(r"\W+", "-", name.lower()).strip("-")
+
+
+def more(why: str, docs: Path) -> str:
+    """Return the link to where the site says more: a page, and a section of it."""
+    if not why:
+        return ""
+    page, _, section = why.partition("#")
+    source = (docs / f"{page}.md").read_text("utf-8")
+    title = next(line[2:] for line in source.splitlines() if line.startswith("# "))
+    return f"See [{title}]({page}.md{section and f'#{section}'})."
