@@ -54,6 +54,7 @@ class Engine:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         page.goto(address)
+        page.add_script_tag(url="/engine/editor.js")  # which has the grammar
         ready = page.evaluate(
             """async () => {
               window.worker = new Worker("/engine/worker.js");
@@ -65,27 +66,31 @@ class Engine:
               const content = async (name) =>
                 (await fetch(`/engine/${name}`)).arrayBuffer();
               const python = await content("python.json");
-              worker.postMessage({python, wasm: await content("micropython.wasm")});
+              const wasm = await WebAssembly.compile(await content("micropython.wasm"));
+              worker.postMessage({python, wasm});
+              window.random = await content("random.wasm");
               return ready;
             }"""
         )
         assert ready == {"ready": True}
 
-    def asked(self, request: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the answers of the worker."""
+    def asked(self, blocks: list[list[str]], module: str = "") -> list[dict[str, Any]]:
+        """Return the answers of the worker: of the last block, or of a docstring's."""
         answers: list[dict[str, Any]] = self.page.evaluate(
-            """async (request) => {
+            """async ({blocks, module}) => {
               const next = answer();
-              worker.postMessage(request);
+              const lower = (source) => pythonEditor.lower(source, {prompt: true});
+              const lowered = blocks.map((block) => block.map(lower));
+              worker.postMessage({blocks: lowered, changed: [], module, random});
               return (await next).answers;
             }""",
-            request,
+            {"blocks": blocks, "module": module},
         )
         return answers
 
     def run(self, setup: str, sources: Sequence[str]) -> list[str]:
         """Return what each of these sources writes, after some lines that set it up."""
-        answers = self.asked({"page": [[setup, *sources]], "changed": []})
+        answers = self.asked([[setup, *sources]])
         said = [answer.get("error") or answer["written"] for answer in answers]
         assert said[0] == "", said[0]
         return [one.removesuffix("\n") for one in said[1:]]
