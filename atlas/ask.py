@@ -12,11 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from atlas.environment import NotHadError
 from atlas.questions.question import Question
 
 ROOT = Path(__file__).resolve().parents[1]
 ASKING = "atlas.families.asking"  # what runs there
 SECONDS = 300  # that a library has for all questions that are left
+LATE = f"no answer within {SECONDS} seconds"
 
 
 def ask(
@@ -28,23 +30,31 @@ def ask(
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Return what a library says of itself, and its answers by question.
 
-    Where it ends the process, or its time, this is its answer, and the next question is
-    put to a new process.
+    Where it ends the process, this is its answer, and the next question is put to a new
+    process; as is the rest where the time ends, and a single question takes all of it.
     """
     head: dict[str, Any] = {}
     answers: dict[str, dict[str, Any]] = {}
     while left := [one for one in questions if one.name not in answers]:
         lines, ended = run(python, family, left, surroundings)
+        by_name = {one.name: one for one in left}
         for said in lines:
             if "name" in said:
-                answers[said.pop("name")] = said
+                name = said.pop("name")
+                only = "value" in said and "gradient" not in said
+                answers[name] = (
+                    {"absent": "gradient"}
+                    if only and by_name[name].of_gradient
+                    else said
+                )
             else:
                 head = said
         told(len(answers))
         if not head:
-            raise RuntimeError(f"{family} cannot be asked: {ended}")
+            raise NotHadError(f"{family} cannot be asked: {ended}")
         unanswered = [one for one in left if one.name not in answers]
-        if unanswered:
+        slow = ended == LATE and len(unanswered) < len(left)
+        if unanswered and not slow:
             answers[unanswered[0].name] = {"ended": ended}
     return head, answers
 
@@ -82,7 +92,7 @@ def run(
             if done.returncode < 0:
                 ended = f"the process ended by signal {-done.returncode}"
         except subprocess.TimeoutExpired:
-            ended = f"no answer within {SECONDS} seconds"
+            ended = LATE
         lines = target.read_text("utf-8").splitlines()
         return [json.loads(line) for line in lines], ended
 

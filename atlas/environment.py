@@ -25,15 +25,20 @@ def environment(pins: Sequence[str], version: str | None = None) -> Iterator[Pat
         if version is None:
             venv.create(folder, with_pip=True)
         else:
-            python = shutil.which(f"python{version}")
-            if python is None:
-                raise NotHadError(f"there is no Python {version} here")
-            ran([python, "-m", "venv", folder])
+            ran([interpreter(version), "-m", "venv", folder])
         python = str(Path(folder) / "bin" / "python")
         ran(
             [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *pins]
         )
         yield Path(python)
+
+
+def interpreter(version: str) -> str:
+    """Return a Python of this version that runs."""
+    found = shutil.which(f"python{version}")
+    if found is None or subprocess.run([found, "-V"], capture_output=True).returncode:
+        raise NotHadError(f"there is no Python {version} here")
+    return found
 
 
 def ran(command: Sequence[str]) -> None:

@@ -7,11 +7,12 @@ it says of itself is read here, and not imported.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SAID = ("PINS", "LIBRARIES", "PYTHON", "WAYS", "CALLS")
+SAID = {"PINS", "LIBRARIES", "PYTHON", "WAYS", "CALLS"}
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,7 @@ class Family:
 
     name: str
     pins: list[str]
-    libraries: dict[
-        str, dict[str, str]
-    ]  # by name, with what each has in its surroundings
+    libraries: dict[str, dict[str, str]]  # what surrounds each, by its name
     python: str | None  # a version that it needs
     way: str  # its code
     ways: tuple[str, ...]  # in which its learners look for a maximum
@@ -30,38 +29,49 @@ class Family:
 
 
 def way(path: Path) -> str:
-    """Return the code of a module, less what changes nothing of how it asks."""
-    module = ast.parse(path.read_text("utf-8"))
+    """Return the code of a family, less what changes nothing of how it asks.
+
+    Where it has one, that in another language beside it belongs to it.
+    """
     body = [
         node
-        for node in module.body
+        for node in ast.parse(path.read_text("utf-8")).body
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         and not (isinstance(node, ast.ImportFrom) and str(node.module)[:5] == "atlas")
-        and not any(
-            isinstance(part, ast.Name) and part.id in ("WAYS", "CALLS")
-            for part in getattr(node, "targets", ())
-        )
+        and names(node).isdisjoint(("WAYS", "CALLS"))
     ]
-    return ast.unparse(ast.Module(body, []))
+    others = [other for other in path.parent.glob(f"{path.stem}.*") if other != path]
+    texts = [other.read_text("utf-8") for other in sorted(others)]
+    return "\n".join([ast.unparse(ast.Module(body, [])), *texts])
 
 
-def family(name: str) -> Family:
-    """Read what the module of a family says of it."""
-    path = Path(__file__).with_name(f"{name}.py")
-    said: dict[str, Any] = {}
-    for node in ast.parse(path.read_text("utf-8")).body:
-        match node:
-            case ast.Assign([ast.Name(told)], value) | ast.AnnAssign(
-                ast.Name(told), _, ast.expr() as value
-            ) if told in SAID:
-                said[told] = ast.literal_eval(value)
-    python, ways = said.get("PYTHON"), said.get("WAYS", ())
-    calls = said.get("CALLS", {})
-    return Family(name, said["PINS"], said["LIBRARIES"], python, way(path), ways, calls)
+def names(node: ast.stmt) -> set[str]:
+    """Return the names that a statement gives something to."""
+    match node:
+        case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
+            return {name}
+    return set()
 
 
-FAMILIES = {
-    path.stem: family(path.stem)
-    for path in sorted(Path(__file__).parent.glob("*.py"))
-    if path.stem not in ("__init__", "asking")
-}
+def families() -> Iterator[Family]:
+    """Yield what the modules that pin something say of themselves."""
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        said: dict[str, Any] = {
+            name: ast.literal_eval(node.value)
+            for node in ast.parse(path.read_text("utf-8")).body
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
+            for name in names(node) & SAID
+        }
+        if "PINS" in said:
+            yield Family(
+                path.stem,
+                said["PINS"],
+                said["LIBRARIES"],
+                said.get("PYTHON"),
+                way(path),
+                said.get("WAYS", ()),
+                said.get("CALLS", {}),
+            )
+
+
+FAMILIES = {family.name: family for family in families()}

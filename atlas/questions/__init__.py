@@ -6,10 +6,12 @@ from atlas.questions import (
     borders,
     extremes,
     labels,
+    learned,
     learners,
     masks,
     means,
     relatives,
+    rows,
     sizes,
     smoothing,
 )
@@ -25,6 +27,8 @@ THEMES = (
     relatives,
     sizes,
     learners,
+    learned,
+    rows,
 )
 QUESTIONS: tuple[Question, ...] = tuple(
     question for theme in THEMES for question in theme.QUESTIONS

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from atlas.questions.example import CONVENTION, REFUSED, RIGHT, WRONG
+from atlas.questions.example import (
+    CONVENTION,
+    NO_GRADIENT,
+    REFUSED,
+    RIGHT,
+    UNABLE,
+    WRONG,
+)
 from atlas.questions.question import Question, Reading
 
 THEME = "Probabilities 0 and 1"
@@ -19,6 +26,7 @@ CLIPS = {
     "1e-12": 1e-12,
     "1e-15": 1e-15,
     "2.2e-16, the precision of float64": float(np.finfo(np.float64).eps),
+    "1e-15, taken from 1": 1 - (1 - 1e-15),
     "1e-16": 1e-16,
     "1e-20": 1e-20,
 }
@@ -30,8 +38,9 @@ CUT = (
     ],
     *[
         Reading(f"cut off at {stop:g}", CONVENTION, stop)
-        for stop in (50.0, 64.0, 100.0)
+        for stop in (50.0, 64.0, 100.0, 1e300)
     ],
+    Reading("cut off at 10²⁰", CONVENTION, 1e20),
     Reading("NaN", WRONG, np.nan),
     REFUSED,
 )
@@ -52,6 +61,7 @@ SLOPES = (
     Reading("NaN", WRONG, gradient=lambda slope: np.isnan(slope.flat[0])),
     Reading("infinite", RIGHT, gradient=lambda slope: slope.flat[0] == -np.inf),
     Reading("finite", CONVENTION, gradient=lambda slope: slope.flat[0] < 0),
+    NO_GRADIENT,
     REFUSED,
 )
 
@@ -81,6 +91,26 @@ QUESTIONS = (
         "cross_entropy_of_probability",
         {"p": [[0.0, 0.0, 1.0]], "labels": [2]},
         CERTAIN,
+    ),
+    Question(
+        "truth-certain-gradient",
+        THEME,
+        "…and its gradient?",
+        "cross_entropy_of_probability",
+        {"p": [[0.0, 0.0, 1.0]], "labels": [2]},
+        (
+            Reading("NaN", WRONG, gradient=lambda slope: np.isnan(slope).any()),
+            Reading("−1 at the true class", RIGHT, gradient=[[0.0, 0.0, -1.0]]),
+            Reading(
+                "that of −ln(p_c / Σ p_k)",
+                CONVENTION,
+                gradient=[[1.0, 1.0, 0.0]],
+            ),
+            Reading("0: cut off", CONVENTION, gradient=lambda slope: slope == 0),
+            NO_GRADIENT,
+            REFUSED,
+        ),
+        "numerics",
     ),
     Question(
         "binary-impossible",
@@ -119,6 +149,22 @@ QUESTIONS = (
         "binary",
     ),
     Question(
+        "binary-certain-gradient",
+        THEME,
+        "…and its gradient?",
+        "binary_cross_entropy_of_probability",
+        {"p": [1.0], "y": [1.0]},
+        (
+            Reading("NaN", WRONG, gradient=np.isnan),
+            Reading("−1", RIGHT, gradient=[-1.0]),
+            Reading("0: cut off", CONVENTION, gradient=lambda slope: slope == 0),
+            Reading("another", CONVENTION, gradient=np.isfinite),
+            NO_GRADIENT,
+            REFUSED,
+        ),
+        "binary",
+    ),
+    Question(
         "sum-below-one",
         THEME,
         "Probabilities 0.2, 0.3, 0.25, which do not sum to 1?",
@@ -126,7 +172,9 @@ QUESTIONS = (
         {"p": [[0.2, 0.3, 0.25]], "labels": [2]},
         (
             Reading("taken as they are", CONVENTION, -np.log(0.25)),
+            Reading("taken as they are, in bits", CONVENTION, 2.0),
             Reading("divided by their sum", CONVENTION, np.log(3.0)),
+            Reading("NaN", CONVENTION, np.nan),
             REFUSED,
         ),
     ),
@@ -155,7 +203,7 @@ QUESTIONS = (
             Reading("ln 2", RIGHT, np.log(2.0)),
             Reading("NaN", WRONG, np.nan),
             Reading("infinite", WRONG, np.inf),
-            REFUSED,
+            UNABLE,
         ),
         "information",
     ),
@@ -171,6 +219,7 @@ QUESTIONS = (
                 "of the counts divided by their sum", CONVENTION, 1.5 * np.log(2.0)
             ),
             Reading("the formula as it stands: −2 ln 2", CONVENTION, -2 * np.log(2.0)),
+            Reading("the formula as it stands, in bits: −2", CONVENTION, -2.0),
         ),
         "information",
     ),

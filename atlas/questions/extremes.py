@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from atlas.questions.example import CONVENTION, REFUSED, RIGHT, UNABLE, WRONG
+from atlas.questions.example import (
+    CONVENTION,
+    REFUSED,
+    RIGHT,
+    SAID_SQUARES,
+    UNABLE,
+    WRONG,
+    anything,
+)
 from atlas.questions.question import Question, Reading
 
 THEME = "Confident mistakes"
@@ -40,6 +48,8 @@ def binary_mistake(size: float) -> Question:
 def _outcomes(loss: float, slope: object) -> tuple[Reading, ...]:
     return (
         Reading("right, and so is the gradient", RIGHT, loss, slope),
+        Reading("right", RIGHT, loss, alone=True),
+        Reading(SAID_SQUARES, WRONG, (np.array(slope) ** 2).sum(), slope),
         Reading(
             "the loss is cut off, the gradient is right",
             WRONG,
@@ -53,7 +63,8 @@ def _outcomes(loss: float, slope: object) -> tuple[Reading, ...]:
             lambda found: found == 0,
         ),
         Reading("the loss is cut off", WRONG, lambda found: found < loss * (1 - 1e-5)),
-        Reading("the loss is right, the gradient is not", WRONG, loss),
+        Reading("the loss is right, the gradient is not", WRONG, loss, anything),
+        Reading("right", RIGHT, loss),
         Reading("infinite", WRONG, np.inf),
         Reading("NaN", WRONG, np.nan),
         UNABLE,

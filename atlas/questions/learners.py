@@ -53,9 +53,23 @@ def centred(rows: np.ndarray) -> bool:
     return bool(np.allclose(rows[:, 1:].sum(axis=0), 0, atol=1e-3))
 
 
+def heavier(slopes: np.ndarray) -> bool:
+    """Say of two slopes whether the second can be that of ten times the loss.
+
+    With the same penalty a maximum has at most a tenth of the mistake, sigmoid(-w).
+    """
+    return bool(slopes[0] < slopes[1] < np.log(10 * (1 + np.exp(slopes[0])) - 1))
+
+
 def about(value: float) -> Callable[[np.ndarray], np.ndarray]:
     """Say of a number whether it is this one, but for what a search leaves."""
     return lambda found: abs(found - value) < 2e-3 * abs(value)
+
+
+def loss_alone(found: np.ndarray) -> bool:
+    """Say whether a loss is another, a mean one, but for sign, sum and factor."""
+    ratio = abs(found[0] / found[1])
+    return any(abs(ratio / usual - 1) < 1e-4 for usual in (1, 2, len(X), 2 * len(X)))
 
 
 QUESTIONS = (
@@ -94,7 +108,7 @@ QUESTIONS = (
                 lambda slope: abs(slope) < 5,
             ),
             Reading(
-                "as large as the search allows: no penalty",
+                "above 5: no penalty, or a small one",
                 CONVENTION,
                 lambda slope: slope >= 5,
             ),
@@ -124,7 +138,7 @@ QUESTIONS = (
         {"x": NOTHING, "y": ONE_OF_FOUR},
         (
             Reading(
-                "−ln 3: not penalised",
+                "−ln 3: not penalised, or hardly",
                 RIGHT,
                 lambda found: abs(found - ODDS) < 1e-2,
             ),
@@ -148,12 +162,12 @@ QUESTIONS = (
         {**PAIR, "copies": 10},
         (
             Reading(
-                "yes: the loss is a mean",
+                "yes: the loss is a mean, or nothing is penalised",
                 CONVENTION,
                 lambda slopes: abs(slopes[1] - slopes[0]) < 1e-2,
             ),
             Reading(
-                "no: the loss is a sum, and the penalty weighs less",
+                "no: the more rows, the less the penalty weighs",
                 CONVENTION,
                 lambda slopes: slopes[1] > slopes[0],
             ),
@@ -169,17 +183,34 @@ QUESTIONS = (
         "What does it report as its loss?",
         "reported",
         {"x": NOTHING, "y": ONE_OF_FOUR},
-        tuple(
-            Reading(words, CONVENTION, about(value))
-            for words, value in (
-                ("the mean, in nats", ENTROPY / 4),
-                ("the sum, in nats", ENTROPY),
-                ("minus the sum: the log-likelihood", -ENTROPY),
-                ("minus the mean", -ENTROPY / 4),
-                ("twice the sum: the deviance", 2 * ENTROPY),
-                ("twice the mean", ENTROPY / 2),
-                ("the mean, in bits", ENTROPY / 4 / np.log(2)),
-            )
+        (
+            *[
+                Reading(words, CONVENTION, about(value))
+                for words, value in (
+                    ("the mean, in nats", ENTROPY / 4),
+                    ("the sum, in nats", ENTROPY),
+                    ("minus the sum: the log-likelihood", -ENTROPY),
+                    ("minus the mean", -ENTROPY / 4),
+                    ("twice the sum: the deviance", 2 * ENTROPY),
+                    ("twice the mean", ENTROPY / 2),
+                    ("the mean, in bits", ENTROPY / 4 / np.log(2)),
+                )
+            ],
+            Reading(
+                "the logarithm of the mean probability", WRONG, about(np.log(0.625))
+            ),
+        ),
+        "likelihood",
+    ),
+    Question(
+        "reported-penalty",
+        THEME,
+        "With a penalty, is it in what is reported as the loss?",
+        "reported_and_loss",
+        {"x": X.tolist(), "y": CLASSES.tolist()},
+        (
+            Reading("no: the loss of the predictions alone", CONVENTION, loss_alone),
+            Reading("yes: the loss and the penalty", CONVENTION, np.isfinite),
         ),
         "likelihood",
     ),
@@ -202,10 +233,20 @@ QUESTIONS = (
         THEME,
         "Labels 1 and 2 in place of 0 and 1: the probability of the second?",
         "probability_of_the_second",
-        {"x": PAIR["x"] * 20, "y": [1, 2] * 20, "at": [[1.0]]},
+        {"x": PAIR["x"] * 20, "y": [1, 2] * 20, "at": PAIR["x"]},
         (
-            Reading("as with 0 and 1", RIGHT, lambda found: found > 0.5),
+            Reading(
+                "one half for both: nothing is learned",
+                WRONG,
+                lambda found: abs(found - 0.5) < 0.01,
+            ),
+            Reading(
+                "as with 0 and 1",
+                RIGHT,
+                lambda found: (found[0] < 0.5) & (found[1] > 0.5),
+            ),
             Reading("an error", RIGHT, raises=True),
+            Reading("above a half for both", WRONG, lambda found: found > 0.5),
             Reading("not above a half, where it is certain", WRONG, np.isfinite),
         ),
     ),
@@ -220,7 +261,11 @@ QUESTIONS = (
             Reading("0.7, their mean", RIGHT, lambda found: abs(found - 0.7) < 0.02),
             Reading("1: whatever is above 0 is a 1", WRONG, lambda p: p > 0.95),
             Reading("0: they are cut to whole numbers", WRONG, lambda p: p < 0.05),
-            Reading("0.75: rounded", WRONG, lambda found: abs(found - 0.75) < 0.02),
+            Reading(
+                "0.75: rounded, or only told apart",
+                WRONG,
+                lambda found: abs(found - 0.75) < 0.02,
+            ),
             Reading("another", WRONG, np.isfinite),
         ),
         "soft_labels",
@@ -233,13 +278,18 @@ QUESTIONS = (
         {**PAIR, "weight": 10.0},
         (
             Reading(
-                "yes: weights are relative",
+                "yes: weights are relative, or nothing is penalised",
                 CONVENTION,
                 lambda slopes: abs(slopes[1] - slopes[0]) < 1e-2,
             ),
             Reading(
                 "no: as ten copies, the penalty weighs less",
                 CONVENTION,
+                heavier,
+            ),
+            Reading(
+                "no: the slope is beyond that of ten copies",
+                WRONG,
                 lambda slopes: slopes[1] > slopes[0],
             ),
             Reading("no: the slope shrinks", WRONG, np.isfinite),

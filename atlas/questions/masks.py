@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from atlas.questions.example import CONVENTION, REFUSED, RIGHT, UNABLE, WRONG
+from atlas.questions.example import (
+    CONVENTION,
+    REFUSED,
+    RIGHT,
+    SAID_SQUARES,
+    UNABLE,
+    WRONG,
+    anything,
+)
 from atlas.questions.question import Question, Reading
 
 THEME = "Masked classes"
@@ -19,7 +27,16 @@ QUESTIONS = (
         {"z": MASKED, "labels": [0]},
         (
             Reading("ln 2, with the right gradient", RIGHT, HALF, SLOPE),
-            Reading("ln 2, with NaN in the gradient", WRONG, HALF),
+            Reading(
+                "ln 2, with NaN in the gradient",
+                WRONG,
+                HALF,
+                lambda slope: np.isnan(slope).any(),
+            ),
+            Reading("ln 2, with another gradient", WRONG, HALF, anything),
+            Reading("ln 2", RIGHT, HALF),
+            Reading("NaN, with the right gradient", WRONG, np.nan, SLOPE),
+            Reading(SAID_SQUARES, WRONG, 0.5, SLOPE),
             Reading("NaN", WRONG, np.nan),
             UNABLE,
         ),
@@ -33,10 +50,13 @@ QUESTIONS = (
         {"z": MASKED, "y": [[1.0, 0.0, 0.0]]},
         (
             Reading("ln 2, with the right gradient", RIGHT, HALF, SLOPE),
-            Reading("ln 2, with another gradient", WRONG, HALF),
+            Reading("ln 2, with another gradient", WRONG, HALF, anything),
+            Reading("ln 2", RIGHT, HALF),
+            Reading(SAID_SQUARES, WRONG, 0.5, SLOPE),
             Reading("NaN, with the right gradient", WRONG, np.nan, SLOPE),
             Reading("NaN, and the gradient is 0", WRONG, np.nan, [[0.0, 0.0, 0.0]]),
-            Reading("NaN, also in the gradient", WRONG, np.nan),
+            Reading("NaN, also in the gradient", WRONG, np.nan, anything),
+            Reading("NaN", WRONG, np.nan),
             UNABLE,
         ),
         "softmax",
@@ -68,6 +88,23 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "binary-masked",
+        THEME,
+        "Binary, the logit −∞ where the label is 0?",
+        "binary_cross_entropy",
+        {"z": [-np.inf], "y": [0.0]},
+        (
+            Reading("0, with the right gradient", RIGHT, 0.0, [0.0]),
+            Reading("0, with another gradient", WRONG, 0.0, anything),
+            Reading("0", RIGHT, 0.0),
+            Reading("NaN, with the right gradient", WRONG, np.nan, [0.0]),
+            Reading("NaN, also in the gradient", WRONG, np.nan, np.isnan),
+            Reading("NaN", WRONG, np.nan),
+            UNABLE,
+        ),
+        "binary",
+    ),
+    Question(
         "all-masked-softmax",
         THEME,
         "Softmax where all classes are masked?",
@@ -95,12 +132,28 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "logsumexp-of-nothing",
+        THEME,
+        "Log-sum-exp of no class at all, the logarithm of an empty sum?",
+        "logsumexp",
+        {"z": []},
+        (
+            Reading("−∞", RIGHT, -np.inf),
+            Reading("its most negative number", CONVENTION, lambda z: z < -1e300 / 2),
+            Reading("0", WRONG, 0.0),
+            Reading("NaN", CONVENTION, np.nan),
+            REFUSED,
+        ),
+        "softmax",
+    ),
+    Question(
         "masked-softmax",
         THEME,
         "Softmax with one masked class?",
         "softmax",
         {"z": [0.0, -np.inf, 0.0]},
         (
+            Reading("a little above 0 there", CONVENTION, lambda p: p[1] > 0),
             Reading("0 there", RIGHT, [0.5, 0.0, 0.5]),
             Reading("NaN", WRONG, np.isnan),
             UNABLE,

@@ -7,10 +7,15 @@ from atlas.questions.example import (
     CONVENTION,
     LABELS,
     LOSSES,
+    NO_GRADIENT,
     REFUSED,
     RIGHT,
+    SAID_SQUARES,
+    SLOPES,
+    SQUARES,
     WRONG,
     P,
+    Z,
 )
 from atlas.questions.question import Question, Reading
 from snippets.gradient import cross_entropy, cross_entropy_gradient, one_hot
@@ -62,6 +67,7 @@ QUESTIONS = (
             Reading("the sum", CONVENTION, LOSSES.sum()),
             Reading("one loss per example", CONVENTION, LOSSES.tolist()),
             Reading("minus the mean", WRONG, -LOSSES.mean()),
+            Reading(SAID_SQUARES, WRONG, SQUARES),
         ),
         "api#conventions",
     ),
@@ -76,14 +82,21 @@ QUESTIONS = (
                 "(p − y)/N, of the mean",
                 RIGHT,
                 LOSSES.mean(),
-                (cross_entropy_gradient(np.array(BATCH), LABELS) / 2).tolist(),
+                (SLOPES / 2).tolist(),
+            ),
+            Reading(
+                "no: it is (p − y)/N, and the value is the sum of its squares",
+                WRONG,
+                SQUARES,
+                (SLOPES / 2).tolist(),
             ),
             Reading(
                 "p − y, of the sum",
                 RIGHT,
                 None,
-                cross_entropy_gradient(np.array(BATCH), LABELS).tolist(),
+                SLOPES.tolist(),
             ),
+            NO_GRADIENT,
         ),
         "gradient",
     ),
@@ -132,6 +145,25 @@ QUESTIONS = (
                 "divides by the number of weights that are not 0, or not at all",
                 CONVENTION,
                 3 * LOSSES[0],
+            ),
+        ),
+        "soft_labels#two-means-of-a-batch",
+    ),
+    Question(
+        "example-weights-by-default",
+        THEME,
+        "By default, with the weights 1, 3 and 0 of three examples?",
+        "cross_entropy",
+        {"z": [*BATCH, Z], "labels": [*LABELS, 1], "example_weight": [*OF_ROWS, 0.0]},
+        (
+            *reduced(ROWS, 3, sum(OF_ROWS)),
+            Reading(
+                "divides by the number of weights that are not 0", CONVENTION, ROWS / 2
+            ),
+            Reading(
+                "one loss per example",
+                CONVENTION,
+                [*(np.array(OF_ROWS) * LOSSES).tolist(), 0.0],
             ),
         ),
         "soft_labels#two-means-of-a-batch",
@@ -200,12 +232,19 @@ QUESTIONS = (
         THEME,
         "For logits of the shape (1, 3, 3), along which axis are the classes?",
         "cross_entropy",
-        {"z": [SQUARE.tolist()], "labels": [[0, 1, 2]], "reduction": "mean"},
+        {"z": [SQUARE.tolist()], "labels": [[0, 1, 2]]},
         (
+            *[
+                Reading(axis, CONVENTION, value)
+                for axis, matrix in (("the second", SQUARE.T), ("the last", SQUARE))
+                for losses in [np.asarray(cross_entropy(matrix, [0, 1, 2]))]
+                for value in (losses.mean(), losses.sum(), [losses.tolist()])
+            ],
             Reading(
-                "the second", CONVENTION, cross_entropy(SQUARE.T, [0, 1, 2]).mean()
+                "the last",
+                CONVENTION,
+                (cross_entropy_gradient(SQUARE, [0, 1, 2]) ** 2).sum(),
             ),
-            Reading("the last", CONVENTION, cross_entropy(SQUARE, [0, 1, 2]).mean()),
             REFUSED,
         ),
         "api#conventions",

@@ -28,8 +28,8 @@ class Mark(StrEnum):
 class Reading:
     """A way to understand a question: in words, with its mark, and what it gives.
 
-    What it does not name may be anything. With ``raises`` it is an error, and with
-    ``warns`` an answer with a warning.
+    What it does not name may be anything. With ``raises`` it is an error, with
+    ``warns`` an answer with a warning, and with ``alone`` one without a gradient.
     """
 
     words: str
@@ -39,6 +39,7 @@ class Reading:
     dtype: str | None = None
     raises: bool = False
     warns: bool = False
+    alone: bool = False
 
     def fits(self, answer: Answer) -> bool:
         """Say whether an answer is what this reading gives."""
@@ -48,6 +49,7 @@ class Reading:
         return (
             self.dtype in (None, answer["dtype"])
             and (not self.warns or "warned" in answer)
+            and not (self.alone and "gradient" in answer)
             and same(self.value, answer["value"], digits)
             and same(self.gradient, answer.get("gradient"), digits)
         )
@@ -70,6 +72,11 @@ class Question:
     why: str = ""
     note: str = ""  # in Markdown: what is surprising, and where it comes from
 
+    @property
+    def of_gradient(self) -> bool:
+        """Say whether it asks for a gradient: a value alone answers nothing."""
+        return all(one.gradient is not None for one in self.readings if not one.raises)
+
     def reading(self, answer: Answer) -> Reading | None:
         """Return what an answer means, if one of the readings fits it."""
         return next((one for one in self.readings if one.fits(answer)), None)
@@ -91,7 +98,7 @@ def same(wanted: Numbers, got: Numbers, digits: float) -> bool:
         return False
     other = np.asarray(got, float)
     if callable(wanted):
-        return bool(np.all(wanted(other)))
+        return bool(other.size and np.all(wanted(other)))
     one = np.asarray(wanted, float)
     if one.ndim == 0 and other.size == 1:
         other = other.reshape(())

@@ -13,6 +13,10 @@ HALF = np.log(2.0)
 Q, P = [[0.2, 0.8], [0.5, 0.5]], [[0.5, 0.5], [0.9, 0.1]]
 DIVERGENCES = np.asarray(kl_divergence(np.array(Q), np.array(P)))
 BACKWARD = np.asarray(kl_divergence(np.array(P), np.array(Q)))
+COUNTS = 2 * np.log(2.0) + 6 * np.log(6.0)
+SHARES = float(kl_divergence(np.array([0.25, 0.75]), np.array([0.5, 0.5])))
+COLUMNS = [np.transpose(rows) / np.sum(rows, axis=0)[:, None] for rows in (Q, P)]
+OF_COLUMNS = np.asarray(kl_divergence(*COLUMNS))
 RATE, COUNT = 3.0, 2.0
 POISSON = RATE - COUNT * np.log(RATE)
 MU, VARIANCE, Y = 1.0, 4.0, 2.0
@@ -38,17 +42,21 @@ QUESTIONS = (
         "Binary, labels of the shape (2, 2): what is returned by default?",
         "binary_cross_entropy",
         {"z": [[0.0, 1.0], [2.0, 3.0]], "y": [[1.0, 0.0], [1.0, 0.0]]},
-        tuple(
-            Reading(words, CONVENTION, value.tolist())
-            for losses in [
-                np.log1p(np.exp([[0.0, 1.0], [2.0, 3.0]])) - [[0.0, 0.0], [2.0, 0.0]]
-            ]
-            for words, value in (
-                ("the mean over all labels", losses.mean()),
-                ("one loss per label", losses),
-                ("the mean of each row", losses.mean(-1)),
-                ("the sum over all labels", losses.sum()),
-            )
+        (
+            Reading("an error: one label a row", CONVENTION, raises=True),
+            *(
+                Reading(words, CONVENTION, value.tolist())
+                for losses in [
+                    np.log1p(np.exp([[0.0, 1.0], [2.0, 3.0]]))
+                    - [[0.0, 0.0], [2.0, 0.0]]
+                ]
+                for words, value in (
+                    ("the mean over all labels", losses.mean()),
+                    ("one loss per label", losses),
+                    ("the mean of each row", losses.mean(-1)),
+                    ("the sum over all labels", losses.sum()),
+                )
+            ),
         ),
         "binary",
     ),
@@ -61,6 +69,11 @@ QUESTIONS = (
         (
             Reading("γ = 2, without a weight", CONVENTION, HALF / 4),
             Reading("γ = 2, α = 0.25", CONVENTION, HALF / 16),
+            Reading(
+                "−½ ln σ(2z + 1), its variant FL*",
+                CONVENTION,
+                np.log1p(np.exp(-1.0)) / 2,
+            ),
         ),
     ),
     Question(
@@ -97,6 +110,11 @@ QUESTIONS = (
             Reading("their mean", CONVENTION, DIVERGENCES.mean()),
             Reading("their sum", CONVENTION, DIVERGENCES.sum()),
             Reading(
+                "one for each column, divided by its sum",
+                CONVENTION,
+                OF_COLUMNS.tolist(),
+            ),
+            Reading(
                 "a mean over pairs and classes, of no meaning",
                 WRONG,
                 DIVERGENCES.mean() / 2,
@@ -105,6 +123,41 @@ QUESTIONS = (
                 "a number for each pair and class",
                 CONVENTION,
                 (np.array(Q) * np.log(np.array(Q) / np.array(P))).tolist(),
+            ),
+        ),
+        "information",
+    ),
+    Question(
+        "divergence-of-counts",
+        THEME,
+        "A “divergence” of (2, 6) from (1, 1), which do not sum to 1?",
+        "kl_divergence",
+        {"q": [2.0, 6.0], "p": [1.0, 1.0]},
+        (
+            REFUSED,
+            Reading("of both divided by their sums", CONVENTION, SHARES),
+            Reading("the formula as it stands", CONVENTION, COUNTS),
+            Reading(
+                "the formula, less the difference of the sums", CONVENTION, COUNTS - 6
+            ),
+            Reading("what is above 1 is taken as 1: 0", WRONG, 0.0),
+        ),
+        "information",
+    ),
+    Question(
+        "divergence-below-one",
+        THEME,
+        "The divergence of (½, ½) from (¼, ¼), which does not sum to 1?",
+        "kl_divergence",
+        {"q": [0.5, 0.5], "p": [0.25, 0.25]},
+        (
+            REFUSED,
+            Reading("the formula as it stands: ln 2", CONVENTION, HALF),
+            Reading("0: divided by their sum", CONVENTION, 0.0),
+            Reading(
+                "ln 2 − ½: the sums are compared too",
+                CONVENTION,
+                HALF - 0.5,
             ),
         ),
         "information",
@@ -123,6 +176,11 @@ QUESTIONS = (
                 lambda loss: abs(loss - POISSON) < 1e-6,
             ),
             Reading("with ln y!", CONVENTION, POISSON + math.log(2)),
+            Reading(
+                "the deviance: twice what is above the loss at the rate y",
+                CONVENTION,
+                2 * (POISSON - (COUNT - COUNT * np.log(COUNT))),
+            ),
             REFUSED,
         ),
         "families",

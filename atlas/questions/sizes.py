@@ -1,12 +1,40 @@
 """Few digits, many rows, many classes."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from atlas.questions.example import BATCH, CONVENTION, LABELS, RIGHT, UNABLE, WRONG
+from atlas.questions.example import (
+    BATCH,
+    CONVENTION,
+    LABELS,
+    RIGHT,
+    SAID_SQUARES,
+    UNABLE,
+    WRONG,
+    P,
+    Z,
+    anything,
+)
 from atlas.questions.question import Question, Reading
 
 THEME = "Few digits, many rows"
-HALVES = (("float16", 2**-10), ("bfloat16", 2**-7))
+# …of what many libraries have not on a processor
+LACKED = Reading("an error: it has not this type", CONVENTION, raises=True)
+
+
+# What sums of a million in float32 lose: the losses are of two classes
+SUMMED = Reading(
+    "right to four digits",
+    CONVENTION,
+    lambda found: abs(found - np.log(2)) < 1e-4,
+    dtype="float32",
+)
+
+
+def zero(found: np.ndarray) -> np.ndarray:
+    """Say whether a number is 0, not nearly."""
+    return found == 0
 
 
 def zeros(
@@ -22,8 +50,15 @@ def zeros(
     def close(found: np.ndarray) -> np.ndarray:
         return abs(found - loss) <= share * loss
 
+    def nearly(found: np.ndarray) -> np.ndarray:
+        return abs(found - loss) <= 1e-5 * loss
+
     def slopes(found: np.ndarray) -> bool:
         return bool(np.allclose(found, slope, rtol=0.1))
+
+    def squares(found: np.ndarray) -> np.ndarray:
+        sum_of_them = (1 - 1 / classes) / rows
+        return abs(found - sum_of_them) <= share * sum_of_them
 
     return Question(
         name,
@@ -33,15 +68,22 @@ def zeros(
         {"rows": rows, "classes": classes, "dtype": dtype},
         (
             Reading("right to its digits", RIGHT, close, slopes),
-            Reading("right, and its gradient is 0", WRONG, close, lambda g: g == 0),
-            Reading("right; its gradient is not", WRONG, close, np.isfinite),
+            Reading("right, and its gradient is 0", WRONG, close, zero),
+            Reading("right; its gradient is not", WRONG, close, anything),
+            Reading(SAID_SQUARES, WRONG, squares, slopes),
             Reading("right to its digits", RIGHT, close),
-            Reading("0, and its gradient is 0", WRONG, 0.0, lambda g: g == 0),
-            Reading("0", WRONG, 0.0),
+            Reading("0, and its gradient is 0", WRONG, zero, zero),
+            Reading("0", WRONG, zero),
             Reading("infinite", WRONG, np.inf),
             Reading("NaN", WRONG, np.nan),
+            *((SUMMED,) if dtype == "float32" else ()),
+            Reading("right to five digits", CONVENTION, nearly, slopes),
+            Reading(
+                "right to five digits; its gradient is not", WRONG, nearly, anything
+            ),
+            Reading("right to five digits", CONVENTION, nearly),
             Reading("a number, another one", WRONG, np.isfinite),
-            UNABLE,
+            UNABLE if dtype == "float32" else LACKED,
         ),
         "numerics",
     )
@@ -59,16 +101,41 @@ def dtypes(name: str, title: str, dtype: str) -> Question:
             Reading(dtype, CONVENTION, dtype=dtype),
             Reading("float32", CONVENTION, dtype="float32"),
             Reading("float64", CONVENTION, dtype="float64"),
-            UNABLE,
+            LACKED,
         ),
         "numerics",
     )
+
+
+def _digits(error: float) -> Callable[[np.ndarray], np.ndarray]:
+    """Say of a gradient whether it is right but for so much."""
+    return lambda found: abs(found - (np.array(P) - [0.0, 0.0, 1.0])) < error
 
 
 QUESTIONS = (
     dtypes("dtype-float64", "Logits in float64: the type of the loss?", "float64"),
     dtypes("dtype-float16", "Logits in float16: the type of the loss?", "float16"),
     dtypes("dtype-bfloat16", "Logits in bfloat16: the type of the loss?", "bfloat16"),
+    Question(
+        "digits-float64",
+        THEME,
+        "Logits in float64: how many digits of the gradient are right?",
+        "cross_entropy",
+        {"z": [Z], "labels": [2], "dtype": "float64"},
+        (
+            Reading("sixteen", RIGHT, gradient=_digits(1e-14)),
+            Reading(
+                "seven: it becomes float32",
+                CONVENTION,
+                gradient=_digits(1e-6),
+                dtype="float32",
+            ),
+            Reading("seven, as in float32", WRONG, gradient=_digits(1e-6)),
+            Reading("sixteen of the value", RIGHT, np.log(2.0), alone=True),
+            LACKED,
+        ),
+        "numerics",
+    ),
     zeros("float16-classes", "float16, 50 257 classes?", 1, 50_257, "float16", 2e-3),
     zeros(
         "float16-many-classes", "float16, 70 000 classes?", 1, 70_000, "float16", 2e-3

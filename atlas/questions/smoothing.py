@@ -1,8 +1,10 @@
 """Label smoothing: how much goes to each class."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from atlas.questions.example import BATCH, CONVENTION, REFUSED, Z
+from atlas.questions.example import BATCH, CONVENTION, REFUSED, P, Z
 from atlas.questions.question import Question, Reading
 from snippets.gradient import cross_entropy
 from snippets.soft_labels import smooth_labels, weighted_cross_entropy
@@ -13,8 +15,15 @@ ONE = np.eye(3)[2]
 # ε to the two wrong classes, none of it to the true one
 AMONG_WRONG = ONE * (1 - EPSILON) + (1 - ONE) * EPSILON / 2
 WEIGHTS = np.array([1.0, 2.0, 3.0])
+SMOOTH = smooth_labels(ONE, EPSILON)
 SMOOTHED = smooth_labels(np.eye(3)[[0, 0]], EPSILON)
 WEIGHTED = weighted_cross_entropy(np.array(BATCH), SMOOTHED, WEIGHTS).sum()
+
+
+def _as_float32(loss: float) -> Callable[[np.ndarray], np.ndarray]:
+    """Say of a loss whether it is this one, but for a step in float32."""
+    return lambda found: abs(found - loss) < 1e-7
+
 
 QUESTIONS = (
     Question(
@@ -27,12 +36,22 @@ QUESTIONS = (
             Reading(
                 "each class gets ε/K",
                 CONVENTION,
-                cross_entropy(np.array(Z), smooth_labels(ONE, EPSILON)),
+                cross_entropy(np.array(Z), SMOOTH),
             ),
             Reading(
                 "each wrong class gets ε/(K − 1)",
                 CONVENTION,
                 cross_entropy(np.array(Z), AMONG_WRONG),
+            ),
+            Reading(
+                "each wrong class gets ε/(K − 1)",
+                CONVENTION,
+                _as_float32(float(((np.array(P) - AMONG_WRONG) ** 2).sum())),
+            ),
+            Reading(
+                "each class gets ε/K, of the digits of float32",
+                CONVENTION,
+                _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
             ),
         ),
         "soft_labels",
@@ -47,15 +66,39 @@ QUESTIONS = (
             Reading(
                 "each class gets ε/K",
                 CONVENTION,
-                cross_entropy(np.array(Z), smooth_labels(ONE, EPSILON)),
+                cross_entropy(np.array(Z), SMOOTH),
             ),
             Reading(
                 "each wrong class gets ε/(K − 1)",
                 CONVENTION,
                 cross_entropy(np.array(Z), AMONG_WRONG),
             ),
+            Reading(
+                "each class gets ε/K, of the digits of float32",
+                CONVENTION,
+                _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
+            ),
+            REFUSED,
         ),
         "soft_labels",
+    ),
+    Question(
+        "smoothing-above-one",
+        THEME,
+        "…and if ε is 1.5?",
+        "cross_entropy_of_distribution",
+        {"z": [Z], "y": [ONE.tolist()], "smoothing": 1.5},
+        (
+            REFUSED,
+            *[
+                Reading(
+                    "the formula as it stands",
+                    CONVENTION,
+                    -float(np.array(Z) @ labels),
+                )
+                for labels in (1.5 / 3 - ONE / 2, (1 - ONE) * 1.5 / 2 - ONE / 2)
+            ],
+        ),
     ),
     Question(
         "smoothing-with-weights",
@@ -81,6 +124,12 @@ QUESTIONS = (
                 CONVENTION,
                 WEIGHTED / (SMOOTHED @ WEIGHTS).sum(),
             ),
+            Reading(
+                "the weights of the smoothed labels, which the mean loss of each "
+                "example was multiplied by",
+                CONVENTION,
+                _as_float32(float(cross_entropy(np.array(Z), SMOOTHED[0]))),
+            ),
             REFUSED,
         ),
         "soft_labels#two-means-of-a-batch",
@@ -101,12 +150,17 @@ QUESTIONS = (
             Reading(
                 "no; the mean is over those that are left",
                 CONVENTION,
-                cross_entropy(np.array(Z), smooth_labels(ONE, EPSILON)),
+                cross_entropy(np.array(Z), SMOOTH),
+            ),
+            Reading(
+                "no; the mean is over those that are left",
+                CONVENTION,
+                _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
             ),
             Reading(
                 "no; the mean is over all",
                 CONVENTION,
-                cross_entropy(np.array(Z), smooth_labels(ONE, EPSILON)) / 2,
+                cross_entropy(np.array(Z), SMOOTH) / 2,
             ),
             REFUSED,
         ),
