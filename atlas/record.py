@@ -38,7 +38,7 @@ def read(path: Path = FILE) -> dict[str, Library]:
 def write(libraries: dict[str, Library], path: Path = FILE) -> None:
     """Keep what libraries answered, an answer a line, so that changes are seen."""
     parts = []
-    for name, library in sorted(libraries.items()):
+    for name, library in sorted(libraries.items(), key=lambda item: item[0].casefold()):
         head = asdict(library)
         answers = ",\n".join(
             f"{json.dumps(question)}: {json.dumps(answer)}"

@@ -16,6 +16,7 @@ from typing import Any
 from atlas import maximum
 from atlas.families import FAMILIES
 from atlas.questions import QUESTIONS
+from atlas.questions.notes import NOTES
 from atlas.questions.question import Answer, Mark, Question, Reading
 from atlas.record import Library, read
 
@@ -156,7 +157,7 @@ def told(question: Question, libraries: dict[str, Library], docs: Path) -> str:
         )
     rows = [row(*what, who) for what, who in does.items() if who]
     without = f"\nWithout such an option: {', '.join(lacking)}." if lacking else ""
-    note = " ".join(filter(None, [question.note, more(question.why, docs)]))
+    note = " ".join(filter(None, [NOTES.get(question.name), more(question.why, docs)]))
     return (
         f'<div class="asked" data-theme="{slug(question.theme)}" markdown>\n\n'
         f"### {question.title} {{ #{question.name} }}\n\n"

@@ -181,21 +181,6 @@ QUESTIONS = (
         "api#bad-input",
     ),
     Question(
-        "label-fractional",
-        THEME,
-        "A label 1.9?",
-        "cross_entropy",
-        {"z": [Z], "labels": [1.9]},
-        (
-            REFUSED,
-            Reading("is cut to 1", WRONG, -np.log(P[1])),
-            Reading("is rounded to 2", WRONG, -np.log(P[2])),
-            Reading("is no class: the loss is 0", WRONG, 0.0),
-            Reading("NaN", CONVENTION, np.nan),
-        ),
-        "api#bad-input",
-    ),
-    Question(
         "labels-as-rows",
         THEME,
         "One-hot labels, in floating point, where class indices are usual?",

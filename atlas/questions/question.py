@@ -70,7 +70,6 @@ class Question:
     arguments: Mapping[str, Any]
     readings: tuple[Reading, ...]
     why: str = ""
-    note: str = ""  # in Markdown: what is surprising, and where it comes from
 
     @property
     def of_gradient(self) -> bool:
