@@ -22,9 +22,7 @@ def digits() -> Figure:
     axes.plot(places, rows, "o", color=VIOLET, markersize=5)
     names = [f"{way.library}, {way.name}" for way in found]
     axes.set_yticks(list(rows), names, color=INK)
-    axes.set(
-        xlabel="correct digits of the worst coefficient", xlim=(-0.3, LARGEST + 0.5)
-    )
+    axes.set(xlabel="correct digits", xlim=(-0.3, LARGEST + 0.5))
     axes.set(ylim=(len(found) - 0.4, -0.6))
     axes.tick_params(axis="y", length=0)
     best, worst = found[0], found[-1]

@@ -60,6 +60,16 @@ def test_every_answer_is_understood():
     assert {one.mark for one in meanings if one} == set(Mark)
 
 
+def test_no_reading_is_there_for_nobody():
+    for question in QUESTIONS:
+        found = [
+            libraries.meaning(question, name, RECORD[name].answers[question.name])
+            for name, one in RECORDED
+            if one is question
+        ]
+        assert any(found), f"nobody answers {question.name}"
+
+
 def test_names_of_questions_are_addresses():
     names = [question.name for question in QUESTIONS]
     assert len(set(names)) == len(names)

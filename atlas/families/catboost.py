@@ -2,8 +2,8 @@
 
 ``eval_metric`` takes logits, and gives no gradient. Trees have no slopes. A feature
 that is constant is refused, whatever the labels are: where a question is about the
-labels, CatBoost is not asked; for its start it is given the numbers of the rows. Two
-binary logits a row, which no metric has use for, end the process.
+labels, CatBoost is not asked; for its start it is given the numbers of the rows. Shapes
+for which a metric has no use are not asked for.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ def cross_entropy(
 ) -> Told:
     if reduction != "mean":
         return {"absent": "reduction"}
+    if labels.ndim > 1 and labels.shape[1] > 1:
+        return {"absent": "several labels a row"}
     return told(eval_metric(labels, z, "MultiClass", weight=example_weight)[0])
 
 

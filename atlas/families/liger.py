@@ -3,8 +3,8 @@
 They compute in float32. The interpreter goes row by row, so that no more than some
 thousand rows are asked for, and class weights and the divergence end in an error of its
 own. Fused with the last layer, the loss is asked with the unit matrix for it, which
-takes no infinite logits. Not asked is what makes a kernel read memory behind its
-arrays: too few labels, and, for the fused one, which checks none, a label out of range.
+takes no infinite logits. Some invalid labels are not asked for, since the kernels do
+not check them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CALLS = {
 }
 LOSS = os.environ.get("ATLAS_LOSS", "alone")
 ROWS = 5000  # of which one takes some milliseconds
-BEHIND = "it reads memory behind its arrays"
+BEHIND = "a check of its labels"
 
 
 def _told(value: torch.Tensor, gradient: torch.Tensor) -> Told:

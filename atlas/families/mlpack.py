@@ -57,7 +57,7 @@ def slopes_of_copies(x: Array, y: Array, copies: int) -> Told:
 
 @form('softmax_regression(training=x, labels=y, test=at)["probabilities"]')
 def probability_of_the_second(x: Array, y: Array, at: Array) -> Told:
-    if y.min() < 0:  # it does not look at them, and reads where there is nothing
+    if y.min() < 0:  # which it does not check
         return {"absent": "labels below 0"}
     said = softmax_regression(training=x, labels=y, test=at)["probabilities"]
     return told(said[:, 1] if said.shape[1] > 1 else np.zeros(len(at)))

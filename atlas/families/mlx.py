@@ -1,8 +1,8 @@
 """MLX, on one processor: its package for CPUs.
 
 It is asked in float32, its usual type: its float64, which only CPUs have, takes its
-exponentials from float32. A label beyond the last class is not asked for where no row
-follows: MLX checks none, and reads what lies in memory behind the logits.
+exponentials from float32. Some invalid labels are not asked for, since MLX does not
+check them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from atlas.families.asking import Array, Told, form, told
 PINS = ["mlx==0.32.4", "mlx-cpu==0.32.4", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"MLX": {}}
 
-BEYOND = "it reads memory behind the logits"
+BEYOND = "a check of its labels"
 
 
 def _array(values: Array, dtype: str = "float32") -> Any:

@@ -24,8 +24,6 @@ NOTES = {
     "a missing label becomes the last class.",
     "label-too-large": "JAX fills in NaN for what lies outside an array. The "
     "gradient is computed without it, stays finite, and pushes down every class.",
-    "label-too-large-in-a-batch": "MLX reads on behind the row, and finds the first "
-    "logit of the next example.",
     "labels-as-rows": "Transformers chooses the loss by the type of the labels: "
     "floating point means several labels an example, and so binary losses.",
     "one-label-for-two": "Broadcasting makes one label fit any number of examples.",
