@@ -17,6 +17,8 @@ from numpy.testing import assert_allclose
 from scipy import special, stats
 from sklearn.metrics import log_loss
 
+from atlas.questions import QUESTIONS
+from atlas.record import read
 from snippets.binary import binary_cross_entropy
 from snippets.gradient import cross_entropy
 from snippets.information import entropy, kl_divergence
@@ -560,6 +562,64 @@ def cells():
 
 
 CELLS = list(cells())
+
+# TensorFlow's column, by the answers that the atlas keeps: the form of a row, and what
+# the answer to a question means
+FORMS = {
+    "log-sum-exp": "logsumexp",
+    "softmax": "softmax",
+    "log-softmax": "log_softmax",
+    "cross-entropy, class index": "cross_entropy",
+    "cross-entropy, distribution": "cross_entropy_of_distribution",
+    "binary, from the logit": "binary_cross_entropy",
+    "divergence": "kl_divergence",
+}
+MEANINGS = {
+    "reduction": {
+        "TensorFlow": ("default-reduction", "one loss per example"),
+        "Keras on TensorFlow": ("default-reduction", "the mean"),
+    },
+    "label smoothing": {
+        "Keras on TensorFlow": ("smoothing-distribution", "each class gets ε/K"),
+    },
+    "mean of a divergence": {
+        "Keras on TensorFlow": ("divergence-reduction", "their mean"),
+    },
+}
+DOCUMENTED = {"axis of the classes", "class weights, class index"}
+
+
+def tensorflow():
+    """Yield the rows of the page in which TensorFlow has a cell, and the cells."""
+    for line in (DOCS / "api.md").read_text("utf-8").splitlines():
+        row, *entries = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(entries) == 6 and entries[-1] and entries[-1] != "TensorFlow":
+            yield row, entries[-1]
+
+
+def test_every_cell_of_tensorflow_is_held_or_said_to_be_documented():
+    rows = {row for row, cell in tensorflow() if not cell.startswith("-")}
+    assert rows == {*FORMS, *MEANINGS, *DOCUMENTED}
+
+
+@pytest.mark.parametrize("row", FORMS)
+def test_tensorflow_was_asked_by_the_name_that_stands_there(row):
+    record, cell = read(), dict(tensorflow())[row]
+    keras = row == "divergence"
+    call = record["Keras on TensorFlow" if keras else "TensorFlow"].calls[FORMS[row]]
+    assert (
+        cell.strip("`")
+        .removeprefix("tf.")
+        .startswith(call.removeprefix("tf.").partition("(")[0])
+    )
+
+
+@pytest.mark.parametrize("row", MEANINGS)
+def test_tensorflow_answered_what_stands_there(row):
+    questions = {question.name: question for question in QUESTIONS}
+    for library, (name, words) in MEANINGS[row].items():
+        answer = read()[library].answers[name]
+        assert questions[name].reading(answer).words == words
 
 
 @pytest.mark.filterwarnings("ignore")  # of the libraries, while they are imported
