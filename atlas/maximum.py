@@ -120,6 +120,6 @@ def ways(libraries: dict[str, Library]) -> Iterator[Way]:
         judged(library, name.removeprefix("maximum: "), answer)
         for library, one in libraries.items()
         for name, answer in one.answers.items()
-        if name.startswith("maximum: ")
+        if name.startswith("maximum: ") and "absent" not in answer
     ]
     yield from sorted(found, key=lambda way: (-way.digits, way.library, way.name))

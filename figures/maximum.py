@@ -1,39 +1,58 @@
 """The figure of ``docs/maximum.md``, drawn from the answers of the atlas."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 
 from atlas.maximum import ways
 from atlas.record import read
-from typeset.figure import FAINT, INK, POINT, VIOLET, WIDE, Figure, figure
+from typeset.figure import FAINT, INK, VIOLET, Figure, figure
 
 # What the figure is drawn of; it is drawn anew when something there changes
 READS = ("atlas",)
-ROW = 15  # px; how high the row of a way is
-LARGEST = 16  # digits: there are no more in double precision
+NAMED = {
+    ("statsmodels", "newton, the default"): "statsmodels, Newton",
+    ("R, VGAM", "vglm, multinomial"): "VGAM",
+    ("scikit-learn", "lbfgs, C=inf"): "scikit-learn, L-BFGS",
+    (
+        "scikit-learn",
+        "LogisticRegression, all defaults",
+    ): "scikit-learn, default penalty",
+}
 
 
 def digits() -> Figure:
-    """Draw how many digits of the estimate each way has: a row a way, a dot."""
-    found = [way for way in ways(read()) if not way.raises]
-    rows = range(len(found))
-    plot, axes = plt.subplots(figsize=(WIDE / POINT, ROW * (len(found) + 3) / POINT))
-    places = [min(max(way.digits, 0), LARGEST) for way in found]
-    axes.hlines(rows, 0, places, color=FAINT, linewidth=1)
-    axes.plot(places, rows, "o", color=VIOLET, markersize=5)
-    names = [f"{way.library}, {way.name}" for way in found]
-    axes.set_yticks(list(rows), names, color=INK)
-    axes.set(xlabel="correct digits", xlim=(-0.3, LARGEST + 0.5))
-    axes.set(ylim=(len(found) - 0.4, -0.6))
-    axes.tick_params(axis="y", length=0)
+    """Draw the excess of the loss over the digits of the coefficients: a square law."""
+    found = [way for way in ways(read()) if way.digits > 0 and way.excess > 0]
+    places = np.array([way.digits for way in found])
+    excess = np.array([way.excess for way in found])
+    plot, axes = plt.subplots()
+    height = np.median(np.log10(excess) + 2 * places)
+    line = np.array([0.0, 16.0])
+    axes.semilogy(line, 10 ** (height - 2 * line), "--", color=FAINT, linewidth=1)
+    axes.semilogy(places, excess, "o", color=VIOLET, markersize=5)
+    for way in found:
+        if name := NAMED.get((way.library, way.name)):
+            last = way.digits > 12  # there is room on its other side
+            axes.annotate(
+                name,
+                (way.digits, way.excess),
+                xytext=(-9, -18) if last else (9, 3),
+                textcoords="offset points",
+                color=INK,
+                ha="right" if last else "left",
+            )
+    axes.set(xlabel="correct digits of the coefficients", xlim=(0, 17))
+    axes.set(ylabel="loss above the smallest, in nats")
+    middle = [way for way in found if 3.5 <= way.digits < 5]
     best, worst = found[0], found[-1]
-    several = [way for way in found if 3.5 <= way.digits < 5]
+    said = f"{len(middle)} of {len(found)} ways have between 3.5 and 5 correct digits"
     return figure(
         plot,
-        alt=f"{len(found)} ways to one maximum in rows, each with a dot at its correct "
-        f"digits, from {best.digits:.1f} ({best.library}, {best.name}) to "
-        f"{worst.digits:.1f} ({worst.library}, {worst.name}); {len(several)} of them "
-        "have between 3.5 and 5.",
-        caption="Correct digits of the maximum-likelihood estimate, for each learner "
-        f"with its default tolerances. {len(several)} of {len(found)} have between 3.5 "
-        "and 5.",
+        alt=f"{len(found)} dots along a falling line, on a logarithmic scale of the "
+        f"loss: from {worst.digits:.1f} digits and an excess of {worst.excess:.0e} "
+        f"({worst.library}) to {best.digits:.1f} digits and {best.excess:.0e} "
+        f"({best.library}). {said}.",
+        caption="Each dot is one way to the same maximum: how many digits of the "
+        "coefficients are right, and how far the loss is above the smallest. The "
+        f"dashed line falls by two powers of ten for each digit. {said}.",
     )

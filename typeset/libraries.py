@@ -226,7 +226,7 @@ def to_the_maximum(libraries: dict[str, Library]) -> str:
         else f"| {way.library} | {way.name} | {way.digits:.1f} | {way.excess:.0e} |"
         for way in maximum.ways(libraries)
     ]
-    head = "| Library | How | Correct digits | Mean loss above the smallest, in nats |"
+    head = "| Library | How | Digits | Excess |"
     return "\n".join([head, "|---|---|--:|--:|", *rows]).replace("-0.", "−0.")
 
 

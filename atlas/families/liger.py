@@ -18,12 +18,18 @@ from liger_kernel.transformers import functional as F
 
 from atlas.families.asking import Array, Told, form, told
 
-PINS = ["liger-kernel==0.8.5", "triton==3.9.0", "torch==2.13.0", "numpy==2.4.6"]
+PINS = [
+    "liger-kernel==0.8.5",
+    "packaging==26.2",
+    "triton==3.9.0",
+    "torch==2.13.0",
+    "numpy==2.4.6",
+]
 LIBRARIES: dict[str, dict[str, str]] = {
     "Liger": {"TRITON_INTERPRET": "1", "ATLAS_LOSS": "alone"},
     "Liger, fused": {"TRITON_INTERPRET": "1", "ATLAS_LOSS": "fused"},
 }
-CALLS = {
+LOSSES = {
     "alone": "liger_cross_entropy(z, labels)",
     "fused": "liger_fused_linear_cross_entropy(x, W, labels)",
 }
@@ -45,7 +51,7 @@ def _loss(given: torch.Tensor, labels: torch.Tensor, **options: Any) -> torch.Te
     return F.liger_fused_linear_cross_entropy(given, layer, labels, **options)
 
 
-@form(CALLS[LOSS])
+@form(LOSSES[LOSS])
 def cross_entropy(
     z: Array,
     labels: Array,
@@ -73,7 +79,7 @@ def cross_entropy(
     return _told(loss, *torch.autograd.grad(loss.sum(), given))
 
 
-@form(CALLS[LOSS])
+@form(LOSSES[LOSS])
 def cross_entropy_of_zeros(rows: int, classes: int, dtype: str) -> Told:
     if rows > ROWS:
         return {"absent": "the time: it is an interpreter"}

@@ -21,7 +21,7 @@ LIBRARIES: dict[str, dict[str, str]] = {
     "PyTorch, compiled": {"ATLAS_WAY": "compiled"},
     "PyTorch, fused": {"ATLAS_WAY": "fused"},
 }
-CALLS = {
+WRITTEN = {
     "compiled": "torch.compile(F.cross_entropy)(z, {})",
     "fused": "F.linear_cross_entropy(x, W, {}, options=LinearCrossEntropyOptions())",
 }
@@ -58,7 +58,7 @@ def _asked(z: Array, target: torch.Tensor, dtype: str, **options: Any) -> Told:
     return _told(loss, *torch.autograd.grad(loss.sum(), given))
 
 
-@form(CALLS[WAY].format("labels"))
+@form(WRITTEN[WAY].format("labels"))
 def cross_entropy(
     z: Array,
     labels: Array,
@@ -79,7 +79,7 @@ def cross_entropy(
     )
 
 
-@form(CALLS[WAY].format("y"))
+@form(WRITTEN[WAY].format("y"))
 def cross_entropy_of_distribution(
     z: Array,
     y: Array,
@@ -98,7 +98,7 @@ def cross_entropy_of_distribution(
     )
 
 
-@form(CALLS[WAY].format("labels"))
+@form(WRITTEN[WAY].format("labels"))
 def cross_entropy_of_zeros(rows: int, classes: int, dtype: str) -> Told:
     kind, labels = getattr(torch, dtype), torch.zeros(rows, dtype=torch.int64)
     if WAY == "compiled":

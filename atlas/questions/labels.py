@@ -143,6 +143,7 @@ QUESTIONS = (
             REFUSED,
             Reading("is cut to the class 1", WRONG, -np.log(P[1])),
             Reading("is rounded to the class 2", WRONG, -np.log(P[2])),
+            Reading("0: as if there were no class", WRONG, 0.0),
         ),
         "api#bad-input",
     ),
