@@ -11,7 +11,7 @@
 # %% [markdown]
 # # Logits larger than memory
 #
-# [At scale](../scale.md#the-vocabulary-in-shards) says what a shard of the vocabulary
+# [At scale](../scale.md#a-training-step-in-shards) says what a shard of the vocabulary
 # has to tell the others: two numbers a position, and the logit of the true token.
 # Here [Dask](https://docs.dask.org) does the work: it runs the functions of that page
 # in threads or over a cluster of machines, and we say only which result goes where.
@@ -231,3 +231,5 @@ figure(
 # address of a scheduler in place of their number makes it one of other machines.
 # Nothing else changes, since Dask’s cluster takes the plans that its threads take.
 # The memory is then that of the workers, which `tracemalloc` does not see.
+# A script, unlike a notebook, has to put all this below `if __name__ == "__main__":`,
+# because each process begins by importing it.

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from snippets._checks import Floats, Indices
 from snippets.gradient import cross_entropy, cross_entropy_gradient
-from snippets.scale import Floats, Indices
 
 N, D, K = 64, 16, 1024  # positions, numbers in a vector, tokens
 
@@ -16,7 +16,7 @@ def layer() -> tuple[Floats, Floats, Indices]:
 
 
 def expected() -> tuple[Floats, Floats, Floats]:
-    """Return the losses, and the gradients of their mean: by plain code, in one piece."""
+    """Return the losses, and the gradients of their mean, by the plain code."""
     X, W, labels = layer()
     G = cross_entropy_gradient(X @ W, labels) / N
     return np.asarray(cross_entropy(X @ W, labels)), G @ W.T, X.T @ G
