@@ -94,7 +94,7 @@ def logsumexp_of(state: tuple[ArrayLike, ArrayLike]) -> Floats | Float:
 
     $\mu + \log F$, for $\mu \in \mathbb{R}$ and $F \in \mathbb{R}_{>0}$.
     A maximum and a sum of one shape (...) give (...).
-    ValueError: shapes that differ, a state of no class, or numbers that are none.
+    ValueError: shapes that differ, a state of no class, or numbers that are not finite.
     Source: Milakov and Gimelshein (2018), arXiv:1805.02867.
 
     >>> round(float(logsumexp_of((2.0, 3.0))), 4)

@@ -159,8 +159,8 @@ for name, (found, plain) in pairs.items():
 # %% [markdown]
 # ## Why there are two plans
 #
-# It is tempting to make one plan of loss and gradients: the state is in it, and Dask
-# would compute each block of logits only once.
+# One plan for loss and gradients is tempting: the state is in it, and Dask would compute
+# each block of logits only once.
 # But then a block is wanted twice: for its state, and for its gradient once the states
 # of all blocks are merged.
 # What is still wanted is kept, so in the middle of the plan all logits are in memory.
