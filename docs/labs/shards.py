@@ -198,11 +198,11 @@ with Held() as one, dask.config.set(scheduler="sync"):
     dask.compute(state, own, *gradients(shards, state))
 
 plot, axes = plt.subplots()
-for held, line, colour, words in (
+for held, line, colour, name in (
     (one.after, "-", ORANGE, "one plan"),
     (two.after, "--", VIOLET, "two plans"),
 ):
-    axes.plot(np.linspace(0, 1, len(held)), held, line, color=colour, label=words)
+    axes.plot(np.linspace(0, 1, len(held)), held, line, color=colour, label=name)
 axes.axhline(LIMIT / MIB, color=FAINT, linestyle=":")
 _ = axes.set(xlabel="share of the calls that are done", ylabel="results held, MiB")
 
