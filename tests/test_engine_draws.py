@@ -528,6 +528,8 @@ def compared(
 # What is left, and why: by a pattern of the call and the page's answer
 LEFT: dict[str, str] = {
     r"2\*\*40.*overflow converting long int": "MicroPython's range counts in 31 bits",
+    r"\bTrue\).*must be a .*got True": "MicroPython's True is no int",
+    r"^shard_state\(.*-0\.0.*array float": "either zero is the largest, says NumPy",
 }
 
 
