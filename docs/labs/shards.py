@@ -108,6 +108,7 @@ if ON_A_CLUSTER:
 
     client = Client(n_workers=2, threads_per_worker=1)  # what computes from now on
 
+dask.compute(delayed(sum)([1]))  # at its first call Dask imports more of itself
 (largest, total), own = within_limit(*reductions(shards))
 losses = logsumexp_of((largest - own, total))
 print(f"mean loss: {losses.mean():.4f} nats, within the limit")
@@ -160,8 +161,8 @@ for name, (found, plain) in pairs.items():
 # %% [markdown]
 # ## Why there are two plans
 #
-# One plan for loss and gradients is tempting: the state is in it, and Dask would compute
-# each block of logits only once.
+# One plan for loss and gradients is tempting: the state is in it, and Dask would
+# compute each block of logits only once.
 # But then a block is wanted twice: for its state, and for its gradient once the states
 # of all blocks are merged.
 # What is still wanted is kept, so in the middle of the plan all logits are in memory.
