@@ -29,11 +29,12 @@ test: setup  ## everything that CI checks
 drift: setup  ## plant faults where the site could drift; FAMILY=numbers for one kind
 	$(BIN)/python -m drift $(FAMILY)
 
-# For the crosswalk's optional tests: large, and so in no lock; PyTorch's CPU build is
-# enough, and JAX comes with Optax
-FRAMEWORKS := torch==2.13.0 optax==0.2.8
+# For the optional tests of the crosswalk and of shards: large, and so in no lock;
+# PyTorch's CPU build is enough, JAX comes with Optax, and the last is Dask's cluster, of
+# Dask's own version
+FRAMEWORKS := torch==2.13.0 optax==0.2.8 distributed==2026.8.0
 
-frameworks: setup  ## PyTorch and Optax, which some tests compare with
+frameworks: setup  ## PyTorch, Optax and Dask's cluster, which some tests compare with
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile $(FRAMEWORKS)
 
 # Coverage-guided, and for Linux only; outside of CI and of the lock

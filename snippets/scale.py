@@ -1,10 +1,7 @@
-"""Cross-entropy in blocks and over machines: the code of ``docs/scale.md``."""
+"""Cross-entropy in blocks and in shards: the code of ``docs/scale.md``."""
 
-import multiprocessing
-import threading
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,12 +20,9 @@ def _real_or_masked(name: str, values: Floats) -> Floats:
     return values
 
 
-def _state(z: ArrayLike) -> _State:
-    """Return the state of one block of logits; a masked block has the sum 0."""
-    z = _real_or_masked("logits", check.with_classes("logits", z))
-    largest = z.max(axis=-1)
-    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
-    return largest, np.exp(z - shift[..., None]).sum(axis=-1)
+def _logits(z: ArrayLike) -> Floats:
+    """Return the logits of some classes, all of which may be masked."""
+    return _real_or_masked("logits", check.with_classes("logits", z))
 
 
 def _maxima_and_sums(state: tuple[ArrayLike, ArrayLike]) -> tuple[Floats, Floats]:
@@ -39,6 +33,36 @@ def _maxima_and_sums(state: tuple[ArrayLike, ArrayLike]) -> tuple[Floats, Floats
     sums = check.finite("sums", state[1])
     check.reject("sums", sums, sums < 0, "at least 0")
     return maxima, sums
+
+
+def _of_some_class(state: tuple[ArrayLike, ArrayLike]) -> tuple[Floats, Floats]:
+    """Return the two parts of a state that stands for at least one class."""
+    maxima, sums = _maxima_and_sums(state)
+    if maxima.shape != sums.shape:
+        raise ValueError(f"a state must have one shape, got {maxima.shape, sums.shape}")
+    masked = np.isneginf(maxima)
+    check.reject("logits", maxima, masked, "finite for at least one class")
+    check.reject("sums", sums, sums == 0, "positive")
+    return maxima, sums
+
+
+def shard_state(z: ArrayLike) -> tuple[Floats | Float, Floats | Float]:
+    r"""Return the state (maximum, sum) of a shard, the logits of some of the classes.
+
+    For $H \in \mathbb{N}$ logits $z \in \mathbb{R}^H$ it is $\alpha := \max_i z_i$ and
+    $\sum_{i=1}^{H} e^{z_i - \alpha}$: all that the log-sum-exp of all classes needs.
+    Shape (..., H) gives (...) twice; where all of them are −inf, it is (−inf, 0).
+    ValueError: no class, or a logit that is NaN or +inf.
+    Source: Milakov and Gimelshein (2018), arXiv:1805.02867.
+
+    >>> state = shard_state(np.log([0.2, 0.3, 0.5]))
+    >>> [round(float(x), 4) for x in state]
+    [-0.6931, 2.0]
+    """
+    z = _logits(z)
+    largest = z.max(axis=-1)
+    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
+    return largest, np.exp(z - shift[..., None]).sum(axis=-1)
 
 
 def merge_logsumexp(
@@ -65,6 +89,21 @@ def merge_logsumexp(
     return largest, s_a * np.exp(m_a - shift) + s_b * np.exp(m_b - shift)
 
 
+def logsumexp_of(state: tuple[ArrayLike, ArrayLike]) -> Floats | Float:
+    r"""Log-sum-exp, in nats, of the classes that a state (maximum, sum) stands for.
+
+    $\mu + \log F$, for $\mu \in \mathbb{R}$ and $F \in \mathbb{R}_{>0}$.
+    A maximum and a sum of one shape (...) give (...).
+    ValueError: shapes that differ, a state of no class, or numbers that are not finite.
+    Source: Milakov and Gimelshein (2018), arXiv:1805.02867.
+
+    >>> round(float(logsumexp_of((2.0, 3.0))), 4)
+    3.0986
+    """
+    largest, total = _of_some_class(state)
+    return largest + np.log(total)
+
+
 def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats | Float:
     r"""Log-sum-exp, in nats, of logits that come block by block and are not kept.
 
@@ -78,19 +117,72 @@ def streaming_logsumexp(blocks: Iterable[ArrayLike]) -> Floats | Float:
     >>> round(float(streaming_logsumexp(blocks)), 4)
     999.4587
     """
-    states = map(_state, blocks)
+    states = map(shard_state, blocks)
     first = next(states, None)
     if first is None:
         raise ValueError("blocks must hold at least one block of logits, got none")
-    return _value(reduce(merge_logsumexp, states, first))
+    return logsumexp_of(reduce(merge_logsumexp, states, first))
 
 
-def _value(state: _State) -> Floats | Float:
-    """Return the log-sum-exp that a state stands for."""
-    largest, total = state
-    masked = np.isneginf(largest)
-    check.reject("logits", np.asarray(largest), masked, "finite for at least one class")
-    return largest + np.log(total)
+def _is_true(z: Floats, labels: ArrayLike, start: int) -> NDArray[np.bool_]:
+    """Return which class of a shard is the true one: in each row one of them, or none.
+
+    The labels count through all shards, and the shard begins with the class `start`.
+    """
+    if not isinstance(start, int | np.integer) or start < 0:
+        raise ValueError(f"start must be a whole number of at least 0, got {start}")
+    c = check.labels(labels, 2**31 - 1)  # how many classes the other shards have
+    if c.shape != z.shape[:-1]:
+        raise ValueError(f"labels must have shape {z.shape[:-1]}, got {c.shape}")
+    true = np.equal(np.arange(start, start + z.shape[-1]), c[..., None])
+    masked = (true & np.isneginf(z)).any(axis=-1)
+    check.reject("labels", c, masked, "classes whose logit is not -inf")
+    return true
+
+
+def shard_logit(z: ArrayLike, labels: ArrayLike, start: int) -> Floats | Float:
+    r"""Return the logit of each true class where it is in a shard, and elsewhere 0.
+
+    For $H \in \mathbb{N}$ and the place $j \in \mathbb{N}$ of the true class it is
+    $\sum_{i=1}^{H} z_i \, [i = j]$, with $z \in \mathbb{R}^H$; over all shards, these
+    add up to the logit of the true class.
+    Logits (..., H), whose first class has the index start, and labels (...) give (...).
+    ValueError: no class, logits NaN or +inf, labels of another shape or below 0, a true
+    class that is masked, or a start below 0.
+    Source: Shoeybi et al. (2019), Megatron-LM, arXiv:1909.08053.
+
+    >>> [float(shard_logit([5.0, 7.0], 3, start)) for start in (0, 2, 4)]
+    [0.0, 7.0, 0.0]
+    """
+    z = _logits(z)
+    return np.where(_is_true(z, labels, start), z, 0).sum(axis=-1)
+
+
+def shard_gradient(
+    z: ArrayLike, state: tuple[ArrayLike, ArrayLike], labels: ArrayLike, start: int
+) -> Floats:
+    r"""Gradient of cross-entropy with respect to the logits of a shard.
+
+    With the state of all classes, $\mu \in \mathbb{R}$ and $F \in \mathbb{R}_{>0}$, and
+    $H, j \in \mathbb{N}$, where $j$ is the place of the true class, it is
+    $\frac{e^{z_i - \mu}}{F} - [i = j]$ for $z \in \mathbb{R}^H$.
+    Logits (..., H), whose first class has the index start, states and labels (...) give
+    (..., H).
+    ValueError: as in `shard_logit`, and a state of no class, or one whose maximum is
+    below a logit.
+    Source: Shoeybi et al. (2019), Megatron-LM, arXiv:1909.08053.
+
+    >>> state = shard_state([0.0, 1.0, 2.0])
+    >>> shard_gradient([1.0, 2.0], state, 2, start=1).round(4)
+    array([ 0.2447, -0.3348])
+    """
+    z, (largest, total) = _logits(z), _of_some_class(state)
+    y = _is_true(z, labels, start)
+    if largest.shape != y.shape[:-1]:
+        raise ValueError(f"states must have shape {y.shape[:-1]}, got {largest.shape}")
+    above = z > largest[..., None]
+    check.reject("logits", z, above, "at most the maximum of all classes")
+    return np.exp(z - largest[..., None]) / total[..., None] - y
 
 
 def _labelled_layer(
@@ -122,7 +214,7 @@ def _forward(
     own = np.empty(len(X), X.dtype)
     state: _State = np.full(len(X), -np.inf, X.dtype), np.zeros(len(X), X.dtype)
     for _, Z, true in _blocks(X, W, labels, block):
-        state = merge_logsumexp(state, _state(Z))
+        state = merge_logsumexp(state, shard_state(Z))
         own[true[0]] = Z[true]
     largest, total = map(np.asarray, state)
     return largest, total, own
@@ -176,59 +268,3 @@ def blockwise_gradients(
     np.subtract.at(dW.T, index, X)  # −Xᵀ Y
     dW /= len(X)
     return (dX / len(X)).astype(X.dtype), dW
-
-
-def _contribute(rank: int, z: Floats, board: Any, barrier: Any) -> None:
-    """Do one worker's part: write the own state, wait for all, merge all states."""
-    states = np.frombuffer(board).reshape(barrier.parties, 3, -1)
-    states[rank, 0], states[rank, 1] = _state(z)
-    barrier.wait(timeout=60)
-    largest, total = reduce(merge_logsumexp, [(m, s) for m, s, _ in states])
-    with np.errstate(divide="ignore"):  # all masked: the caller says so
-        states[rank, 2] = largest + np.log(total)
-
-
-def sharded_logsumexp(
-    shards: Iterable[ArrayLike], *, processes: bool = False
-) -> Floats | Float:
-    r"""Log-sum-exp, in nats, with one worker for each shard of the classes.
-
-    $A(z) = \log \sum_k e^{z_k}$ over the last axes of all shards; each worker
-    shares two numbers for each row, its maximum and its sum, and merges those of all.
-    Shards (..., K1), (..., K2), ... give (...). The workers are threads, or processes
-    with shared memory (a script then needs its `if __name__ == "__main__"`).
-    ValueError: no shard or an empty one, other axes that differ, a logit NaN or +inf,
-    or every class masked. RuntimeError: a worker that came to no result.
-    Source: Shoeybi et al. (2019), Megatron-LM, arXiv:1909.08053; merged as on the page.
-
-    >>> round(float(sharded_logsumexp([[1000.0], [1001.0, 1002.0]])), 4)
-    1002.4076
-    """
-    parts = [_real_or_masked("logits", check.with_classes("logits", z)) for z in shards]
-    axes = {z.shape[:-1] for z in parts}
-    if len(axes) != 1 or 0 in (shape := axes.pop()):
-        raise ValueError(
-            f"shards must share their rows, got {[z.shape for z in parts]}"
-        )
-    size = len(parts) * 3 * int(np.prod(shape))
-    if processes:
-        spawn: Any = multiprocessing.get_context("spawn")
-        start, barrier = spawn.Process, spawn.Barrier(len(parts))
-        board = spawn.RawArray("d", [np.nan] * size)
-    else:
-        start, barrier = threading.Thread, threading.Barrier(len(parts))
-        board = np.full(size, np.nan)
-    work = [
-        (r, z.reshape(-1, z.shape[-1]), board, barrier) for r, z in enumerate(parts)
-    ]
-    workers = [start(target=_contribute, args=arguments) for arguments in work]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    answers = np.frombuffer(board).reshape(len(parts), 3, *shape)[:, 2]
-    if np.isnan(answers).any():
-        raise RuntimeError(f"a worker came to no result: {answers.tolist()}")
-    answer = answers[0].astype(np.result_type(*parts))[()]  # one number is no array
-    check.reject("logits", answer, np.isneginf(answer), "finite for at least one class")
-    return answer

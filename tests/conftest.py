@@ -19,6 +19,9 @@ settings.load_profile("unhurried")
 # Nor more threads in a process than one: there are enough processes
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# Programs that run in processes of their own, and import what may not be there
+collect_ignore_glob = ["shards/with_*.py"]
+
 BuiltOnce = Callable[[str, Callable[[Path], str]], tuple[Path, str]]
 
 # What a test needs says what it is: the fixtures behind the markers of pyproject.toml

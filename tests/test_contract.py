@@ -36,10 +36,10 @@ INTEGERS = [np.dtype(code) for code in np.typecodes["AllInteger"]]
 PREDICTED = "X W b W1 b1 W2 b2 z p mu sigma eta".split()
 TRUE = "y labels target".split()
 OPTIONS = """
-    decay damping classes weights temperature epsilon bins block scale alpha
+    decay damping classes weights temperature epsilon bins block scale alpha start
 """.split()
 # Arguments of functions in which nothing is predicted, or that keep another order
-OTHERS = "q u v a counts nats blocks shards f x h processes".split()
+OTHERS = "q u v a counts nats blocks state f x h".split()
 PAIRS = [("q", "p"), ("z", "v"), ("z", "u"), ("x", "v")]  # the order of their formulas
 
 
@@ -82,11 +82,11 @@ def table(classes: int) -> dict[str, typing.Any]:
         "counts": np.arange(classes),
         "nats": np.array([0.5, 1.0]),
         "blocks": [logits, logits[:, :1]],
-        "shards": [logits, logits[:, :1]],
+        "state": (np.array([50.0, 50.0]), np.array([1.0, 2.0])),
         "f": lambda x: (x * x).sum(),
         "x": logits,
         "h": 1e-3,
-        "processes": False,
+        "start": 1,
     }
 
 
@@ -95,8 +95,8 @@ ONE = {  # example
     name: value[0] if isinstance(value, np.ndarray) and len(value) == 2 else value
     for name, value in BATCH.items()
 } | {name: BATCH[name] for name in ("X", "W", "W1")}
-for name in ("blocks", "shards"):
-    ONE[name] = [block[0] for block in BATCH[name]]
+for name in ("blocks", "state"):  # each of several arrays
+    ONE[name] = type(BATCH[name])(part[0] for part in BATCH[name])
 NUMBER = {  # an example that is a number, where there may be one
     name: value.flat[0] if isinstance(value, np.ndarray) else value
     for name, value in ONE.items()
@@ -191,7 +191,7 @@ def test_the_annotated_types_are_those_that_come_out(name):
 # Input of every kind: the right answer, or ValueError, which names what it got
 
 LABELLED = [n for n in FUNCTIONS if {"labels", "target"} & set(PARAMETERS[n])]
-NO_ARRAYS = {"f", "blocks", "shards", "processes"}
+NO_ARRAYS = {"f", "blocks"}
 BAD = [
     None,
     "word",

@@ -1,4 +1,4 @@
-"""Cross-entropy in blocks and over workers: values, theorems, oracles, memory."""
+"""Cross-entropy in blocks and in shards: values, theorems, oracles, memory."""
 
 import itertools
 import tracemalloc
@@ -16,8 +16,11 @@ from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.scale import (
     blockwise_cross_entropy,
     blockwise_gradients,
+    logsumexp_of,
     merge_logsumexp,
-    sharded_logsumexp,
+    shard_gradient,
+    shard_logit,
+    shard_state,
     streaming_logsumexp,
 )
 from tests.derivatives import complex_step
@@ -40,6 +43,12 @@ def layer(seed=0, rows=7, features=3, classes=11, dtype=np.float64):
     return X, W, rng.integers(0, classes, size=rows)
 
 
+def starts(parts):
+    """Return the index of the first class of each shard."""
+    widths = [part.shape[-1] for part in parts]
+    return list(itertools.accumulate(widths[:-1], initial=0))
+
+
 states = st.tuples(
     st.floats(-700, 700, allow_subnormal=False),
     st.floats(1, 1e6, allow_subnormal=False),
@@ -57,7 +66,20 @@ def test_the_running_example_is_merged_logit_by_logit():
 
 def test_the_stream_of_the_running_example_is_zero():
     assert streaming_logsumexp([[k] for k in Z]) == pytest.approx(0, abs=1e-15)
-    assert sharded_logsumexp([Z[:1], Z[1:]]) == pytest.approx(0, abs=1e-15)
+
+
+def test_the_state_of_the_running_example_and_what_it_stands_for():
+    state = shard_state(Z)
+    np.testing.assert_allclose(state, [np.log(0.5), 2])
+    assert logsumexp_of(state) == pytest.approx(0, abs=1e-15)
+
+
+def test_two_shards_of_the_running_example_have_the_true_logit_and_the_gradient():
+    state, shards = shard_state(Z), [(Z[:1], 0), (Z[1:], 1)]
+    own = [shard_logit(z, 2, start) for z, start in shards]
+    np.testing.assert_array_equal(own, [0, np.log(0.5)])
+    found = [shard_gradient(z, state, 2, start) for z, start in shards]
+    np.testing.assert_allclose(np.concatenate(found), P - [0, 0, 1])
 
 
 def test_a_geometric_series_of_a_million_logits():
@@ -113,48 +135,97 @@ def test_states_have_a_batch_and_a_dtype():
         assert part.dtype == np.float32
 
 
-# Streams and shards
+# Streams
 
 
 @settings(deadline=None)
 @given(logits(), st.integers(0, 6), st.integers(0, 6))
-def test_blocks_and_shards_of_any_size_give_log_sum_exp(z, first, second):
+def test_blocks_of_any_size_give_log_sum_exp(z, first, second):
     if 0 in z.shape:
         return
     blocks = pieces(z, min(first, z.shape[-1]), min(second, z.shape[-1]))
     expected = special.logsumexp(z, axis=-1)
-    for function in (streaming_logsumexp, sharded_logsumexp):
-        np.testing.assert_allclose(function(blocks), expected, rtol=1e-13, atol=1e-13)
+    found = streaming_logsumexp(blocks)
+    np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-13)
 
 
 @given(st_numpy.arrays(np.float64, (3, 6), elements=st.sampled_from([-np.inf, 0, 9])))
 def test_masked_blocks_do_not_disturb_the_others(z):
     z[:, 4] = 1
     expected = special.logsumexp(z, axis=-1)
-    for function in (streaming_logsumexp, sharded_logsumexp):
-        np.testing.assert_allclose(function(pieces(z, 2, 3)), expected, rtol=1e-14)
+    found = streaming_logsumexp(pieces(z, 2, 3))
+    np.testing.assert_allclose(found, expected, rtol=1e-14)
 
 
 @pytest.mark.parametrize("dtype", FLOAT_TYPES)
-def test_streams_and_shards_of_extreme_logits_are_finite_and_keep_their_dtype(dtype):
+def test_streams_of_extreme_logits_are_finite_and_keep_their_dtype(dtype):
     z = np.array([[800, 0, -800], [-800, -800, -800]], dtype)
-    for function in (streaming_logsumexp, sharded_logsumexp):
-        computed = function(pieces(z, 1, 2))
-        np.testing.assert_allclose(computed, [800, np.log(3) - 800], rtol=1e-6)
-        assert computed.dtype == dtype
-
-
-def test_processes_give_what_threads_give():
-    z = np.random.default_rng(3).normal(size=(2, 3, 10)) * 100
-    shards = pieces(z, 4, 5)
-    np.testing.assert_array_equal(
-        sharded_logsumexp(shards, processes=True), sharded_logsumexp(shards)
-    )
+    computed = streaming_logsumexp(pieces(z, 1, 2))
+    np.testing.assert_allclose(computed, [800, np.log(3) - 800], rtol=1e-6)
+    assert computed.dtype == dtype
 
 
 def test_a_single_precision_stream_of_many_blocks_keeps_its_digits():
     blocks = [np.zeros(10, np.float32)] * 10_000
     np.testing.assert_allclose(streaming_logsumexp(blocks), np.log(1e5), rtol=1e-6)
+
+
+# Shards
+
+
+@settings(deadline=None)
+@given(logits(), st.integers(0, 6), st.integers(0, 6), st.integers(0, 99))
+def test_shards_of_any_size_give_the_loss_and_its_gradient(z, first, second, seed):
+    if 0 in z.shape:
+        return
+    labels = np.random.default_rng(seed).integers(z.shape[-1], size=z.shape[:-1])
+    shards = pieces(z, min(first, z.shape[-1]), min(second, z.shape[-1]))
+    largest, total = reduce(merge_logsumexp, map(shard_state, shards))
+    placed = list(zip(shards, starts(shards), strict=True))
+    own = sum(shard_logit(part, labels, start) for part, start in placed)
+    np.testing.assert_array_equal(
+        own, np.take_along_axis(z, labels[..., None], axis=-1)[..., 0]
+    )
+    loss = logsumexp_of((largest - own, total))
+    expected = cross_entropy(z, labels)
+    np.testing.assert_allclose(loss, expected, rtol=1e-13, atol=1e-13)
+    gradients = [
+        shard_gradient(part, (largest, total), labels, start) for part, start in placed
+    ]
+    np.testing.assert_allclose(
+        np.concatenate(gradients, axis=-1),
+        cross_entropy_gradient(z, labels),
+        atol=1e-14,
+    )
+
+
+def test_two_rounds_give_what_merging_gives():
+    z = np.random.default_rng(3).normal(size=(5, 12)) * 100
+    maxima, sums = zip(*map(shard_state, pieces(z, 4, 5)), strict=True)
+    mu = np.max(maxima, axis=0)
+    total = sum(s * np.exp(m - mu) for m, s in zip(maxima, sums, strict=True))
+    expected = special.logsumexp(z, axis=-1)
+    np.testing.assert_allclose(logsumexp_of((mu, total)), expected, rtol=1e-14)
+
+
+def test_a_masked_shard_has_the_state_of_no_class_and_no_gradient():
+    z = np.array([-np.inf, -np.inf])
+    assert shard_state(z) == (-np.inf, 0)
+    state = merge_logsumexp(shard_state(z), shard_state(Z))
+    np.testing.assert_array_equal(shard_gradient(z, state, 3, 0), [0, 0])
+    assert shard_logit(z, 3, 0) == 0
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_what_shards_give_keeps_its_dtype_and_has_a_batch(dtype):
+    z = np.array([[800, 0, -800], [-800, -800, -800]], dtype)
+    state, labels = shard_state(z), np.array([2, 4])
+    np.testing.assert_allclose(logsumexp_of(state), [800, np.log(3) - 800], rtol=1e-6)
+    own = shard_logit(z, labels, 0)
+    np.testing.assert_array_equal(own, [-800, 0])
+    G = shard_gradient(z, state, labels, 0)
+    np.testing.assert_allclose(G, [[1, 0, -1], [1 / 3] * 3], rtol=1e-6)
+    assert {x.dtype for x in (*state, logsumexp_of(state), own, G)} == {np.dtype(dtype)}
 
 
 # Loss and gradients
@@ -267,7 +338,6 @@ def test_what_the_figure_counts_is_each_array_once():
 # Bad input
 
 
-@pytest.mark.parametrize("function", [streaming_logsumexp, sharded_logsumexp])
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
@@ -280,15 +350,55 @@ def test_what_the_figure_counts_is_each_array_once():
         ([], "got"),
     ],
 )
-def test_bad_blocks_are_refused_and_named(function, bad, message):
+def test_bad_blocks_are_refused_and_named(bad, message):
     with pytest.raises(ValueError, match=message):
-        function(bad)
+        streaming_logsumexp(bad)
 
 
-def test_a_worker_without_a_result_is_an_error(monkeypatch):
-    monkeypatch.setattr("snippets.scale._contribute", lambda *_: None)
-    with pytest.raises(RuntimeError, match="a worker came to no result"):
-        sharded_logsumexp([Z])
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ((-np.inf, 0.0), "logits must be finite for at least one class, got -inf"),
+        ((0.0, 0.0), r"sums must be positive, got 0\.0"),
+        (([0.0], [1.0, 1.0]), r"a state must have one shape, got \(\(1,\), \(2,\)\)"),
+        ([0.0, 1.0], r"a state must be a maximum and a sum, got \[0\.0, 1\.0\]"),
+        ((np.nan, 1.0), "maxima must be finite or -inf, got nan"),
+    ],
+)
+def test_a_state_of_no_class_has_no_log_sum_exp(state, message):
+    with pytest.raises(ValueError, match=message):
+        logsumexp_of(state)
+
+
+@pytest.mark.parametrize("function", [shard_logit, shard_gradient])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"z": [[0.0, np.nan]]}, "logits must be finite or -inf, got nan"),
+        ({"z": []}, r"logits need a last axis of at least one class, got \(0,\)"),
+        ({"labels": [-1]}, r"labels must be in 0\.\.2147483646, got -1 at index 0"),
+        ({"labels": [0.5]}, "labels must be whole numbers, got float64 such as 0.5"),
+        ({"labels": [1, 2]}, r"labels must have shape \(1,\), got \(2,\)"),
+        ({"labels": [4]}, "labels must be classes whose logit is not -inf, got 4"),
+        ({"start": -1}, "start must be a whole number of at least 0, got -1"),
+        ({"start": 0.0}, r"start must be a whole number of at least 0, got 0\.0"),
+    ],
+)
+def test_bad_shards_are_refused_and_named(function, change, message):
+    given = {"z": [[0.0, -np.inf]], "labels": [0], "start": 3, **change}
+    if function is shard_gradient:
+        given["state"] = np.array([1.0]), np.array([1.0])
+    with pytest.raises(ValueError, match=message):
+        function(**given)
+
+
+def test_a_state_that_is_not_of_these_logits_is_refused_and_named():
+    with pytest.raises(
+        ValueError, match=r"at most the maximum .*, got 2\.0 at index 1"
+    ):
+        shard_gradient([0.0, 2.0], (1.0, 3.0), 0, 0)
+    with pytest.raises(ValueError, match=r"states must have shape \(\), got \(1,\)"):
+        shard_gradient([0.0, 1.0], ([1.0], [3.0]), 0, 0)
 
 
 def test_bad_states_are_refused_and_named():

@@ -193,7 +193,8 @@ def test_it_is_clean_code(site):
 
 
 def test_every_lab_runs_with_what_it_says_it_needs(site, environment):
-    run = environment("numpy", "matplotlib", "scikit-learn")
+    projects = "dask", "numpy", "matplotlib", "scikit-learn"
+    run = environment(*projects)
     books = [site / "labs" / lab.stem / f"{lab.stem}.ipynb" for lab in LABS]
     said = run(["-c", CELLS.replace("print(json", "print();print(json")], *books)
     assert said.returncode == 0, said.stdout + said.stderr
@@ -204,11 +205,7 @@ def test_every_lab_runs_with_what_it_says_it_needs(site, environment):
         assert len(figures) == code.count('<figure class="plot"') > 0
         assert all(figure.startswith("<figure") for figure in figures)
         words = nbformat.read(book, as_version=4).cells[1].source
-        assert set(re.findall("`(.*?)`", words)) <= {
-            "numpy",
-            "matplotlib",
-            "scikit-learn",
-        }
+        assert set(re.findall("`(.*?)`", words)) <= {*projects}
 
 
 # Gives a page the blocks of others, each with a button as the theme makes them, and
@@ -313,11 +310,7 @@ def examples_that_raise():
 
 
 def guarded(code, raising):
-    """Let an example raise that shows an error, and no other.
-
-    Processes cannot be started with a function that was pasted: they import its module.
-    """
-    code = code.replace("processes=True", "processes=False")
+    """Let an example raise that shows an error, and no other."""
     lines = [
         f"try: {line}\nexcept Exception: pass\nelse: raise SystemExit('no error')"
         if line.strip() in raising

@@ -119,7 +119,8 @@ def carrying(script: str, library: Library, work: Work) -> str:
     kept = [line for number, line in enumerate(lines, 1) if number not in drops]
     first = marks[0]
     body = "".join(kept[first:])
-    body = re.sub(r"\A(# %%\n(?:(?:import|from) .*\n)+)\n+", r"\1\n", body)
+    imports = r"(?:(?:import|from) .*\n)+"
+    body = re.sub(rf"\A(# %%\n{imports}(?:\n{imports})*)\n+", r"\1\n", body)
     body = re.sub(r"\A# %%\n\n+", "# %%\n", body)
     cell = CELL.format(work=work, code=library.code(takes))
     return "".join(kept[:first]) + cell + body

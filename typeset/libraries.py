@@ -161,7 +161,7 @@ def told(question: Question, libraries: dict[str, Library], docs: Path) -> str:
     return (
         f'<div class="asked" data-theme="{slug(question.theme)}" markdown>\n\n'
         f"### {question.title} {{ #{question.name} }}\n\n"
-        f'<ul class="answers">\n{"".join(rows)}</ul>\n\n{note}\n{without}\n\n</div>'
+        f'<ul class="answers" data-search-exclude>\n{"".join(rows)}</ul>\n\n{note}\n{without}\n\n</div>'
     )
 
 

@@ -109,6 +109,13 @@ def test_a_lab_carries_what_it_imports_of_ours_in_a_folded_cell(library):
     assert second.source == "import json\nimport os.path\n\nimport numpy as np"
 
 
+def test_one_line_is_empty_below_the_imports_that_are_left(library):
+    script = carrying(
+        SCRIPT.replace("function\n", "function\n\nz = 1\n"), library, WORK
+    )
+    assert "\n\nimport numpy as np\n\nz = 1\n" in script
+
+
 def test_a_lab_that_needs_nothing_of_ours_stays_as_it_is(library):
     script = SCRIPT.replace("from mine.part import function\n", "")
     assert carrying(script, library, WORK) == script

@@ -1,5 +1,0 @@
-"""Processes, which the page's Python has not."""
-
-
-def __getattr__(name):
-    raise RuntimeError("the page's Python has no processes")
