@@ -161,7 +161,8 @@ def told(question: Question, libraries: dict[str, Library], docs: Path) -> str:
     return (
         f'<div class="asked" data-theme="{slug(question.theme)}" markdown>\n\n'
         f"### {question.title} {{ #{question.name} }}\n\n"
-        f'<ul class="answers" data-search-exclude>\n{"".join(rows)}</ul>\n\n{note}\n{without}\n\n</div>'
+        f'<ul class="answers" data-search-exclude>\n{"".join(rows)}</ul>\n\n'
+        f"{note}\n{without}\n\n</div>"
     )
 
 
@@ -227,7 +228,8 @@ def to_the_maximum(libraries: dict[str, Library]) -> str:
         for way in maximum.ways(libraries)
     ]
     head = "| Library | How | Digits | Excess |"
-    return "\n".join([head, "|---|---|--:|--:|", *rows]).replace("-0.", "−0.")
+    table = "\n".join([head, "|---|---|--:|--:|", *rows]).replace("-0.", "−0.")
+    return f"<div data-search-exclude markdown>\n\n{table}\n\n</div>"
 
 
 def described(libraries: dict[str, Library]) -> str:
@@ -242,9 +244,13 @@ def describe(name: str, library: Library) -> str:
     versions = ", ".join(
         f"{one} {version}" for one, version in library.versions.items()
     )
-    rows = [f"    | {plain(form)} | `{call}` |" for form, call in library.calls.items()]
-    table = "\n".join(["    | What | How it was asked |", "    |---|---|", *rows])
-    return f'??? info "{name}: {versions}, {library.date}"\n\n{table}'
+    rows = [f"| {plain(form)} | `{call}` |" for form, call in library.calls.items()]
+    table = "\n".join(["| What | How it was asked |", "|---|---|", *rows])
+    said = f"{name}: {versions}, {library.date}"
+    return (
+        f'<details class="info" data-search-exclude markdown>\n'
+        f"<summary>{escape(said)}</summary>\n\n{table}\n\n</details>"
+    )
 
 
 def plain(form: str) -> str:

@@ -77,7 +77,7 @@ def answer(family: ModuleType, form: str, arguments: dict[str, Any]) -> Told:
             warned = sorted({warning.category.__name__ for warning in heard})
             return {**found, "warned": warned} if warned else found
     except Exception as error:
-        said = " ".join(str(error).split())
+        said = re.sub(r"(?:/[\w.+-]+){2,}", "…", " ".join(str(error).split()))  # paths
         return {"raises": type(error).__name__, "says": said[:LONG]}
 
 

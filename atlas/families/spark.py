@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import functools
+import os
+import sys
 
 import numpy as np
 from pyspark.ml.classification import (
@@ -35,6 +37,7 @@ WAYS = (
 
 @functools.cache
 def _session() -> SparkSession:
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # or it takes any that it finds
     builder = SparkSession.builder.master("local[1]")
     for name, value in (
         ("spark.ui.enabled", "false"),
