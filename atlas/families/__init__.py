@@ -7,11 +7,15 @@ it says of itself is read here, and not imported.
 from __future__ import annotations
 
 import ast
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SAID = ("PINS", "LIBRARIES", "PYTHON", "WAYS", "CALLS")
+SAID = ("PINS", "LIBRARIES", "PYTHON", "WAYS")
+CALLS = tomllib.loads(
+    Path(__file__).parents[1].joinpath("documented.toml").read_text("utf-8")
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def way(path: Path) -> str:
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         and not (isinstance(node, ast.ImportFrom) and str(node.module)[:5] == "atlas")
         and not any(
-            isinstance(part, ast.Name) and part.id in ("WAYS", "CALLS")
+            isinstance(part, ast.Name) and part.id == "WAYS"
             for part in getattr(node, "targets", ())
         )
     ]
@@ -56,7 +60,7 @@ def family(name: str) -> Family:
             ) if told in SAID:
                 said[told] = ast.literal_eval(value)
     python, ways = said.get("PYTHON"), said.get("WAYS", ())
-    calls = said.get("CALLS", {})
+    calls = CALLS.get(name, {})
     return Family(name, said["PINS"], said["LIBRARIES"], python, way(path), ways, calls)
 
 
