@@ -89,7 +89,7 @@ def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
     code = f"`{calls()[match['name']]}`"
     if row_of(match):
         word = COLUMNS[0 if all(holds.values()) else 2].lower()
-        return f"{match['number']}{match['end']}| {code} | {told} | {word}"
+        return f"{match['number']}{match['end']}| {code}: {told} | {word}"
     if match["kind"] == "call":
         said_so = f"{code} gives {told}: {sentence(holds)}."
     elif f"call {match['name']} -->" in match.string[: match.start()]:
