@@ -207,8 +207,8 @@ $h(1) \\approx 7.0$ <!-- atlas: call c -->
 
 ### What holds { #rest }
 
-| Function | Number | The call gives | There |
-|---|---|---|---|
+| Function | Number | The call gives, and there the formula |
+|---|---|---|
 | `three` | $f(1) \\approx 2.50$ <!-- atlas: call a --> |
 """
 
@@ -239,12 +239,13 @@ def test_a_documented_formula_is_compared_with_each_library(fakes):
     assert "$f(2) \\approx 2.50$ `call()` gives −3: the formula **does not" in said
     assert "$g(2) \\approx -3.00$ This is what the function gave: −3." in said
     assert "7 (Fake), `TypeError` (Other): the formula **holds** in Fake alone" in said
-    assert "| `three` | $f(1) \\approx 2.50$ | `call()`: 2.501 | holds |" in said
+    assert "| `three` | $f(1) \\approx 2.50$ | `call()`: 2.501, holds |" in said
 
 
 def test_the_verdicts_are_made_from_the_numbers(fakes):
     assert libraries.verdicts(PAGE, fakes).splitlines()[2:] == [
-        "| Fake 1 | [`three`](#rest) | [`one`](#one), [`two`](#two) |  |"
+        "| Fake 1 | holds | [`three`](#rest) |",
+        "| Fake 1 | holds under conditions | [`one`](#one), [`two`](#two) |",
     ]
 
 

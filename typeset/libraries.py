@@ -33,7 +33,7 @@ CALL = re.compile(
 )
 HEADING = re.compile(r"^(##+) (.*?)(?: *\{ *#(\S+) *\})?$", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
-COLUMNS = ("Holds", "Under conditions", "Does not hold")
+WORDS = ("holds", "holds under conditions", "does not hold")
 SHOWN = 6  # numbers of an answer; of more only the shape is told
 MARKS = {Mark.RIGHT: "right", Mark.CONVENTION: "convention", Mark.WRONG: "wrong"}
 
@@ -72,7 +72,7 @@ def with_answers(markdown: str, project: Path) -> str:
 def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
     """Say what a function gives, and whether the formula before it holds there.
 
-    In a table these are further cells.
+    In a table this is a cell of its own.
     AtlasError: no library was asked for this call, or what stands instead is not equal.
     """
     given = answered(match["name"], libraries)
@@ -88,8 +88,8 @@ def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
     )
     code = f"`{calls()[match['name']]}`"
     if row_of(match):
-        word = COLUMNS[0 if all(holds.values()) else 2].lower()
-        return f"{match['number']}{match['end']}| {code}: {told} | {word}"
+        word = WORDS[0 if all(holds.values()) else 2]
+        return f"{match['number']}{match['end']}| {code}: {told}, {word}"
     if match["kind"] == "call":
         said_so = f"{code} gives {told}: {sentence(holds)}."
     elif f"call {match['name']} -->" in match.string[: match.start()]:
@@ -145,18 +145,21 @@ def sentence(holds: dict[str, bool]) -> str:
 
 
 def verdicts(markdown: str, libraries: dict[str, Library]) -> str:
-    """Tell of each library which of its formulas on a page hold: a row a library.
+    """Tell of each library which of its formulas on a page hold.
 
     A formula that holds at some of its inputs, or in some libraries, has conditions.
     """
-    rows = []
-    for name, functions in judged(markdown, libraries).items():
-        cells: list[list[str]] = [[], [], []]
-        for link, holds in functions.items():
-            cells[0 if all(holds) else 1 if any(holds) else 2].append(link)
-        rows.append(f"| {name} | {' | '.join(map(', '.join, cells))} |")
-    head = f"| Library | {' | '.join(COLUMNS)} |"
-    return "\n".join([head, "|---|---|---|---|", *rows])
+    rows = ["| Library | The formula | Of these functions |", "|---|---|---|"]
+    for library, functions in judged(markdown, libraries).items():
+        for place, word in enumerate(WORDS):
+            links = [
+                link
+                for link, holds in functions.items()
+                if (0 if all(holds) else 1 if any(holds) else 2) == place
+            ]
+            if links:
+                rows.append(f"| {library} | {word} | {', '.join(links)} |")
+    return "\n".join(rows)
 
 
 def judged(
@@ -164,19 +167,20 @@ def judged(
 ) -> dict[str, dict[str, list[bool]]]:
     """Return what holds of each function of a page: by its library, and its link.
 
-    A library is a heading, a function a heading below it or a row of a table: the first
-    code there.
+    A library is a heading, and a function is the first code in a row of a table or, if
+    there is no table, from a heading below that of the library on.
     """
     found: dict[str, dict[str, list[bool]]] = {}
-    library = section = place = ""
+    library = place = ""
+    start = 0
     marks = [*HEADING.finditer(markdown), *CALL.finditer(markdown)]
     for match in sorted(marks, key=lambda one: one.start()):
         if match.re is HEADING:
             level, title, place = match.groups()
-            section = title if len(level) > 2 else ""
-            library = library if section else title
+            library = library if len(level) > 2 else title
+            start = match.start()
         elif match["kind"] == "call":
-            code = CODE.search(row_of(match) or section)
+            code = CODE.search(row_of(match) or markdown[start : match.start()])
             if code is None:
                 raise AtlasError(f"no function is named where {match['name']} stands")
             link = f"[`{code[1]}`](#{place})"
