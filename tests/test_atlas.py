@@ -191,7 +191,7 @@ def test_an_answer_without_a_meaning_fails_the_build():
 
 # --- documented formulas --------------------------------------------------------------
 
-PAGE = """## Fake 1
+PAGE = """## Fake
 
 ### `one`: a claim { #one }
 
@@ -220,7 +220,7 @@ def fakes(monkeypatch):
 
     def library(**calls):
         answers = {f"call: {name}": answer for name, answer in calls.items()}
-        return Library("", "", "", "", answers=answers)
+        return Library("", "", "", "", {"fake": "1.2"}, answers=answers)
 
     both = {"a": {"value": [2.501]}, "b": {"value": -3.0}}
     return {
@@ -244,8 +244,8 @@ def test_a_documented_formula_is_compared_with_each_library(fakes):
 
 def test_the_verdicts_are_made_from_the_numbers(fakes):
     assert libraries.verdicts(PAGE, fakes).splitlines()[2:] == [
-        "| Fake 1 | holds | [`three`](#rest) |",
-        "| Fake 1 | holds under conditions | [`one`](#one), [`two`](#two) |",
+        "| Fake 1.2 | holds | [`three`](#rest) |",
+        "| Fake 1.2 | holds under conditions | [`one`](#one), [`two`](#two) |",
     ]
 
 

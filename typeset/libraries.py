@@ -165,7 +165,7 @@ def verdicts(markdown: str, libraries: dict[str, Library]) -> str:
 def judged(
     markdown: str, libraries: dict[str, Library]
 ) -> dict[str, dict[str, list[bool]]]:
-    """Return what holds of each function of a page: by its library, and its link.
+    """Return what holds of each function of a page, by library with version, and link.
 
     A library is a heading, and a function is the first code in a row of a table or, if
     there is no table, from a heading below that of the library on.
@@ -184,8 +184,12 @@ def judged(
             if code is None:
                 raise AtlasError(f"no function is named where {match['name']} stands")
             link = f"[`{code[1]}`](#{place})"
-            holds = found.setdefault(library, {}).setdefault(link, [])
-            holds += held(match, libraries).values()
+            holds = held(match, libraries)
+            version = next(iter(libraries[next(iter(holds))].versions.values()), "")
+            functions = found.setdefault(
+                f"{library} {version.partition('+')[0]}".strip(), {}
+            )
+            functions.setdefault(link, []).extend(holds.values())
     return found
 
 
