@@ -1,21 +1,26 @@
 // Arrays for the page's Python: numpy-ts, behind what MicroPython can hand over.
 //
-// MicroPython cannot catch an exception of JavaScript, and takes each number without a
-// fraction for an integer of 32 bits. So every function here answers, and `failure`
-// says what went wrong; and numbers cross by `out`, which loses nothing.
+// Every function here answers, and `failure` says what went wrong; numbers cross by
+// `out`, which loses nothing: see crossing.js.
 
+import * as complex from "./complex.js";
+import { OverflowError, answering, failure, out } from "./crossing.js";
 import { FLOATED, common, promoted } from "./dtypes.js";
+import { format } from "./formats.js";
 import * as np from "./functions.js";
-import { MemoryError, begin, count, sized } from "./memory.js";
-import { along, places, range, same } from "./places.js";
+import { MemoryError, begin, size, sized, tuple } from "./memory.js";
+import { IndexError, along, meeting, places, range, same, spread } from "./places.js";
 import { describe, digits, number, text } from "./printing.js";
 import { singular } from "./singular.js";
 import { inTurn, pairs } from "./sums.js";
+import * as whole from "./whole.js";
 
 const { ArrayStorage, NDArrayCore } = np;
+const COMPARED = /equal$|^less$|^greater$/;
+const USUAL = /equal$|^less$|^greater$|^add$|^subtract$|^multiply$|^divide$|imum$|^power$/;
+const SMALL = /^u?int(8|16|32)$/;
 const EXTREMES = new Set(["max", "min"]);
 
-let failure = "";
 // A property of an object is read five times as fast as a function is called
 Object.defineProperty(NDArrayCore.prototype, "lengths", {
   get() {
@@ -23,43 +28,13 @@ Object.defineProperty(NDArrayCore.prototype, "lengths", {
   },
 });
 
-const KIND = new Map([
-  [RangeError, "IndexError"],
-  [MemoryError, "MemoryError"],
-]);
-
-/** The function, with what it throws kept for `failure`. */
-const answering =
-  (work) =>
-  (...given) => {
-    try {
-      failure = "";
-      const answer = work(...given) ?? null;
-      count(answer);
-      return answer;
-    } catch (error) {
-      failure = `${KIND.get(error.constructor) ?? "ValueError"}:${error.message}`;
-      return null;
-    }
-  };
-
-const whole = (a) =>
+const inOrder = (a) =>
   a.flags.C_CONTIGUOUS && storage(a).offset === 0 ? a : a.copy();
 const storage = (a) => a.storage;
 const wrap = (data, shape, dtype, strides, offset) =>
   NDArrayCore.fromStorage(
     ArrayStorage.fromData(data, shape, dtype, strides, offset),
   );
-
-/** A number as MicroPython takes it: as it is, or scaled, where it would be cut. */
-const SCALE = 2 ** -1000; // what is cut is 2³¹ at least, so that this is exact
-export const out = (value) => {
-  if (typeof value === "bigint") value = Number(value);
-  if (Object.is(value, -0)) return "-0.0";
-  if (Number.isInteger(value) && Math.abs(value) >= 2 ** 31)
-    return [value * SCALE];
-  return value;
-};
 
 /** Half precision, which a browser has since 2025 or not at all. */
 const within = (dtype) => {
@@ -69,26 +44,41 @@ const within = (dtype) => {
 };
 
 const Arrays = {
-  /** An array of numbers in a flat list (of pairs, where they are complex). */
+  /**
+   * An array of numbers in a flat list: of pairs, where they are complex, and of text,
+   * where they are whole and no double is.
+   */
   make(flat, shape, dtype) {
     shape = Array.from(shape);
-    const size = sized(shape);
+    const size = sized(shape, dtype);
     const a = np.zeros(shape, within(dtype));
     const { data } = a;
-    if (dtype === "int64" || dtype === "uint64")
+    if (dtype.endsWith("int64"))
       for (let i = 0; i < size; i++) data[i] = BigInt(flat[i]);
     else data.set(flat);
+    if (dtype.includes("int"))
+      for (let i = 0; i < size; i++)
+        if (data[i] != flat[i]) // of a number, a bigint, a text
+          throw new OverflowError(`Python integer ${flat[i]} out of bounds for ${dtype}`);
     return a;
   },
 
-  full(shape, value, dtype) {
-    sized(shape);
-    return Arrays.broadcast(Arrays.cast(value, dtype), shape).copy();
+  full: (shape, value, dtype) => Arrays.broadcast(Arrays.cast(value, dtype), shape).copy(),
+  eye(n, m, k, dtype) {
+    sized([n, m], dtype);
+    return np.eye(n, m, k, within(dtype));
+  },
+  arange(start, stop, step, dtype) {
+    sized([Math.max(0, Math.ceil((stop - start) / step))], dtype);
+    return np.arange(start, stop, step, within(dtype));
   },
 
   strided: (a) => a.flags.C_CONTIGUOUS,
   // numpy-ts converts the numbers as they lie in memory: a view is copied first
-  cast: (a, dtype) => whole(a).astype(within(dtype), true),
+  cast: (a, dtype) =>
+    dtype === "bool" && a.dtype[0] === "c"
+      ? np.not_equal(a, np.zeros([], a.dtype))
+      : inOrder(a).astype(within(dtype), true),
   copy: (a) => a.copy(),
   text: (a, scalar, bare) => (bare ? text(a) : describe(a, scalar)),
 
@@ -111,14 +101,30 @@ const Arrays = {
     const path = name.split(".");
     const work = path.reduce((found, part) => found?.[part], np);
     if (typeof work !== "function") throw new Error(`no function ${name} here`);
-    return known(work(...given));
+    const answer = work(...given);
+    // A number has lost its dtype, which a place has not
+    const float = typeof answer === "number" && !/^arg/.test(name) && /^float/.exec(given[0]?.dtype);
+    return float ? np.full([], answer, float.input) : known(answer);
   },
 
   /** A function of arrays that first become of one dtype. */
   together(name, a, b) {
-    const dtype = promoted(a.dtype, b.dtype);
-    return Arrays.call(name, ...[a, b].map((one) => (one.dtype === dtype ? one : Arrays.cast(one, dtype))));
+    const pair = alike([a, b]);
+    const [answer, { dtype }] = [Arrays.call(name, ...pair), pair[0]];
+    return answer.dtype === dtype ? answer : Arrays.cast(answer, dtype);
   },
+  sought: (a, b, side) => known(np.searchsorted(...alike([a, b]), side)),
+  reshape(a, given) {
+    const shape = Array.from(given);
+    const rest = size(shape.filter((length) => length !== -1));
+    const wanted = shape.map((length) => (length === -1 ? Math.floor(a.size / (rest || 1)) : length));
+    if (size(wanted) !== a.size)
+      throw new Error(`cannot reshape array of size ${a.size} into shape ${tuple(shape)}`);
+    return np.reshape(a, wanted);
+  },
+  shapes: (...given) => meeting(...given.map((shape) => Array.from(shape))).join(),
+  /** One array of several. */
+  joined: (name, axis, ...given) => known(np[name](alike(given), axis)),
 
   /** Entries of the one where a condition holds, and of the other elsewhere. */
   where(condition, ...given) {
@@ -128,16 +134,20 @@ const Arrays = {
     if (condition.dtype !== "bool") condition = Arrays.cast(condition, "bool");
     // numpy-ts fits nothing to an array without entries
     if (condition.size * x.size * y.size === 0)
-      return np.zeros([condition, x, y].map((one) => Array.from(one.shape)).reduce((a, b) => np.broadcast_shapes(a, b)), dtype);
+      return np.zeros(meeting(condition.shape, x.shape, y.shape), dtype);
     return known(np.where(condition, x, y));
   },
 
   /** A function of each pair of entries. */
   pairwise(name, a, b) {
-    const shape = np.broadcast_shapes(Array.from(a.shape), Array.from(b.shape));
-    const spread = (one) =>
-      one.dtype.startsWith("complex") ? np.broadcast_to(one, shape).copy() : one;
-    const answer = known(np[name](spread(a), spread(b)));
+    if (name === "nextafter" && a.dtype !== "float64")
+      throw new Error("the page's NumPy has nextafter for float64 alone");
+    const shape = meeting(a.shape, b.shape);
+    // numpy-ts fits arrays to one another in the usual functions of real numbers alone
+    const usual = a.dtype[0] !== "c" && USUAL.test(name);
+    const fitted = (one) => (usual ? one : np.broadcast_to(one, shape).copy());
+    sized(shape, a.dtype);
+    const answer = known(np[name](fitted(a), fitted(b)));
     // numpy-ts takes one entry on the right for a number, and forgets its axes
     return same(answer.shape, shape) ? answer : np.reshape(answer, shape);
   },
@@ -146,6 +156,7 @@ const Arrays = {
   reduce(name, a, keepdims, ...given) {
     const bare = a.ndim === 0;
     if (bare) a = np.reshape(a, [1]);
+    if (new Set(given).size < given.length) throw new Error("duplicate value in 'axis'");
     for (const axis of given)
       if (axis < -a.ndim || axis >= a.ndim)
         throw new Error(`axis ${axis} is out of bounds for array of dimension ${bare ? 0 : a.ndim}`);
@@ -187,9 +198,10 @@ const Arrays = {
     return typeof name.split(".").reduce((o, part) => o?.[part], np) === "function";
   },
 
-  broadcast(a, shape) {
-    sized(shape);
-    return np.broadcast_to(a, Array.from(shape));
+  broadcast(a, given) {
+    const shape = Array.from(given);
+    sized(shape, a.dtype);
+    return spread(a, shape);
   },
 
   /** Basic indexing: numbers, slices [start, stop, step], null for a new axis. */
@@ -211,7 +223,7 @@ const Arrays = {
       if (typeof part === "number") {
         const place = part < 0 ? part + length : part;
         if (place < 0 || place >= length)
-          throw new RangeError(
+          throw new IndexError(
             `index ${part} is out of bounds for axis ${axis} with size ${length}`,
           );
         offset += place * stride;
@@ -233,7 +245,7 @@ const Arrays = {
   /** Write into a view. */
   assign(target, value) {
     const into = storage(target);
-    const from = Arrays.cast(np.broadcast_to(value, Array.from(target.shape)), target.dtype);
+    const from = Arrays.cast(spread(value, Array.from(target.shape)), target.dtype);
     for (let i = 0; i < from.size; i++) into.iset(i, from.iget(i));
     return true;
   },
@@ -253,9 +265,10 @@ const Arrays = {
   accumulate(a, value, sign, ...index) {
     const into = storage(a);
     const { flat, shape } = places(a.shape, index);
-    const from = np.broadcast_to(value, shape);
+    const from = spread(value, shape);
+    const type = typeof into.iget(0) === "bigint" ? BigInt : Number;
     flat.forEach((place, i) =>
-      into.iset(place, Number(into.iget(place)) + sign * Number(from.iget(i))),
+      into.iset(place, type(into.iget(place)) + type(sign) * type(from.iget(i))),
     );
     return true;
   },
@@ -264,13 +277,16 @@ const Arrays = {
   ufunc(name, floated, ...given) {
     const operands = paired(given);
     let dtype = common(operands);
-    if (floated.includes(dtype[0])) dtype = FLOATED[dtype] ?? "float64";
+    if (COMPARED.test(name) && SMALL.test(dtype)) dtype = "int64"; // 300 is no uint8, but larger
+    if (floated.includes(dtype[0])) dtype = (name !== "divide" && FLOATED[dtype]) || "float64";
     const ready = operands.map((operand) => cast(operand, dtype));
-    if (name === "exp" && dtype[0] === "c") return complexExp(ready[0]);
+    const own = { c: complex, i: whole, u: whole }[dtype[0]]?.[name];
+    if (own) return own(...ready);
     if (ready.length === 1) return known(np[name](ready[0]));
     return Arrays.pairwise(name, ...ready);
   },
   common: (...given) => common(paired(given)),
+  promoted: (...names) => names.reduce(promoted),
 
   /** [U, s, Vᵀ] of a matrix that has at least as many rows as columns. */
   singular(a) {
@@ -283,14 +299,16 @@ const Arrays = {
   kind: (answer) =>
     answer instanceof NDArrayCore ? "array" : Array.isArray(answer) ? "list" : "other",
 
+  format,
   /** A number in digits, rounded as Python rounds it; see printing.js. */
   digits: (value, type, places) => digits(Number(value), type, places),
   shown: (value) => number(value),
-  math: (name, ...given) => out(Math[name](...given)),
+  math: (name, ...given) => number(Math[name](...given)),
 
   generator: (seed) => np.random.default_rng(seed),
   draw(generator, name, ...given) {
     try {
+      for (const one of given) if (Array.isArray(one)) sized(one);
       return known(generator[name](...given));
     } catch (error) {
       if (!error.message.startsWith("WASM OOM")) throw error;
@@ -299,13 +317,10 @@ const Arrays = {
   },
 };
 
-/** numpy-ts multiplies an infinite size by the sine of 0, which is NaN. */
-function complexExp(a) {
-  const answer = np.exp(a);
-  const { data } = whole(answer);
-  const from = whole(a).data;
-  for (let i = 1; i < data.length; i += 2) if (from[i] === 0) data[i] = from[i];
-  return answer;
+/** Arrays, as arrays of one dtype. */
+function alike(given) {
+  const dtype = given.map((one) => one.dtype).reduce(promoted);
+  return given.map((one) => (one.dtype === dtype ? one : Arrays.cast(one, dtype)));
 }
 
 /** What comes in pairs: an array and "", or a number of Python and its kind. */
@@ -320,15 +335,15 @@ const cast = ({ value, weak }, dtype) => {
 /** A number of Python as an array without axes. */
 function number0(value, dtype) {
   if (dtype.startsWith("complex")) {
-    const parts = typeof value === "number" ? [value, 0] : Array.from(value);
+    const parts = typeof value === "object" ? Array.from(value) : [Number(value), 0];
     return Arrays.make(parts, [], dtype);
   }
-  return Arrays.make([Number(value)], [], dtype);
+  return Arrays.make([dtype.endsWith("int64") ? value : Number(value)], [], dtype);
 }
 
 function taken(a, { flat, shape }) {
   const found = np.zeros(shape, a.dtype);
-  const from = whole(a);
+  const from = inOrder(a);
   if (a.dtype.startsWith("complex"))
     flat.forEach((place, i) => {
       found.data[2 * i] = from.data[2 * place];
@@ -343,7 +358,7 @@ function taken(a, { flat, shape }) {
 
 function written(a, { flat, shape }, value) {
   const into = storage(a);
-  const from = Arrays.cast(np.broadcast_to(value, shape), a.dtype);
+  const from = Arrays.cast(spread(value, shape), a.dtype);
   flat.forEach((place, i) => into.iset(place, from.iget(i)));
   return true;
 }
@@ -363,5 +378,5 @@ function known(answer) {
 export const arrays = Object.fromEntries(
   Object.entries(Arrays).map(([name, work]) => [name, answering(work)]),
 );
-arrays.failure = () => failure;
+arrays.failure = failure;
 arrays.begin = begin;

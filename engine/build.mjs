@@ -1,55 +1,21 @@
 // Makes what a page loads to run Python: node build.mjs FOLDER, the site's assets/engine.
 //
-//   worker.js         the interpreter, the arrays, the grammar
-//   micropython.wasm  as it comes
+//   worker.js         what is around the interpreter, and the arrays
+//   micropython.wasm  the interpreter
 //   python.json       what Python comes with here, and the snippets, in its grammar
-//   editor.js         the editor, for the first change
+//   random.wasm       random numbers, for code that names them
+//   editor.js         the editor and the grammar, for the first change
 //   LICENSES.txt      of all that is in them
 
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { minify } from "terser";
+import { define, interpreter, plugins, pure, random } from "./cuts.mjs";
 import { bare, lower } from "./lower.js";
 
 const HERE = import.meta.dirname;
 const PACKAGES = path.join(HERE, "node_modules");
-const MICROPYTHON = path.join(PACKAGES, "@micropython/micropython-webassembly-pyscript");
-
-// numpy-ts keeps each of its loops twice, in JavaScript and in WebAssembly, and takes
-// the second from 32 entries on. That one loses NaN (exp(NaN) is 2.4e38), and is four
-// fifths of the bytes; so it is left out, and each of its functions answers null, upon
-// which numpy-ts goes on in JavaScript.
-const KERNEL = /numpy-ts\/dist\/esm\/common\/wasm\/\w+\.js$/;
-// Memory and what asks for it; and random numbers, of which there is one loop alone
-const KEPT = new Set(["runtime.js", "detect.js", "rng.js"]);
-// It would keep the arrays in 256 MiB of memory of its own, asked for at once, which a
-// phone may refuse. They are JavaScript's; only random numbers pass through this memory:
-// 8 MiB that a loop may have, and 16 MiB for numbers
-const MEMORY = `
-  export const wasmMemoryConfig = {
-    maxMemoryBytes: 24 * 2 ** 20, scratchBytes: 16 * 2 ** 20, fallbackToJS: true,
-    warnOnHeapExhaustion: false, heapExhaustedCount: 0,
-  };
-  export const wasmConfig = { thresholdMultiplier: 1, wasmCallCount: 0, useRelaxedSimd: "auto" };
-`;
-
-const withoutKernels = {
-  name: "without-kernels",
-  setup(bundle) {
-    bundle.onLoad({ filter: KERNEL }, ({ path: file }) => {
-      const name = path.basename(file);
-      if (KEPT.has(name)) return null;
-      if (name === "config.js") return { contents: MEMORY, loader: "js" };
-      const source = fs.readFileSync(file, "utf8");
-      const exported = [...source.matchAll(/export\{([^}]*)\}/g)]
-        .flatMap(([, names]) => names.split(","))
-        .map((name) => name.trim().split(" as ").pop());
-      if (exported.length === 0) throw new Error(`no exports are found in ${file}`);
-      const contents = exported.map((name) => `export const ${name} = () => null;`);
-      return { contents: contents.join("\n"), loader: "js" };
-    });
-  },
-};
 
 /** Python files below a folder, by their paths there; written anew by a function. */
 function python(folder, written, below = "") {
@@ -87,27 +53,36 @@ function licences(inputs) {
 }
 
 const [folder] = process.argv.slice(2);
-const bundled = (name, format) =>
-  build({
+const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
+
+/** Write a script of ours with all that it imports; return the files that are in it. */
+async function bundle(name, globalName) {
+  const { outputFiles, metafile } = await build({
     entryPoints: [path.join(HERE, `${name}.js`)],
-    outdir: folder,
     bundle: true,
     minify: true,
-    format,
+    format: "iife", // from a folder a page loads no module
+    globalName,
     platform: "browser",
-    external: ["module", "fs", "path", "url", "crypto", "node:*"], // MicroPython's, in Node
-    // MicroPython would look whether it is in Node, and where it came from
-    define: { process: "undefined", "import.meta.url": '""' },
-    plugins: [withoutKernels],
+    define,
+    plugins,
+    pure,
     metafile: true,
+    write: false,
     logLevel: "warning",
   });
-// A plain script, since a page from a folder starts no module in a worker
-const made = [await bundled("worker", "iife"), await bundled("editor", "esm")];
-const put = (name, content) => fs.writeFileSync(path.join(folder, name), content);
-put("micropython.wasm", fs.readFileSync(path.join(MICROPYTHON, "micropython.wasm")));
-put("python.json", JSON.stringify({
-  library: python(path.join(HERE, "python"), bare),
-  files: python(path.join(HERE, "../snippets"), (source) => bare(lower(source)), "snippets/"),
-}));
-put("LICENSES.txt", licences(made.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+  // Terser's short names compress better: they are of the letters that are frequent anyway
+  put(`${name}.js`, (await minify(outputFiles[0].text, { compress: false })).code);
+  return Object.keys(metafile.inputs);
+}
+
+fs.mkdirSync(folder, { recursive: true });
+const inputs = [...(await bundle("worker")), ...(await bundle("editor", "pythonEditor"))];
+put("micropython.wasm", interpreter(PACKAGES));
+put("random.wasm", random(PACKAGES));
+const library = python(path.join(HERE, "python"), bare);
+const files = python(path.join(HERE, "../snippets"), (source) => bare(lower(source)), "snippets/");
+for (const [name, source] of Object.entries(files))
+  if (/\brandom\b/.test(source)) throw new Error(`${name}: docs/assets/run.js looks for random numbers on pages only`);
+put("python.json", JSON.stringify({ library, files }));
+put("LICENSES.txt", licences(inputs));

@@ -3,7 +3,7 @@
 const KINDS = "biufc"; // from the first letters of the dtypes' names
 export const FLOATED = { bool: "float16", int8: "float16", uint8: "float16", int16: "float32", uint16: "float32" };
 const WEAK = { b: "bool", i: "int64", f: "float64", c: "complex128" };
-const bytes = (dtype) => (dtype === "bool" ? 1 : Number(/\d+/.exec(dtype)[0]) / 8);
+export const bytes = (dtype) => (dtype === "bool" ? 1 : Number(/\d+/.exec(dtype)[0]) / 8);
 
 /** The smallest dtype that holds both. */
 export function promoted(one, other) {

@@ -1,4 +1,6 @@
-// A small editor of Python: its colours, its indents, its keys.
+// What a changed block of code needs: a small editor of Python, with its colours, its
+// indents and its keys; and the grammar, which the editor has anyway, to write for
+// MicroPython what a reader wrote.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
@@ -6,6 +8,8 @@ import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+
+export { lower } from "./lower.js";
 
 /**
  * An editor of this text in an element. Tab goes on to the buttons, as elsewhere on the

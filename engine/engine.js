@@ -2,19 +2,19 @@
 
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import { arrays } from "./arrays.js";
-import { lower } from "./lower.js";
 
 const HEAP = 64 * 1024 * 1024; // bytes for Python's own objects; arrays are bounded alone
 
 /**
- * An interpreter that knows these files, by their paths: what Python comes with, and the
- * project's, which are written for MicroPython already.
+ * An interpreter, as compiled WebAssembly, that knows these files by their paths: what
+ * Python comes with, and the project's. All that it runs is written for MicroPython
+ * already; see lower.js.
  */
-export async function create({ library, files, url }) {
+export async function create({ library, files, wasm }) {
   const decoder = new TextDecoder();
   let written = "";
   const python = await loadMicroPython({
-    url,
+    instantiateWasm: (imports, done) => done(new WebAssembly.Instance(wasm, imports)),
     heapsize: HEAP,
     pystack: 64 * 1024, // words: calls may go deep
     stdout: (bytes) => (written += decoder.decode(bytes, { stream: true })),
@@ -56,7 +56,7 @@ export async function create({ library, files, url }) {
      * written, and what went wrong: the traceback. Values of expressions are shown.
      */
     run(source, module = "") {
-      return running(() => engine.run(lower(source, { prompt: true }), module));
+      return running(() => engine.run(source, module));
     },
 
     /** Begin the examples of a docstring, in a copy of its module's names. */

@@ -9,12 +9,13 @@ export {
   diag, diagonal, diff, divide, dot, einsum, equal, exp, exp2, expand_dims, expm1,
   eye, flatnonzero, flip, floor, floor_divide, fmax, fmin, frexp, full, geomspace,
   greater, greater_equal, hypot, identity, imag, inner, interp, invert, isfinite,
-  isinf, isnan, isneginf, isposinf, kron, left_shift, less, less_equal, linalg, log,
+  isinf, isnan, isneginf, isposinf, kron, left_shift, less, less_equal, log,
   log10, log1p, log2, logaddexp, logaddexp2, logical_and, logical_not, logical_or,
   logical_xor, logspace, matmul, max, maximum, median, min, minimum, moveaxis,
   multiply, negative, nextafter, not_equal, outer, percentile, power, prod, ptp,
-  quantile, random, real, reciprocal, remainder, reshape, right_shift, rint, roll,
+  quantile, real, reciprocal, remainder, reshape, right_shift, rint, roll,
   searchsorted, sign, signbit, sin, sinh, sort, sqrt, square, stack, subtract, sum,
   swapaxes, tan, tanh, trace, transpose, tril, triu, trunc, unique, vdot, where,
   zeros,
 } from "numpy-ts/core";
+export { linalg, random } from "./namespaces.js";

@@ -1,12 +1,15 @@
 // How much memory the arrays of a page take, of which Python sees the small objects alone
 // that hold them.
 
+import { bytes as bytesOf } from "./dtypes.js";
 import { NDArrayCore } from "./functions.js";
 
 const MOST = 2 ** 24; // entries of an array: 128 MiB of float64
 // Bytes of all arrays. MicroPython lets go of none while code runs: it cannot see what
 // the functions of JavaScript that are being called still need
 const HELD = 2 ** 29;
+
+const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB"];
 
 export class MemoryError extends Error {}
 
@@ -22,11 +25,19 @@ export function count(answer) {
     throw new MemoryError("the arrays that this code makes take more than 512 MiB: each is kept until the code ends");
 }
 
-export const sized = (shape) => {
-  const size = shape.reduce((product, length) => product * length, 1);
-  if (size > MOST)
-    throw new MemoryError(`an array of ${size} entries is too large for this page`);
-  return size;
+export const size = (shape) => shape.reduce((product, length) => product * length, 1);
+export const tuple = (shape, gap = ",") => `(${shape.join(gap)}${shape.length === 1 ? "," : ""})`;
+
+/** The number of entries of a shape, for which there must be room: in NumPy's words. */
+export const sized = (shape, dtype = "float64") => {
+  if (size(shape) <= MOST) return size(shape);
+  const bytes = size(shape) * bytesOf(dtype);
+  const unit = Math.floor(Math.log2(bytes) / 10);
+  const amount = bytes / 1024 ** unit;
+  const few = amount < 1000 ? amount.toPrecision(3) : `${Math.round(amount)}.`;
+  throw new MemoryError(
+    `Unable to allocate ${few} ${UNITS[unit]} for an array with shape ${tuple(shape, ", ")} and data type ${dtype}`,
+  );
 };
 
 /** Code begins to run: what nothing names any more has gone. */

@@ -1,10 +1,32 @@
 // Where the entries are that an index names: places in the flattened array.
 
 import * as np from "./functions.js";
-import { sized } from "./memory.js";
+import { sized, tuple } from "./memory.js";
+
+export class IndexError extends Error {}
 
 export const same = (one, other) =>
   one.length === other.length && one.every((length, i) => length === other[i]);
+
+/** The shape in which arrays of some shapes meet. */
+export function meeting(...shapes) {
+  try {
+    return np.broadcast_shapes(...shapes.map((shape) => Array.from(shape)));
+  } catch {
+    const said = shapes.map((shape) => tuple(shape)).join(" ");
+    throw new Error(`operands could not be broadcast together with shapes ${said} `);
+  }
+}
+
+/** The entries of an array, repeated to a shape. */
+export function spread(a, shape) {
+  try {
+    return np.broadcast_to(a, shape);
+  } catch {
+    const said = `from shape ${tuple(a.shape)} into shape ${tuple(shape)}`;
+    throw new Error(`could not broadcast input array ${said}`);
+  }
+}
 
 /** The strides of an array in the order of its entries. */
 const strides = (shape) => {
@@ -44,16 +66,16 @@ export function places(shape, index) {
     }
   });
   for (; axis < shape.length; axis++) dims.push([shape[axis], steps[axis]]);
-  const together = chosen.map(({ one }) => Array.from(one.shape)).reduce((a, b) => np.broadcast_shapes(a, b));
+  const together = meeting(...chosen.map(({ one }) => one.shape));
   const size = sized(together);
   const offsets = new Array(size).fill(start);
   for (const { one, axis: at } of chosen) {
-    const spread = np.broadcast_to(one, together);
+    const filled = np.broadcast_to(one, together);
     for (let i = 0; i < size; i++) {
-      const asked = Number(spread.iget(i));
+      const asked = Number(filled.iget(i));
       const place = asked < 0 ? asked + shape[at] : asked;
       if (place < 0 || place >= shape[at])
-        throw new RangeError(
+        throw new IndexError(
           `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
         );
       offsets[i] += place * steps[at];
@@ -62,14 +84,14 @@ export function places(shape, index) {
   const before = apart ? [] : dims.slice(0, first);
   const after = apart ? dims : dims.slice(first);
   const flat = [];
-  for (const one of spread(before))
+  for (const one of offsetsOf(before))
     for (const chosenOne of offsets)
-      for (const other of spread(after)) flat.push(one + chosenOne + other);
+      for (const other of offsetsOf(after)) flat.push(one + chosenOne + other);
   return { flat, shape: [...before.map(([n]) => n), ...together, ...after.map(([n]) => n)] };
 }
 
 /** The offsets of all entries of some axes. */
-function spread(dims) {
+function offsetsOf(dims) {
   return dims.reduce(
     (found, [length, stride]) =>
       found.flatMap((at) => Array.from({ length }, (_, i) => at + i * stride)),
@@ -82,7 +104,7 @@ function indices(part, shape, axis) {
   if (part.dtype === "bool") {
     const wanted = shape.slice(axis, axis + part.ndim);
     if (!same(wanted, Array.from(part.shape)))
-      throw new RangeError(
+      throw new IndexError(
         `boolean index did not match indexed array along axis ${axis}; size of axis is ${wanted} but size of corresponding boolean axis is ${part.shape}`,
       );
     const steps = strides(part.shape);
@@ -93,7 +115,7 @@ function indices(part, shape, axis) {
     );
   }
   if (!/int/.test(part.dtype) && part.size > 0)
-    throw new RangeError("arrays used as indices must be of integer (or boolean) type");
+    throw new IndexError("arrays used as indices must be of integer (or boolean) type");
   return [part];
 }
 
@@ -121,7 +143,7 @@ export function along(shape, given, axis) {
     const asked = Number(index.iget(i));
     const place = asked < 0 ? asked + shape[at] : asked;
     if (place < 0 || place >= shape[at])
-      throw new RangeError(
+      throw new IndexError(
         `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
       );
     let offset = place * steps[at];

@@ -154,8 +154,7 @@ function nested(a, prefix, separator, width) {
   const values = [];
   const collect = (place, axis) => {
     if (axis === shape.length) {
-      const value = a.get(place);
-      values.push(typeof value === "bigint" ? Number(value) : value);
+      values.push(a.get(place));
       return;
     }
     for (const i of kept[axis]) if (i !== null) collect([...place, i], axis + 1);
@@ -207,8 +206,7 @@ function single(a) {
 /** What `repr` gives. */
 export function describe(a, scalar) {
   if (scalar) {
-    const name = a.dtype === "bool" ? "" : `${a.dtype}`;
-    return name ? `np.${name}(${single(a)})` : `np.${single(a)}`;
+    return a.dtype === "bool" ? `np.${single(a)}_` : `np.${a.dtype}(${single(a).replace(/^\(|\)$/g, "")})`;
   }
   const usual = ["float64", "complex128", "int64", "bool"].includes(a.dtype);
   if (a.size === 0) {

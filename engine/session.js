@@ -1,7 +1,5 @@
 // What a page has run: its blocks from top to bottom, as its tests run them.
 
-import { lower } from "./lower.js";
-
 /**
  * The files in which functions were changed, { path, name, source } each, and where they
  * stand there.
@@ -12,7 +10,7 @@ export function replaced(files, changes) {
   for (const { path, name, source } of changes) {
     const lines = (found[path] ?? files[path]).split("\n");
     const [first, last] = extent(lines, name);
-    const put = lower(source).split("\n");
+    const put = source.split("\n");
     lines.splice(first, last - first, ...put);
     found[path] = lines.join("\n");
     const moved = put.length - (last - first);

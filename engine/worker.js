@@ -1,12 +1,15 @@
-// The worker in which the page's Python runs. It is first given its files, as they are
-// in { python, wasm }, and answers { ready }; then it is asked
+// The worker in which the page's Python runs. It is first given what it runs with, { python,
+// wasm }: the files, and the interpreter, compiled; and answers { ready }. Then it is asked
 //
-//   { page: [[source, …], …], changed: [{ path, name, source }] }
-//   { docstring: [source, …], module, changed }
+//   { blocks: [[source, …], …], changed: [{ path, name, source }], module, random }
 //
-// and answers { answers: [{ written, error, lines }, …], milliseconds }.
+// to run blocks of the page or, of a module, the examples of a docstring, which are the
+// one block then. It is all written for MicroPython (lower.js), and has the loops of random
+// numbers with it if it names any. The answer is { answers: [{ written, error, lines }, …],
+// milliseconds }.
 
 import { create } from "./engine.js";
+import { given } from "./given.js";
 import { atFirst, lock } from "./lock.js";
 import { Session } from "./session.js";
 
@@ -15,14 +18,12 @@ const answer = self.postMessage.bind(self);
 
 async function begin({ python, wasm }) {
   const files = JSON.parse(new TextDecoder().decode(python));
-  // MicroPython fetches itself, and asks for nothing else
-  self.fetch = async () => new Response(wasm, { headers: { "content-type": "application/wasm" } });
-  const session = new Session(await create({ ...files, url: "micropython.wasm" }), files.files);
-  delete self.fetch;
+  const session = new Session(await create({ ...files, wasm }), files.files);
   lock(had);
-  return ({ page, docstring, module, changed }) => {
+  return ({ blocks, changed, module, random }) => {
     const start = performance.now();
-    const answers = page ? session.page(page, changed) : session.docstring(docstring, module, changed);
+    given.random ??= random;
+    const answers = module ? session.docstring(blocks[0], module, changed) : session.page(blocks, changed);
     answer({ answers, milliseconds: performance.now() - start });
   };
 }

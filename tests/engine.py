@@ -22,6 +22,8 @@ import numpy as np
 def _told(value):
     if type(value) in (tuple, list):
         return " & ".join([_told(one) for one in value])
+    if type(value) is str:
+        return "str " + repr(value)
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     if kind == "scalar" and not isinstance(value, np.generic):
         kind = type(value).__name__
@@ -38,7 +40,11 @@ def told(call):
 """
 NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)(?![\w.])")
 # MicroPython's own words: "'list' object isn't callable"; and its names have no module
-OWN_WORDS = re.compile("object isn't")
+OWN_WORDS = {
+    "object isn't": "object is not",
+    "function takes 0 positional arguments but 1 were given": "object() takes no "
+    "arguments",
+}
 TYPE = re.compile(r"^TypeError! '[\w.]+' (?=object is not (callable|iterable))")
 
 
@@ -48,6 +54,7 @@ class Engine:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         page.goto(address)
+        page.add_script_tag(url="/engine/editor.js")  # which has the grammar
         ready = page.evaluate(
             """async () => {
               window.worker = new Worker("/engine/worker.js");
@@ -59,27 +66,31 @@ class Engine:
               const content = async (name) =>
                 (await fetch(`/engine/${name}`)).arrayBuffer();
               const python = await content("python.json");
-              worker.postMessage({python, wasm: await content("micropython.wasm")});
+              const wasm = await WebAssembly.compile(await content("micropython.wasm"));
+              worker.postMessage({python, wasm});
+              window.random = await content("random.wasm");
               return ready;
             }"""
         )
         assert ready == {"ready": True}
 
-    def asked(self, request: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the answers of the worker."""
+    def asked(self, blocks: list[list[str]], module: str = "") -> list[dict[str, Any]]:
+        """Return the answers of the worker: of the last block, or of a docstring's."""
         answers: list[dict[str, Any]] = self.page.evaluate(
-            """async (request) => {
+            """async ({blocks, module}) => {
               const next = answer();
-              worker.postMessage(request);
+              const lower = (source) => pythonEditor.lower(source, {prompt: true});
+              const lowered = blocks.map((block) => block.map(lower));
+              worker.postMessage({blocks: lowered, changed: [], module, random});
               return (await next).answers;
             }""",
-            request,
+            {"blocks": blocks, "module": module},
         )
         return answers
 
     def run(self, setup: str, sources: Sequence[str]) -> list[str]:
         """Return what each of these sources writes, after some lines that set it up."""
-        answers = self.asked({"page": [[setup, *sources]], "changed": []})
+        answers = self.asked([[setup, *sources]])
         said = [answer.get("error") or answer["written"] for answer in answers]
         assert said[0] == "", said[0]
         return [one.removesuffix("\n") for one in said[1:]]
@@ -176,7 +187,8 @@ def same_words(ours: str, theirs: str, digits: float) -> bool:
     """Whether two refusals say the same, their numbers to their digits."""
     if ours == theirs:
         return True
-    ours, theirs = (OWN_WORDS.sub("object is not", told) for told in (ours, theirs))
+    for said, meant in OWN_WORDS.items():
+        ours = ours.replace(said, meant)
     if TYPE.search(ours) and TYPE.search(theirs):
         ours, theirs = (TYPE.sub("", told) for told in (ours, theirs))
     if NUMBER.sub("#", ours) != NUMBER.sub("#", theirs):

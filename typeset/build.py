@@ -72,6 +72,9 @@ class Build:
     found: list[dict[str, Any]] = field(default_factory=list)
     """What the search finds: the sections of all pages."""
 
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    """The sources of each page's examples that run in it, by the page's URL."""
+
     explained: list[Explanation] = field(default_factory=list)
     """What the symbols of all pages mean."""
 
@@ -81,7 +84,8 @@ class Build:
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the build before."""
         self.config, self.library = config, None
-        for kept in (self.pages, self.figures, self.found, self.explained, self.faulty):
+        for kept in (self.pages, self.figures, self.found, self.examples,
+                     self.explained, self.faulty):  # fmt: skip
             kept.clear()
 
     def close(self) -> None:

@@ -157,7 +157,7 @@ def finished(html: str) -> str:
 @event_priority(-100)  # after all else that writes into the site
 @ending()
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what the search finds, and a copy of all for readers without a network.
+    """Write what examples run, what the search finds, and a copy for a folder.
 
     Fail a strict build that has a fault, even if MkDocs was told to be quiet.
     """
@@ -167,6 +167,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and build.faulty:
         raise PluginError(f"faults in {', '.join(sorted(build.faulty))}")
     site = Path(config.site_dir)
+    if build.examples:
+        running.write_examples(site, build.examples, build.project)
     index = site / "search" / "search_index.json"
     if not index.is_file():  # a project without a search
         return

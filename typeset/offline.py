@@ -3,7 +3,9 @@
 From ``file://`` a browser lists a folder instead of opening its ``index.html``, loads
 no module, fetches no file, and starts no worker from one. So links name their file, the
 figures that move become one plain script, and the index and the worker of the search
-come as another, and so does the Python that the pages run.
+come as another, and so does the Python that the pages run. The grammar with which it
+reads what readers write comes with its editor, which is a plain script anyway; it reads
+the pages' own examples too, for what was written of them beside each page is no script.
 """
 
 import json
@@ -21,8 +23,8 @@ NEEDED = "assets/search/worker.js"  # a project without it keeps the theme's sea
 LEFT_OUT = ("404.html", "sitemap.xml*", "*.map", "*.zip", "*.pdf",
             "search/search_index.json", "assets/javascripts/lunr/**/*",
             "assets/javascripts/workers/*", "assets/search/*",
-            "assets/engine/*.js", "assets/engine/*.json", "assets/engine/*.wasm",
-            "assets/living/*.js")  # fmt: skip
+            "assets/engine/worker.js", "assets/engine/*.json", "assets/engine/*.wasm",
+            "examples.json", "assets/living/*.js")  # fmt: skip
 FOLDER = re.compile(
     r'(?P<before><(?:a|link)\b[^>]*?\bhref=")'
     r'(?P<path>(?![a-z][a-z+.-]*:|//)(?:[^"#?]*/)?(?:\.\.?)?)(?P<rest>[#?][^"]*)?"'
@@ -117,17 +119,10 @@ def search_script(site: Path) -> str:
 
 
 def engine_script(folder: Path) -> str:
-    """Return the page's Python as a script: `docs/assets/run.js` loads it when asked.
-
-    The editor is left out, for no module can be made of text there: its place is taken
-    by a plain field.
-    """
-    data = {
-        "worker": (folder / "worker.js").read_text("utf-8"),
-        "python": (folder / "python.json").read_text("utf-8"),
-        "wasm": b64encode((folder / "micropython.wasm").read_bytes()).decode(),
-    }
-    return f"globalThis.engine = {as_json(data)};\n"
+    """Return the page's Python as a script: docs/assets/run.js loads it when asked."""
+    names = ("worker.js", "python.json", "micropython.wasm", "random.wasm")
+    data = {name: b64encode((folder / name).read_bytes()).decode() for name in names}
+    return f"globalThis.pythonFiles = {as_json(data)};\n"
 
 
 def as_json(value: Any) -> str:

@@ -17,7 +17,8 @@ NO_CODE = re.compile(r"""\bsrc=|\btype=["']?application/(?:\w+\+)?json\b""")
 POLICY = (
     "default-src 'none'",  # what is not named below is not allowed
     # The site's files, and the page's own inline ones; and WebAssembly, which is what
-    # Python is here: in some browsers a worker has the policy of its page
+    # Python is here: the page compiles it, for a worker, which in some browsers has the
+    # policy of its page
     "script-src 'self' 'wasm-unsafe-eval'{inline}",
     # Each formula carries its size and its depth in style attributes: the digests of
     # these thousands would outweigh the page

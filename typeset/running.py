@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import json
 import re
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ FOLDER = "assets/engine"
 LIST = Path("engine/apart.toml")
 MARK = "<!-- engine: share -->"
 HEAD = "| Page | What does not run | Why |\n|---|---|---|\n"
+EXAMPLES = "examples.json"  # beside a page: see `write_examples`
+EXAMPLE = re.compile(r"^( *)>>> ?(?P<first>.*)(?P<rest>(?:\n\1\.\.\..*)*)", re.M)
 FENCE = re.compile(r"^( *)```pycon\n(?P<body>.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -37,17 +40,52 @@ def has_engine(project: Path) -> bool:
 
 def engine_files(project: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what a page loads to run Python, as files of the site."""
-    node, maker = shutil.which("node"), project / "engine" / "build.mjs"
-    if node is None or not (maker.parent / "node_modules").is_dir():
-        raise NotInstalledError("The engine is not installed here: run `make setup`.")
     with tempfile.TemporaryDirectory() as folder:
-        made = subprocess.run(
-            [node, maker, folder], capture_output=True, text=True, check=False
-        )
-        if made.returncode:
-            raise NotInstalledError(f"The engine cannot be made: {made.stderr}")
+        node("build.mjs", folder, project=project)
         for path in sorted(Path(folder).iterdir()):
             yield f"{FOLDER}/{path.name}", path.read_bytes()
+
+
+def node(script: str, *arguments: str, project: Path, given: str = "") -> str:
+    """Run a script of the engine's; return what it writes."""
+    program, folder = shutil.which("node"), project / "engine"
+    if program is None or not (folder / "node_modules").is_dir():
+        raise NotInstalledError("The engine is not installed here: run `make setup`.")
+    made = subprocess.run(
+        [program, folder / script, *arguments],
+        input=given, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        raise NotInstalledError(f"The engine cannot be made: {made.stderr}")
+    return made.stdout
+
+
+def write_examples(site: Path, examples: dict[str, list[str]], project: Path) -> None:
+    """Write beside each page what its examples are in the grammar of its Python.
+
+    So a page can run them without the grammar itself, a tenth of what it would fetch.
+    """
+    sources = sorted({source for some in examples.values() for source in some})
+    lowered = node("lowered.mjs", project=project, given=json.dumps(sources))
+    known = dict(zip(sources, json.loads(lowered), strict=True))
+    for url, some in examples.items():
+        table = {source: known[source] for source in some}
+        (site / url / EXAMPLES).write_text(json.dumps(table, separators=(",", ":")))
+
+
+def sources_of(text: str) -> list[str]:
+    r"""Return the sources of the examples in a text, as docs/assets/run.js reads them.
+
+    >>> sources_of(">>> for i in (1, 2):\n...     i\n...\n1\n2\n>>> 3\n3")
+    ['for i in (1, 2):\n    i\n', '3']
+    """
+
+    def rest(example: re.Match[str]) -> str:
+        behind = len(example[1]) + len("... ")
+        lines = example["rest"].splitlines()[1:]
+        return "".join(f"\n{line[behind:]}" for line in lines)
+
+    return [found["first"] + rest(found) for found in EXAMPLE.finditer(text)]
 
 
 def apart(project: Path) -> dict[str, dict[str, str]]:
@@ -102,16 +140,20 @@ def with_runnable(html: str, known: Known) -> str:
         return html
     reasons = apart(known.build.project).get(known.file.name, {})
     met: set[str] = set()
+    sources: list[str] = []
 
     def mark(block: re.Match[str]) -> str:
         text = unescape(re.sub("<[^>]*>", "", block["code"]))
         here = {line for line in reasons if f">>> {line}\n" in text}
         met.update(here)
         what = "" if here else running(text, library)
+        sources.extend(sources_of(text) if what else [])
         said = f' data-runs="{what}"' if what else ""
         return f"<pre{block['attributes']}{said}>{block['start']}{block['code']}"
 
     html = BLOCK.sub(mark, html)
+    if sources:
+        known.build.examples[known.url] = sources
     for line in sorted(reasons.keys() - met):
         known.fault(f"{LIST} says why an example does not run that is not here: {line}")
     return html

@@ -10,59 +10,115 @@
   const LONG = 20_000; // letters of an output that are shown
   const WORKER = window.Worker.Real ?? window.Worker; // search.js has one of its own
 
-  // --- Python, in a worker: started when it is first needed, and ended to stop it
+  // --- what of Python there is: each part is fetched when code first needs it, and kept
 
   const at = (name) => new URL(`engine/${name}`, here).href;
   const folder = location.protocol === "file:";
-  let worker = null;
+  const parts = {};
+
+  /** A part by its name, which `get` gets; what failed is got anew when it is asked for again. */
+  const part = (name, get) =>
+    (parts[name] ??= get(name).catch(() => {
+      delete parts[name];
+      throw new Error(folder ? "Python is not in this folder." : "Python could not be fetched.");
+    }));
+
+  const fetched = async (address) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(response.statusText);
+    return response;
+  };
+
+  const script = (name) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = at(name);
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
+
+  /** A file. From a folder nothing is read but scripts: typeset/offline.py has made one of all. */
+  const file = async (name) => {
+    if (!folder) return fetched(at(name));
+    await part("all.js", script);
+    return new Response(Uint8Array.from(atob(pythonFiles[name]), (letter) => letter.charCodeAt(0)));
+  };
+
+  const bytes = (name) => part(name, async () => (await file(name)).arrayBuffer());
+
+  /** The interpreter: compiled while it comes, whatever the server says that it is. */
+  const interpreter = () =>
+    part("micropython.wasm", async (name) => {
+      const headers = { "content-type": "application/wasm" };
+      return WebAssembly.compileStreaming(new Response((await file(name)).body, { headers }));
+    });
+
+  /** The editor and the grammar. */
+  const changing = () => part("editor.js", async (name) => (await script(name), pythonEditor));
+
+  /** The page's own examples as its Python takes them, by their sources. */
+  const ownExamples = () =>
+    part("examples.json", async (name) => {
+      const own = folder ? {} : await (await fetched(new URL(name, location))).json();
+      return new Map(Object.entries(own));
+    });
+
+  /**
+   * A request as the worker takes it: written for MicroPython, with random numbers where it
+   * names any. (No module of the site does, as engine/build.mjs demands.)
+   */
+  const written = async ({ blocks, changed, module }) => {
+    const sources = [...blocks.flat(), ...changed.map(({ source }) => source)];
+    const drawing = sources.some((source) => /\brandom\b/.test(source)) ? bytes("random.wasm") : null;
+    const writing = async () => {
+      const own = await ownExamples();
+      const { lower } = sources.every((source) => own.has(source)) ? {} : await changing();
+      return {
+        blocks: blocks.map((block) =>
+          block.map((source) => own.get(source) ?? lower(source, { prompt: true })),
+        ),
+        changed: changed.map(({ source, ...place }) => ({ ...place, source: lower(source) })),
+        module,
+      };
+    };
+    const [request, random] = await Promise.all([writing(), drawing]);
+    return { ...request, random };
+  };
+
+  // --- Python, in a worker: started when it is first needed, and ended to stop it
+
+  let worker = null; // will be one that is ready
   let waiting = Promise.resolve(); // for what was asked before
   let asking = 0;
 
-  const fetched = async (name) => {
-    const response = await fetch(at(name)).catch(() => ({}));
-    if (!response.ok) throw new Error("Python could not be fetched.");
-    return response.arrayBuffer();
-  };
-
-  const beside = () => ({
-    address: at("worker.js"),
-    files: ["python.json", "micropython.wasm"].map(fetched),
-  });
-
-  // From a folder, without a server, nothing is read but scripts: typeset/offline.py has
-  // made one of all
-  const enclosed = async () => {
-    await new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = at("all.js");
-      script.onload = resolve;
-      script.onerror = () => reject(new Error("Python is not in this folder."));
-      document.head.append(script);
-    });
-    const { worker: code, python, wasm } = globalThis.engine;
-    return {
-      address: URL.createObjectURL(new Blob([code], { type: "text/javascript" })),
-      files: [
-        new TextEncoder().encode(python).buffer,
-        Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)).buffer,
-      ],
-    };
-  };
-
-  const answered = (what) =>
+  const answered = (from, what) =>
     new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => (data[what] ? resolve(data) : reject(new Error(data.failed)));
-      worker.onerror = () => reject(new Error("Python could not be fetched."));
+      from.onmessage = ({ data }) => (data[what] ? resolve(data) : reject(new Error(data.failed)));
+      from.onerror = () => reject(new Error("Python could not be fetched."));
     });
 
-  const starting = async () => {
-    const { address, files } = folder ? await enclosed() : beside();
-    const started = new WORKER(address); // another may have taken its place at the end
-    worker = started;
-    const ready = answered("ready");
-    const [python, wasm] = await Promise.all(files);
-    started.postMessage({ python, wasm }, [python, wasm]);
-    return ready;
+  const start = async () => {
+    const files = Promise.all([bytes("python.json"), interpreter()]);
+    files.catch(() => {}); // that is told below
+    const type = "text/javascript";
+    const address = folder ? URL.createObjectURL(new Blob([await bytes("worker.js")], { type })) : at("worker.js");
+    const started = new WORKER(address);
+    try {
+      const ready = answered(started, "ready");
+      const [python, wasm] = await Promise.race([files, ready]); // it can fail before
+      started.postMessage({ python, wasm });
+      await ready;
+      return started;
+    } catch (error) {
+      started.terminate();
+      throw error;
+    }
+  };
+
+  const end = () => {
+    worker?.then((ready) => ready.terminate()).catch(() => {});
+    worker = null;
   };
 
   /** Something that was asked, until it is over: by its answer, or by `end`. */
@@ -89,18 +145,17 @@
       const clocks = [];
       try {
         if (task.over) return null; // stopped while it waited
-        if (!worker) {
-          says("Fetching Python …");
-          await task.or(starting());
-        }
+        if (worker) clocks.push(setTimeout(says, PATIENCE, "Fetching Python …"));
+        else says("Fetching Python …");
+        const [started, asked] = await task.or(Promise.all([(worker ??= start()), written(request)]));
+        clocks.forEach(clearTimeout);
         clocks.push(setTimeout(says, PATIENCE, "Running …"));
         clocks.push(setTimeout(task.end, 1000 * SECONDS, `Ended after ${SECONDS} seconds of computing.`));
-        const answer = answered("answers");
-        worker.postMessage(request);
+        const answer = answered(started, "answers");
+        started.postMessage(asked);
         return await task.or(answer);
       } catch (error) {
-        worker?.terminate();
-        worker = null;
+        end();
         throw error;
       } finally {
         clocks.forEach(clearTimeout);
@@ -257,13 +312,11 @@
       const lost = changes.find(({ name, changed }) => !new RegExp(`^def ${name}\\(`, "m").test(changed));
       if (lost) return this.says(`Your code no longer defines ${lost.name}.`);
       const changed = changes.map(({ path, name, changed: source }) => ({ path, name, source }));
-      const before = above(this);
+      const run = this.path ? [this] : above(this);
       const module = this.path.slice(0, -".py".length).replaceAll("/", ".");
-      const request = this.path
-        ? { docstring: this.sources, module, changed }
-        : { page: before.map((block) => block.sources), changed };
+      const request = { blocks: run.map((block) => block.sources), changed, module };
       const yours = changes.map(({ name }) => `your ${name}`);
-      if (!this.path && before.some((block) => block !== this && block.changed !== null))
+      if (run.some((block) => block !== this && block.changed !== null))
         yours.push("your change above");
       const { pieces } = this;
       const task = new Task();
@@ -336,11 +389,10 @@
     return box;
   };
 
-  /** The editor; a plain field where it cannot be fetched, or from a folder. */
+  /** The editor; a plain field where it cannot be fetched. */
   const editing = async (given) => {
     try {
-      if (folder) throw new Error("no modules from a folder");
-      return (await import(at("editor.js"))).edit(given);
+      return (await changing()).edit(given);
     } catch {
       const field = make("textarea", "", "", ["aria-label", given.label], ["spellcheck", "false"]);
       field.value = given.text;

@@ -27,6 +27,11 @@ def isinstance(value, kinds):
         return False
     if hasattr(kinds, "holds"):
         return kinds.holds(value)
+    # True is a whole number in Python, and NumPy's double a float, as its complex is
+    if kinds is int and type(value) is bool:
+        return True
+    if kinds in (float, complex) and type(value).__name__ == "generic":
+        return value.dtype.name == ("float64" if kinds is float else "complex128")
     return _isinstance(value, kinds)
 
 
@@ -126,121 +131,21 @@ def print(*values, sep=" ", end="\n", file=None, flush=False):
 
 def format(value, spec=""):
     """Write a value as a format says, numbers rounded as Python rounds them."""
+    kind = type(value).__name__
+    if hasattr(value, "_handle"):
+        kind = "numpy.ndarray"
+        if not value.shape:  # a scalar is written as the number that it holds
+            return format(value.item(), spec)
     if not spec:
         return _shown(value)
-    if _array(value):
-        if value.shape:
-            raise TypeError(
-                "unsupported format string passed to numpy.ndarray.__format__"
-            )
-        value = value.item()
-    fill, align, sign, zero, width, grouped, places, kind = _parsed(spec)
-    if type(value) is bool and kind:
-        value = int(value)
-    if type(value) is int and kind in ("e", "f", "g", "%", "E", "F", "G"):
-        value = float(value)
-    if type(value) is float:
-        text = _of_float(value, places, kind, grouped)
-        negative = _text(value)[0] == "-"
-    elif type(value) is int:
-        if kind not in ("", "d", "b", "o", "x", "X", "n", "c"):
-            raise ValueError(
-                "Unknown format code '{}' for object of type 'int'".format(kind)
-            )
-        text = ("{:" + kind + "}").format(abs(value))
-        text = _grouped(text, grouped)
-        negative = value < 0
-    else:
-        if kind not in ("", "s"):
-            raise ValueError(
-                "Unknown format code '{}' for object of type '{}'".format(
-                    kind, type(value).__name__
-                )
-            )
-        text = _shown(value)
-        if places is not None:
-            text = text[:places]
-        return _aligned(text, fill, align or "<", width)
-    before = "-" if negative else sign if sign in "+ " else ""
-    if zero and not align:
-        return (
-            before + text
-            if len(before + text) >= width
-            else before + "0" * (width - len(before) - len(text)) + text
-        )
-    return _aligned(before + text, fill, align or ">", width)
-
-
-def _parsed(spec):
-    """Return a format's fill, align, sign, zero, width, grouping, places and type."""
-    fill, align, sign, zero, grouped, places = " ", "", "", False, "", None
-    if len(spec) > 1 and spec[1] in "<>^=":
-        fill, align, spec = spec[0], spec[1], spec[2:]
-    elif spec and spec[0] in "<>^=":
-        align, spec = spec[0], spec[1:]
-    if spec and spec[0] in "+- ":
-        sign, spec = spec[0], spec[1:]
-    if spec and spec[0] == "#":
-        spec = spec[1:]
-    if spec and spec[0] == "0":
-        zero, spec = True, spec[1:]
-    digits = ""
-    while spec and spec[0] in "0123456789":
-        digits, spec = digits + spec[0], spec[1:]
-    if spec and spec[0] in ",_":
-        grouped, spec = spec[0], spec[1:]
-    if spec and spec[0] == ".":
-        spec, figures = spec[1:], ""
-        while spec and spec[0] in "0123456789":
-            figures, spec = figures + spec[0], spec[1:]
-        places = int(figures)
-    if len(spec) > 1:
-        raise ValueError("Invalid format specifier")
-    return fill, align, sign, zero, int(digits or 0), grouped, places, spec
-
-
-def _of_float(value, places, kind, grouped):
-    size = abs(value)
-    if kind == "":
-        if places is None:
-            text = _text(size)
-        else:
-            text = _arrays.digits(size, "g", places or 1)
-            if "e" not in text and "." not in text and "n" not in text:
-                text += ".0"
-    elif kind == "%":
-        text = _arrays.digits(size * 100, "f", 6 if places is None else places)
-        return _grouped(text, grouped) + "%"
-    elif kind in "eEfFgG":
-        text = _arrays.digits(size, kind.lower(), 6 if places is None else places)
-        text = text.upper() if kind in "EFG" else text
-    else:
-        raise ValueError(
-            "Unknown format code '{}' for object of type 'float'".format(kind)
-        )
-    return _grouped(text, grouped)
-
-
-def _grouped(text, mark):
-    if not mark:
-        return text
-    whole, point, rest = text.partition(".")
-    for at in range(len(whole) - 3, 0, -3):
-        whole = whole[:at] + mark + whole[at:]
-    return whole + point + rest
-
-
-def _aligned(text, fill, align, width):
-    room = width - len(text)
-    if room <= 0:
-        return text
-    if align == "<":
-        return text + fill * room
-    if align == "^":
-        return fill * (room // 2) + text + fill * (room - room // 2)
-    if align == "=" and text[:1] in "+-":
-        return text[0] + fill * room + text[1:]
-    return fill * room + text
+    if kind == "bool":
+        return format(int(value), spec)
+    if kind not in ("int", "float", "str"):
+        raise TypeError("unsupported format string passed to " + kind + ".__format__")
+    text = _arrays.format(spec, kind, value if kind == "float" else _shown(value))
+    if text is None:
+        raise ValueError(_arrays.failure().split(":", 1)[1])
+    return text
 
 
 def _formatted(value, conversion, spec):
@@ -369,11 +274,26 @@ def _of_javascript(name):
     )
 
 
+def _fsum(values):
+    """Add up without a loss, by what each addition loses."""
+    parts = []
+    for x in values:
+        x, kept = _float(x), []
+        for y in parts:
+            if abs(x) < abs(y):
+                x, y = y, x
+            high = x + y
+            low = y - (high - x)
+            if low:
+                kept.append(low)
+            x = high
+        parts = kept + [x]
+    return _sum(parts, 0.0)
+
+
 for _name in "log1p cbrt hypot".split():
     setattr(_Math, _name, _of_javascript(_name))
-_Math.fsum = staticmethod(
-    lambda values: float(_arrays.exact([float(x) for x in values]))
-)
+_Math.fsum = staticmethod(_fsum)
 sys.modules["math"] = _Math
 sys.modules["collections.abc"] = typing
 

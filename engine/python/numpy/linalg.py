@@ -1,48 +1,56 @@
 """Linear algebra, by numpy-ts."""
 
-from numpy._core import (
-    _ask,
-    _element,
-    _returned,
-    asarray,
-    finfo,
-    isfinite,
-    ndarray,
-    result_type,
-    sqrt,
-    where,
-    zeros,
-)
+from numpy._array import _element, ndarray
+from numpy._bridge import LinAlgError, _ask
+from numpy._dtypes import finfo
+from numpy._functions import _floating, _returned, frexp, ldexp, where
+from numpy._making import asarray, eye, result_type, zeros
+from numpy._shapes import stack
+from numpy._ufuncs import absolute, isfinite, sqrt
 
 
-class LinAlgError(ValueError):
-    """A matrix that has no such answer."""
+def _scaled(a):
+    """Return an array of ordinary size, and its size: as LAPACK does, first of all."""
+    power = 0
+    if a.size and a.dtype.kind == "f":
+        power = int(frexp(absolute(a).max())[1]) // 2 * 2
+    return ldexp(a, -power), power
 
 
-def _floats(a):
-    a = asarray(a)
-    return a if a.dtype.kind in "fc" else a.astype(float)
+def _of_matrices(name, grows):
+    """Return a function whose answer grows as a power of the size of its matrix."""
 
-
-def _of_matrices(name):
-    def function(*given):
-        given = [_floats(a) for a in given]
-        if given[0].ndim > 2:
-            rows = [function(*[a[i] for a in given]) for i in range(len(given[0]))]
-            from numpy._core import stack
-
-            return stack(rows)
-        return _returned(_ask("call", "linalg." + name, *[a._handle for a in given]))
+    def function(a, *given):
+        a, given = _floating(a), [_floating(b) for b in given]
+        if a.ndim > 2:
+            return stack([function(*rows) for rows in zip(a, *given)])
+        a, power = _scaled(a)
+        given = [b._handle for b in given]
+        answer = _returned(_ask("call", "linalg." + name, a._handle, *given))
+        return ldexp(answer, power * (len(a) if grows is None else grows))
 
     return function
 
 
-for _name in "det inv solve cholesky eigvalsh eigvals".split():
-    globals()[_name] = _of_matrices(_name)
+for _name, _grows in {
+    "inv": -1,
+    "solve": -1,
+    "cholesky": 0.5,
+    "eigvalsh": 1,
+    "det": None,  # as many as there are rows
+}.items():
+    globals()[_name] = _of_matrices(_name, _grows)
+
+
+def eigvals(a):
+    a = asarray(a)
+    if not (a == a.T).all():
+        raise ValueError("the page's NumPy has these for symmetric matrices alone")
+    return eigvalsh(a)
 
 
 def norm(a, ord=None, axis=None, keepdims=False):
-    a = _floats(a)
+    a = _floating(a)
     if ord is None or (ord == 2 and (a.ndim == 1 or axis is not None)):
         return sqrt((a * a).sum(axis=axis, keepdims=keepdims))
     return _element(
@@ -51,13 +59,14 @@ def norm(a, ord=None, axis=None, keepdims=False):
 
 
 def eigh(a):
-    found = _ask("call", "linalg.eigh", _floats(a)._handle)
+    found = _ask("call", "linalg.eigh", _floating(a)._handle)
     return _element(found.w), _element(found.v)
 
 
 def matrix_power(a, n):
-    power = asarray(a)
-    for _ in range(n - 1):
+    a = asarray(a) if n >= 0 else inv(a)
+    power = eye(len(a), dtype=a.dtype)
+    for _ in range(abs(n)):
         power = power @ a
     return power
 
@@ -65,7 +74,7 @@ def matrix_power(a, n):
 def svd(a, full_matrices=False, compute_uv=True):
     if full_matrices:
         raise ValueError("the page's NumPy has no full_matrices here")
-    a = _floats(a)
+    a = _floating(a)
     if a.ndim != 2:
         raise LinAlgError(
             "{}-dimensional array given. Array must be two-dimensional".format(a.ndim)
@@ -84,12 +93,19 @@ def svdvals(a):
     return svd(a)[1]
 
 
+def _inverted(a, rcond):
+    """Return U, V and the inverses of the singular values, those that count."""
+    u, s, vt = svd(a)
+    share = max(a.shape) * finfo(a).eps if rcond is None else rcond
+    kept = s > share * s.max()
+    return u, s, vt.T, where(kept, 1 / where(kept, s, 1), 0), kept.sum()
+
+
 def matrix_rank(a, tol=None):
-    a = _floats(a)
+    a = _floating(a)
     if a.ndim < 2:
         return int(not (a == 0).all())
-    s = svdvals(a)
-    return (s > (s.max() * max(a.shape) * finfo(a).eps if tol is None else tol)).sum()
+    return _inverted(a, None)[4] if tol is None else (svdvals(a) > tol).sum()
 
 
 def cond(a):
@@ -98,25 +114,22 @@ def cond(a):
 
 
 def pinv(a, rcond=None):
-    a = _floats(a)
-    u, s, vt = svd(a)
-    kept = s > (max(a.shape) * finfo(a).eps if rcond is None else rcond) * s.max()
-    return vt.T @ (u * where(kept, 1 / where(kept, s, 1), 0)).T
+    a, power = _scaled(_floating(a))
+    u, _, v, inverse, _ = _inverted(a, rcond)
+    return ldexp(v @ (u * inverse).T, -power)
 
 
 def lstsq(a, b, rcond=None):
-    a, b = _floats(a), _floats(b)
+    a, b = _floating(a), _floating(b)
     if not isfinite(a).all():
         raise LinAlgError("SVD did not converge in Linear Least Squares")
     dtype = result_type(a, b)
-    a, b = a.astype(dtype), b.astype(dtype)
-    u, s, vt = svd(a)
-    kept = s > (max(a.shape) * finfo(a).eps if rcond is None else rcond) * s.max()
-    inverse = where(kept, 1 / where(kept, s, 1), 0)
-    x = vt.T @ ((u.T @ b).T * inverse).T
-    rank = int(kept.sum())
-    left = a @ x - b
-    residuals = (
-        (left * left).sum(axis=0) if rank == a.shape[1] < a.shape[0] else zeros(0)
-    )
-    return x, asarray(residuals).reshape(-1), rank, s
+    (a, left), (b, right) = _scaled(a.astype(dtype)), _scaled(b.astype(dtype))
+    u, s, v, inverse, rank = _inverted(a, rcond)
+    x = v @ ((u.T @ b).T * inverse).T
+    rest = a @ x - b
+    rank = int(rank)
+    known = rank == a.shape[1] < a.shape[0]
+    rest = ldexp((rest * rest).sum(axis=0), 2 * right) if known else zeros(0)
+    x = ldexp(x, right - left)
+    return x, asarray(rest).reshape(-1), rank, ldexp(s, left)

@@ -1,6 +1,8 @@
 """Random numbers of numpy-ts: of the same kinds, in a stream of their own."""
 
-from numpy._core import _ask, _element, _shape, asarray
+from numpy._array import _element
+from numpy._bridge import _ask
+from numpy._making import _shape, asarray
 
 
 class Generator:
