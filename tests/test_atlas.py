@@ -13,10 +13,10 @@ import pytest
 
 from atlas import maximum
 from atlas.ask import ROOT, ask
-from atlas.families import FAMILIES
+from atlas.families import CALLS, FAMILIES
 from atlas.questions import QUESTIONS, questions_for
 from atlas.questions.question import DIGITS, Mark, Question, Reading, same
-from atlas.record import asked, key, read
+from atlas.record import Library, asked, key, read
 from typeset import libraries
 
 RECORD = read()
@@ -134,7 +134,8 @@ def fake(tmp_path, monkeypatch):
     """Make a project whose only family is one of our own."""
     folder = tmp_path / "atlas" / "families"
     folder.mkdir(parents=True)
-    for name in ("families/__init__.py", "families/asking.py", "__init__.py"):
+    families = ("families/__init__.py", "families/asking.py")
+    for name in ("__init__.py", "documented.toml", *families):
         shutil.copy(ROOT / "atlas" / name, tmp_path / "atlas" / name)
     (folder / "fake.py").write_text(FAMILY, "utf-8")
     monkeypatch.setattr("atlas.ask.ROOT", tmp_path)
@@ -196,6 +197,92 @@ def test_an_answer_without_a_meaning_fails_the_build():
     question = Question("q", "", "", "", {}, (Reading("", Mark.RIGHT, 1.0),))
     with pytest.raises(libraries.AtlasError, match="no reading of q fits Fake"):
         libraries.meaning(question, "Fake", {"value": 2.0, "dtype": "float64"})
+
+
+# --- documented formulas --------------------------------------------------------------
+
+PAGE = """## Fake
+
+### `one`: a claim { #one }
+
+$f(1) \\approx 2.50$ <!-- atlas: call a -->
+
+$f(2) \\approx 2.50$ <!-- atlas: call b -->
+
+$g(2) \\approx -3.00$ <!-- atlas: instead b -->
+
+### `two`: another { #two }
+
+$h(1) \\approx 7.0$ <!-- atlas: call c -->
+
+### What holds { #rest }
+
+| Function | Number | The call gives, and there the formula |
+|---|---|---|
+| `three` | $f(1) \\approx 2.50$ <!-- atlas: call a --> |
+"""
+
+
+@pytest.fixture
+def fakes(monkeypatch):
+    """Make two libraries that were asked for the calls of the page above."""
+    monkeypatch.setattr(libraries, "calls", lambda: dict.fromkeys("abcd", "call()"))
+
+    def library(**calls):
+        answers = {f"call: {name}": answer for name, answer in calls.items()}
+        return Library("", "", "", "", {"fake": "1.2"}, answers=answers)
+
+    both = {"a": {"value": [2.501]}, "b": {"value": -3.0}}
+    return {
+        "Fake": library(**both, c={"value": 7.0}, d={"value": [1.0, 2.0]}),
+        "Other": library(**both, c={"raises": "TypeError"}),
+    }
+
+
+def compared(page, fakes):
+    return libraries.CALL.sub(lambda match: libraries.compared(match, fakes), page)
+
+
+def test_a_documented_formula_is_compared_with_each_library(fakes):
+    said = compared(PAGE, fakes)
+    assert "$f(1) \\approx 2.50$ `call()` gives 2.501: the formula **holds**" in said
+    assert "$f(2) \\approx 2.50$ `call()` gives −3: the formula **does not" in said
+    assert "$g(2) \\approx -3.00$ This is what the function gave: −3." in said
+    assert "7 (Fake), `TypeError` (Other): the formula **holds** in Fake alone" in said
+    assert "| `three` | $f(1) \\approx 2.50$ | `call()`: 2.501, holds |" in said
+
+
+def test_the_verdicts_are_made_from_the_numbers(fakes):
+    assert libraries.verdicts(PAGE, fakes).splitlines()[2:] == [
+        "| Fake 1.2 | holds | [`three`](#rest) |",
+        "| Fake 1.2 | holds under conditions | [`one`](#one), [`two`](#two) |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("$1.5$ <!-- atlas: instead a -->", "a does not give 1.5"),
+        ("$1.5$ <!-- atlas: call none -->", "no library was asked for none"),
+        ("$1.5$ <!-- atlas: call d -->", "d gives more than a number"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_fails_the_build(fakes, line, fault):
+    with pytest.raises(libraries.AtlasError, match=fault):
+        compared(line, fakes)
+
+
+def test_a_verdict_needs_the_name_of_a_function(fakes):
+    with pytest.raises(libraries.AtlasError, match="no function is named where a"):
+        libraries.verdicts("## Fake\n\n$2.50$ <!-- atlas: call a -->", fakes)
+
+
+def test_every_call_is_on_the_page_and_no_verdict_is_typed_there():
+    page = (ROOT / "docs" / "documented.md").read_text("utf-8")
+    shown = {match["name"] for match in libraries.CALL.finditer(page)}
+    assert shown == {name for calls in CALLS.values() for name in calls}
+    typed = re.findall(r"\bdoes not hold\b|\*\*holds\b|\| *holds *\|", page)
+    assert not typed
 
 
 # --- the pages ------------------------------------------------------------------------

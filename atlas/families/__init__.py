@@ -7,12 +7,16 @@ it says of itself is read here, and not imported.
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SAID = {"PINS", "LIBRARIES", "PYTHON", "WAYS", "CALLS"}
+SAID = {"PINS", "LIBRARIES", "PYTHON", "WAYS"}
+CALLS = tomllib.loads(
+    Path(__file__).parents[1].joinpath("documented.toml").read_text("utf-8")
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def way(path: Path) -> str:
         for node in ast.parse(path.read_text("utf-8")).body
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         and not (isinstance(node, ast.ImportFrom) and str(node.module)[:5] == "atlas")
-        and names(node).isdisjoint(("WAYS", "CALLS"))
+        and "WAYS" not in names(node)
     ]
     others = [other for other in path.parent.glob(f"{path.stem}.*") if other != path]
     texts = [other.read_text("utf-8") for other in sorted(others)]
@@ -70,7 +74,7 @@ def families() -> Iterator[Family]:
                 said.get("PYTHON"),
                 way(path),
                 said.get("WAYS", ()),
-                said.get("CALLS", {}),
+                CALLS.get(path.stem, {}),
             )
 
 

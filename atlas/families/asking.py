@@ -83,8 +83,9 @@ def answer(family: ModuleType, form: str, arguments: dict[str, Any]) -> Told:
 
 def call(code: str, family: ModuleType) -> Told:
     """Return what a call gives, written as a reader would write it."""
-    # The code is the family's own, kept as text so that the page can show it
-    return told(eval(code, vars(family)))  # noqa: S307
+    packages = {name: one for name, one in sys.modules.items() if "." not in name}
+    # The code is the project's own, kept as text so that the page can show it
+    return told(eval(code, {**packages, **vars(family)}))  # noqa: S307
 
 
 def calls(family: ModuleType) -> dict[str, str]:

@@ -12,11 +12,6 @@ from atlas.families.asking import Array, Told, form, told
 PINS = ["torch==2.13.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"PyTorch": {}}  # by name, what surrounds it
 
-# Functions whose documentation has a formula: docs/documented.md
-CALLS = {
-    "torch-poisson": "F.poisson_nll_loss(torch.tensor(3.0).log(), torch.tensor(2.0))",
-}
-
 
 def _tensor(values: Array, dtype: str) -> torch.Tensor:
     """Return numbers that a gradient is asked for."""
