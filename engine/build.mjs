@@ -1,7 +1,7 @@
 // Makes what a page loads to run Python: node build.mjs FOLDER, the site's assets/engine.
 //
 //   worker.js         what is around the interpreter, and the arrays
-//   micropython.wasm  the interpreter
+//   micropython.wasm  as it comes
 //   python.json       what Python comes with here, and the snippets, in its grammar
 //   random.wasm       random numbers, for code that names them
 //   editor.js         the editor and the grammar, for the first change
@@ -11,11 +11,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { minify } from "terser";
-import { define, interpreter, plugins, pure, random } from "./cuts.mjs";
+import { define, plugins, pure, random } from "./cuts.mjs";
 import { bare, lower } from "./lower.js";
 
 const HERE = import.meta.dirname;
 const PACKAGES = path.join(HERE, "node_modules");
+const MICROPYTHON = "@micropython/micropython-webassembly-pyscript/micropython.wasm";
 
 /** Python files below a folder, by their paths there; written anew by a function. */
 function python(folder, written, below = "") {
@@ -78,7 +79,7 @@ async function bundle(name, globalName) {
 
 fs.mkdirSync(folder, { recursive: true });
 const inputs = [...(await bundle("worker")), ...(await bundle("editor", "pythonEditor"))];
-put("micropython.wasm", interpreter(PACKAGES));
+put("micropython.wasm", fs.readFileSync(path.join(PACKAGES, MICROPYTHON)));
 put("random.wasm", random(PACKAGES));
 const library = python(path.join(HERE, "python"), bare);
 const files = python(path.join(HERE, "../snippets"), (source) => bare(lower(source)), "snippets/");

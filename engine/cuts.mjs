@@ -77,8 +77,6 @@ const withoutFormats = cutting("without-formats", /\/ops\/formatting\.js$/, (sou
 
 // --- MicroPython
 
-const MICROPYTHON = "@micropython/micropython-webassembly-pyscript";
-
 // What Emscripten has written around it looks in each step whether it is used as it should
 // be, and runs elsewhere too: the names of these places are defined below
 const withoutAssertions = cutting("without-assertions", /\/micropython\.mjs$/, (source) => {
@@ -90,73 +88,6 @@ const withoutAssertions = cutting("without-assertions", /\/micropython\.mjs$/, (
   // It would fetch its WebAssembly; the page has done so, and compiled it on the way
   return replaced(source, /(?<=\{)locateFile:/, "instantiateWasm:options.instantiateWasm,locateFile:");
 });
-
-// Modules of Python's own that are compiled into it, and that no code about numbers imports.
-// They are a tenth of it, and a seventh of a second on a slow phone's network
-const UNASKED =
-  /^(asyncio|base64|binascii|datetime|fnmatch|gzip|hmac|html|inspect|locale|logging|os|pathlib|stat|tarfile|unittest|uu)\b/;
-
-/** The interpreter without these modules: zeros, which compress to nothing. */
-export function interpreter(packages) {
-  const wasm = fs.readFileSync(path.join(packages, MICROPYTHON, "micropython.wasm"));
-  // Where the memory that it begins with stands in the file
-  const { address, from, length } = firstData(wasm);
-  const memory = wasm.subarray(from, from + length);
-  const word = (at) => memory.readUInt32LE(at - address);
-  // The names of the modules, one after the other, and the same number of addresses
-  const start = memory.indexOf("asyncio/event.py\0asyncio/funcs.py\0");
-  const names = memory.toString("latin1", start, memory.indexOf("\0\0", start)).split("\0");
-  const table = tableOf(names.length, word, address, length);
-  // Each module's code begins at an address of its own, and ends where the next one begins
-  const begins = names.map((_, i) => word(word(table + 4 * i)));
-  const inside = (at) => at > address && at < address + length;
-  if (names.length < 30 || !begins.every((at, i) => inside(at) && !(at <= begins[i - 1])))
-    throw new Error("MicroPython's own modules are not where they were: see cuts.mjs");
-  let at = start;
-  names.forEach((name, i) => {
-    if (UNASKED.test(name)) {
-      memory.fill("-", at, at + name.length); // no name that can be imported
-      memory.fill(0, begins[i] - address, begins[i + 1] - address);
-    }
-    at += name.length + 1;
-  });
-  return wasm;
-}
-
-/** Where there are so many addresses of entries of 12 bytes that follow each other. */
-function tableOf(count, word, address, length) {
-  const follow = (at) => {
-    for (let i = 1; i < count; i++) if (word(at + 4 * i) - word(at + 4 * i - 4) !== 12) return false;
-    return true;
-  };
-  for (let at = address; at < address + length - 4 * count; at += 4) if (follow(at)) return at;
-  throw new Error("MicroPython's own modules are not found: see cuts.mjs");
-}
-
-/** The first segment of data of a WebAssembly file: its address, and its place in the file. */
-function firstData(wasm) {
-  let at = 8;
-  const number = () => {
-    let [value, shift, byte] = [0, 0];
-    do {
-      byte = wasm[at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte & 128);
-    return value;
-  };
-  for (let section = 0; section !== 11; ) {
-    if (at >= wasm.length) throw new Error("no data is found in MicroPython's WebAssembly");
-    section = wasm[at++];
-    const length = number();
-    if (section !== 11) at += length;
-  }
-  number(); // how many segments there are
-  at += 2; // that it goes into the memory, at a constant
-  const address = number();
-  at += 1; // the end of the constant
-  return { address, length: number(), from: at };
-}
 
 export const plugins = [withoutKernels, withoutRandom, withoutFormats, withoutAssertions];
 export const define = {
