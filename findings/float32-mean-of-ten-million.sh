@@ -6,7 +6,7 @@
 # cross-entropy of ten million rows of two equal logits is 0.6335 in MLX, 0.6885 in Paddle and ONNX Runtime, where each
 # row has 0.6931; in Paddle it is 0.693146 if an ignore_index is given that does not occur, as that mean is a sum.
 # Why it matters: pixels of a batch, or tokens times a vocabulary, are soon that many. A mean loss or a share of a mask is
-# then wrong in the second digit, with no warning. A mean over parts of 10000, and then over these, has four digits.
+# then wrong in the second digit, with no warning. In MLX a mean of means of 10000 has four digits.
 # Versions: mlx 0.32.4 with mlx-cpu 0.32.4, paddlepaddle 3.3.1, onnxruntime 1.32.0, onnx 1.23.2, numpy 2.4.6. Seen with
 # Python 3.11 on Linux, x86-64. Output seen, of 1e7 tenths and 1e7 rows of which each costs 0.693147:
 # MLX 0.108794, loss 0.633542; Paddle 0.101079, loss 0.688458, with ignore_index 0.693146; ONNX Runtime loss 0.688458

@@ -51,6 +51,9 @@ for method in ("newton", "nm", "powell"):
     slopes[method] = fit.params[1]
     print(f"200 shares: {method}: slope {fit.params[1]:.2f}, pseudo-R2 {fit.prsquared:.2f}")
     assert fit.mle_retvals["converged"]
+both = sm.Logit(shares, x).fit(method="bfgs", disp=0, maxiter=5000)
+print(f"200 shares: bfgs: slope {both.params[1]:.2f}, converged {both.mle_retvals['converged']}")
+assert not both.mle_retvals["converged"]
 right = sm.GLM(shares, x, family=sm.families.Binomial()).fit().params[1]
 print(f"GLM: slope {right:.2f}")
 assert abs(slopes["newton"] - right) < 1e-5 and min(slopes["nm"], slopes["powell"]) > 100

@@ -2,8 +2,8 @@
 # Expected: sample weights of 1 change nothing in tf.nn.compute_average_loss; losses and weights in float64 give a float64
 # average with all digits.
 # Seen: with weights TensorFlow casts losses and weights to float32, multiplies and casts back. The average of 1/3 and 1 has
-# 8 digits, that of 1e39 and 1 is inf in place of 5e38, and of 1e-50 it is 0, and 20 000 001 equal weights of 1 for
-# 16777217.0 give 16777216. The dtype is float64 throughout. Without weights each is right, and so is a product of one's own.
+# 8 digits, that of 1e39 and 1 is inf in place of 5e38, of 1e-50 twice 0, and of 16777217 twice 16777216. The dtype is
+# float64 throughout. Without weights each is right, and so is a product of one's own.
 # Why it matters: float64 is chosen for checks of gradients and for likelihoods of many observations. A weight of 1 for all
 # rows takes half of the digits, and since the dtype says float64 a check of dtypes passes.
 # Versions: tensorflow-cpu 2.21.0, numpy 2.4.6. Seen with Python 3.11. Output seen:
