@@ -98,14 +98,16 @@ for (rows, path), colour, line in zip(
 _ = axes.set(xlabel="step", ylabel="weight")
 
 # %% tags=["remove-input"]
+few, most, over = paths
 ends = {rows: path[-1] for rows, path in paths.items()}
 figure(
     plot,
-    alt="The weight over 40 steps of gradient descent. With 1000 and with 65519 rows "
-    f"it rises quickly and levels off, at {ends[1000]:.2f} and {ends[65_519]:.2f}. "
-    f"With 65520 rows it stays at {ends[65_520]:.0f}.",
+    alt=f"The weight over {len(paths[few])} steps of gradient descent. With {few} and "
+    f"with {most} rows it rises quickly and levels off, at {ends[few]:.2f} and "
+    f"{ends[most]:.2f}. With {over} rows it stays at {ends[over]:.0f}.",
     caption="One more row in the batch, and the weight stays where it began: the "
-    "divisor 65520 is infinite in float16, and every gradient divided by it is 0.",
+    f"divisor {over} is infinite in float16, and every gradient divided by it is "
+    f"{ends[over]:.0f}.",
     name="weight-by-step",
 )
 
