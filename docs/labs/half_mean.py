@@ -14,7 +14,8 @@
 # A loss is usually a mean over the rows of a batch, and each row’s gradient is divided
 # by their number.
 # In half precision that number has to be a number in half precision.
-# This lab counts to 65 520, and watches a model stop there, without an error or a NaN.
+# This lab finds the number of rows from which on a model stops learning, without an
+# error or a NaN.
 # [What each library does](../libraries.md#float16-65520) shows which libraries divide
 # in this way.
 
@@ -30,12 +31,19 @@ style()
 # %% [markdown]
 # ## Where float16 ends
 #
-# The largest number in float16 is 65 504, and numbers near it are 32 apart.
-# What is closer to 65 536, the number that would be next, than to 65 504 becomes
-# infinite: from 65 520 on.
+# The largest number in float16 is 65 504<!-- = LARGEST -->, and numbers near it are
+# 32<!-- = GAP --> apart.
+# What is less than half of this above it is rounded down; from 65 520<!-- = BORDER -->
+# on it is infinite.
 
 # %%
-for rows in (65_503, 65_504, 65_519, 65_520):
+LARGEST = 65_504
+GAP = 32
+BORDER = 65_520
+assert np.finfo(np.float16).max == LARGEST
+assert np.nextafter(np.float16(LARGEST), np.float16(0)) == LARGEST - GAP
+assert BORDER == LARGEST + GAP / 2
+for rows in (LARGEST, BORDER - 1, BORDER):
     with np.errstate(over="ignore"):
         print(f"{rows} rows in float16: {np.float16(rows)}")
 
@@ -59,14 +67,14 @@ def mean_in_half(z, labels):
 
 
 print("    rows     loss   gradient of the first row, times the rows")
-for rows in (1000, 65_519, 65_520, 300_000):
+for rows in (1000, BORDER - 1, BORDER, 300_000):
     loss, gradient = mean_in_half(np.zeros((rows, 2)), np.zeros(rows, dtype=int))
     print(f"{rows:8} {loss:8.4f}   {gradient[0].astype(float) * rows}")
 
 # %% [markdown]
 # Every row costs $\ln 2 \approx 0.6931$, and so should their mean.
-# From 65 520 rows on it is 0, and so is the gradient: a loss that looks perfect, and a
-# model that does not move.
+# From the border on it is zero, and so is the gradient: a loss that looks perfect, and
+# a model that does not move.
 #
 # ## A model that does not move
 #
@@ -89,7 +97,7 @@ def descent(rows, steps=40):
     return np.array(path)
 
 
-paths = {rows: descent(rows) for rows in (1000, 65_519, 65_520)}
+paths = {rows: descent(rows) for rows in (1000, BORDER - 1, BORDER)}
 plot, axes = plt.subplots()
 for (rows, path), colour, line in zip(
     paths.items(), (FAINT, VIOLET, ORANGE), ("--", "-", "-."), strict=True
@@ -122,8 +130,7 @@ figure(
 # about three digits.
 
 # %%
-rows = 65_520
-z, labels = np.zeros((rows, 2), np.float32), np.zeros(rows, dtype=int)
+z, labels = np.zeros((BORDER, 2), np.float32), np.zeros(BORDER, dtype=int)
 print(f"loss in float32: {cross_entropy(z, labels).mean():.4f}")
-slope = cross_entropy_gradient(z, labels)[0] / np.float32(rows)
-print(f"gradient of the first row, times the rows: {slope.astype(float) * rows}")
+slope = cross_entropy_gradient(z, labels)[0] / np.float32(BORDER)
+print(f"gradient of the first row, times the rows: {slope.astype(float) * BORDER}")
