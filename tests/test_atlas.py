@@ -13,6 +13,7 @@ import pytest
 
 from atlas import maximum
 from atlas.ask import ROOT, ask
+from atlas.environment import NotHadError
 from atlas.families import CALLS, FAMILIES
 from atlas.questions import QUESTIONS, questions_for
 from atlas.questions.question import DIGITS, Mark, Question, Reading, same
@@ -164,7 +165,7 @@ def test_what_ends_the_process_takes_one_answer_with_it(fake):
 
 def test_a_family_that_cannot_be_imported_is_an_error(fake, tmp_path):
     (tmp_path / "atlas/families/fake.py").write_text(f"{FAMILY}import nothing_here")
-    with pytest.raises(RuntimeError, match="nothing_here"):
+    with pytest.raises(NotHadError, match="nothing_here"):
         fake(*questions(3))
 
 
