@@ -311,7 +311,9 @@ def shown(answer: Answer, question: Question) -> str:
     said = [code(digits(answer["value"]))]
     if any(one.gradient is not None for one in question.readings):
         said.append(f"gradient {code(digits(answer.get('gradient')))}")
-    return ", ".join([*said, *map(code, answer.get("warned", ()))])
+    if any(one.warns for one in question.readings):
+        said += map(code, answer.get("warned", ()))
+    return ", ".join(said)
 
 
 def code(text: str) -> str:

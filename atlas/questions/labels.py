@@ -1,4 +1,4 @@
-"""Labels that are none: what is noticed, and what is computed in silence."""
+"""Invalid labels: what is noticed, and what is computed in silence."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ from atlas.questions.question import Question, Reading
 from snippets.binary import binary_cross_entropy
 from snippets.gradient import cross_entropy, gradient_for_any_labels
 
-THEME = "Labels that are none"
+THEME = "Invalid labels"
 p = np.array(P)
 FIRST = p - [1.0, 0.0, 0.0]
 TWICE = np.array([0.0, 0.0, 2.0])

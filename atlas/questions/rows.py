@@ -8,7 +8,7 @@ from atlas.questions.example import CONVENTION, RIGHT, WRONG
 from atlas.questions.learners import CLASSES, PAIR, X
 from atlas.questions.question import Question, Reading
 
-THEME = "What learners are given"
+THEME = "Unusual input for learners"
 PAIRS = PAIR["x"] * 20
 KNOWN = np.array(CLASSES) != 1  # rows of the classes 0 and 2
 
