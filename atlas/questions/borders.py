@@ -226,7 +226,7 @@ QUESTIONS = (
     Question(
         "divergence-from-zero",
         THEME,
-        "KL(q ‖ p) where q has a 0?",
+        "The divergence of q from p, where q has a 0?",
         "kl_divergence",
         {"q": [1.0, 0.0], "p": [0.5, 0.5]},
         (
