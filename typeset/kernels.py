@@ -103,6 +103,32 @@ def rows(run: dict[str, Any]) -> str:
     return "\n".join([head, *found])
 
 
+def autocast(run: dict[str, Any]) -> str:
+    """Return how the loss of logits in bfloat16 errs, by who takes them to float32."""
+    found = [
+        f"| {way} | {said['type'].removeprefix('torch.')} "
+        f"| {said['error of the loss']:.0e} "
+        f"| {said['relative error of the gradient']:.0e} |"
+        for way, said in answers(run, "precision")["autocast, torch.bfloat16"].items()
+    ]
+    head = "| Way | Type of the loss | Error of the loss | Error of the gradient |"
+    return "\n".join([head, "|---|---|--:|--:|", *found])
+
+
+def fp8(run: dict[str, Any]) -> str:
+    """Return how the loss errs whose logits are products of rounded numbers."""
+    seen = answers(run, "precision")["loss of logits from FP8, minus the right one"]
+    types = [name for name in seen["fresh"] if name != "loss"]
+    found = [
+        f"| {name.removeprefix('torch.')} "
+        + "".join(f"| {seen[state][name]:+.5f} " for state in STATES).replace("-", "−")
+        + "|"
+        for name in types
+    ]
+    head = "| Type of the factors | Fresh | Trained |\n|---|--:|--:|"
+    return "\n".join([head, *found])
+
+
 def card(run: dict[str, Any]) -> str:
     """Return on which card, when and with which versions it was run."""
     versions = run["parts"]["fused"]["versions"]
@@ -114,5 +140,7 @@ TABLES: dict[str, Callable[[dict[str, Any]], str]] = {
     "linear layer": linear_layer,
     "training": training,
     "rows": rows,
+    "autocast": autocast,
+    "fp8": fp8,
     "card": card,
 }

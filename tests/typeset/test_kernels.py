@@ -48,6 +48,28 @@ def test_the_gradient_is_gone_from_65_520_rows_on_in_float16_alone():
         assert float(slope) == pytest.approx(0 if gone else 1, abs=0.01)
 
 
+def test_autocast_rounds_and_a_cast_by_hand_does_not():
+    rows = {way: (kind, float(error)) for way, kind, error, _ in table("autocast")}
+    assert rows["autocast"][0] == "float32"
+    assert 1e-4 < rows["autocast"][1] < 1e-3
+    others = [way for way in rows if way.startswith("autocast, ")]
+    assert len(others) == 3
+    assert all(rows[way][1] < 1e-6 for way in others)
+
+
+def test_eight_bits_move_the_second_or_third_decimal_of_the_loss():
+    errors = {
+        name: [float(number.replace("−", "-")) for number in both]
+        for name, *both in table("fp8")
+    }
+    eight = [
+        both[1] for name, both in errors.items() if "e4m3" in name or "e5m2" in name
+    ]
+    assert len(eight) == 3
+    assert all(0.001 < abs(error) < 0.05 for error in eight)
+    assert abs(errors["bfloat16"][1]) < 1e-3
+
+
 def test_the_run_is_told_by_its_card_its_day_and_its_versions():
     said = with_tables("on <!-- gpu: card -->.", ROOT)
     assert said.startswith("on NVIDIA H100")
