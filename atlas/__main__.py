@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from atlas.ask import ask
+from atlas.catalogue import FAMILIES, Family
 from atlas.environment import NotHadError, environment
-from atlas.families import FAMILIES, Family
-from atlas.questions import questions_for
 from atlas.questions.question import Question
 from atlas.record import Library, asked, key, read, write
 
@@ -37,7 +36,7 @@ def machine() -> str:
 
 def left(family: Family, known: Library | None) -> list[Question]:
     """Return what a library has not been asked, or not in this way."""
-    questions = questions_for(family.ways, family.calls)
+    questions = family.questions
     if known is None or known.missing or known.key != key(family.way):
         return questions
     return [
@@ -64,21 +63,11 @@ def answered(
                 for question in questions:
                     answers[question.name]["asked"] = asked(question)
                 every = (known[name].answers if name in known else {}) | answers
-                names = [
-                    question.name
-                    for question in questions_for(family.ways, family.calls)
-                ]
-                yield (
-                    name,
-                    Library(
-                        family.name,
-                        way,
-                        today,
-                        machine(),
-                        **head,
-                        answers={one: every[one] for one in names},
-                    ),
+                kept = {one.name: every[one.name] for one in family.questions}
+                library = Library(
+                    family.name, way, today, machine(), **head, answers=kept
                 )
+                yield name, library
     except NotHadError as error:
         for name in family.libraries:
             yield name, Library(family.name, way, today, machine(), missing=str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +26,6 @@ def ask(
     family: str,
     questions: Sequence[Question],
     surroundings: Mapping[str, str],
-    told: Callable[[int], None] = lambda _: None,
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Return what a library says of itself, and its answers by question.
 
@@ -49,7 +48,6 @@ def ask(
                 )
             else:
                 head = said
-        told(len(answers))
         if not head:
             raise NotHadError(f"{family} cannot be asked: {ended}")
         unanswered = [one for one in left if one.name not in answers]
@@ -70,14 +68,7 @@ def run(
         source, target = Path(folder) / "questions", Path(folder) / "answers"
         source.write_text("\n".join(map(put, questions)), "utf-8")
         target.touch()
-        command = [
-            str(python),
-            "-m",
-            "atlas.families.asking",
-            family,
-            str(source),
-            str(target),
-        ]
+        command = [python, "-m", ASKING, family, source, target]
         try:
             done = subprocess.run(
                 list(map(str, command)),

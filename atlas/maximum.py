@@ -37,6 +37,13 @@ class Way:
     raises: str = ""
 
 
+@functools.cache
+def exact_rows() -> list[list[Any]]:
+    """Return these rows with their numbers as they are written, in all digits."""
+    with mpmath.workdps(DIGITS):
+        return [[mpmath.mpf(str(x)) for x in row] for row in design()]
+
+
 def design() -> np.ndarray:
     """Return the rows of the data, each behind a 1 for the intercept."""
     return np.column_stack([np.ones(len(X)), X])
@@ -58,7 +65,7 @@ def differences(coefficients: Any) -> Any:
 def estimate() -> Any:
     """Return the maximum-likelihood estimate: differences to the first class."""
     with mpmath.workdps(DIGITS):
-        rows = [[mpmath.mpf(str(x)) for x in row] for row in design()]
+        rows = exact_rows()
         size = len(rows[0])
         found = mpmath.zeros(2 * size, 1)
         while True:
@@ -93,12 +100,18 @@ def probabilities(row: list[Any], found: Any) -> list[Any]:
 def mean_loss(coefficients: Any) -> Any:
     """Return the mean loss, in as many digits as the coefficients have."""
     found = mpmath.matrix(list(np.asarray(coefficients).reshape(-1)))
-    rows = [[mpmath.mpf(str(x)) for x in row] for row in design()]
     losses = [
         -mpmath.log(probabilities(row, found)[label])
-        for row, label in zip(rows, CLASSES, strict=True)
+        for row, label in zip(exact_rows(), CLASSES, strict=True)
     ]
     return mpmath.fsum(losses) / len(losses)
+
+
+@functools.cache
+def smallest() -> Any:
+    """Return the mean loss of the estimate."""
+    with mpmath.workdps(DIGITS):
+        return mean_loss(estimate())
 
 
 def judged(library: str, name: str, answer: dict[str, Any]) -> Way:
@@ -111,7 +124,7 @@ def judged(library: str, name: str, answer: dict[str, Any]) -> Way:
         got, best = differences(rows), estimate()
         error = max(abs(got - best).reshape(-1) / abs(best).reshape(-1))
         digits = math.inf if error == 0 else float(-mpmath.log10(error))
-        return Way(library, name, digits, float(mean_loss(got) - mean_loss(best)))
+        return Way(library, name, digits, float(mean_loss(got) - smallest()))
 
 
 def ways(libraries: dict[str, Library]) -> Iterator[Way]:

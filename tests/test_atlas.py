@@ -13,9 +13,10 @@ import pytest
 
 from atlas import maximum
 from atlas.ask import ROOT, ask
+from atlas.catalogue import FAMILIES
 from atlas.environment import NotHadError
-from atlas.families import CALLS, FAMILIES
-from atlas.questions import QUESTIONS, questions_for
+from atlas.questions import QUESTIONS
+from atlas.questions.documented import CALLS
 from atlas.questions.question import DIGITS, Mark, Question, Reading, same
 from atlas.record import Library, asked, key, read
 from typeset import libraries
@@ -25,7 +26,7 @@ RECORDED = [
     (name, question)
     for name, one in RECORD.items()
     if not one.missing
-    for question in questions_for(FAMILIES[one.family].ways, FAMILIES[one.family].calls)
+    for question in FAMILIES[one.family].questions
 ]
 # What `make frameworks` installs: what a family imports
 HERE = {"pytorch": "torch", "optax": "optax"}
@@ -136,7 +137,7 @@ def fake(tmp_path, monkeypatch):
     folder = tmp_path / "atlas" / "families"
     folder.mkdir(parents=True)
     families = ("families/__init__.py", "families/asking.py")
-    for name in ("__init__.py", "documented.toml", *families):
+    for name in ("__init__.py", *families):
         shutil.copy(ROOT / "atlas" / name, tmp_path / "atlas" / name)
     (folder / "fake.py").write_text(FAMILY, "utf-8")
     monkeypatch.setattr("atlas.ask.ROOT", tmp_path)
@@ -227,7 +228,7 @@ $h(1) \\approx 7.0$ <!-- atlas: call c -->
 @pytest.fixture
 def fakes(monkeypatch):
     """Make two libraries that were asked for the calls of the page above."""
-    monkeypatch.setattr(libraries, "calls", lambda: dict.fromkeys("abcd", "call()"))
+    monkeypatch.setattr(libraries, "CODES", dict.fromkeys("abcd", "call()"))
 
     def library(**calls):
         answers = {f"call: {name}": answer for name, answer in calls.items()}

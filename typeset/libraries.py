@@ -13,9 +13,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from markdown.extensions.toc import slugify
+
 from atlas import maximum
-from atlas.families import FAMILIES
 from atlas.questions import QUESTIONS
+from atlas.questions.documented import CODES
 from atlas.questions.notes import NOTES
 from atlas.questions.question import Answer, Mark, Question, Reading
 from atlas.record import Library, read
@@ -80,7 +82,7 @@ def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
     AtlasError: no library was asked for this call, or what stands instead is not equal.
     """
     given = answered(match["name"], libraries)
-    holds = held(match, libraries)
+    holds = held(match["number"], given)
     if match["kind"] == "instead" and not all(holds.values()):
         raise AtlasError(f"{match['name']} does not give {match['number']}")
     said: dict[str, list[str]] = {}
@@ -90,7 +92,7 @@ def compared(match: re.Match[str], libraries: dict[str, Library]) -> str:
         value if len(said) == 1 else f"{value} ({' and '.join(names)})"
         for value, names in said.items()
     )
-    code = f"`{calls()[match['name']]}`"
+    code = f"`{CODES[match['name']]}`"
     if row_of(match):
         word = WORDS[0 if all(holds.values()) else 2]
         return f"{match['number']}{match['end']}| {code}: {told}, {word}"
@@ -121,12 +123,11 @@ def answered(name: str, libraries: dict[str, Library]) -> dict[str, Answer]:
     return found
 
 
-def held(match: re.Match[str], libraries: dict[str, Library]) -> dict[str, bool]:
+def held(number: str, given: dict[str, Answer]) -> dict[str, bool]:
     """Say in which libraries a call gives the number before it."""
     return {
-        library: "value" in answer
-        and agrees(match["number"], next(flattened(answer["value"])))
-        for library, answer in answered(match["name"], libraries).items()
+        library: "value" in answer and agrees(number, next(flattened(answer["value"])))
+        for library, answer in given.items()
     }
 
 
@@ -188,7 +189,7 @@ def judged(
             if code is None:
                 raise AtlasError(f"no function is named where {match['name']} stands")
             link = f"[`{code[1]}`](#{place})"
-            holds = held(match, libraries)
+            holds = held(match["number"], answered(match["name"], libraries))
             version = next(iter(libraries[next(iter(holds))].versions.values()), "")
             functions = found.setdefault(
                 f"{library} {version.partition('+')[0]}".strip(), {}
@@ -212,11 +213,6 @@ def agrees(number: str, value: float) -> bool:
     """
     places = len(number.partition(".")[2])
     return abs(float(number) - value) <= 0.5000001 * 10.0**-places
-
-
-def calls() -> dict[str, str]:
-    """Return the code of each call, by its name."""
-    return {name: code for one in FAMILIES.values() for name, code in one.calls.items()}
 
 
 def meaning(question: Question, library: str, answer: Answer) -> Reading | None:
@@ -244,14 +240,14 @@ def counted(libraries: dict[str, Library]) -> str:
 def themes(libraries: dict[str, Library]) -> str:
     """List the themes, each with a link."""
     names = dict.fromkeys(question.theme for question in QUESTIONS)
-    return "\n".join(f"- [{name}](#{slug(name)})" for name in names)
+    return "\n".join(f"- [{name}](#{slugify(name, '-')})" for name in names)
 
 
 def behaviour(libraries: dict[str, Library], docs: Path) -> str:
     """Tell all questions, a theme a section, with who does what."""
     parts = []
     for theme, questions in groupby(QUESTIONS, key=lambda one: one.theme):
-        name = slug(theme)
+        name = slugify(theme, "-")
         parts.append(f'## {theme} {{ #{name} data-theme="{name}" }}')
         parts += [told(question, libraries, docs) for question in questions]
     return "\n\n".join(parts)
@@ -280,7 +276,7 @@ def told(question: Question, libraries: dict[str, Library], docs: Path) -> str:
     without = f"\nWithout such an option: {', '.join(lacking)}." if lacking else ""
     note = " ".join(filter(None, [NOTES.get(question.name), more(question.why, docs)]))
     return (
-        f'<div class="asked" data-theme="{slug(question.theme)}" markdown>\n\n'
+        f'<div class="asked" data-theme="{slugify(question.theme, "-")}" markdown>\n\n'
         f"### {question.title} {{ #{question.name} }}\n\n"
         f'<ul class="answers" data-search-exclude>\n{"".join(rows)}</ul>\n\n'
         f"{note}\n{without}\n\n</div>"
@@ -379,11 +375,6 @@ def describe(name: str, library: Library) -> str:
 def plain(form: str) -> str:
     """Return the name of a form in words."""
     return form.replace("_", " ")
-
-
-def slug(name: str) -> str:
-    """Return the address of a heading."""
-    return re.sub(r"\W+", "-", name.lower()).strip("-")
 
 
 def more(why: str, docs: Path) -> str:

@@ -15,7 +15,8 @@ from atlas.questions import (
     sizes,
     smoothing,
 )
-from atlas.questions.question import Mark, Question, Reading
+from atlas.questions.documented import documented
+from atlas.questions.question import Question
 
 THEMES = (
     means,
@@ -42,9 +43,3 @@ def questions_for(ways: Iterable[str], calls: Mapping[str, str]) -> list[Questio
         *map(learners.maximum, ways),
         *(documented(name, code) for name, code in calls.items()),
     ]
-
-
-def documented(name: str, code: str) -> Question:
-    """Ask what a function gives whose documentation has a formula."""
-    anything = (Reading("", Mark.CONVENTION), Reading("", Mark.RIGHT, raises=True))
-    return Question(f"call: {name}", "", code, "call", {"code": code}, anything)

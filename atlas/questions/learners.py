@@ -72,6 +72,22 @@ def loss_alone(found: np.ndarray) -> bool:
     return any(abs(ratio / usual - 1) < 1e-4 for usual in (1, 2, len(X), 2 * len(X)))
 
 
+def half(found: np.ndarray) -> np.ndarray:
+    """Say whether a probability is about one half."""
+    return abs(found - 0.5) < 0.01
+
+
+# Of the second label at two points, of which the first is surely the first
+OTHER_NAMES = (
+    Reading("one half for both: nothing is learned", WRONG, half),
+    Reading(
+        "as with 0 and 1", RIGHT, lambda found: (found[0] < 0.5) & (found[1] > 0.5)
+    ),
+    Reading("an error", RIGHT, raises=True),
+    Reading("above a half for both", WRONG, lambda found: found > 0.5),
+    Reading("not above a half, where it is certain", WRONG, np.isfinite),
+)
+
 QUESTIONS = (
     Question(
         "gauge",
@@ -234,21 +250,7 @@ QUESTIONS = (
         "Labels 1 and 2 in place of 0 and 1: the probability of the second?",
         "probability_of_the_second",
         {"x": PAIR["x"] * 20, "y": [1, 2] * 20, "at": PAIR["x"]},
-        (
-            Reading(
-                "one half for both: nothing is learned",
-                WRONG,
-                lambda found: abs(found - 0.5) < 0.01,
-            ),
-            Reading(
-                "as with 0 and 1",
-                RIGHT,
-                lambda found: (found[0] < 0.5) & (found[1] > 0.5),
-            ),
-            Reading("an error", RIGHT, raises=True),
-            Reading("above a half for both", WRONG, lambda found: found > 0.5),
-            Reading("not above a half, where it is certain", WRONG, np.isfinite),
-        ),
+        OTHER_NAMES,
     ),
     Question(
         "soft-labels",

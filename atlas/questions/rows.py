@@ -5,17 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from atlas.questions.example import CONVENTION, RIGHT, WRONG
-from atlas.questions.learners import CLASSES, PAIR, X
+from atlas.questions.learners import CLASSES, OTHER_NAMES, PAIR, X, half
 from atlas.questions.question import Question, Reading
 
 THEME = "Unusual input for learners"
 PAIRS = PAIR["x"] * 20
 KNOWN = np.array(CLASSES) != 1  # rows of the classes 0 and 2
-
-
-def half(found: np.ndarray) -> np.ndarray:
-    """Say whether a probability is about one half."""
-    return abs(found - 0.5) < 0.01
 
 
 def large(place: int, of: int) -> Callable[[np.ndarray], bool]:
@@ -35,17 +30,7 @@ QUESTIONS = (
         "Labels −1 and 1 in place of 0 and 1: the probability of the second?",
         "probability_of_the_second",
         {"x": PAIRS, "y": [-1, 1] * 20, "at": PAIR["x"]},
-        (
-            Reading("one half for both: nothing is learned", WRONG, half),
-            Reading(
-                "as with 0 and 1",
-                RIGHT,
-                lambda found: (found[0] < 0.5) & (found[1] > 0.5),
-            ),
-            Reading("an error", RIGHT, raises=True),
-            Reading("above a half for both", WRONG, lambda found: found > 0.5),
-            Reading("not above a half, where it is certain", WRONG, np.isfinite),
-        ),
+        OTHER_NAMES,
     ),
     Question(
         "labels-with-a-gap",

@@ -25,6 +25,20 @@ def _as_float32(loss: float) -> Callable[[np.ndarray], np.ndarray]:
     return lambda found: abs(found - loss) < 1e-7
 
 
+SHARES = (
+    Reading("each class gets ε/K", CONVENTION, cross_entropy(np.array(Z), SMOOTH)),
+    Reading(
+        "each wrong class gets ε/(K − 1)",
+        CONVENTION,
+        cross_entropy(np.array(Z), AMONG_WRONG),
+    ),
+    Reading(
+        "each class gets ε/K, of the digits of float32",
+        CONVENTION,
+        _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
+    ),
+)
+
 QUESTIONS = (
     Question(
         "smoothing",
@@ -33,25 +47,11 @@ QUESTIONS = (
         "cross_entropy",
         {"z": [Z], "labels": [2], "smoothing": EPSILON},
         (
-            Reading(
-                "each class gets ε/K",
-                CONVENTION,
-                cross_entropy(np.array(Z), SMOOTH),
-            ),
-            Reading(
-                "each wrong class gets ε/(K − 1)",
-                CONVENTION,
-                cross_entropy(np.array(Z), AMONG_WRONG),
-            ),
+            *SHARES,
             Reading(
                 "each wrong class gets ε/(K − 1)",
                 CONVENTION,
                 _as_float32(float(((np.array(P) - AMONG_WRONG) ** 2).sum())),
-            ),
-            Reading(
-                "each class gets ε/K, of the digits of float32",
-                CONVENTION,
-                _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
             ),
         ),
         "soft_labels",
@@ -63,21 +63,7 @@ QUESTIONS = (
         "cross_entropy_of_distribution",
         {"z": [Z], "y": [ONE.tolist()], "smoothing": EPSILON},
         (
-            Reading(
-                "each class gets ε/K",
-                CONVENTION,
-                cross_entropy(np.array(Z), SMOOTH),
-            ),
-            Reading(
-                "each wrong class gets ε/(K − 1)",
-                CONVENTION,
-                cross_entropy(np.array(Z), AMONG_WRONG),
-            ),
-            Reading(
-                "each class gets ε/K, of the digits of float32",
-                CONVENTION,
-                _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
-            ),
+            *SHARES,
             REFUSED,
         ),
         "soft_labels",

@@ -12,11 +12,11 @@
     const select = document.createElement("select");
     for (const [value, text] of options) select.add(new Option(text, value));
     select.id = `choosing-${label.toLowerCase()}`;
-    const named = document.createElement("label");
-    named.htmlFor = select.id;
-    named.textContent = label;
+    const words = document.createElement("label");
+    words.htmlFor = select.id;
+    words.textContent = label;
     const both = document.createElement("span");
-    both.append(named, select);
+    both.append(words, select);
     box.append(both);
     select.addEventListener("change", choose);
     return select;
