@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench-site clean
+.PHONY: serve build test tests style drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -21,7 +21,12 @@ build: setup  ## the strict build, into site/
 	$(BIN)/mkdocs build --strict
 
 test: setup  ## everything that CI checks
+	$(MAKE) --no-print-directory --jobs 2 tests style
+
+tests: setup  # beside which one processor is enough for the style
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+style: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -34,7 +39,7 @@ drift: setup  ## plant faults where the site could drift; FAMILY=numbers for one
 # Dask's own version
 FRAMEWORKS := torch==2.13.0 optax==0.2.8 distributed==2026.8.0
 
-frameworks: setup  ## PyTorch, Optax and Dask's cluster, which some tests compare with
+frameworks: .venv/installed  ## PyTorch, Optax and Dask's cluster, which some tests compare with
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile $(FRAMEWORKS)
 
 # Coverage-guided, and for Linux only; outside of CI and of the lock

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.axe import AXE, CONTRAST, inaccessible
 from tests.colours import contrast
 from tests.markdown import ROOT
 
@@ -62,6 +63,29 @@ def test_the_colours_of_figures_stand_out(address, browser, scheme):
         )
         assert contrast(layers) >= 4.5, f"{name}: {layers}"
     context.close()
+
+
+FADED = {
+    "one of many that are alike": "article p:nth-of-type(3) {color: #aaa}",
+    "one by what lies behind it": "article p:nth-of-type(4) {background: #666}",
+    "all of a size": "article h2 {color: #bbb !important}",
+    "one that was moved": """article p:nth-of-type(3) {position: relative; left: 0}
+      article p:nth-of-type(2) {color: #aaa}""",
+}
+
+
+def test_words_hard_to_read_are_found_though_like_ones_are_judged_once(
+    address, browser
+):
+    page = browser.new_page(reduced_motion="reduce")
+    page.add_init_script(AXE.read_text("utf-8"))
+    page.goto(f"{address}notation/")
+    assert inaccessible(page, CONTRAST) == []
+    for which, css in FADED.items():
+        faded = page.add_style_tag(content=css)
+        assert inaccessible(page, CONTRAST), which
+        faded.evaluate("(style) => style.remove()")
+    page.close()
 
 
 @pytest.mark.parametrize("width", [1280, 375])
