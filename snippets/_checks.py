@@ -24,7 +24,7 @@ def reject(name: str, values: npt.NDArray[Any], bad: Mask, wanted: str) -> None:
         raise ValueError(f"{name} must be {wanted}, got {values[index].item()}{place}")
 
 
-def between(array: npt.NDArray[Any], low: float, high: float) -> bool:
+def between(array: npt.NDArray[Any], low: float | Float, high: float | Float) -> bool:
     """Whether all values are in this range, found without another array; NaN is not.
 
     What is wrong, and where, is looked for only if they are not.
@@ -123,10 +123,15 @@ def with_classes(name: str, values: npt.ArrayLike) -> Floats:
     return np.ascontiguousarray(array)
 
 
+def logit_limit(array: Floats) -> Float:
+    """Return the size of logits beyond which their differences overflow."""
+    return np.finfo(array.dtype).max / 2
+
+
 def logits(z: npt.ArrayLike) -> Floats:
     """Return logits: finite, or −inf for a class that is masked, but not for all."""
     array = with_classes("logits", z)
-    limit = np.finfo(array.dtype).max / 2  # beyond it their differences overflow
+    limit = logit_limit(array)
     if between(array, -limit, limit):
         return array
     reject("logits", array, np.isnan(array) | np.isposinf(array), "finite or -inf")
@@ -207,11 +212,17 @@ def labels(values: npt.ArrayLike, classes: int) -> Indices:
     return array.astype(np.intp, copy=False)
 
 
-def true_classes(values: npt.ArrayLike, z: Floats) -> Indices:
-    """Return one class index for each row of the logits, of no class that is masked."""
+def row_labels(values: npt.ArrayLike, z: Floats) -> Indices:
+    """Return one class index for each row of the logits."""
     c = labels(values, z.shape[-1])
     if c.shape != z.shape[:-1]:
         raise ValueError(f"labels must have shape {z.shape[:-1]}, got {c.shape}")
+    return c
+
+
+def true_classes(values: npt.ArrayLike, z: Floats) -> Indices:
+    """Return one class index for each row of the logits, of no class that is masked."""
+    c = row_labels(values, z)
     z_c = np.take_along_axis(z, c[..., None], axis=-1)[..., 0]
     reject("labels", c, np.isneginf(z_c), "classes whose logit is not -inf")
     return c
