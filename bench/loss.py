@@ -32,7 +32,7 @@ import optax
 import torch
 from scipy import special
 
-from bench.machine import machine
+from bench.machine import kind, versions
 from snippets.gradient import cross_entropy_and_gradient
 from snippets.scale import blockwise_cross_entropy, tiled_cross_entropy_and_gradient
 
@@ -116,7 +116,7 @@ def times(calls: dict[str, Call], rounds: int) -> dict[str, float]:
     for call in calls.values():
         call()  # compiles, and fills caches
     for _ in range(rounds):
-        for name in rng.permutation(list(calls)):
+        for name in rng.permutation([*calls]):
             begun = time.process_time()
             calls[name]()
             taken[name].append(time.process_time() - begun)
@@ -199,7 +199,8 @@ def main() -> None:
     jax.config.update("jax_enable_x64", True)
     found = {
         "date": time.strftime("%Y-%m-%d"),
-        "machine": machine(*PACKAGES),
+        "machine": kind(),
+        "versions": versions(*PACKAGES),
         "batches": [
             of_batch(*case, dtype, asked.rounds)
             for case in CASES

@@ -12,15 +12,19 @@ from pathlib import Path
 CPUINFO = Path("/proc/cpuinfo")
 
 
-def machine(*packages: str) -> dict[str, str | int | dict[str, str]]:
-    """Return the kind of this machine, and the versions of Python and of packages."""
-    versions = {package: version(package) for package in packages}
+def kind() -> dict[str, str | int]:
+    """Return what kind of machine this is, and of Python."""
     return {
         "processor": processor(),
         "cores": os.cpu_count() or 1,
         "system": platform.system(),
-        "versions": {"python": platform.python_version(), **versions},
+        "python": platform.python_version(),
     }
+
+
+def versions(*packages: str) -> dict[str, str]:
+    """Return the versions of packages, by their names."""
+    return {package: version(package) for package in packages}
 
 
 def processor() -> str:

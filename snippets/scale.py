@@ -210,10 +210,10 @@ def tiled_cross_entropy_and_gradient(
 ) -> tuple[Floats | Float, Floats]:
     r"""Loss and gradient, tile by tile of rows, each in its place in the result.
 
-    Where the sums are in floating point's range, no shift is needed: $L = \log
-    \frac{\sum_k e^{z_k}}{e^{z_c}}$ and $p_k = \frac{e^{z_k}}{\sum_m e^{z_m}}$.
-    Logits (..., K) and class indices (...) give the results of
-    `cross_entropy_and_gradient`, with no other array of their size.
+    Where the sums are in floating point's range, no shift is needed: $-\log p_c =
+    \log \frac{\sum_k e^{z_k}}{e^{z_c}}$, and $p_k = \frac{e^{z_k}}{\sum_m e^{z_m}}$.
+    Logits (..., K) and class indices (...) give losses (...), in nats, and gradients
+    (..., K): those of `cross_entropy_and_gradient`, with no other array of that size.
     ValueError: as in `cross_entropy`, save that a finite logit may be of any size
     below 0: its probability is 0.
     Source: derived on the page; tiles as in Lam, Rothberg and Wolf (1991),
@@ -242,7 +242,7 @@ def tiled_cross_entropy_and_gradient(
                     largest.max() <= check.logit_limit(z) and loss[tile].max() < np.inf
                 ):
                     check.true_classes(labels, check.logits(z))  # which say where
-        p /= total[:, None]
+        np.divide(p, total[:, None], out=p)
         p[true] -= 1
     return loss.reshape(z.shape[:-1])[()], gradient.reshape(z.shape)
 
