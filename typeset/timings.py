@@ -18,6 +18,14 @@ WAYS = {  # what a column is called
     "SciPy": "SciPy",
     "Optax": "Optax",
 }
+NAMES = {
+    "Python": "Python",
+    "numpy": "NumPy",
+    "scipy": "SciPy",
+    "torch": "PyTorch",
+    "jax": "JAX",
+    "optax": "Optax",
+}
 
 
 def with_tables(markdown: str, project: Path) -> str:
@@ -73,8 +81,9 @@ def layer(measure: str) -> Table:
 
 def machine(run: dict[str, Any]) -> str:
     """Return on what kind of machine, when and with which versions it was run."""
-    kind, versions = run["machine"], {"Python": run["machine"]["python"]}
-    said = ", ".join(f"{n} {v}" for n, v in (versions | run["versions"]).items())
+    kind = run["machine"]
+    versions = {"Python": kind["python"], **run["versions"]}
+    said = ", ".join(f"{NAMES[name]} {version}" for name, version in versions.items())
     place = f"{kind['processor']}, {kind['cores']} cores, {kind['system']}"
     return f"{place}, {run['date']}, {said}"
 
