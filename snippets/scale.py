@@ -262,7 +262,7 @@ def _row_sums(p: Floats) -> Floats:
     """
     rows, K = p.shape
     part = next(d for d in range(min(K, 128), 0, -1) if K % d == 0)
-    if part < 8 < K:
+    if part < 16 < K:
         return p.sum(axis=-1)
     sums = p.reshape(-1, part) @ np.ones(part, p.dtype)
     return sums if part == K else sums.reshape(rows, -1).sum(axis=-1)

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 from bench.machine import kind, versions
+from tests.frameworks import needed
 from tests.markdown import ROOT
-from tests.test_shards import needed
 
 # In a process of its own: it runs on one thread, and says so to the libraries
 ONE_BATCH = """

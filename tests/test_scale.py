@@ -397,6 +397,18 @@ def test_a_tile_of_large_logits_is_shifted_and_the_others_are_not(shift, dtype):
 
 
 @pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@pytest.mark.parametrize("logits_of", [lambda p: p * 40 - 10, np.log])
+def test_ordinary_logits_and_log_probabilities_are_not_shifted(logits_of, dtype):
+    p = np.random.default_rng(0).dirichlet(np.ones(7), size=20)
+    z = logits_of(p).astype(dtype)
+    e = np.exp(z)
+    expected = e / (e @ np.ones(7, dtype))[:, None]
+    expected[:, 2] -= 1
+    _, gradient = tiled_cross_entropy_and_gradient(z, np.full(20, 2))
+    np.testing.assert_array_equal(gradient, expected)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
 def test_a_loss_too_large_for_its_exponential_is_finite(dtype):
     z = np.array([[0, -800], [0, 0]], dtype)
     loss, gradient = agrees(z, [1, 1])
