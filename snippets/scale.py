@@ -238,9 +238,8 @@ def tiled_cross_entropy_and_gradient(
                 own = np.subtract(Z, largest, out=p)[true]
                 total = _row_sums(np.exp(p, out=p))
                 loss[tile] = np.log(total) - own
-                if not (
-                    largest.max() <= check.logit_limit(z) and loss[tile].max() < np.inf
-                ):
+                allowed = largest.max() <= check.logit_limit(z)
+                if not (allowed and loss[tile].max() < np.inf):
                     check.true_classes(labels, check.logits(z))  # which say where
         np.divide(p, total[:, None], out=p)
         p[true] -= 1
