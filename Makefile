@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test tests style drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench-site clean
+.PHONY: serve build test tests style drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -85,6 +85,9 @@ pdf: build  ## the whole site as one PDF, site/cross-entropy-checked.pdf
 
 screenshot: build  ## the README's picture, from the built site
 	$(BIN)/python -m typeset.browser .github/screenshot.png
+
+bench: frameworks  ## the loss beside other libraries; some minutes
+	$(BIN)/python -m bench.loss
 
 bench-site: setup bench/node_modules/installed  ## the site's speed against the usual set-up
 	$(BIN)/python -m bench

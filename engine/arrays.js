@@ -12,7 +12,7 @@ import { MemoryError, begin, size, sized, tuple } from "./memory.js";
 import { IndexError, along, meeting, places, range, same, spread } from "./places.js";
 import { describe, digits, number, text } from "./printing.js";
 import { singular } from "./singular.js";
-import { inTurn, pairs } from "./sums.js";
+import { extreme, inTurn, pairs } from "./sums.js";
 import * as whole from "./whole.js";
 
 const { ArrayStorage, NDArrayCore } = np;
@@ -20,6 +20,7 @@ const COMPARED = /equal$|^less$|^greater$/;
 const USUAL = /equal$|^less$|^greater$|^add$|^subtract$|^multiply$|^divide$|imum$|^power$/;
 const SMALL = /^u?int(8|16|32)$/;
 const EXTREMES = new Set(["max", "min"]);
+const OF_ROWS = new Set(["sum", ...EXTREMES]);
 
 // A property of an object is read five times as fast as a function is called
 Object.defineProperty(NDArrayCore.prototype, "lengths", {
@@ -166,32 +167,12 @@ const Arrays = {
       throw new Error(`zero-size array to reduction operation ${name}imum which has no identity`);
     if (a.dtype === "bool" && (name === "sum" || name === "prod")) a = Arrays.cast(a, "int64");
     const { dtype } = a;
-    let answer =
-      name === "sum" ? Arrays.sum(a, ...axes) : known(axes.length ? np[name](a, axes) : np[name](a));
+    const ours = OF_ROWS.has(name) && (dtype === "float64" || dtype === "float32");
+    let answer = ours ? ofRows(name, a, over) : known(axes.length ? np[name](a, axes) : np[name](a));
     const wanted = name === "all" || name === "any" ? "bool" : dtype;
     if (answer.dtype !== wanted) answer = Arrays.cast(answer, wanted);
     if (!keepdims || bare) return answer;
     return np.reshape(answer, Array.from(a.shape, (n, axis) => (over.includes(axis) ? 1 : n)));
-  },
-
-  /** Sums along some axes, in the order of NumPy's additions: see `pairs`. */
-  sum(a, ...axes) {
-    if (a.dtype !== "float64" && a.dtype !== "float32") {
-      return known(axes.length ? np.sum(a, axes) : np.sum(a));
-    }
-    const all = [...a.shape.keys()];
-    const over = axes.length ? axes.map((axis) => (axis < 0 ? axis + all.length : axis)) : all;
-    const kept = all.filter((axis) => !over.includes(axis));
-    const shape = kept.map((axis) => a.shape[axis]);
-    const rows = shape.reduce((product, length) => product * length, 1);
-    const length = rows ? a.size / rows : 0;
-    const { data } = np.transpose(a, [...kept, ...over]).copy();
-    const sums = np.zeros(shape, a.dtype);
-    const round = a.dtype === "float32" ? Math.fround : (x) => x;
-    const last = over.includes(all.length - 1);
-    for (let row = 0; row < rows; row++)
-      sums.data[row] = 0 + (last ? pairs : inTurn)(data, row * length, length, round); // 0 for −0
-    return sums;
   },
 
   has(name) {
@@ -339,6 +320,22 @@ function number0(value, dtype) {
     return Arrays.make(parts, [], dtype);
   }
   return Arrays.make([dtype.endsWith("int64") ? value : Number(value)], [], dtype);
+}
+
+/** Sums in the order of NumPy's additions, and extremes that NaN is one of: see `sums.js`. */
+function ofRows(name, a, over) {
+  const kept = [...a.shape.keys()].filter((axis) => !over.includes(axis));
+  const shape = kept.map((axis) => a.shape[axis]);
+  const rows = size(shape);
+  const length = rows ? a.size / rows : 0;
+  const { data } = np.transpose(a, [...kept, ...over]).copy();
+  const found = np.zeros(shape, a.dtype);
+  const round = a.dtype === "float32" ? Math.fround : (x) => x;
+  const sum = over.includes(a.ndim - 1) ? pairs : inTurn;
+  const work = name === "sum" ? sum : extreme(Math[name]);
+  for (let row = 0; row < rows; row++)
+    found.data[row] = 0 + work(data, row * length, length, round); // 0 for −0
+  return found;
 }
 
 function taken(a, { flat, shape }) {

@@ -1,4 +1,5 @@
-// Sums in the order of NumPy's additions: numpy-ts adds one number after the other.
+// Sums in the order of NumPy's additions: numpy-ts adds one number after the other. And
+// the largest and smallest number, where numpy-ts passes over NaN.
 
 /** The sum of numbers in turn. */
 export function inTurn(data, start, length, round) {
@@ -30,3 +31,10 @@ export function pairs(data, start, length, round) {
       pairs(data, start + middle, length - middle, round),
   );
 }
+
+/** The largest number, or the smallest, or NaN if one is: by `Math.max` or `Math.min`. */
+export const extreme = (pick) => (data, start, length) => {
+  let found = data[start];
+  for (let i = 1; i < length; i++) found = pick(found, data[start + i]);
+  return found;
+};

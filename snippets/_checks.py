@@ -24,6 +24,14 @@ def reject(name: str, values: npt.NDArray[Any], bad: Mask, wanted: str) -> None:
         raise ValueError(f"{name} must be {wanted}, got {values[index].item()}{place}")
 
 
+def between(array: npt.NDArray[Any], low: float | Float, high: float | Float) -> bool:
+    """Whether all values are in this range, found without another array; NaN is not.
+
+    What is wrong, and where, is looked for only if they are not.
+    """
+    return array.size == 0 or bool(low <= array.min() and array.max() <= high)
+
+
 def reject_kind(name: str, array: npt.NDArray[Any], kinds: str, wanted: str) -> None:
     """Raise unless the dtype is of one of these kinds, naming it and a value."""
     if array.dtype.kind not in kinds:
@@ -58,7 +66,9 @@ def floats(name: str, values: npt.ArrayLike) -> Floats:
 def finite(name: str, values: npt.ArrayLike) -> Floats:
     """Return finite real numbers of any shape."""
     array = floats(name, values)
-    reject(name, array, ~np.isfinite(array), "finite")
+    largest = np.finfo(array.dtype).max
+    if not between(array, -largest, largest):
+        reject(name, array, ~np.isfinite(array), "finite")
     return array
 
 
@@ -113,11 +123,18 @@ def with_classes(name: str, values: npt.ArrayLike) -> Floats:
     return np.ascontiguousarray(array)
 
 
+def logit_limit(array: Floats) -> Float:
+    """Return the size of logits beyond which their differences overflow."""
+    return np.finfo(array.dtype).max / 2
+
+
 def logits(z: npt.ArrayLike) -> Floats:
     """Return logits: finite, or −inf for a class that is masked, but not for all."""
     array = with_classes("logits", z)
+    limit = logit_limit(array)
+    if between(array, -limit, limit):
+        return array
     reject("logits", array, np.isnan(array) | np.isposinf(array), "finite or -inf")
-    limit = np.finfo(array.dtype).max / 2  # beyond it their differences overflow
     too_large = (np.abs(array) > limit) & np.isfinite(array)
     reject("logits", array, too_large, f"at most {limit:.3g} in size")
     masked = np.isneginf(array).all(axis=-1)
@@ -130,8 +147,9 @@ def probabilities(name: str, p: npt.ArrayLike) -> Floats:
     array = with_classes(name, p)
     # Half of the dtype's digits: a user's own normalisation keeps at least that
     tolerance = np.sqrt(np.finfo(array.dtype).eps)
-    inside = (array >= 0) & (array <= 1 + tolerance)
-    reject(name, array, ~inside, "between 0 and 1")
+    if not between(array, 0, 1 + tolerance):
+        inside = (array >= 0) & (array <= 1 + tolerance)
+        reject(name, array, ~inside, "between 0 and 1")
     total = array.sum(axis=-1)
     reject(f"the sum of {name}", total, ~(np.abs(total - 1) <= tolerance), "1")
     return array
@@ -187,15 +205,24 @@ def labels(values: npt.ArrayLike, classes: int) -> Indices:
     if array.size == 0 and array.dtype.kind == "f":
         array = array.astype(np.intp)  # an empty list has no numbers to be whole
     reject_kind("labels", array, "iu", "whole numbers")
-    reject("labels", array, (array < 0) | (array >= classes), f"in 0..{classes - 1}")
-    return array.astype(np.intp)  # a smaller dtype may not hold the number of classes
+    if not between(array, 0, classes - 1):
+        outside = (array < 0) | (array >= classes)
+        reject("labels", array, outside, f"in 0..{classes - 1}")
+    # A smaller dtype may not hold the number of classes
+    return array.astype(np.intp, copy=False)
+
+
+def row_labels(values: npt.ArrayLike, z: Floats) -> Indices:
+    """Return one class index for each row of the logits."""
+    c = labels(values, z.shape[-1])
+    if c.shape != z.shape[:-1]:
+        raise ValueError(f"labels must have shape {z.shape[:-1]}, got {c.shape}")
+    return c
 
 
 def true_classes(values: npt.ArrayLike, z: Floats) -> Indices:
     """Return one class index for each row of the logits, of no class that is masked."""
-    c = labels(values, z.shape[-1])
-    if c.shape != z.shape[:-1]:
-        raise ValueError(f"labels must have shape {z.shape[:-1]}, got {c.shape}")
+    c = row_labels(values, z)
     z_c = np.take_along_axis(z, c[..., None], axis=-1)[..., 0]
     reject("labels", c, np.isneginf(z_c), "classes whose logit is not -inf")
     return c
@@ -218,5 +245,6 @@ def targets(target: npt.ArrayLike, z: Floats) -> npt.NDArray[Any]:
             f"got shape {array.shape}"
         )
     y = probabilities("targets", array)
-    reject("targets", y, (y > 0) & np.isneginf(z), "0 where the logit is -inf")
-    return y.astype(z.dtype)
+    if not between(z, np.finfo(z.dtype).min, np.inf):
+        reject("targets", y, (y > 0) & np.isneginf(z), "0 where the logit is -inf")
+    return y.astype(z.dtype, copy=False)

@@ -38,7 +38,7 @@ def target_distribution(z: ArrayLike, target: ArrayLike) -> Floats:
     z = check.logits(z)
     target = check.targets(target, z)
     if target.ndim == z.ndim:
-        return target
+        return np.array(target)  # not the array that was given
     return one_hot(target, z.shape[-1]).astype(z.dtype)
 
 
@@ -109,9 +109,14 @@ def cross_entropy_and_gradient(
     (0.6931, array([ 0.2,  0.3, -0.5]))
     """
     z = check.logits(z)
-    y = target_distribution(z, target)
+    y = check.targets(target, z)
     shifted = z - z.max(axis=-1, keepdims=True)
     e = np.exp(shifted)
     total = e.sum(axis=-1, keepdims=True)
-    loss = np.log(total[..., 0]) - (y * np.where(y > 0, shifted, 0)).sum(axis=-1)
-    return loss, e / total - y
+    log_total, p = np.log(total[..., 0]), e / total
+    if y.ndim == z.ndim:
+        return log_total - (y * np.where(y > 0, shifted, 0)).sum(axis=-1), p - y
+    c = y[..., None]  # hard: in each row y is 1 here, and 0 elsewhere
+    loss = log_total - np.take_along_axis(shifted, c, axis=-1)[..., 0]
+    np.put_along_axis(p, c, np.take_along_axis(p, c, axis=-1) - 1, axis=-1)
+    return loss, p

@@ -12,11 +12,15 @@ from snippets._checks import Float, Floats, Indices
 # The largest logit, and the sum of e^(logit − largest): of each row, or of one
 _State = tuple[Floats | Float, Floats | Float]
 
+# Bytes of a tile: few enough for a cache, and so many that calls cost little beside it
+_TILE = 2**21
+
 
 def _real_or_masked(name: str, values: Floats) -> Floats:
     """Return numbers that are finite or −inf."""
-    wrong = np.isnan(values) | np.isposinf(values)
-    check.reject(name, values, wrong, "finite or -inf")
+    if not check.between(values, -np.inf, np.finfo(values.dtype).max):
+        wrong = np.isnan(values) | np.isposinf(values)
+        check.reject(name, values, wrong, "finite or -inf")
     return values
 
 
@@ -60,9 +64,19 @@ def shard_state(z: ArrayLike) -> tuple[Floats | Float, Floats | Float]:
     [-0.6931, 2.0]
     """
     z = _logits(z)
+    return _state_of(z, np.empty_like(z))
+
+
+def _state_of(z: Floats, e: Floats) -> tuple[Floats | Float, Floats | Float]:
+    """Return the state of logits, and leave their shifted exponentials in e."""
     largest = z.max(axis=-1)
-    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
-    return largest, np.exp(z - shift[..., None]).sum(axis=-1)
+    np.subtract(z, _shift(largest)[..., None], out=e)
+    return largest, np.exp(e, out=e).sum(axis=-1)
+
+
+def _shift(largest: Floats | Float) -> Floats:
+    """Return what to subtract from logits: the largest; of no class, any number."""
+    return np.where(np.isneginf(largest), 0, largest)
 
 
 def merge_logsumexp(
@@ -84,8 +98,14 @@ def merge_logsumexp(
     if not m_a.shape == s_a.shape == m_b.shape == s_b.shape:
         shapes = [x.shape for x in (m_a, s_a, m_b, s_b)]
         raise ValueError(f"states must have one shape, got {shapes}")
+    return _merged((m_a, s_a), (m_b, s_b))
+
+
+def _merged(a: _State, b: _State) -> _State:
+    """Return the state of both sets of classes together."""
+    (m_a, s_a), (m_b, s_b) = a, b
     largest = np.maximum(m_a, m_b)
-    shift = np.where(np.isneginf(largest), 0, largest)  # of no class: any number
+    shift = _shift(largest)
     return largest, s_a * np.exp(m_a - shift) + s_b * np.exp(m_b - shift)
 
 
@@ -185,6 +205,76 @@ def shard_gradient(
     return np.exp(z - largest[..., None]) / total[..., None] - y
 
 
+def tiled_cross_entropy_and_gradient(
+    z: ArrayLike, labels: ArrayLike
+) -> tuple[Floats | Float, Floats]:
+    r"""Loss and gradient, tile by tile of rows, each in its place in the result.
+
+    Where the sums are in floating point's range, no shift is needed: $-\log p_c =
+    \log \frac{\sum_k e^{z_k}}{e^{z_c}}$, and $p_k = \frac{e^{z_k}}{\sum_m e^{z_m}}$.
+    Logits (..., K) and class indices (...) give losses (...), in nats, and gradients
+    (..., K): those of `cross_entropy_and_gradient`, with no other array of that size.
+    ValueError: as in `cross_entropy`, save that a finite logit may be of any size
+    below 0: its probability is 0.
+    Source: derived on the page; tiles as in Lam, Rothberg and Wolf (1991),
+    doi:10.1145/106972.106981.
+
+    >>> loss, gradient = tiled_cross_entropy_and_gradient(np.log([0.2, 0.3, 0.5]), 2)
+    >>> round(float(loss), 4), gradient.round(4)
+    (0.6931, array([ 0.2,  0.3, -0.5]))
+    """
+    z = check.with_classes("logits", z)
+    labels = check.row_labels(labels, z)
+    rows, c = z.reshape(-1, z.shape[-1]), labels.reshape(-1)
+    loss, gradient = np.empty(len(rows), z.dtype), np.empty_like(rows)
+    for tile in _tiles(rows):
+        Z, p = rows[tile], gradient[tile]
+        true = np.arange(len(p)), c[tile]
+        with np.errstate(all="ignore"):  # what is out of range is looked at
+            total = _row_sums(np.exp(Z, out=p))
+            loss[tile] = np.log(total / p[true])
+            if not _in_range(total, loss[tile]):
+                largest = Z.max(axis=-1, keepdims=True)
+                own = np.subtract(Z, largest, out=p)[true]
+                total = _row_sums(np.exp(p, out=p))
+                loss[tile] = np.log(total) - own
+                allowed = largest.max() <= check.logit_limit(z)
+                if not (allowed and loss[tile].max() < np.inf):
+                    check.true_classes(labels, check.logits(z))  # which say where
+        np.divide(p, total[:, None], out=p)
+        p[true] -= 1
+    return loss.reshape(z.shape[:-1])[()], gradient.reshape(z.shape)
+
+
+def _tiles(rows: Floats) -> Iterator[slice]:
+    """Yield the rows of each tile."""
+    height = max(1, _TILE // (rows.shape[1] * rows.dtype.itemsize))
+    for start in range(0, len(rows), height):
+        yield slice(start, start + height)
+
+
+def _row_sums(p: Floats) -> Floats:
+    """Return the sum of each row, by a product, which is faster than NumPy's sum.
+
+    It adds number after number; so of long rows it adds equal parts, and NumPy their
+    sums, pairwise. NumPy, too, adds up to 128 numbers one after another.
+    """
+    rows, K = p.shape
+    part = next(d for d in range(min(K, 128), 0, -1) if K % d == 0)
+    if part < 16 < K:
+        return p.sum(axis=-1)
+    sums = p.reshape(-1, part) @ np.ones(part, p.dtype)
+    return sums if part == K else sums.reshape(rows, -1).sum(axis=-1)
+
+
+def _in_range(total: Floats, loss: Floats) -> bool:
+    """Whether no exponential that matters is too large or too small.
+
+    The exponentials of log-probabilities sum to 1 up to rounding, so a half will do.
+    """
+    return bool(total.min() >= 0.5 and loss.max() < np.inf)  # and neither is NaN
+
+
 def _labelled_layer(
     X: ArrayLike, W: ArrayLike, labels: ArrayLike, block: int
 ) -> tuple[Floats, Floats, Indices]:
@@ -214,8 +304,9 @@ def _forward(
     own = np.empty(len(X), X.dtype)
     state: _State = np.full(len(X), -np.inf, X.dtype), np.zeros(len(X), X.dtype)
     for _, Z, true in _blocks(X, W, labels, block):
-        state = merge_logsumexp(state, shard_state(Z))
+        _real_or_masked("logits", Z)
         own[true[0]] = Z[true]
+        state = _merged(state, _state_of(Z, Z))  # in place: nothing else needs them
     largest, total = map(np.asarray, state)
     return largest, total, own
 
@@ -262,7 +353,9 @@ def blockwise_gradients(
     dX = -W[:, index].T.astype(np.float64)  # −Y Wᵀ; a long sum is kept in double
     dW = np.empty_like(W)
     for classes, Z, _ in _blocks(X, W, index, block):
-        P = np.exp(Z - largest[:, None]) / total[:, None]  # Ŷ, of these classes
+        Z -= largest[:, None]
+        P = np.exp(Z, out=Z)
+        P /= total[:, None]  # Ŷ, of these classes, where their logits were
         dX += P @ W[:, classes].T
         dW[:, classes] = X.T @ P
     np.subtract.at(dW.T, index, X)  # −Xᵀ Y

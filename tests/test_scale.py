@@ -12,7 +12,12 @@ from hypothesis.extra import numpy as st_numpy
 from scipy import special
 
 from figures.scale import _in_blocks, _most_held, _with_matrix
-from snippets.gradient import cross_entropy, cross_entropy_gradient
+from snippets import scale
+from snippets.gradient import (
+    cross_entropy,
+    cross_entropy_and_gradient,
+    cross_entropy_gradient,
+)
 from snippets.scale import (
     blockwise_cross_entropy,
     blockwise_gradients,
@@ -22,6 +27,7 @@ from snippets.scale import (
     shard_logit,
     shard_state,
     streaming_logsumexp,
+    tiled_cross_entropy_and_gradient,
 )
 from tests.derivatives import complex_step
 from tests.draws import FLOAT_TYPES, logits
@@ -335,7 +341,177 @@ def test_what_the_figure_counts_is_each_array_once():
     assert matrix + results < counted <= matrix + results + rows
 
 
+# Tiles
+
+
+@pytest.fixture
+def three_rows(monkeypatch):
+    """Make tiles of three rows of seven classes in float64, and of six in float32."""
+    monkeypatch.setattr(scale, "_TILE", 3 * 7 * 8 + 1)
+
+
+def agrees(z, labels):
+    """Compare tiles with the plain form, to the last digits of the dtype."""
+    found = tiled_cross_entropy_and_gradient(z, labels)
+    right = cross_entropy_and_gradient(z, labels)
+    eps = np.finfo(right[1].dtype).eps
+    for a, b in zip(found, right, strict=True):
+        assert type(a) is type(b)
+        assert a.shape == b.shape
+        assert a.dtype == b.dtype
+        np.testing.assert_allclose(a, b, rtol=16 * eps, atol=4 * eps)
+    return found
+
+
+@pytest.mark.usefixtures("three_rows")
+@pytest.mark.parametrize("dtype", [*FLOAT_TYPES, np.float16, np.int64])
+@pytest.mark.parametrize(
+    "shape",
+    [(7,), (1, 7), (3, 7), (4, 7), (9, 7), (13, 7), (0, 7), (2, 0, 7), (2, 5, 7)],
+)
+def test_tiles_agree_with_the_plain_form(shape, dtype):
+    rng = np.random.default_rng(sum(shape))
+    z = (rng.normal(size=shape) * 3).astype(dtype)
+    loss, gradient = agrees(z, rng.integers(0, 7, shape[:-1]))
+    assert gradient.flags.c_contiguous
+    assert (np.asarray(loss) >= 0).all()
+
+
+@pytest.mark.parametrize("classes", [1, 2, 127, 128, 129, 131, 1000, 4096, 50_257])
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_tiles_of_any_number_of_classes_agree_with_the_plain_form(classes, dtype):
+    rng = np.random.default_rng(classes)
+    z = rng.normal(size=(5, classes)).astype(dtype) * 3
+    agrees(z, rng.integers(0, classes, 5))
+    agrees(z.T.copy().T, rng.integers(0, classes, 5))  # not row by row in memory
+
+
+@pytest.mark.usefixtures("three_rows")
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@pytest.mark.parametrize("shift", [-1e4, -730, -95, -80, 80, 800, 1e4])
+def test_a_tile_of_large_logits_is_shifted_and_the_others_are_not(shift, dtype):
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=(10, 7)).astype(dtype)
+    z[4] += dtype(shift)
+    agrees(z, rng.integers(0, 7, 10))
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@pytest.mark.parametrize("logits_of", [lambda p: p * 40 - 10, np.log])
+def test_ordinary_logits_and_log_probabilities_are_not_shifted(logits_of, dtype):
+    p = np.random.default_rng(0).dirichlet(np.ones(7), size=20)
+    z = logits_of(p).astype(dtype)
+    e = np.exp(z)
+    expected = e / (e @ np.ones(7, dtype))[:, None]
+    expected[:, 2] -= 1
+    _, gradient = tiled_cross_entropy_and_gradient(z, np.full(20, 2))
+    np.testing.assert_array_equal(gradient, expected)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_a_loss_too_large_for_its_exponential_is_finite(dtype):
+    z = np.array([[0, -800], [0, 0]], dtype)
+    loss, gradient = agrees(z, [1, 1])
+    np.testing.assert_allclose(loss, [800, np.log(2)], rtol=1e-6)
+    np.testing.assert_allclose(gradient[0], [1, -1])
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@pytest.mark.parametrize("largest", [0, 20, 60])
+def test_a_confident_loss_keeps_its_digits_without_a_shift(largest, dtype):
+    z = np.array([[largest, largest - 9]], dtype)
+    loss, _ = tiled_cross_entropy_and_gradient(z, [0])
+    eps = np.finfo(dtype).eps
+    np.testing.assert_allclose(loss, np.log1p(np.exp(-9.0)), atol=2 * eps)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_tiles_are_no_less_exact_than_the_plain_form(dtype):
+    rng = np.random.default_rng(1)
+    z = rng.normal(size=(64, 1000)).astype(dtype) * 3
+    labels = rng.integers(0, 1000, 64)
+    right = cross_entropy_and_gradient(z.astype(np.longdouble), labels)
+    for form in (tiled_cross_entropy_and_gradient, cross_entropy_and_gradient):
+        errors = [
+            np.abs(a - b).max() for a, b in zip(form(z, labels), right, strict=True)
+        ]
+        if form is tiled_cross_entropy_and_gradient:
+            ours = errors
+    assert (np.array(ours) <= 2 * np.array(errors)).all()
+
+
+@pytest.mark.usefixtures("three_rows")
+def test_masked_classes_get_no_gradient_in_tiles():
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=(10, 7))
+    z[2:, 1], z[5, 2:] = -np.inf, -np.inf
+    _, gradient = agrees(z, np.zeros(10, int))
+    np.testing.assert_array_equal(gradient[2:, 1], 0)
+
+
+def test_a_finite_logit_of_any_size_below_zero_has_the_probability_zero():
+    for largest in (0.0, 8e307):  # without a shift, and with one
+        loss, gradient = tiled_cross_entropy_and_gradient([largest, -1.7e308], 0)
+        assert loss == 0
+        np.testing.assert_array_equal(gradient, [0, 0])
+
+
+def test_tiles_leave_their_input_alone():
+    z = np.random.default_rng(0).normal(size=(4, 7))
+    before, labels = z.copy(), np.array([0, 1, 2, 3])
+    tiled_cross_entropy_and_gradient(z, labels)
+    np.testing.assert_array_equal(z, before)
+    np.testing.assert_array_equal(labels, [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@pytest.mark.parametrize("scale", [1, 100])
+def test_beside_the_gradient_tiles_hold_little(scale, dtype):
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=(512, 2000)).astype(dtype) * scale
+    labels = rng.integers(0, 2000, 512)
+    tracemalloc.start()
+    tiled_cross_entropy_and_gradient(z, labels)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1.15 * z.nbytes
+
+
 # Bad input
+
+
+@pytest.mark.usefixtures("three_rows")
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (np.nan, r"^logits must be finite or -inf, got nan at index \(1, 3, 2\)$"),
+        (np.inf, r"^logits must be finite or -inf, got inf at index \(1, 3, 2\)$"),
+        (1e308, r"^logits must be at most 8\.99e\+307 in size, got 1e\+308 at index"),
+    ],
+)
+def test_a_bad_logit_of_any_tile_is_named_with_its_place(bad, message):
+    z = np.zeros((2, 5, 7))
+    z[1, 3, 2] = bad
+    with pytest.raises(ValueError, match=message):
+        tiled_cross_entropy_and_gradient(z, np.zeros((2, 5), int))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"z": [[-np.inf, 0], [-np.inf] * 2]}, "finite for at least one class"),
+        ({"z": np.zeros((2, 0))}, r"a last axis of at least one class, got \(2, 0\)"),
+        ({"labels": [0, 2]}, r"labels must be in 0\.\.1, got 2 at index 1"),
+        ({"labels": [0, -1]}, r"labels must be in 0\.\.1, got -1 at index 1"),
+        ({"labels": [0]}, r"labels must have shape \(2,\), got \(1,\)"),
+        ({"labels": [0.5, 0]}, "labels must be whole numbers, got float64 such as 0.5"),
+        ({"z": [[-np.inf, 0]] * 2}, "labels must be classes whose logit is not -inf"),
+    ],
+)
+def test_tiles_refuse_what_the_plain_form_refuses(change, message):
+    given = {"z": np.zeros((2, 2)), "labels": [1, 0], **change}
+    with pytest.raises(ValueError, match=message):
+        tiled_cross_entropy_and_gradient(**given)
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,15 @@ The engines are optional (`make frameworks`); what needs them is skipped where t
 absent. Each runs in processes of its own: `tests.shards`.
 """
 
-import importlib.util
 import json
 import math
-import os
 import subprocess
 import sys
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose
 
+from tests.frameworks import needed
 from tests.markdown import DOCS, ROOT
 from tests.shards.problem import D, K, N, expected
 
@@ -30,15 +28,6 @@ JAX = {
     "one_hot": "`jax`, the compiler’s choice for labels as distributions",
 }
 PAGE = (DOCS / "scale.md").read_text("utf-8")
-
-
-def needed(*names):
-    """Skip where these are not installed; where all are required, that is an error."""
-    for name in names:
-        if not importlib.util.find_spec(name):
-            if os.environ.get("REQUIRE_FRAMEWORKS"):
-                pytest.fail(f"{name} is not installed: make frameworks")
-            pytest.skip(f"{name}: make frameworks")
 
 
 def python(*arguments, said=None):

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mathcheck.command.report import thousands
+from typeset import records
+from typeset.records import Table
 
 RECORD = Path("bench") / "gpu" / "h100.json"
-MARK = re.compile(r"<!-- gpu: (?P<name>[\w ]+) -->")
 STATES = ("fresh", "trained")
 LAST = -1  # of what was noted in training
-
-
-class KernelError(Exception):
-    """There is no run to show, or no table of that name."""
 
 
 def with_tables(markdown: str, project: Path) -> str:
     """Write the tables of the run where the page asks for them.
 
-    KernelError: there was no run, or it has no such table.
+    RecordError: there was no run, it has no such table, or not all of its numbers.
     """
-    if not MARK.search(markdown):
-        return markdown
-    if not (project / RECORD).is_file():
-        raise KernelError(f"there is no {RECORD.as_posix()}")
-    run = json.loads((project / RECORD).read_text("utf-8"))
-
-    def table(match: re.Match[str]) -> str:
-        if match["name"] not in TABLES:
-            raise KernelError(f"no table “{match['name']}”; there are {list(TABLES)}")
-        return TABLES[match["name"]](run)
-
-    return MARK.sub(table, markdown)
+    tables = {name: (RECORD, table) for name, table in TABLES.items()}
+    return records.with_tables(markdown, project, "gpu", tables)
 
 
 def answers(run: dict[str, Any], part: str) -> dict[str, Any]:
@@ -136,7 +120,7 @@ def card(run: dict[str, Any]) -> str:
     return f"{run['card'].partition(',')[0]}, {run['date']}, {said}"
 
 
-TABLES: dict[str, Callable[[dict[str, Any]], str]] = {
+TABLES: dict[str, Table] = {
     "linear layer": linear_layer,
     "training": training,
     "rows": rows,

@@ -26,6 +26,7 @@ from typeset import (
     plots,
     roles,
     search,
+    timings,
 )
 from typeset.border import differences
 from typeset.build import Build, Known
@@ -33,11 +34,11 @@ from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.drifting import DriftError
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
-from typeset.kernels import KernelError
 from typeset.libraries import AtlasError
 from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError
 from typeset.previews import with_previews
+from typeset.records import RecordError
 from typeset.site import is_lab, source_of
 
 CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
@@ -79,8 +80,17 @@ def with_kernels(markdown: str, known: Known) -> str:
     """Write what kernels did on a GPU, where the page asks for it."""
     try:
         return kernels.with_tables(markdown, known.build.project)
-    except KernelError as error:
+    except RecordError as error:
         known.fault(error, "<!-- gpu: ")
+        return markdown
+
+
+def with_timings(markdown: str, known: Known) -> str:
+    """Write how fast something is, where the page asks for it."""
+    try:
+        return timings.with_tables(markdown, known.build.project)
+    except RecordError as error:
+        known.fault(error, "<!-- bench: ")
         return markdown
 
 

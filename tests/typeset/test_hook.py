@@ -13,6 +13,14 @@ TEX = "TeX error: Undefined control sequence"
 
 # A page, by its name, and what is said of it, each with file and line
 FAULTS = {
+    "timed": (
+        "# A\n\nSo fast:\n\n<!-- bench: loss -->\n",
+        ["docs/timed.md:5: there is no bench/loss.json"],
+    ),
+    "kernels": (
+        "# A\n\n<!-- gpu: nothing -->\n",
+        ["docs/kernels.md:3: no table “nothing”"],
+    ),
     "exercise": (
         """\
         # A
