@@ -81,12 +81,12 @@ pdf: build  ## the whole site as one PDF, site/cross-entropy-checked.pdf
 screenshot: build  ## the README's picture, from the built site
 	$(BIN)/python -m typeset.browser .github/screenshot.png
 
-bench-site: setup bench/node_modules/installed  ## the site's speed against the usual set-up
-	$(BIN)/python -m bench
+bench-site: setup bench/site/node_modules/installed  ## the site's speed against the usual set-up
+	$(BIN)/python -m bench.site
 
-bench/node_modules/installed: bench/package-lock.json .venv/installed
-	cd bench && npm ci --silent --ignore-scripts
+bench/site/node_modules/installed: bench/site/package-lock.json .venv/installed
+	cd bench/site && npm ci --silent --ignore-scripts
 	touch $@
 
 clean:
-	rm -rf .venv site .cache bench/node_modules engine/node_modules tests/node_modules typeset/node_modules
+	rm -rf .venv site .cache bench/site/node_modules engine/node_modules tests/node_modules typeset/node_modules

@@ -5,11 +5,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bench.audit import CATEGORIES, Audit
-from bench.loads import DESKTOP, PAGE, PHONE, Load
-from bench.table import FLOOR, OURS, USUAL, rows, table
-from bench.variants import InBrowser, build_site, configured
-from bench.wire import serving
+from bench.site.audit import CATEGORIES, Audit
+from bench.site.loads import DESKTOP, PAGE, PHONE, Load
+from bench.site.table import FLOOR, OURS, USUAL, rows, table
+from bench.site.variants import InBrowser, build_site, configured
+from bench.site.wire import serving
 
 
 def formulas(site):

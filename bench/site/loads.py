@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.wire import Wire
+from bench.site.wire import Wire
 
 PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
 PAGE, NEXT = "gradient/", "backpropagation/"  # many formulas, and next to each other

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import inf
 from statistics import median
 
-from bench.audit import CATEGORIES, Audit
-from bench.loads import DESKTOP, PHONE, Load
+from bench.site.audit import CATEGORIES, Audit
+from bench.site.loads import DESKTOP, PHONE, Load
 
 OURS, USUAL, FLOOR = "at build", "MathJax 3", "MathML"
 

@@ -16,8 +16,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from typeset.build import Typesetter
 from typeset.mathjax import Formula, MathJax, Typeset
 
-ROOT = Path(__file__).parent.parent
-MATHJAX_3 = ROOT / "bench" / "node_modules" / "mathjax" / "es5"
+ROOT = Path(__file__).parents[2]
+MATHJAX_3 = Path(__file__).parent / "node_modules" / "mathjax" / "es5"
 HOOK = "typeset/hook.py"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 

@@ -1,4 +1,4 @@
-"""Measure the site against the usual set-up: ``python -m bench``."""
+"""Measure the site against the usual set-up: ``python -m bench.site``."""
 
 import argparse
 import subprocess
@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.audit import audit
-from bench.loads import DESKTOP, NEXT, PAGE, PHONE, load
-from bench.table import FLOOR, OURS, USUAL, Audits, Loads, rows, table
-from bench.variants import MATHJAX_3, as_mathml, at_build, in_browser
-from bench.wire import Wire, serving
+from bench.site.audit import audit
+from bench.site.loads import DESKTOP, NEXT, PAGE, PHONE, load
+from bench.site.table import FLOOR, OURS, USUAL, Audits, Loads, rows, table
+from bench.site.variants import MATHJAX_3, as_mathml, at_build, in_browser
+from bench.site.wire import Wire, serving
 from typeset.browser import chromium, executable
 
 BUILDERS = {OURS: at_build, USUAL: in_browser, FLOOR: as_mathml}
@@ -42,7 +42,7 @@ def audited(wires: dict[str, Wire], times: int) -> Audits:
 
 def main() -> int:
     """Build, serve, measure, and say whether all goals are met."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.site", description=__doc__)
     parser.add_argument("--loads", type=int, default=9, help="of each page (9)")
     parser.add_argument("--audits", type=int, default=5, help="by Lighthouse (5)")
     asked = parser.parse_args()
