@@ -79,7 +79,7 @@ function answer() {
   document$.next(document); // it waits for the document, which has been read long ago
   document.dispatchEvent(new Event("themed"));
   // What was typed already is searched for, and begun words are completed
-  if (field?.value) field.dispatchEvent(new Event("keyup"));
+  if (field?.value) for (const type of ["focus", "keyup"]) field.dispatchEvent(new Event(type));
   // Its keys for the next page and the one before; other scripts have answered already
   if (early.keydown) window.dispatchEvent(new KeyboardEvent("keydown", early.keydown));
   // Where the pointer came to rest there may be a tooltip
