@@ -26,6 +26,7 @@ from typeset import (
     plots,
     roles,
     search,
+    speed,
 )
 from typeset.border import differences
 from typeset.build import Build, Known
@@ -39,6 +40,7 @@ from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError
 from typeset.previews import with_previews
 from typeset.site import is_lab, source_of
+from typeset.speed import SpeedError
 
 CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
@@ -81,6 +83,15 @@ def with_kernels(markdown: str, known: Known) -> str:
         return kernels.with_tables(markdown, known.build.project)
     except KernelError as error:
         known.fault(error, "<!-- gpu: ")
+        return markdown
+
+
+def with_speed(markdown: str, known: Known) -> str:
+    """Write how fast pages load, where the page asks for it."""
+    try:
+        return speed.with_table(markdown, known.build.project)
+    except SpeedError as error:
+        known.fault(error, speed.MARK)
         return markdown
 
 

@@ -55,7 +55,7 @@ function leave({ target, timeStamp, defaultPrevented, ctrlKey, metaKey, shiftKey
 // The keys of the search are answered at once, for what is typed next has to go into it
 function searchBy(event) {
   const { key, target } = event;
-  if (!"fs/".includes(key) || event.metaKey || event.ctrlKey) return;
+  if (!["f", "s", "/"].includes(key) || event.metaKey || event.ctrlKey) return;
   if (!field || target.closest?.("input, select, textarea, [contenteditable]")) return;
   event.preventDefault();
   delete early.keydown;
