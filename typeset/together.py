@@ -37,8 +37,10 @@ def join(files: Files, config: MkDocsConfig, project: Path) -> None:
     if not config.extra_css:
         return
     theirs = [theme_file(files, start) for start in THEME_SHEETS if waits]
-    ours = [files.get_file_from_path(path) for path in config.extra_css]
-    sheets = [file for file in (*theirs, *ours) if file is not None]
+    ours = {path: files.get_file_from_path(path) for path in config.extra_css}
+    if missing := [path for path, file in ours.items() if file is None]:
+        raise ThemeError(f"no style sheet {', '.join(missing)}")
+    sheets = [file for file in (*theirs, *ours.values()) if file is not None]
     add(files, config, SHEET, shrunk("\n".join(map(sheet, sheets)), "css", project))
     scripts = {
         str(path): file
