@@ -89,12 +89,12 @@ screenshot: build  ## the README's picture, from the built site
 bench: frameworks  ## the loss beside other libraries; some minutes
 	$(BIN)/python -m bench.loss
 
-bench-site: setup bench/node_modules/installed  ## the site's speed against the usual set-up
-	$(BIN)/python -m bench
+bench-site: setup bench/site/node_modules/installed  ## the site's speed against the usual set-up
+	$(BIN)/python -m bench.site
 
-bench/node_modules/installed: bench/package-lock.json .venv/installed
-	cd bench && npm ci --silent --ignore-scripts
+bench/site/node_modules/installed: bench/site/package-lock.json .venv/installed
+	cd bench/site && npm ci --silent --ignore-scripts
 	touch $@
 
 clean:
-	rm -rf .venv site .cache bench/node_modules engine/node_modules tests/node_modules typeset/node_modules
+	rm -rf .venv site .cache bench/site/node_modules engine/node_modules tests/node_modules typeset/node_modules

@@ -1,9 +1,6 @@
-"""What is measured side by side: the loss, `make bench`, and a page, `make bench-site`.
+"""What is measured side by side, and kept in files from which pages have their tables.
 
-`loss` compares the loss and its gradient with other libraries, and keeps what it found
-in ``loss.json``, with what `machine` says. The page is typeset three ways:
-
-``variants`` builds the site with its formulas typeset at build, in the browser, or as
-MathML; ``wire`` serves it as a host would; ``loads`` opens its pages in a browser and
-``audit`` in Lighthouse; ``table`` holds the figures against the goals.
+`loss` compares the loss and its gradient with other libraries, `site` a page of ours
+with one that typesets its formulas in the browser, and `gpu` kernels on a GPU;
+`machine` says where.
 """

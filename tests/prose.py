@@ -34,6 +34,7 @@ TITLED = re.compile(
 TARGET = re.compile(
     r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"\n]*\")?\)|<https?:[^>]*>"
 )
+SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|\{[:.#][^{}\n]*\}")
 QUOTATION = re.compile(r"“[^”]*”|(?<!\w)\"[^\"]*\"(?!\w)|^[ \t]*>[^\n]*", re.MULTILINE)
 WORK = re.compile(r"\*[^*\n]+\*")  # the title of a work, in a list of sources
@@ -73,7 +74,8 @@ def prose_of(path: Path) -> Iterator[Prose]:
     if path.suffix == ".md":
         yield of_markdown(path, source)
     elif path.suffix == ".html":
-        text = TAG.sub(_blank, JINJA.sub(_blank, source))
+        text = SCRIPT.sub(_blank, JINJA.sub(_blank, source))
+        text = TAG.sub(_blank, text)
         yield Prose(path, 1, text, QUOTATION.sub(_blank, text), typed=True)
     elif path.suffix == ".js":
         yield from of_script(path, source)

@@ -196,6 +196,7 @@ def test_code_can_be_copied(address, browser):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{address}gradient/")
+    awake(page)
     code = page.locator("pre > code").first
     page.locator(".md-code__button").first.click()
     page.get_by_text("Copied to clipboard").wait_for()

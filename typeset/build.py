@@ -29,6 +29,7 @@ from typeset.policy import PolicyError
 from typeset.roles import Colours, colours, roles_of
 from typeset.search import SearchError
 from typeset.site import place, project_of, source_of
+from typeset.theme import ThemeError
 
 log = logging.getLogger("mkdocs.typeset")
 
@@ -189,5 +190,6 @@ def ending() -> Iterator[None]:
         OfflineError,
         PolicyError,
         SearchError,
+        ThemeError,
     ) as error:
         raise PluginError(str(error)) from error

@@ -116,8 +116,7 @@ class Figure:
         return (
             f'<figure class="plot living"{self._id()} data-living="{module}">'
             f'<div class="still">{self.wide}{self.narrow}</div>{self._caption()}'
-            f'</figure><link rel="stylesheet" href="{folder}/living.css">'
-            f'<script type="module" src="{folder}/near.js"></script>'
+            f'</figure><script type="module" src="{folder}/near.js"></script>'
         )
 
     def _id(self) -> str:

@@ -17,7 +17,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from typeset import offline, running, search, steps, takeaway
+from typeset import offline, running, search, steps, takeaway, together
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
 from typeset.fonts import font_files
@@ -88,11 +88,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @ending()
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what comes from npm, the style sheet of formulas and the fonts, and code."""
+    """Add what comes from npm, and code; join what all pages load."""
     stylesheet = build.typesetter.stylesheet.encode()
     for path, content in [("assets/mathjax.css", stylesheet), *font_files()]:
         files.append(File.generated(config, path, content=content))
     takeaway.add(files, build)
+    together.join(files, config, build.project)
     return files
 
 

@@ -43,20 +43,28 @@ def laid_out(html: str) -> str:
         inside = match["inside"]
         head = HEAD.search(inside)
         if head is None:
-            return match[0]
+            return wrapped(match[0])
         names = [text(cell) for cell in contents(head[0])]
         rows = inside[head.end() :]
         layout = layout_of(names, rows)
         body = with_columns(head[0]) + with_rows(rows, names, layout)
         if not layout:
-            return f"<table>{body}</table>"
-        table = with_roles(f'<table data-layout="{layout}">{body}</table>')
+            return wrapped(f"<table>{body}</table>")
+        table = wrapped(with_roles(f'<table data-layout="{layout}">{body}</table>'))
         if layout != "comparison":
             return table
         count += 1
         return f'<div class="comparison">{choice(names, count)}{table}</div>'
 
     return TABLE.sub(lay_out, html)
+
+
+def wrapped(table: str) -> str:
+    """Return a table in what scrolls if it is wide, as the theme's script does."""
+    return (
+        '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+        f"{table}</div></div>"
+    )
 
 
 def layout_of(names: list[str], rows: str) -> str:

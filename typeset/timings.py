@@ -1,4 +1,4 @@
-"""How fast the code is beside that of others: ratios, from the runs that are kept."""
+"""How fast code and pages are beside others: ratios, from the runs that are kept."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from mathcheck.command.report import thousands
-from typeset import records
+from typeset import records, speed
 from typeset.records import Table
 
 LOSS = Path("bench") / "loss.json"
+SITE = Path("bench") / "site.json"
 BASE = "PyTorch"
 WAYS = {  # what a column is called
     "tiled": "In tiles",
@@ -94,4 +95,5 @@ TABLES: dict[str, tuple[Path, Table]] = {
     "loss machine": (LOSS, machine),
     "layer time": (LOSS, layer("ms")),
     "layer memory": (LOSS, layer("peak bytes")),
+    "site": (SITE, speed.shown),
 }

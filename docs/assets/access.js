@@ -34,8 +34,8 @@ document.addEventListener("keydown", ({ key }) => {
   button.focus();
 });
 
-// After the theme has made its tables and copy buttons
-document$.subscribe(() => {
+// After the theme has made its copy buttons
+document.addEventListener("themed", () => {
   const free = SCROLLERS.map((one) => `${one}:not([tabindex])`).join();
   for (const part of document.querySelectorAll(free)) sizes.observe(part);
   // Each copy button stands in a <nav>, which would be a landmark without a name

@@ -53,3 +53,11 @@ const mark = () => {
 };
 
 for (const change of ["scroll", "resize", "hashchange", "load"]) addEventListener(change, mark, { passive: true });
+
+// A long navigation begins where the page is in it; in a narrow window it is a drawer
+const place = matchMedia("(min-width: 76.25em)").matches &&
+  document.querySelector(".md-sidebar--primary .md-nav__link--active[href]");
+if (place) {
+  const list = place.closest(".md-sidebar__scrollwrap");
+  list.scrollTop = place.offsetTop - list.offsetTop - list.clientHeight / 2;
+}

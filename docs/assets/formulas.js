@@ -1,11 +1,10 @@
-// What a reader can do with formulas is fetched at the first sign of one, a moved pointer
-// or a pressed key: until then a page costs no script but this. No modules, which do not
-// load from a folder without a server.
+// What a reader can do with formulas is fetched at the first sign of one, which
+// docs/assets/theme.js tells: until then a page costs no script but this. No modules, which
+// do not load from a folder without a server.
 
 (() => {
   const MARKS = ".holds, .unchecked";
   const PARTS = ["card", "copy", "explain", "marks", "preview", "keys"];
-  const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown"];
   const here = document.currentScript.src;
   if (!document.querySelector("article .arithmatex")) return;
 
@@ -23,11 +22,9 @@
   const EARLY = ["pointermove", "pointerup", "click"];
   const early = {};
   const keep = (event) => (early[event.type] = event);
+  for (const type of EARLY) addEventListener(type, keep, { passive: true });
 
-  function fetchAll(event) {
-    if (event.type === "pointermove") keep(event);
-    for (const sign of SIGNS) removeEventListener(sign, fetchAll, true);
-    for (const type of EARLY) addEventListener(type, keep, { passive: true });
+  document.addEventListener("awake", () => {
     for (const part of PARTS) {
       const script = document.createElement("script");
       script.src = new URL(`formulas/${part}.js`, here);
@@ -35,7 +32,7 @@
       script.onload = () => part === PARTS.at(-1) && answer();
       document.head.append(script);
     }
-  }
+  }, { once: true });
 
   function answer() {
     for (const type of EARLY) removeEventListener(type, keep);
@@ -45,6 +42,4 @@
       event?.target.dispatchEvent(new PointerEvent(event.type, event));
     }
   }
-
-  for (const sign of SIGNS) addEventListener(sign, fetchAll, { capture: true, passive: true });
 })();

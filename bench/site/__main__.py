@@ -1,4 +1,4 @@
-"""Measure the site against the usual set-up: ``python -m bench``."""
+"""Measure the site against the usual set-up: ``python -m bench.site``."""
 
 import argparse
 import subprocess
@@ -7,20 +7,25 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.audit import audit
-from bench.loads import DESKTOP, NEXT, PAGE, PHONE, load
-from bench.table import FLOOR, OURS, USUAL, Audits, Loads, rows, table
-from bench.variants import MATHJAX_3, as_mathml, at_build, in_browser
-from bench.wire import Wire, serving
+from bench.site.audit import audit
+from bench.site.loads import DESKTOP, NEXT, PAGE, PHONE, load
+from bench.site.record import keep, record
+from bench.site.table import FLOOR, OURS, USUAL, Audits, Loads, rows, table
+from bench.site.variants import MATHJAX_3, as_mathml, at_build, in_browser
+from bench.site.wire import Wire, serving
 from typeset.browser import chromium, executable
 
 BUILDERS = {OURS: at_build, USUAL: in_browser, FLOOR: as_mathml}
 
 
-def measured(wires: dict[str, Wire], times: int) -> Loads:
-    """Load each variant by turns, so that what else the machine does hits all alike."""
+def measured(wires: dict[str, Wire], times: int) -> tuple[Loads, str]:
+    """Load each variant by turns, so that what else the machine does hits all alike.
+
+    The browser's version comes with it.
+    """
     found: Loads = {}
     with chromium() as browser:
+        version = browser.version
         for turn in range(times + 1):
             for device in (DESKTOP, PHONE):
                 for variant, wire in wires.items():
@@ -28,7 +33,7 @@ def measured(wires: dict[str, Wire], times: int) -> Loads:
                     if turn:  # the first one only warms up
                         found.setdefault((variant, device.name), []).append(seen)
             print(f"{turn} of {times} loads", end="\r", file=sys.stderr, flush=True)
-    return found
+    return found, version
 
 
 def audited(wires: dict[str, Wire], times: int) -> Audits:
@@ -42,7 +47,7 @@ def audited(wires: dict[str, Wire], times: int) -> Audits:
 
 def main() -> int:
     """Build, serve, measure, and say whether all goals are met."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.site", description=__doc__)
     parser.add_argument("--loads", type=int, default=9, help="of each page (9)")
     parser.add_argument("--audits", type=int, default=5, help="by Lighthouse (5)")
     asked = parser.parse_args()
@@ -56,7 +61,7 @@ def main() -> int:
             site = Path(folder) / build.__name__
             build(site)
             wires[variant] = stack.enter_context(serving(site))
-        loads = measured(wires, asked.loads)
+        loads, version = measured(wires, asked.loads)
         try:
             audits = audited(wires, asked.audits)
         except subprocess.CalledProcessError as error:
@@ -64,6 +69,7 @@ def main() -> int:
     formulas = loads[OURS, DESKTOP.name][0].formulas
     print(f"{PAGE} with {formulas} formulas, then {NEXT}: how many times less than")
     print(f"with {USUAL} in the browser; in brackets, medians of {asked.loads} loads\n")
+    keep(record(loads, audits, version))
     found = rows(loads, audits)
     print(table(found))
     missed = sorted({part for one in audits[OURS] for part in one.missed})

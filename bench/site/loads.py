@@ -6,10 +6,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.wire import Wire
+from bench.site.wire import Wire
 
 PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
 PAGE, NEXT = "gradient/", "backpropagation/"  # many formulas, and next to each other
+PAUSE = (
+    3000  # ms; a reader has come to the end before, and what scrolling fetches is there
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,11 @@ def load(browser: Browser, wire: Wire, device: Device) -> Load:
     sent = dict(wire.sent)
     runs = page.locator(".runner").count() > 0
     ran = [page.evaluate(RUN, which) / 1000 for which in (0, 1)] if runs else [None] * 2
-    page.locator(".md-footer__link--next").click(no_wait_after=True)
+    link = page.locator(".md-footer__link--next")
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(PAUSE)
+    await_rest(page)
+    link.click(no_wait_after=True)
     page.wait_for_url(f"**/{NEXT}", wait_until="commit")
     await_rest(page)
     second = page.evaluate("probe.read()")

@@ -16,8 +16,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from typeset.build import Typesetter
 from typeset.mathjax import Formula, MathJax, Typeset
 
-ROOT = Path(__file__).parent.parent
-MATHJAX_3 = ROOT / "bench" / "node_modules" / "mathjax" / "es5"
+ROOT = Path(__file__).parents[2]
+MATHJAX_3 = Path(__file__).parent / "node_modules" / "mathjax" / "es5"
 HOOK = "typeset/hook.py"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -32,6 +32,7 @@ SETTINGS = {
     "options": {"ignoreHtmlClass": ".*|", "processHtmlClass": "arithmatex"},
 }
 ON_EACH_PAGE = (
+    'document.dispatchEvent(new Event("themed"))',  # as docs/assets/theme.js says it
     "MathJax.startup.output.clearCache()",
     "MathJax.typesetClear()",
     "MathJax.texReset()",
@@ -80,7 +81,15 @@ def at_build(folder: Path) -> None:
 def in_browser(folder: Path) -> None:
     """Build the site for MathJax 3 in the browser, as Material documents it."""
     config = configured(folder)
-    config.extra_javascript += ["javascripts/mathjax.js", "es5/tex-mml-chtml.js"]
+    # The usual set-up keeps the theme's style sheets and script where the theme has
+    # them, and holds neither this nor the search back
+    config.extra["theme_waits"] = False
+    waiting = ("assets/theme.js", "assets/search.js")
+    config.extra_javascript = [
+        *(one for one in config.extra_javascript if str(one) not in waiting),
+        "javascripts/mathjax.js",
+        "es5/tex-mml-chtml.js",
+    ]
     build_site(config, InBrowser())
     scripts = folder / "javascripts"
     scripts.mkdir()
@@ -88,10 +97,9 @@ def in_browser(folder: Path) -> None:
     settings = f"window.MathJax = {json.dumps(SETTINGS)};"
     (scripts / "mathjax.js").write_text(f"{settings}\n{subscribed}\n", "utf-8")
     shutil.copytree(MATHJAX_3, folder / "es5")
-    # The usual set-up has no policy against scripts, and does not hold its search back
+    # Nor has it a policy against scripts
     for page in folder.rglob("*.html"):
         page.write_text(POLICY.sub("", page.read_text("utf-8")), "utf-8")
-    (folder / "assets" / "search.js").write_text("", "utf-8")
 
 
 def as_mathml(folder: Path) -> None:
