@@ -1,6 +1,7 @@
 """The door through which MkDocs calls `typeset`: events in the order of a build.
 
-What happens to a page, in which order and why, is said by the three lists of steps.
+What happens to a page, in which order and why, is said by the four lists of steps.
+What those of `CONTENT` make depends on the page alone, and is kept: `keeping.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from typeset import offline, running, search, steps, takeaway
+from typeset import keeping, offline, running, search, steps, takeaway
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
 from typeset.fonts import font_files
@@ -51,7 +52,10 @@ CONTENT: tuple[Step, ...] = (
     steps.with_colours,
     steps.with_plain_headings,
     steps.typeset,
-    takeaway.with_code,  # near the end: what is said there is no text of the page's
+)
+AROUND: tuple[Step, ...] = (
+    steps.with_files,
+    takeaway.with_code,  # what is said there is no text of the page's
     running.with_runnable,
 )
 FINISHED: tuple[Callable[[str], str], ...] = (
@@ -103,8 +107,9 @@ def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> None:
 
 @event_priority(-100)  # after mkdocs-jupyter, which replaces `render`
 def on_pre_page(page: Page, **_: Any) -> Page:
-    """Run a lab again only if something changed; name the line of what fails."""
+    """Make a page, and run a lab, only if something changed; name what fails."""
     when_rendered(page, build)
+    keeping.unless_kept(page, build)
     return page
 
 
@@ -120,7 +125,14 @@ def on_page_markdown(markdown: str, page: Page, files: Files, **_: Any) -> str:
 def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
     """Mark and typeset the page's formulas; report each fault with file and line."""
     known = Known(page, files, build)
-    for step in CONTENT:
+    record = known.record
+    if record.content is None:
+        for step in CONTENT:
+            html = step(html, known)
+        record.take(html, page)
+        keeping.write(known)
+    html = record.content or ""
+    for step in AROUND:
         html = step(html, known)
     return html
 

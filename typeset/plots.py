@@ -22,6 +22,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from mathcheck.command.store import Store
+from mathcheck.source.imports import modules
 from typeset.figure import Figure, style
 
 MARK = re.compile(r"<!-- figure: (?P<name>\w+)(?:; living: (?P<living>\w+))? -->")
@@ -75,19 +76,20 @@ def figures(drawn: bytes) -> dict[str, Figure]:
 
 
 def ingredients(source: Path, project: Path) -> list[bytes]:
-    """Return all that the figures depend on: them, and our code."""
-    sources = [source, Path(__file__), Path(__file__).with_name("figure.py")]
-    for folder in read_by(source):
-        sources += sorted((project / folder).rglob("*.py"))
+    """Return all that the figures depend on: their code, and what they read."""
+    sources = [source, Path(__file__), *modules(source, project)]
+    for place in read_by(source):
+        read = project / place
+        sources += sorted(read.rglob("*.py")) if read.is_dir() else [read]
     return [path.read_bytes() for path in sources]
 
 
 def read_by(source: Path) -> tuple[str, ...]:
-    """Return the folders of which figures are made: their READS, or the snippets."""
+    """Return the files, and the folders of code, that figures read: their READS."""
     for node in ast.parse(source.read_text("utf-8"), str(source)).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "READS":
             return tuple(ast.literal_eval(node.value))
-    return ("snippets",)
+    return ()
 
 
 def draw(stem: str) -> dict[str, dict[str, str]]:

@@ -13,9 +13,9 @@ from mkdocs.structure.toc import TableOfContents
 from nbclient.exceptions import CellExecutionError
 
 from mathcheck.command.store import Store
+from mathcheck.source.imports import modules
 from typeset.build import Build
 from typeset.embedding import EmbeddingError
-from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.site import is_lab, link_resolver, place, source_of
 
