@@ -21,6 +21,7 @@ from mkdocs.utils import CountHandler
 from mathcheck.command.project import check_page
 from mathcheck.page.check import Page as Checked
 from mathcheck.page.explain import Explanation
+from typeset.ahead import Ahead
 from typeset.bundle import BundleError, Library
 from typeset.citation import LicenceError
 from typeset.mathjax import Formula, MathJax, NotInstalledError, Typeset
@@ -81,6 +82,9 @@ class Build:
     warned: int = 0
     """How often MkDocs had warned before the page that is being made."""
 
+    ahead: Ahead = field(default_factory=Ahead)
+    """What makes labs and figures before it is their turn."""
+
     examples: dict[str, list[str]] = field(default_factory=dict)
     """The sources of each page's examples that run in it, by the page's URL."""
 
@@ -97,7 +101,8 @@ class Build:
             kept.clear()
 
     def close(self) -> None:
-        """End the node process."""
+        """End the node process, and what works ahead."""
+        self.ahead.end()
         if "typesetter" in self.__dict__:
             self.__dict__.pop("typesetter").close()
 

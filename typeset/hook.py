@@ -25,7 +25,7 @@ from typeset.fonts import font_files
 from typeset.headings import with_whole_words
 from typeset.policy import with_policy
 from typeset.roles import TABLE, roles_of, unused
-from typeset.runs import when_rendered
+from typeset.runs import jobs, when_rendered
 from typeset.tables import laid_out
 from typeset.theme import mended
 
@@ -96,6 +96,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in [("assets/mathjax.css", stylesheet), *font_files()]:
         files.append(File.generated(config, path, content=content))
     takeaway.add(files, build)
+    build.ahead.begin(jobs(files, build), build.project)
     return files
 
 
@@ -167,6 +168,11 @@ def finished(html: str) -> str:
     return html if build.serving else with_policy(html)
 
 
+def on_build_error(**_: Any) -> None:
+    """Let nothing work ahead for a build that has ended."""
+    build.ahead.end()
+
+
 @event_priority(-100)  # after all else that writes into the site
 @ending()
 def on_post_build(config: MkDocsConfig) -> None:
@@ -174,6 +180,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     Fail a strict build that has a fault, even if MkDocs was told to be quiet.
     """
+    build.ahead.end()
     for statement in unused(roles_of(build.project), build.explained):
         table = TABLE.as_posix()
         build.report(f"{table}: no page declares {statement}", table)
@@ -191,5 +198,5 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_shutdown() -> None:
-    """End the node process."""
+    """End the node process, and all others."""
     build.close()

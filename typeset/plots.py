@@ -40,17 +40,11 @@ def plots_of(stem: str, project: Path) -> dict[str, Figure]:
     source = project / FOLDER / f"{stem}.py"
     if not source.is_file():
         raise PlotError(f"there is no {FOLDER}/{stem}.py")
-    store = Store(project / ".cache" / FOLDER, PAGES)
-
-    def key_of(source: Path) -> str:
-        return store.key(source.stem, *ingredients(source, project))
-
-    key = key_of(source)
+    store, key = kept_drawings(source, project)
     if kept := store.read(key):
         return figures(kept)
     # With those of other pages: most of the time goes into the start of Matplotlib
-    others = {key_of(other): other for other in sorted(source.parent.glob("[a-z]*.py"))}
-    waiting = {key: source} | {k: one for k, one in others.items() if k not in store}
+    waiting = {key: source} | not_kept(project)
     stems = [one.stem for one in waiting.values()]
     drawn = subprocess.run(
         [sys.executable, "-m", "typeset.plots", *stems],
@@ -68,6 +62,28 @@ def plots_of(stem: str, project: Path) -> dict[str, Figure]:
     for key, made in zip(waiting, modules, strict=False):
         store.write(key, made)
     return figures(modules[0])
+
+
+def kept_drawings(source: Path, project: Path) -> tuple[Store, str]:
+    """Return where the figures of a module are kept, and under which key."""
+    store = Store(project / ".cache" / FOLDER, PAGES)
+    return store, store.key(source.stem, *ingredients(source, project))
+
+
+def not_kept(project: Path) -> dict[str, Path]:
+    """Return the modules of figures that have to be drawn, by their keys."""
+    found = {}
+    for source in sorted((project / FOLDER).glob("[a-z]*.py")):
+        store, key = kept_drawings(source, project)
+        if key not in store:
+            found[key] = source
+    return found
+
+
+def keep(source: Path, project: Path) -> None:
+    """Draw the figures of a module, and keep them."""
+    store, key = kept_drawings(source, project)
+    store.write(key, json.dumps(draw(source.stem)).encode())
 
 
 def figures(drawn: bytes) -> dict[str, Figure]:

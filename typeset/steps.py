@@ -136,6 +136,9 @@ def with_plots(html: str, known: Known) -> str:
     def resolve(address: str) -> str:
         return get_relative_url(address, known.page.url)
 
+    source = known.build.project / plots.FOLDER / f"{known.file.name}.py"
+    if plots.MARK.search(html) and source.is_file():
+        known.build.ahead.wait(plots.kept_drawings(source, known.build.project)[1])
     try:
         return plots.with_plots(html, known.file.name, known.build.project, resolve)
     except PlotError as error:
