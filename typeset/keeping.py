@@ -6,16 +6,19 @@ said against its page: what is wrong is found, and told, by each build.
 
 from __future__ import annotations
 
+import json
 import logging
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from os import PathLike, fspath
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from mathcheck.command.cache import own_sources
 from mathcheck.command.project import INCLUDED, key_of_page, project_of
@@ -100,14 +103,21 @@ def surroundings(config: MkDocsConfig, files: Files) -> str:
     without those of the command line, which say where the site is put.
     """
     told = (site.project_of(config) / name for name in TOLD)
+    written = Path(config.config_file_path).read_bytes()
+    settings = yaml_load(written.decode(), get_yaml_loader(config=config))
     return digest(
         makers(),
-        Path(config.config_file_path).read_bytes(),
-        repr(config.user_configs[0]),
+        written,
+        json.dumps(settings, default=plain),
         config.docs_dir,
         repr(sorted((file.src_uri, file.url) for file in files)),
         *(file.read_bytes() if file.is_file() else b"" for file in told),
     )
+
+
+def plain(value: object) -> str:
+    """Return what no JSON has, as `!relative` makes paths, as text."""
+    return fspath(value) if isinstance(value, PathLike) else repr(value)
 
 
 @lru_cache(maxsize=1)
