@@ -9,6 +9,8 @@ until their sources change.
 moves, by ``docs/assets/living/MODULE.js``.
 """
 
+from __future__ import annotations
+
 import ast
 import inspect
 import json
@@ -20,10 +22,13 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mathcheck.command.store import Store
 from mathcheck.source.imports import modules
-from typeset.figure import Figure, style
+
+if TYPE_CHECKING:  # Matplotlib takes long, and is needed only where figures are
+    from typeset.figure import Figure
 
 MARK = re.compile(r"<!-- figure: (?P<name>\w+)(?:; living: (?P<living>\w+))? -->")
 FOLDER = "figures"
@@ -88,6 +93,8 @@ def keep(source: Path, project: Path) -> None:
 
 def figures(drawn: bytes) -> dict[str, Figure]:
     """Return the figures that were drawn, from what `draw` wrote."""
+    from typeset.figure import Figure
+
     return {name: Figure(**parts) for name, parts in json.loads(drawn).items()}
 
 
@@ -110,6 +117,8 @@ def read_by(source: Path) -> tuple[str, ...]:
 
 def draw(stem: str) -> dict[str, dict[str, str]]:
     """Draw all figures of a module of figures: each public function is one."""
+    from typeset.figure import Figure, style
+
     style()
     name = f"{FOLDER}.{stem}"
     spec = spec_from_file_location(name, Path(FOLDER) / f"{stem}.py")

@@ -13,7 +13,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs_jupyter.plugin import Plugin
 from nbclient.exceptions import CellExecutionError
 
 from mathcheck.command.store import Store
@@ -105,6 +104,8 @@ def run(lab: Path, settings: dict[str, Any]) -> bytes:
 
     mkdocs-jupyter does this where it renders a page; of that it asks but the source.
     """
+    from mkdocs_jupyter.plugin import Plugin  # with Jupyter, which takes long
+
     plugin = Plugin()
     plugin.load_config(settings)
     file = SimpleNamespace(abs_src_path=str(lab), src_path=lab.name)

@@ -43,7 +43,7 @@ from typeset.site import is_lab, source_of
 
 CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
-SOURCE = "{source}"  # in a figure's file, where its page is
+SOURCE = "{the page of this figure}"  # in a file to take away, until it is known
 
 # --- the Markdown of a page -----------------------------------------------------------
 
