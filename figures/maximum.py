@@ -8,7 +8,7 @@ from atlas.record import read
 from typeset.figure import FAINT, INK, VIOLET, Figure, figure
 
 # What the figure is drawn of; it is drawn anew when something there changes
-READS = ("atlas",)
+READS = ("atlas/answers.json",)
 NAMED = {
     ("statsmodels", "newton, the default"): "statsmodels, Newton",
     ("R, VGAM", "vglm, multinomial"): "VGAM",

@@ -1,11 +1,15 @@
-"""The measurement of the site: it compares the same page, and tells a missed goal."""
+"""The measurements: the same page is compared, and a missed goal is told."""
 
 import json
+import sys
 from dataclasses import replace
 from urllib.request import Request, urlopen
 
 import pytest
 
+from bench import builds
+from bench.cost import BIN, Cost, run
+from bench.growth import sites
 from bench.site.audit import CATEGORIES, Audit
 from bench.site.loads import DESKTOP, PAGE, PHONE, Load
 from bench.site.record import keep, record
@@ -101,3 +105,36 @@ def test_a_run_is_kept_with_its_medians(tmp_path):
     ]
     assert (first[OURS], first[USUAL], run["loads"]) == (2, 20, 3)
     assert run["browser"] == "1.2"
+
+
+def test_a_build_is_told_as_a_ratio_to_the_first_one():
+    costs = {"cold": [Cost(8, 8), Cost(2, 4), Cost(4, 4)], "kept": [Cost(1, 0.5)]}
+    told = builds.report(costs, "cold")
+    assert told["cold"]["ratio"] == {"wall": 1, "cpu": 1}
+    assert told["kept"]["ratio"] == {"wall": 0.25, "cpu": 0.125}
+    assert told["cold"]["seconds"] == {"wall": 4, "cpu": 4}
+    assert told["cold"]["repeated"] == 3
+
+
+def test_the_processors_of_all_processes_count(tmp_path):
+    busy = "import time\nwhile time.process_time() < 0.3: pass"
+    program = (
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
+    )
+    assert run([sys.executable, "-c", program], tmp_path).cpu > 0.3
+    with pytest.raises(SystemExit, match="no such thing"):
+        run([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path)
+
+
+def test_a_copy_has_what_a_build_needs(tmp_path):
+    builds.copy(tmp_path)
+    for name in ("mkdocs.yml", "docs/index.md", "engine/node_modules/installed"):
+        assert (tmp_path / name).is_file()
+    assert (tmp_path / ".venv").resolve() == BIN.parent.resolve()
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_sites_that_grow_repeat_no_formula():
+    for pages in sites().values():
+        lines = [line for page in pages for line in page.splitlines() if "= x" in line]
+        assert len(lines) == len(set(lines))

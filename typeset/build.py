@@ -16,22 +16,32 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from mathcheck.command.project import check_page
 from mathcheck.page.check import Page as Checked
 from mathcheck.page.explain import Explanation
+from typeset.ahead import Ahead
 from typeset.bundle import BundleError, Library
 from typeset.citation import LicenceError
 from typeset.mathjax import Formula, MathJax, NotInstalledError, Typeset
 from typeset.offline import OfflineError
-from typeset.page import TypesetPage
 from typeset.policy import PolicyError
+from typeset.record import Record
 from typeset.roles import Colours, colours, roles_of
 from typeset.search import SearchError
 from typeset.site import place, project_of, source_of
 from typeset.theme import ThemeError
 
 log = logging.getLogger("mkdocs.typeset")
+
+
+def counting() -> CountHandler:
+    """Return what counts the warnings of MkDocs from now on, ours among them."""
+    counter = CountHandler()
+    counter.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(counter)
+    return counter
 
 
 class Typesetter(Protocol):
@@ -64,35 +74,53 @@ class Build:
     library: Library | None = None
     """The code that pages show, to be taken away; none in a project without any."""
 
-    pages: dict[str, tuple[str, TypesetPage]] = field(default_factory=dict)
-    """The title, the equations and the glyphs of each page, by its URL."""
+    records: dict[str, Record] = field(default_factory=dict)
+    """What was made of each page, by its URL."""
 
-    figures: dict[str, dict[str, int]] = field(default_factory=dict)
-    """The numbers of each page's figures by their anchors, by the page's URL."""
+    surroundings: str = ""
+    """A key for what all pages depend on."""
 
-    found: list[dict[str, Any]] = field(default_factory=list)
-    """What the search finds: the sections of all pages."""
+    warned: int = 0
+    """How often MkDocs had warned before the page that is being made."""
+
+    ahead: Ahead = field(default_factory=Ahead)
+    """What makes labs and figures before it is their turn."""
 
     examples: dict[str, list[str]] = field(default_factory=dict)
     """The sources of each page's examples that run in it, by the page's URL."""
 
-    explained: list[Explanation] = field(default_factory=list)
-    """What the symbols of all pages mean."""
-
     faulty: set[str] = field(default_factory=set)
     """The files in which there is a fault."""
 
+    counter: CountHandler = field(default_factory=counting)
+    """What counts the warnings."""
+
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the build before."""
-        self.config, self.library = config, None
-        for kept in (self.pages, self.figures, self.found, self.examples,
-                     self.explained, self.faulty):  # fmt: skip
+        self.config, self.library, self.surroundings = config, None, ""
+        for kept in (self.records, self.examples, self.faulty):
             kept.clear()
 
     def close(self) -> None:
-        """End the node process."""
+        """End the node process, and what works ahead."""
+        self.ahead.end()
         if "typesetter" in self.__dict__:
             self.__dict__.pop("typesetter").close()
+
+    @property
+    def warnings(self) -> int:
+        """How often MkDocs has warned, or we have."""
+        return sum(count for _, count in self.counter.get_counts())
+
+    @property
+    def found(self) -> list[dict[str, Any]]:
+        """What the search finds: the sections of all pages."""
+        return [section for one in self.records.values() for section in one.found]
+
+    @property
+    def explained(self) -> list[Explanation]:
+        """What the symbols of all pages mean."""
+        return [said for one in self.records.values() for said in one.explained]
 
     @property
     def project(self) -> Path:
@@ -149,6 +177,11 @@ class Known:
     def url(self) -> str:
         """The address of the page, as that of its folder."""
         return posixpath.normpath(self.page.url)
+
+    @property
+    def record(self) -> Record:
+        """What is made of it."""
+        return self.build.records.setdefault(self.url, Record())
 
     @cached_property
     def checked(self) -> Checked:

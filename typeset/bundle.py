@@ -22,8 +22,8 @@ from functools import cache
 from pathlib import Path
 from symtable import SymbolTable, symtable
 
+from mathcheck.source.imports import modules
 from typeset.embedding import written
-from typeset.imports import modules
 
 COLUMNS = 88
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from mathcheck.source.imports import imported
 from typeset.bundle import BundleError, Library
 from typeset.citation import Work
 from typeset.copying import assigned, taken
-from typeset.imports import imported
 from typeset.labs import LabError
 
 LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?!\w+:)(?P<address>[^)\s]+)\)")

@@ -1,6 +1,7 @@
 """The door through which MkDocs calls `typeset`: events in the order of a build.
 
-What happens to a page, in which order and why, is said by the three lists of steps.
+What happens to a page, in which order and why, is said by the four lists of steps.
+What those of `CONTENT` make depends on the page alone, and is kept: `keeping.py`.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from typeset import offline, running, search, steps, takeaway, together
+from typeset import keeping, offline, running, search, steps, takeaway, together
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
 from typeset.fonts import font_files
 from typeset.headings import with_whole_words
 from typeset.policy import with_policy
 from typeset.roles import TABLE, roles_of, unused
-from typeset.runs import when_rendered
+from typeset.runs import jobs, when_rendered
 from typeset.tables import laid_out
 from typeset.theme import mended
 
@@ -52,7 +53,10 @@ CONTENT: tuple[Step, ...] = (
     steps.with_colours,
     steps.with_plain_headings,
     steps.typeset,
-    takeaway.with_code,  # near the end: what is said there is no text of the page's
+)
+AROUND: tuple[Step, ...] = (
+    steps.with_files,
+    takeaway.with_code,  # what is said there is no text of the page's
     running.with_runnable,
 )
 FINISHED: tuple[Callable[[str], str], ...] = (
@@ -94,6 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     takeaway.add(files, build)
     together.join(files, config, build.project)
+    build.ahead.begin(jobs(files, build), build.project)
     return files
 
 
@@ -105,8 +110,9 @@ def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> None:
 
 @event_priority(-100)  # after mkdocs-jupyter, which replaces `render`
 def on_pre_page(page: Page, **_: Any) -> Page:
-    """Run a lab again only if something changed; name the line of what fails."""
+    """Make a page, and run a lab, only if something changed; name what fails."""
     when_rendered(page, build)
+    keeping.unless_kept(page, build)
     return page
 
 
@@ -122,7 +128,14 @@ def on_page_markdown(markdown: str, page: Page, files: Files, **_: Any) -> str:
 def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
     """Mark and typeset the page's formulas; report each fault with file and line."""
     known = Known(page, files, build)
-    for step in CONTENT:
+    record = known.record
+    if record.content is None:
+        for step in CONTENT:
+            html = step(html, known)
+        record.take(html, page)
+        keeping.write(known)
+    html = record.content or ""
+    for step in AROUND:
         html = step(html, known)
     return html
 
@@ -157,6 +170,11 @@ def finished(html: str) -> str:
     return html if build.serving else with_policy(html)
 
 
+def on_build_error(**_: Any) -> None:
+    """Let nothing work ahead for a build that has ended."""
+    build.ahead.end()
+
+
 @event_priority(-100)  # after all else that writes into the site
 @ending()
 def on_post_build(config: MkDocsConfig) -> None:
@@ -164,6 +182,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     Fail a strict build that has a fault, even if MkDocs was told to be quiet.
     """
+    build.ahead.end()
     for statement in unused(roles_of(build.project), build.explained):
         table = TABLE.as_posix()
         build.report(f"{table}: no page declares {statement}", table)
@@ -181,5 +200,5 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_shutdown() -> None:
-    """End the node process."""
+    """End the node process, and all others."""
     build.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from mathcheck.command.report import thousands
-from typeset import records
-from typeset.records import Table
+from typeset import measurements
+from typeset.measurements import Table
 
 RECORD = Path("bench") / "gpu" / "h100.json"
 STATES = ("fresh", "trained")
@@ -17,10 +17,10 @@ LAST = -1  # of what was noted in training
 def with_tables(markdown: str, project: Path) -> str:
     """Write the tables of the run where the page asks for them.
 
-    RecordError: there was no run, it has no such table, or not all of its numbers.
+    MeasurementError: there was no run, it has no such table, or not all of its numbers.
     """
     tables = {name: (RECORD, table) for name, table in TABLES.items()}
-    return records.with_tables(markdown, project, "gpu", tables)
+    return measurements.with_tables(markdown, project, "gpu", tables)
 
 
 def answers(run: dict[str, Any], part: str) -> dict[str, Any]:

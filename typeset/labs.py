@@ -21,8 +21,9 @@ from bs4.element import Tag
 
 from mathcheck.source.site import mark_formulas
 
-# What Matplotlib's functions return, shown where a cell ends with one of them
-DRAWN = re.compile(r"^\[?(?:Text\(|<matplotlib\.).*", re.MULTILINE)
+# What Matplotlib's functions return, shown where a cell ends with one of them, and the
+# place in memory of anything else, which no two runs share
+DRAWN = re.compile(r"^\[?(?:Text\(|<matplotlib\.|<.* at 0x[0-9a-f]+>).*", re.MULTILINE)
 
 
 class LabError(Exception):

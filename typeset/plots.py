@@ -9,6 +9,8 @@ until their sources change.
 moves, by ``docs/assets/living/MODULE.js``.
 """
 
+from __future__ import annotations
+
 import ast
 import inspect
 import json
@@ -20,9 +22,13 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mathcheck.command.store import Store
-from typeset.figure import Figure, style
+from mathcheck.source.imports import modules
+
+if TYPE_CHECKING:  # Matplotlib takes long, and is needed only where figures are
+    from typeset.figure import Figure
 
 MARK = re.compile(r"<!-- figure: (?P<name>\w+)(?:; living: (?P<living>\w+))? -->")
 FOLDER = "figures"
@@ -39,17 +45,11 @@ def plots_of(stem: str, project: Path) -> dict[str, Figure]:
     source = project / FOLDER / f"{stem}.py"
     if not source.is_file():
         raise PlotError(f"there is no {FOLDER}/{stem}.py")
-    store = Store(project / ".cache" / FOLDER, PAGES)
-
-    def key_of(source: Path) -> str:
-        return store.key(source.stem, *ingredients(source, project))
-
-    key = key_of(source)
+    store, key = kept_drawings(source, project)
     if kept := store.read(key):
         return figures(kept)
     # With those of other pages: most of the time goes into the start of Matplotlib
-    others = {key_of(other): other for other in sorted(source.parent.glob("[a-z]*.py"))}
-    waiting = {key: source} | {k: one for k, one in others.items() if k not in store}
+    waiting = {key: source} | not_kept(project)
     stems = [one.stem for one in waiting.values()]
     drawn = subprocess.run(
         [sys.executable, "-m", "typeset.plots", *stems],
@@ -69,29 +69,56 @@ def plots_of(stem: str, project: Path) -> dict[str, Figure]:
     return figures(modules[0])
 
 
+def kept_drawings(source: Path, project: Path) -> tuple[Store, str]:
+    """Return where the figures of a module are kept, and under which key."""
+    store = Store(project / ".cache" / FOLDER, PAGES)
+    return store, store.key(source.stem, *ingredients(source, project))
+
+
+def not_kept(project: Path) -> dict[str, Path]:
+    """Return the modules of figures that have to be drawn, by their keys."""
+    found = {}
+    for source in sorted((project / FOLDER).glob("[a-z]*.py")):
+        store, key = kept_drawings(source, project)
+        if key not in store:
+            found[key] = source
+    return found
+
+
+def keep(source: Path, project: Path) -> None:
+    """Draw the figures of a module, and keep them."""
+    store, key = kept_drawings(source, project)
+    store.write(key, json.dumps(draw(source.stem)).encode())
+
+
 def figures(drawn: bytes) -> dict[str, Figure]:
     """Return the figures that were drawn, from what `draw` wrote."""
+    from typeset.figure import Figure
+
     return {name: Figure(**parts) for name, parts in json.loads(drawn).items()}
 
 
 def ingredients(source: Path, project: Path) -> list[bytes]:
-    """Return all that the figures depend on: them, and our code."""
-    sources = [source, Path(__file__), Path(__file__).with_name("figure.py")]
-    for folder in read_by(source):
-        sources += sorted((project / folder).rglob("*.py"))
+    """Return all that the figures depend on: their code, and what they read."""
+    sources = [source, Path(__file__), *modules(source, project)]
+    for place in read_by(source):
+        read = project / place
+        sources += sorted(read.rglob("*.py")) if read.is_dir() else [read]
     return [path.read_bytes() for path in sources]
 
 
 def read_by(source: Path) -> tuple[str, ...]:
-    """Return the folders of which figures are made: their READS, or the snippets."""
+    """Return the files, and the folders of code, that figures read: their READS."""
     for node in ast.parse(source.read_text("utf-8"), str(source)).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "READS":
             return tuple(ast.literal_eval(node.value))
-    return ("snippets",)
+    return ()
 
 
 def draw(stem: str) -> dict[str, dict[str, str]]:
     """Draw all figures of a module of figures: each public function is one."""
+    from typeset.figure import Figure, style
+
     style()
     name = f"{FOLDER}.{stem}"
     spec = spec_from_file_location(name, Path(FOLDER) / f"{stem}.py")

@@ -12,7 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from mathcheck.page.check import Page
@@ -80,12 +80,16 @@ class Colours:
     symbols: Mapping[str, int] = field(default_factory=dict)  # of the legend
 
 
-@cache
 def roles_of(project: Path) -> Roles:
     """Read a project's table; without one nothing has a colour."""
-    if not (project / TABLE).is_file():
-        return Roles()
-    read = tomllib.loads((project / TABLE).read_text("utf-8"))
+    table = project / TABLE
+    return roles_in(table.read_text("utf-8") if table.is_file() else "")
+
+
+@lru_cache(maxsize=1)
+def roles_in(text: str) -> Roles:
+    """Return what the text of a table says."""
+    read = tomllib.loads(text)
     declared = {}
     for role, table in read.items():
         for kind in LISTS:

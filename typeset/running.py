@@ -10,15 +10,17 @@ from __future__ import annotations
 import ast
 import doctest
 import json
+import pickle
 import re
 import shutil
 import subprocess
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
+from mathcheck.command.store import Store
 from typeset.build import Known
 from typeset.bundle import Library
 from typeset.copying import BLOCK, shown
@@ -26,6 +28,7 @@ from typeset.mathjax import NotInstalledError
 
 FOLDER = "assets/engine"
 LIST = Path("engine/apart.toml")
+MADE = 10  # things that the engine makes, each before and after some edits, are kept
 MARK = "<!-- engine: share -->"
 HEAD = "| Page | What does not run | Why |\n|---|---|---|\n"
 EXAMPLES = "examples.json"  # beside a page: see `write_examples`
@@ -38,12 +41,44 @@ def has_engine(project: Path) -> bool:
     return (project / LIST).is_file()
 
 
-def engine_files(project: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield what a page loads to run Python, as files of the site."""
-    with tempfile.TemporaryDirectory() as folder:
-        node("build.mjs", folder, project=project)
-        for path in sorted(Path(folder).iterdir()):
-            yield f"{FOLDER}/{path.name}", path.read_bytes()
+def engine_files(project: Path) -> dict[str, bytes]:
+    """Return what a page loads to run Python, as files of the site."""
+
+    def built() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            node("build.mjs", folder, project=project)
+            made = sorted(Path(folder).iterdir())
+            files = {f"{FOLDER}/{path.name}": path.read_bytes() for path in made}
+        return pickle.dumps(files)
+
+    sources = sorted((project / "snippets").rglob("*.py"))
+    files: dict[str, bytes] = pickle.loads(kept(project, "built", sources, "", built))
+    return files
+
+
+def kept(
+    project: Path, name: str, read: list[Path], given: str, make: Callable[[], bytes]
+) -> bytes:
+    """Return what the engine makes of the files that it reads and of what is given.
+
+    It is made again only if one of these has changed, or a file of the engine itself.
+    """
+    engine = [
+        path
+        for top in sorted((project / "engine").iterdir())
+        if top.name != "node_modules"  # which package-lock.json stands for
+        for path in (sorted(top.rglob("*")) if top.is_dir() else [top])
+    ]
+    sources = [path for path in [*engine, *read] if path.is_file()]
+    parts: list[str | bytes] = []
+    for path in sources:
+        parts += [path.relative_to(project).as_posix(), path.read_bytes()]
+    store = Store(project / ".cache" / "engine", MADE)
+    key = store.key(name, *parts, given)
+    found = store.read(key)
+    if found is None:
+        store.write(key, found := make())
+    return found
 
 
 def node(script: str, *arguments: str, project: Path, given: str = "") -> str:
@@ -66,7 +101,12 @@ def write_examples(site: Path, examples: dict[str, list[str]], project: Path) ->
     So a page can run them without the grammar itself, a tenth of what it would fetch.
     """
     sources = sorted({source for some in examples.values() for source in some})
-    lowered = node("lowered.mjs", project=project, given=json.dumps(sources))
+    given = json.dumps(sources)
+
+    def made() -> bytes:
+        return node("lowered.mjs", project=project, given=given).encode()
+
+    lowered = kept(project, "lowered", [], given, made)
     known = dict(zip(sources, json.loads(lowered), strict=True))
     for url, some in examples.items():
         table = {source: known[source] for source in some}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -13,9 +16,11 @@ from mkdocs.structure.toc import TableOfContents
 from nbclient.exceptions import CellExecutionError
 
 from mathcheck.command.store import Store
+from mathcheck.source.imports import modules
+from typeset import plots
+from typeset.ahead import Job
 from typeset.build import Build
 from typeset.embedding import EmbeddingError
-from typeset.imports import modules
 from typeset.labs import LabError, lab_page, quiet_kernels
 from typeset.site import is_lab, link_resolver, place, source_of
 
@@ -38,18 +43,18 @@ def when_rendered(page: Page, build: Build) -> None:
 
     def render_lab(config: MkDocsConfig, files: Files) -> None:
         store, key = kept_run(page.file, build.project)
+        build.ahead.wait(key, patient=False)
         kept = store.read(key)
         if kept is None:
             try:
-                with quiet_kernels():
-                    render(config, files)
+                kept = run(source_of(page.file), settings_of(config))
             except CellExecutionError as error:
                 said = build.report(failed_lab(page.file, error), page.file.src_uri)
                 page.content, page.toc = said, TableOfContents([])
                 return
-            kept = pickle.dumps((page.content, page.toc, page.title))
             store.write(key, kept)
-        notebook, page.toc, page.title = pickle.loads(kept)
+        notebook, page.toc, title = pickle.loads(kept)
+        page.title = title or page.title
         try:
             page.links_to_anchors = {}
             resolve = link_resolver(page.file, files, page.links_to_anchors)
@@ -72,6 +77,48 @@ def kept_run(lab: File, project: Path) -> tuple[Store, str]:
     sources = [script, *modules(script, project)]
     store = Store(project / ".cache" / "labs", RUNS)
     return store, store.key(lab.name, *(source.read_bytes() for source in sources))
+
+
+def jobs(files: Files, build: Build) -> Iterator[Job]:
+    """Yield the figures and the labs that are not kept, to be made ahead.
+
+    Figures come first, because the first page has one and the labs stand at the end.
+    """
+    project = build.project
+    for key, source in plots.not_kept(project).items():
+        yield Job(key, plots.keep, (source, project))
+    for lab in filter(is_lab, files.documentation_pages()):
+        store, key = kept_run(lab, project)
+        if key not in store:
+            settings = settings_of(build.config)
+            yield Job(key, keep, (source_of(lab), settings, store.folder, key))
+
+
+def settings_of(config: MkDocsConfig) -> dict[str, Any]:
+    """Return how mkdocs-jupyter is told to run the labs."""
+    return dict(config.plugins["mkdocs-jupyter"].config)
+
+
+def run(lab: Path, settings: dict[str, Any]) -> bytes:
+    """Run a lab; return its HTML, its headings and its title, as they are kept.
+
+    mkdocs-jupyter does this where it renders a page; of that it asks but the source.
+    """
+    from mkdocs_jupyter.plugin import Plugin  # with Jupyter, which takes long
+
+    plugin = Plugin()
+    plugin.load_config(settings)
+    file = SimpleNamespace(abs_src_path=str(lab), src_path=lab.name)
+    page = SimpleNamespace(file=file, abs_url="", title=None)
+    plugin.on_pre_page(page, None, None)
+    with quiet_kernels():
+        page.render(None, None)
+    return pickle.dumps((page.content, page.toc, page.title))
+
+
+def keep(lab: Path, settings: dict[str, Any], folder: Path, key: str) -> None:
+    """Run a lab, and keep the run."""
+    Store(folder, RUNS).write(key, run(lab, settings))
 
 
 def failed_lab(file: File, error: CellExecutionError) -> str:

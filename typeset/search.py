@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -230,15 +230,20 @@ def apart(text: str) -> str:
 # --- the index ------------------------------------------------------------------------
 
 
-@cache
 def data(project: Path) -> dict[str, dict[str, Any]]:
     """Return what a project's ``search.toml`` says: words, how much places count.
 
     A project without one has nothing to say.
     """
     told = project / DATA
+    return data_in(told.read_text("utf-8") if told.is_file() else "")
+
+
+@lru_cache(maxsize=1)  # it is asked for with each section
+def data_in(text: str) -> dict[str, dict[str, Any]]:
+    """Return what the text of a ``search.toml`` says."""
     said: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
-    said |= tomllib.loads(told.read_text("utf-8")) if told.is_file() else {}
+    said |= tomllib.loads(text)
     for words, others in (said["words"] | said["names"]).items():
         if not isinstance(others, list) or not all(isinstance(x, str) for x in others):
             raise SearchError(f"{DATA.as_posix()}: {words} is not a list of texts")

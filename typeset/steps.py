@@ -35,14 +35,16 @@ from typeset.drifting import DriftError
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
 from typeset.libraries import AtlasError
+from typeset.measurements import MeasurementError
 from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError
 from typeset.previews import with_previews
-from typeset.records import RecordError
+from typeset.record import Record
 from typeset.site import is_lab, source_of
 
 CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 DAY = "<!-- edition: day -->"  # there, after a sentence, the day of this state
+SOURCE = "{the page of this figure}"  # in a file to take away, until it is known
 
 # --- the Markdown of a page -----------------------------------------------------------
 
@@ -80,7 +82,7 @@ def with_kernels(markdown: str, known: Known) -> str:
     """Write what kernels did on a GPU, where the page asks for it."""
     try:
         return kernels.with_tables(markdown, known.build.project)
-    except RecordError as error:
+    except MeasurementError as error:
         known.fault(error, "<!-- gpu: ")
         return markdown
 
@@ -89,7 +91,7 @@ def with_timings(markdown: str, known: Known) -> str:
     """Write how fast something is, where the page asks for it."""
     try:
         return timings.with_tables(markdown, known.build.project)
-    except RecordError as error:
+    except MeasurementError as error:
         known.fault(error, "<!-- bench: ")
         return markdown
 
@@ -127,7 +129,7 @@ def with_verdicts(html: str, known: Known) -> str:
         known.build.report(checking.shown(finding, known.file), known.file.src_uri)
     for found in differences(html, known.checked, source_of(known.file)):
         known.build.report(checking.located(found, known.file), known.file.src_uri)
-    known.build.explained.extend(known.checked.explanations)
+    known.record.explained = known.checked.explanations
     return marks.with_verdicts(html, known.checked, known.page, known.files)
 
 
@@ -144,6 +146,9 @@ def with_plots(html: str, known: Known) -> str:
     def resolve(address: str) -> str:
         return get_relative_url(address, known.page.url)
 
+    source = known.build.project / plots.FOLDER / f"{known.file.name}.py"
+    if plots.MARK.search(html) and source.is_file():
+        known.build.ahead.wait(plots.kept_drawings(source, known.build.project)[1])
     try:
         return plots.with_plots(html, known.file.name, known.build.project, resolve)
     except PlotError as error:
@@ -165,18 +170,14 @@ def with_numbered_exercises(html: str, known: Known) -> str:
 
 def with_numbered_figures(html: str, known: Known) -> str:
     """Give figures their numbers and anchors, and lay their files beside the page."""
-    page = known.page
-    source = page.canonical_url or f"{known.build.config.site_name}, {page.url}"
     try:
-        shown = captioned(html, source)
+        shown = captioned(html, SOURCE)
     except CaptionError as error:
         call = "figure(" if is_lab(known.file) else "<!-- figure:"
         known.fault(error, call, before=error.before)
         return html
-    for name, content in shown.files.items():
-        beside = posixpath.join(page.url, name)
-        known.files.append(File.generated(known.build.config, beside, content=content))
-    known.build.figures[known.url] = shown.numbers
+    known.record.files = shown.files
+    known.record.figures = shown.numbers
     known.add_anchors(shown.numbers)
     return shown.html
 
@@ -193,7 +194,7 @@ def searched(html: str, known: Known) -> str:
     page = known.page
     if (page.meta.get("search") or {}).get("exclude") is not True:
         about = str(page.meta.get("description", ""))
-        known.build.found += search.entries(
+        known.record.found = search.entries(
             html, page.url, str(page.title), about, known.build.project
         )
     return html
@@ -229,10 +230,23 @@ def typeset(html: str, known: Known) -> str:
     made = typeset_page(html, known.build.typesetter, known.colours.of)
     for fault in made.faults:
         known.fault(fault.message, fault.tex, formula=True, before=fault.before)
-    title = re.sub("<[^>]*>", "", unescape(str(known.page.title)))
-    known.build.pages[known.url] = title, made
+    known.record.equations, known.record.glyphs = made.equations, made.glyphs
     known.add_anchors(made.equations)
     return made.html
+
+
+# --- each time, with what depends on more than the page -------------------------------
+
+
+def with_files(html: str, known: Known) -> str:
+    """Lay the files of the figures beside the page; they say where it is."""
+    page, config = known.page, known.build.config
+    source = page.canonical_url or f"{config.site_name}, {page.url}"
+    for name, content in known.record.files.items():
+        beside = posixpath.join(page.url, name)
+        said = content.replace(SOURCE.encode(), source.encode())
+        known.files.append(File.generated(config, beside, content=said))
+    return html
 
 
 # --- when all pages are known ---------------------------------------------------------
@@ -244,14 +258,17 @@ def with_references(html: str, url: str, build: Build) -> str:
     The equations of other pages are written into the page, for the preview that a link
     shows.
     """
-    _, here = build.pages.get(posixpath.normpath(url), ("", None))
+    nothing = Record()
+    here = build.records.get(posixpath.normpath(url), nothing)
 
-    def target(path: str) -> str:
-        return posixpath.normpath(posixpath.join(url, path))
+    def target(path: str) -> Record:
+        there = posixpath.normpath(posixpath.join(url, path))
+        return build.records.get(there, nothing)
 
     def find(path: str, anchor: str) -> tuple[str, Equation] | None:
-        title, there = build.pages.get(target(path), ("", None))
-        equation = there.equations.get(anchor) if there else None
+        there = target(path)
+        equation = there.equations.get(anchor)
+        title = re.sub("<[^>]*>", "", unescape(there.title))
         return (title, equation) if equation else None
 
     def number_of(path: str, anchor: str) -> int | None:
@@ -259,8 +276,8 @@ def with_references(html: str, url: str, build: Build) -> str:
         return found[1].number if found else None
 
     def figure_number_of(path: str, anchor: str) -> int | None:
-        return build.figures.get(target(path), {}).get(anchor)
+        return target(path).figures.get(anchor)
 
-    html = with_previews(html, here.glyphs if here else {}, find)
+    html = with_previews(html, here.glyphs, find)
     html = number_references(html, number_of)
     return with_figure_numbers(html, figure_number_of)

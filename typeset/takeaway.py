@@ -42,8 +42,8 @@ def add(files: Files, build: Build) -> None:
     labs = [file for file in files if is_lab(file)]
     roots = [path for lab in labs for path in needed(source_of(lab), project)]
     library = build.library = Library(roots + snippets(project), project)
-    engine = running.engine_files(project) if running.has_engine(project) else ()
-    for path, content in [*added(library, files, build.config), *engine]:
+    engine = running.engine_files(project) if running.has_engine(project) else {}
+    for path, content in [*added(library, files, build.config), *engine.items()]:
         files.append(File.generated(build.config, path, content=content))
     for lab in labs:
         for path, content in downloads_of(lab, files, build, library):

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from mathcheck.command.report import thousands
-from typeset import records, speed
-from typeset.records import Table
+from typeset import measurements, speed
+from typeset.measurements import Table
 
 LOSS = Path("bench") / "loss.json"
 SITE = Path("bench") / "site.json"
@@ -32,9 +32,9 @@ NAMES = {
 def with_tables(markdown: str, project: Path) -> str:
     """Write how fast something is, where the page asks for it.
 
-    RecordError: there was no run, it has no such table, or not all of its numbers.
+    MeasurementError: there was no run, it has no such table, or not all of its numbers.
     """
-    return records.with_tables(markdown, project, "bench", TABLES)
+    return measurements.with_tables(markdown, project, "bench", TABLES)
 
 
 def loss(run: dict[str, Any]) -> str:

@@ -40,9 +40,9 @@ from snippets.scale import (
 from typeset.figure import FAINT, ORANGE, VIOLET, figure, style
 
 style()
-ON_A_CLUSTER = False  # True asks for Dask’s `distributed`, and starts processes
 THREADS = 2
 dask.config.set(scheduler="threads", num_workers=THREADS)
+ON_A_CLUSTER = False  # True asks for Dask’s `distributed`, and starts processes
 
 # %% [markdown]
 # ## Logits that are not there

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 import re
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -21,7 +20,7 @@ from mathcheck.page.check import Page, check_file
 from mathcheck.page.element import MEMORY
 from mathcheck.page.finding import Finding
 from mathcheck.read.scope import Scope
-from mathcheck.source.code import Code, public_functions
+from mathcheck.source.code import Code, imported, named_in, needed
 from mathcheck.source.site import versions
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".py")
@@ -143,21 +142,13 @@ def files_in(path: Path) -> list[Path]:
 def code_of(project: Project) -> Code:
     """Return the functions that a project's formulas are bound to, if it is trusted."""
     if project.is_ours:
-        return imported(project, sources_of(project.root, project.packages))
+        sources = sources_of(project.root, project.packages)
+        return imported(project.root, project.packages, sources)
     if not project.packages:
         return Code()
     names = ", ".join(project.packages)
     hint = f"; the functions of {names} are known if this is run in {project.root}"
     return Code(hint=hint)
-
-
-@lru_cache(maxsize=2)
-def imported(project: Project, sources: str) -> Code:
-    """Return the public functions of a project's packages."""
-    del sources  # it is what the answer is remembered by
-    if project.packages and str(project.root) not in sys.path:
-        sys.path.insert(0, str(project.root))
-    return public_functions(project.packages)
 
 
 def check_paths(paths: list[Path], *, fresh: bool = False) -> list[Page]:
@@ -278,18 +269,28 @@ def checked(path: Path, project: Project) -> Page:
 
 
 def key_of_page(path: Path, project: Project) -> str:
-    """Return a digest of all that the findings on a page depend on."""
+    """Return a digest of all that the findings on a page of ours depend on."""
     notation = project.notation.read_bytes() if project.notation else b""
-    code = sources_of(project.root, project.packages)
     return cache_of(project).pages.key(
         "page",
         own_sources(),
-        code,
+        *code_on(path, project),
         notation,
         *rendering(path, project),
         place_of(path, project),
         path.read_bytes(),
     )
+
+
+def code_on(path: Path, project: Project) -> Iterator[bytes | str]:
+    """Yield the code that a page may run: functions by name, their modules' sources."""
+    sources = sources_of(project.root, project.packages)
+    files = needed(project.root, project.packages, sources)
+    used = sorted(named_in(path.read_text("utf-8-sig")) & files.keys())
+    yield from used
+    for file in sorted({file for name in used for file in files[name]}):
+        yield file.relative_to(project.root).as_posix()
+        yield file.read_bytes()
 
 
 def rendering(path: Path, project: Project) -> Iterator[bytes | str]:

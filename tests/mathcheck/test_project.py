@@ -106,6 +106,34 @@ def test_page_from_elsewhere_is_given_no_code_and_leaves_nothing_behind(
     del sys.modules["theirs"]
 
 
+def test_a_page_is_checked_again_only_if_code_changed_that_it_names(
+    page, tmp_path, monkeypatch
+):
+    settings = '[tool.mathcheck]\npaths = ["docs"]\ncode = ["numbered"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    package = tmp_path / "numbered"
+    package.mkdir()
+    for name, text in {
+        "__init__": "",
+        "base": "NUMBER = 2\n",
+        "two": "from numbered.base import NUMBER\n\ndef two():\n    return NUMBER\n",
+        "other": "def other():\n    return 1\n",
+    }.items():
+        (package / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    page.write_text("It is 2.00<!-- = two() -->.", "utf-8")
+    [finding] = project.check_page(page).findings
+    assert finding.status == "holds"
+    (package / "other.py").write_text("def other():\n    return 3\n")
+    assert project.is_kept(page)
+    (package / "base.py").write_text("NUMBER = 3.5\n")  # of another size, so that
+    assert not project.is_kept(page)  # Python compiles it again within a second
+    [finding] = project.check_page(page).findings
+    assert finding.status == "refuted"
+    for name in [name for name in sys.modules if name.startswith("numbered")]:
+        del sys.modules[name]
+
+
 def test_of_an_edited_page_only_what_changed_is_tried_again(tmp_path):
     page = tmp_path / "gradient.md"
     text = (ROOT / "docs" / "gradient.md").read_text("utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.markdown import ROOT
 from typeset.kernels import RECORD, with_tables
-from typeset.records import RecordError
+from typeset.measurements import MeasurementError
 
 RUN = json.loads((ROOT / RECORD).read_text("utf-8"))
 
@@ -79,8 +79,8 @@ def test_the_run_is_told_by_its_card_its_day_and_its_versions():
 
 
 def test_what_is_not_kept_is_a_fault(tmp_path):
-    with pytest.raises(RecordError, match="no table “nothing”"):
+    with pytest.raises(MeasurementError, match="no table “nothing”"):
         with_tables("<!-- gpu: nothing -->", ROOT)
-    with pytest.raises(RecordError, match=r"h100\.json"):
+    with pytest.raises(MeasurementError, match=r"h100\.json"):
         with_tables("<!-- gpu: card -->", tmp_path)
     assert with_tables("nothing is asked", tmp_path) == "nothing is asked"

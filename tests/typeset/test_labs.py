@@ -58,9 +58,10 @@ def test_output_that_cannot_be_shown_is_refused(mime, message):
         "Text(0, 0.5, 'loss')",
         "[Text(0.5, 0, 'x')]",
         "&lt;matplotlib.axis.XTick at 0x1>",
+        "&lt;dask.config.set at 0x7fc4051ac950>",
     ],
 )
-def test_what_a_call_of_matplotlib_returns_is_no_output(shown):
+def test_what_only_a_call_returns_is_no_output(shown):
     with pytest.raises(LabError, match="says nothing to a reader"):
         lab_page(CODE.format("text/plain", f"<pre>{shown}</pre>"), resolve)
 

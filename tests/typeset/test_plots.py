@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 from tests.markdown import DOCS, PAGES, ROOT
-from typeset.plots import MARK, PlotError, plots_of, with_plots
+from typeset.plots import MARK, PlotError, kept_drawings, plots_of, with_plots
 
 MODULES = sorted(p.stem for p in (ROOT / "figures").glob("[a-z]*.py"))
 CHAPTERS = sorted(p.stem for p in (ROOT / "snippets").glob("[a-z]*.py"))
@@ -74,6 +74,23 @@ def test_an_edited_figure_is_drawn_again(project):
     assert plots_of("page", project) == before
     (project / "figures" / "page.py").write_text(FIGURE.format(end=2))
     assert 'aria-label="A line to 2."' in plots_of("page", project)["line"].wide
+
+
+def test_a_figure_is_drawn_again_if_what_it_imports_or_reads_has_changed(project):
+    source = project / "figures" / "page.py"
+    reads = "from ours import used\nREADS = ('data.json',)\n"
+    source.write_text(reads + source.read_text())
+    (project / "ours").mkdir()
+    files = [project / "ours" / "used.py", project / "data.json"]
+    for file in [*files, project / "ours" / "idle.py"]:
+        file.write_text("")
+    before = kept_drawings(source, project)[1]
+    (project / "ours" / "idle.py").write_text("1")
+    assert kept_drawings(source, project)[1] == before
+    for file in files:
+        file.write_text("1")
+        assert kept_drawings(source, project)[1] != before
+        file.write_text("")
 
 
 def test_those_of_other_pages_are_drawn_along_and_a_fault_is_that_of_its_page(project):

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.markdown import ROOT
-from typeset.records import RecordError
+from typeset.measurements import MeasurementError
 from typeset.timings import BASE, LOSS, TABLES, WAYS, with_tables
 
 RUN = json.loads((ROOT / LOSS).read_text("utf-8"))
@@ -71,9 +71,9 @@ def test_the_run_is_told_by_its_machine_its_day_and_its_versions():
 
 
 def test_a_record_that_is_missing_or_lacks_a_number_is_a_fault(tmp_path):
-    with pytest.raises(RecordError, match="no table “nothing”"):
+    with pytest.raises(MeasurementError, match="no table “nothing”"):
         with_tables("<!-- bench: nothing -->", ROOT)
-    with pytest.raises(RecordError, match=r"there is no bench/loss\.json"):
+    with pytest.raises(MeasurementError, match=r"there is no bench/loss\.json"):
         with_tables("<!-- bench: loss -->", tmp_path)
     assert with_tables("nothing is asked", tmp_path) == "nothing is asked"
     for name, (record, _) in TABLES.items():
@@ -83,5 +83,5 @@ def test_a_record_that_is_missing_or_lacks_a_number_is_a_fault(tmp_path):
         assert with_tables(asked, tmp_path) == with_tables(asked, ROOT)
         for spoiled in ("", "[]", "{}", '{"batches": [{}], "layer": 1}'):
             kept.write_text(spoiled, "utf-8")
-            with pytest.raises(RecordError, match=rf"{record} is not as it was"):
+            with pytest.raises(MeasurementError, match=rf"{record} is not as it was"):
                 with_tables(asked, tmp_path)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from mathcheck.source.imports import modules
 from tests.markdown import ROOT
-from typeset.imports import modules
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -14,7 +15,7 @@ def modules(script: Path, project: Path) -> list[Path]:
     seen, found = {script}, []
 
     def visit(source: Path) -> None:
-        for name in imported(ast.parse(source.read_text("utf-8"), str(source))):
+        for name in names_in(source.read_text("utf-8"), source):
             for module in files(name, project):
                 if module not in seen:
                     seen.add(module)
@@ -23,6 +24,12 @@ def modules(script: Path, project: Path) -> list[Path]:
 
     visit(script)
     return found
+
+
+@lru_cache(maxsize=512)
+def names_in(text: str, source: Path) -> list[str]:
+    """Return what the text of a module imports; most are needed by many others."""
+    return list(imported(ast.parse(text, str(source))))
 
 
 def imported(tree: ast.Module) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 Table = Callable[[dict[str, Any]], str]
 
 
-class RecordError(Exception):
+class MeasurementError(Exception):
     """There is no run to show, no table of that name, or not what it is drawn from."""
 
 
@@ -20,20 +20,22 @@ def with_tables(
 ) -> str:
     """Write a table where the page asks for it by a word and a name: `<!-- gpu: … -->`.
 
-    RecordError: there was no run, it has no such table, or not all of its numbers.
+    MeasurementError: there was no run, it has no such table, or not all of its numbers.
     """
 
     def table(match: re.Match[str]) -> str:
         if match["name"] not in tables:
-            raise RecordError(f"no table “{match['name']}”; there are {list(tables)}")
+            raise MeasurementError(
+                f"no table “{match['name']}”; there are {list(tables)}"
+            )
         record, drawn = tables[match["name"]]
         if not (project / record).is_file():
-            raise RecordError(f"there is no {record.as_posix()}")
+            raise MeasurementError(f"there is no {record.as_posix()}")
         try:
             return drawn(json.loads((project / record).read_text("utf-8")))
         except (ValueError, LookupError, TypeError, ArithmeticError) as error:
             said = f"{type(error).__name__}: {error}"
-            raise RecordError(
+            raise MeasurementError(
                 f"{record.as_posix()} is not as it was: {said}"
             ) from error
 
