@@ -10,12 +10,16 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from mathcheck.command.project import collect_seldom
 from tests import sites
 from typeset.browser import chromium, executable, served
 
 # No deadline an example: on a busy machine a quick one may take its time
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# A process holds ten thousand tests, through which Python need not look all the time
+collect_seldom()
 
 # Nor more threads in a process than one: there are enough processes
 os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -18,6 +18,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from mathcheck.command.project import collect_seldom
 from typeset import keeping, offline, running, search, steps, takeaway, together
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
@@ -79,6 +80,7 @@ def on_startup(command: str, **_: Any) -> None:
     """
     build.serving = command == "serve"
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    collect_seldom()
 
 
 @ending()

@@ -10,6 +10,7 @@ from mathcheck.command.project import (
     FixError,
     SettingsError,
     check_paths,
+    collect_seldom,
     mend,
     project_of,
     unbound,
@@ -28,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="rewrite wrong digits")
     given = parser.parse_args(arguments)
+    collect_seldom()
     here = Path.cwd()
     try:
         project = project_of(here)
