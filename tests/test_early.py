@@ -44,6 +44,8 @@ def test_the_theme_is_fetched_at_the_first_sign_of_a_reader(browser, address):
     asked = asked_for(page)
     page.goto(f"{address}gradient/")
     page.wait_for_load_state("networkidle")
+    page.evaluate("""dispatchEvent(new PointerEvent('pointermove', {clientX: 9}))""")
+    page.wait_for_timeout(400)  # longer than a sign is waited for
     assert not [url for url in asked if "material" in url or "formulas/" in url]
     awake(page)
     assert [url for url in asked if url.endswith("material.js")]
@@ -64,6 +66,18 @@ def test_who_follows_a_link_fetches_nothing_for_the_page_that_is_left(held):
     assert asked[-1].endswith("/softmax/")
     held_back[0].continue_()
     page.wait_for_url("**/softmax/")
+
+
+def test_code_that_is_run_comes_before_the_theme(browser, address):
+    page = browser.new_page()
+    asked = asked_for(page)
+    page.goto(f"{address}softmax/")
+    page.get_by_role("button", name=re.compile("^Run")).first.click()
+    page.locator(".ran").filter(has_text="Run here").first.wait_for()
+    names = [url.rpartition("/")[2] for url in asked]
+    assert "micropython.wasm" in names
+    assert "material.js" not in names
+    page.close()
 
 
 def test_letters_behind_the_key_of_the_search_are_searched_for(held):

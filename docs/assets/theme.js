@@ -9,11 +9,11 @@ const here = document.currentScript.src;
 const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel", "scroll", "focusin", "click"];
 const field = document.querySelector("[data-md-component=search-query]");
 const magnifier = document.querySelector(".md-header [for=__search]");
-const PAUSE = 200; // ms, longer than a tap: who follows a link needs the next page, not this
-const LEAVING = 2000; // ms in which a pointer that moves on from a link is no sign
+const PAUSE = 200; // ms, longer than a tap: what is tapped may need the network for itself
+const LEAVING = 2000; // ms in which a pointer that moves on from it is no sign
 const early = {};
 let soon = 0; // the timer of the pause
-let left = -LEAVING; // when a link was followed
+let left = -LEAVING; // when a link was followed, or code run
 let awake = false;
 let theme = null; // will be the element that loads it
 let answered = false;
@@ -30,6 +30,8 @@ function fetchTheme() {
 function sign(event) {
   if (event.type === "scroll" && event.target !== document) return; // a list, by a script
   early[event.type] = event;
+  // A browser tells of a pointer that only rests where the page comes to be
+  if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
   if (event.type === "keydown" && !answered) searchBy(event);
   if (event.timeStamp - left > LEAVING) soon ||= setTimeout(wake, PAUSE);
 }
@@ -42,11 +44,13 @@ function wake() {
   if (answered) rest();
 }
 
-// Behind all other listeners, which may answer a click themselves
+// A link needs the next page, and a button that runs code needs Python, before all this.
+// Behind all other listeners, which may answer a click themselves.
 function leave({ target, timeStamp, defaultPrevented, ctrlKey, metaKey, shiftKey }) {
   const link = target.closest?.("a[href]:not([download], [target])");
-  if (!link || defaultPrevented || ctrlKey || metaKey || shiftKey) return;
-  if (link.href.split("#")[0] === location.href.split("#")[0]) return;
+  if (defaultPrevented || ctrlKey || metaKey || shiftKey) return;
+  const stays = !link || link.href.split("#")[0] === location.href.split("#")[0];
+  if (stays && !target.closest?.(".runner > button")) return;
   left = timeStamp;
   clearTimeout(soon);
   soon = 0;
