@@ -12,8 +12,8 @@ OF_ROOM += " aria-hidden-focus nested-interactive button-name link-name label"
 ROOM_RULES = {"runOnly": {"type": "rule", "values": OF_ROOM.split()}}
 
 # Figures that move are read too. The outlines of a formula are hidden from readers,
-# whom its MathML serves, and the parts of that are words to axe. The header lies on what
-# is scrolled under it.
+# whom its MathML serves, and the parts of that are words to axe. The header would lie
+# on what is scrolled below it.
 PREPARED = """async () => {
   scrollTo(0, 0);
   document.querySelectorAll('mjx-container > svg[aria-hidden=true]').forEach(

@@ -12,7 +12,10 @@ SHOWN = {
     "blocked": "Time in which the page answers nobody",
     "bytes": "Bytes of the page and all that it loads",
 }
-HEAD = "| What | Device | Formulas typeset at build | Formulas as MathML |\n|---|---|--:|--:|"
+HEAD = (
+    "| What | Device | Formulas typeset at build | Formulas as MathML |\n"
+    "|---|---|--:|--:|"
+)
 
 
 def shown(run: dict[str, Any]) -> str:
