@@ -19,6 +19,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from tests.browser import awake
 from tests.markdown import DOCS, PAGES, ROOT, fences
 from tests.modules import functions
 from typeset.citation import work
@@ -323,6 +324,7 @@ def guarded(code, raising):
 @pytest.mark.parametrize("name", ["", "gradient/", "labs/coin/"])
 def test_the_button_puts_it_on_the_clipboard(opened, address, bare, name):
     opened.goto(f"{address}{name}")
+    awake(opened)  # where the pointer was before, it would rest
     opened.evaluate("navigator.clipboard.writeText('')")
     opened.locator("pre[data-drops]").first.hover()
     opened.locator("pre[data-drops] button[data-md-type=copy]").first.click()
