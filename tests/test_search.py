@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from tests.axe import AXE, CONTRAST, VIOLATIONS
+from tests.axe import AXE, CONTRAST, inaccessible
 from tests.markdown import ROOT
 from typeset.search import SearchError, data, entries, sections, write
 
@@ -296,5 +296,5 @@ def test_what_is_marked_on_a_page_can_be_read(browser, address, scheme):
     page.goto(f"{address}gradient/?h=gradient+softmax")
     page.locator("mark", has_text="softmax").first.wait_for()
     marks = {"include": [["mark"]]}
-    assert page.evaluate(VIOLATIONS, (CONTRAST, marks)) == []
+    assert inaccessible(page, CONTRAST, marks) == []
     context.close()

@@ -36,8 +36,7 @@ MARKDOWN: tuple[Step, ...] = (
     steps.with_account,
     steps.with_drift,
     steps.with_answers,
-    steps.with_kernels,
-    steps.with_timings,
+    steps.with_measured,
     running.with_share,
     steps.without_remarks,  # which inside a list would hide the formula below
     steps.with_day,

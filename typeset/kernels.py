@@ -10,6 +10,7 @@ from typeset import measurements
 from typeset.measurements import Table
 
 RECORD = Path("bench") / "gpu" / "h100.json"
+WORD = "gpu"  # by which a page asks for a table
 STATES = ("fresh", "trained")
 LAST = -1  # of what was noted in training
 
@@ -20,7 +21,7 @@ def with_tables(markdown: str, project: Path) -> str:
     MeasurementError: there was no run, it has no such table, or not all of its numbers.
     """
     tables = {name: (RECORD, table) for name, table in TABLES.items()}
-    return measurements.with_tables(markdown, project, "gpu", tables)
+    return measurements.with_tables(markdown, project, WORD, tables)
 
 
 def answers(run: dict[str, Any], part: str) -> dict[str, Any]:

@@ -78,22 +78,14 @@ def with_answers(markdown: str, known: Known) -> str:
         return markdown
 
 
-def with_kernels(markdown: str, known: Known) -> str:
-    """Write what kernels did on a GPU, where the page asks for it."""
-    try:
-        return kernels.with_tables(markdown, known.build.project)
-    except MeasurementError as error:
-        known.fault(error, "<!-- gpu: ")
-        return markdown
-
-
-def with_timings(markdown: str, known: Known) -> str:
-    """Write how fast something is, where the page asks for it."""
-    try:
-        return timings.with_tables(markdown, known.build.project)
-    except MeasurementError as error:
-        known.fault(error, "<!-- bench: ")
-        return markdown
+def with_measured(markdown: str, known: Known) -> str:
+    """Write what was measured, where the page asks for it."""
+    for measured in (kernels, timings):
+        try:
+            markdown = measured.with_tables(markdown, known.build.project)
+        except MeasurementError as error:
+            known.fault(error, f"<!-- {measured.WORD}: ")
+    return markdown
 
 
 def without_remarks(markdown: str, known: Known) -> str:

@@ -9,6 +9,7 @@ from mathcheck.command.report import thousands
 from typeset import measurements, speed
 from typeset.measurements import Table
 
+WORD = "bench"  # by which a page asks for a table
 LOSS = Path("bench") / "loss.json"
 SITE = Path("bench") / "site.json"
 BASE = "PyTorch"
@@ -34,7 +35,7 @@ def with_tables(markdown: str, project: Path) -> str:
 
     MeasurementError: there was no run, it has no such table, or not all of its numbers.
     """
-    return measurements.with_tables(markdown, project, "bench", TABLES)
+    return measurements.with_tables(markdown, project, WORD, TABLES)
 
 
 def loss(run: dict[str, Any]) -> str:
