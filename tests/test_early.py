@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import awake
+from tests.browser import THEMED, awake
 from typeset.theme import UNUSED
 
 THEME = "**/assets/material.js"
@@ -100,6 +100,21 @@ def test_the_key_for_the_next_page_is_answered_late(held):
     page.keyboard.press("n")
     let_go()
     page.wait_for_url("**/backpropagation/")
+
+
+def test_who_has_come_to_the_search_by_tab_stays_there(held):
+    open_, let_go = held
+    page = open_("gradient/")
+    page.set_viewport_size({"width": 375, "height": 800})
+    field = page.locator(".md-search__input")
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if field.evaluate("(field) => field === document.activeElement"):
+            break
+    let_go()
+    page.evaluate(THEMED)
+    page.wait_for_timeout(600)  # in which a search that is left would close
+    expect(field).to_be_focused()
 
 
 def test_where_the_pointer_rests_a_tooltip_is_shown_late(held):

@@ -9,6 +9,7 @@ const here = document.currentScript.src;
 const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel", "scroll", "focusin", "click"];
 const field = document.querySelector("[data-md-component=search-query]");
 const magnifier = document.querySelector(".md-header [for=__search]");
+const TURNING = ["p", ",", "n", "."]; // the theme's keys for the page before and the next
 const PAUSE = 200; // ms, longer than a tap: what is tapped may need the network for itself
 const LEAVING = 2000; // ms in which a pointer that moves on from it is no sign
 const early = {};
@@ -29,7 +30,8 @@ function fetchTheme() {
 
 function sign(event) {
   if (event.type === "scroll" && event.target !== document) return; // a list, by a script
-  early[event.type] = event;
+  // Of keys only these: a Tab that is told again would leave the field that it has reached
+  if (event.type !== "keydown" || TURNING.includes(event.key)) early[event.type] = event;
   // A browser tells of a pointer that only rests where the page comes to be
   if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
   if (event.type === "keydown" && !answered) searchBy(event);
@@ -62,7 +64,6 @@ function searchBy(event) {
   if (!["f", "s", "/"].includes(key) || event.metaKey || event.ctrlKey) return;
   if (!field || target.closest?.("input, select, textarea, [contenteditable]")) return;
   event.preventDefault();
-  delete early.keydown;
   field.focus();
   field.select();
 }
@@ -84,7 +85,7 @@ function answer() {
   document.dispatchEvent(new Event("themed"));
   // What was typed already is searched for, and begun words are completed
   if (field?.value) for (const type of ["focus", "keyup"]) field.dispatchEvent(new Event(type));
-  // Its keys for the next page and the one before; other scripts have answered already
+  // Other scripts have answered this key already
   if (early.keydown) window.dispatchEvent(new KeyboardEvent("keydown", early.keydown));
   // Where the pointer came to rest there may be a tooltip
   for (let part = early.pointermove?.target; part instanceof Element; part = part.parentElement) {
