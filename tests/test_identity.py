@@ -5,15 +5,16 @@ import re
 from datetime import date
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from tests.looks import FORMULAS
 from tests.markdown import ROOT
+from typeset import fonts
 from typeset.edition import Edition, edition
-from typeset.fonts import FAMILY, font_files
-from typeset.mathjax import NotInstalledError
+from typeset.fonts import FAMILY
 
 # What a first visit may fetch of fonts
-MOST = 100_000  # bytes
+MOST = 50_000  # bytes
 SHIFTS = """
   window.moved = 0;
   new PerformanceObserver((list) => {
@@ -90,15 +91,40 @@ def test_a_formula_in_the_text_has_the_height_of_its_letters(visit):
     assert 1.3 < formula / letter < 1.75  # p: an x-height, and a descender
 
 
-def test_the_fonts_come_with_their_licence_and_are_not_there_without_it(tmp_path):
-    files = dict(font_files())
+def test_the_fonts_come_with_their_licence(tmp_path):
+    files = fonts.faces()
     assert b"SIL OPEN FONT LICENSE" in files["assets/fonts/LICENSE.txt"]
-    named = re.findall(rb'url\("([^"]+)"\)', files["assets/fonts.css"])
-    assert {f"assets/{name.decode()}" for name in named} == {
-        name for name in files if name.endswith(".woff2")
-    }
-    with pytest.raises(NotInstalledError, match="make setup"):
-        dict(font_files(tmp_path / "nowhere"))
+    named = re.findall(rb'url\("fonts/([^"]+)"\)', files["assets/fonts.css"])
+    fonts.write(tmp_path / "site", tmp_path)
+    written = (tmp_path / "site" / fonts.FOLDER).iterdir()
+    assert {name.decode() for name in named} == {path.name for path in written}
+
+
+def letters_of(font):
+    return set(map(chr, TTFont(font).getBestCmap()))
+
+
+def test_a_font_has_every_letter_that_a_page_shows_and_few_others(site):
+    shown = set().union(*(page.read_text("utf-8") for page in site.rglob("*.html")))
+    for path in sorted((site / fonts.FOLDER).glob("*.woff2")):
+        source = re.sub("(normal|italic)", r"wght-\1", path.name)
+        whole = letters_of(fonts.PACKAGE / "files" / source)
+        assert letters_of(path) == shown & whole < whole, path.name
+
+
+def test_a_font_is_cut_once_and_anew_for_another_letter(tmp_path, monkeypatch):
+    page = tmp_path / "site" / "index.html"
+    page.parent.mkdir()
+    page.write_text("some words")
+    fonts.write(page.parent, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(fonts, "cut", None)  # it would be a fault to call it
+        fonts.write(page.parent, tmp_path)
+    font = page.parent / fonts.FOLDER / fonts.NAME.format("latin", "normal")
+    assert letters_of(font) == set(page.read_text())
+    page.write_text("quite other letters")
+    fonts.write(page.parent, tmp_path)
+    assert letters_of(font) == set(page.read_text())
 
 
 def test_the_fonts_are_pinned_by_a_hash():

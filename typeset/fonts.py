@@ -1,15 +1,20 @@
 """The face of the text: STIX Two, made for mathematics, served from the site itself.
 
 It comes from the npm package of `package.json`, cut into scripts, of which a browser
-fetches those that a page needs. What few other signs stand in the prose (∎, ∞) are the
+fetches those that a page needs, and each to the letters that the pages show, which is a
+little more than half of it. What few other signs stand in the prose (∎, ∞) are the
 system's.
 """
 
 import json
-from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
-from typeset.mathjax import HERE, NotInstalledError
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from mathcheck.command.store import Store
+from typeset.mathjax import HERE
 
 FAMILY = "STIX Two Text"
 PACKAGE = HERE / "node_modules" / "@fontsource-variable" / "stix-two-text"
@@ -17,6 +22,8 @@ SCRIPTS = ("greek", "latin")  # the prose has no other letters
 STYLES = ("normal", "italic")
 FOLDER = "assets/fonts"
 STYLESHEET = "assets/fonts.css"
+NAME, SOURCE = "stix-two-text-{}-{}.woff2", "stix-two-text-{}-wght-{}.woff2"
+KEPT = 20  # fonts, before and after some edits
 
 # `optional`: a page is shown in one face, the one that is there when it is first drawn,
 # and nothing of it shifts when a font arrives late. The page preloads the Latin ones
@@ -33,21 +40,49 @@ FACE = """\
 """
 
 
-def font_files(package: Path = PACKAGE) -> Iterator[tuple[str, bytes]]:
-    """Yield the style sheet, the fonts and their licence, as files of the site."""
-    if not package.is_dir():
-        raise NotInstalledError("The fonts are not installed here: run `make setup`.")
+def faces(package: Path = PACKAGE) -> dict[str, bytes]:
+    """Return the style sheet of the fonts, and their licence, as files of the site."""
     ranges = json.loads((package / "unicode.json").read_text("utf-8"))
-    faces = []
+    sheet = "".join(
+        FACE.format(
+            family=FAMILY, style=style, name=NAME.format(script, style),
+            characters=ranges[script],
+        )
+        for script in SCRIPTS for style in STYLES
+    )  # fmt: skip
+    licence = (package / "LICENSE").read_bytes()
+    return {STYLESHEET: sheet.encode(), f"{FOLDER}/LICENSE.txt": licence}
+
+
+def write(site: Path, project: Path, package: Path = PACKAGE) -> None:
+    """Write the fonts into a built site, with the letters of its pages.
+
+    Each is kept as long as these stay the same.
+    """
+    letters = set().union(*(page.read_text("utf-8") for page in site.rglob("*.html")))
+    shown = "".join(sorted(letters))
+    store = Store(project / ".cache" / "fonts", KEPT)
+    (site / FOLDER).mkdir(parents=True, exist_ok=True)
     for script in SCRIPTS:
         for style in STYLES:
-            name = f"stix-two-text-{script}-{style}.woff2"
-            source = f"stix-two-text-{script}-wght-{style}.woff2"
-            yield f"{FOLDER}/{name}", (package / "files" / source).read_bytes()
-            faces.append(
-                FACE.format(
-                    family=FAMILY, style=style, name=name, characters=ranges[script]
-                )
-            )
-    yield f"{FOLDER}/LICENSE.txt", (package / "LICENSE").read_bytes()
-    yield STYLESHEET, "".join(faces).encode()
+            name, source = NAME.format(script, style), SOURCE.format(script, style)
+            whole = (package / "files" / source).read_bytes()
+            key = store.key(name, Path(__file__).read_bytes(), whole, shown)
+            font = store.read(key)
+            if font is None:
+                store.write(key, font := cut(whole, shown))
+            (site / FOLDER / name).write_bytes(font)
+
+
+def cut(font: bytes, letters: str) -> bytes:
+    """Return a font with those of its letters alone, and all their features.
+
+    What places its outlines on the pixels of old screens is left out.
+    """
+    subsetter = Subsetter(Options(flavor="woff2", hinting=False))
+    with TTFont(BytesIO(font)) as whole:
+        subsetter.populate(text=letters)
+        subsetter.subset(whole)
+        whole.flavor = "woff2"
+        whole.save(result := BytesIO())
+    return result.getvalue()

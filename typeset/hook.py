@@ -19,10 +19,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mathcheck.command.project import collect_seldom
-from typeset import keeping, offline, running, search, steps, takeaway, together
+from typeset import fonts, keeping, offline, running, search, steps, takeaway, together
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
-from typeset.fonts import font_files
 from typeset.headings import with_whole_words
 from typeset.policy import with_policy
 from typeset.roles import TABLE, roles_of, unused
@@ -95,7 +94,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what comes from npm, and code; join what all pages load."""
     stylesheet = build.typesetter.stylesheet.encode()
-    for path, content in [("assets/mathjax.css", stylesheet), *font_files()]:
+    for path, content in {"assets/mathjax.css": stylesheet, **fonts.faces()}.items():
         files.append(File.generated(config, path, content=content))
     takeaway.add(files, build)
     together.join(files, config, build.project)
@@ -179,7 +178,7 @@ def on_build_error(**_: Any) -> None:
 @event_priority(-100)  # after all else that writes into the site
 @ending()
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what examples run, what the search finds, and a copy for a folder.
+    """Write what examples run, fonts, what the search finds, and a copy for a folder.
 
     Fail a strict build that has a fault, even if MkDocs was told to be quiet.
     """
@@ -192,6 +191,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     if build.examples:
         running.write_examples(site, build.examples, build.project)
+    fonts.write(site, build.project)
     index = site / "search" / "search_index.json"
     if not index.is_file():  # a project without a search
         return
