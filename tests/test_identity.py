@@ -1,5 +1,6 @@
 """The site's own face, and its start page."""
 
+import base64
 import json
 import re
 from datetime import date
@@ -125,6 +126,35 @@ def test_a_font_is_cut_once_and_anew_for_another_letter(tmp_path, monkeypatch):
     page.write_text("quite other letters")
     fonts.write(page.parent, tmp_path)
     assert letters_of(font) == set(page.read_text())
+
+
+WIDTHS = """async (fonts) => {
+  const widths = [];
+  for (const font of fonts) {
+    const face = new FontFace('tried', `url(data:font/woff2;base64,${font})`);
+    document.fonts.add(await face.load());
+    const words = document.createElement('span');
+    words.style.font = '17px tried';
+    words.textContent = 'If the label sums to a number other than 1, it fits: AV, fi.';
+    document.body.append(words);
+    widths.push(words.getBoundingClientRect().width);
+    words.remove();
+    document.fonts.delete(face);
+  }
+  return widths;
+}"""
+
+
+def test_words_are_as_wide_as_in_the_whole_font(site, browser):
+    page = browser.new_page(device_scale_factor=1.5)
+    for style in fonts.STYLES:
+        source = fonts.SOURCE.format("latin", style)
+        whole = (fonts.PACKAGE / "files" / source).read_bytes()
+        ours = (site / fonts.FOLDER / fonts.NAME.format("latin", style)).read_bytes()
+        given = [base64.b64encode(font).decode() for font in (whole, ours)]
+        one, other = page.evaluate(WIDTHS, given)
+        assert one == other > 300
+    page.close()
 
 
 def test_the_fonts_are_pinned_by_a_hash():

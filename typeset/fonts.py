@@ -77,9 +77,10 @@ def write(site: Path, project: Path, package: Path = PACKAGE) -> None:
 def cut(font: bytes, letters: str) -> bytes:
     """Return a font with those of its letters alone, and all their features.
 
-    What places its outlines on the pixels of old screens is left out.
+    What it says of hints stays, few as they are: a font without any is given hints by
+    some systems, and words take another width.
     """
-    subsetter = Subsetter(Options(flavor="woff2", hinting=False))
+    subsetter = Subsetter(Options(flavor="woff2", hinting=True))
     with TTFont(BytesIO(font)) as whole:
         subsetter.populate(text=letters)
         subsetter.subset(whole)
