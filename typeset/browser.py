@@ -31,7 +31,7 @@ QUIET = [
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
     "MediaRouter,OptimizationHints,PaintHolding,Translate",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 
 
 def executable() -> str | None:
