@@ -84,12 +84,12 @@ def stochastic_bfloat16(x: ArrayLike, draws: ArrayLike) -> Floats | Float:
     x, draws = check.finite("x", x), check.finite("draws", draws)
     check.reject("draws", draws, (draws < 0) | (draws >= 1), "in [0, 1)")
     check.broadcast("x draws", x.shape, draws.shape)
-
-    def up_or_down(steps: Floats) -> Floats:
-        below = np.floor(steps)
-        return below + (draws < steps - below)
-
-    rounded = _on_grid(x, up_or_down, digits=8, finest=-133)
+    rounded = _on_grid(
+        x,
+        lambda steps: np.floor(steps) + (draws < steps - np.floor(steps)),
+        digits=8,
+        finest=-133,
+    )
     with np.errstate(over="ignore"):
         return rounded.astype(np.float32).astype(x.dtype)
 
