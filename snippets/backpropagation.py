@@ -1,5 +1,7 @@
 """Loss and gradients of a batch, by hand: the code of ``docs/backpropagation.md``."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -143,3 +145,62 @@ def mlp_gradients(
     dH = dZ @ W2.T
     dA = dH * (1 - H * H)
     return X.T @ dA, dA.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+
+
+def _stack(X: Floats, matrices: Sequence[ArrayLike]) -> list[Floats]:
+    """Return the weights of layers that fit one another, the first one its inputs."""
+    if len(matrices) == 0:
+        raise ValueError("matrices must hold at least one matrix of weights, got none")
+    fitting = [X]
+    for number, W in enumerate(matrices):
+        no_bias = np.zeros(np.shape(W)[-1:])
+        fitting.append(_layer(fitting[-1], W, no_bias, str(number + 1))[0])
+    return fitting[1:]
+
+
+def _hidden(H: Floats, matrices: Sequence[Floats]) -> list[Floats]:
+    """Return the hidden layers that follow a layer."""
+    layers = []
+    for W in matrices:
+        H = np.tanh(H @ W)
+        layers.append(H)
+    return layers
+
+
+def deep_gradients(
+    X: ArrayLike, matrices: Sequence[ArrayLike], target: ArrayLike, every: int = 1
+) -> tuple[Floats, ...]:
+    r"""Gradients of a deep network with respect to each matrix of its weights.
+
+    A hidden layer is tanh(H W), of the layer H before it and its weights W; the last
+    weights give the logits. The loss is their mean cross-entropy, in nats.
+    Forwards, each `every`-th hidden layer is kept, and the last; backwards, those
+    between are computed again. Of $T \in \mathbb{N}$ layers, with one in
+    $s \in \mathbb{N}$ kept, about $\frac{T}{s} + s$ are then held at once.
+    X (N, D), matrices that fit one another, the last (M, K), and targets as in
+    `cross_entropy`, (N,) or (N, K), give a gradient of the shape of each matrix.
+    ValueError: as in `linear_loss`, no matrix, or every below 1.
+    Source: Chen, Xu, Zhang and Guestrin (2016), arXiv:1604.06174.
+
+    >>> matrices = [[[1, 0], [0, 1]], [[1, 0, -1], [0, -1, 1]]]
+    >>> first, last = deep_gradients([[1, 2]], matrices, [2])
+    >>> last.round(4)
+    array([[ 0.4353,  0.0775, -0.5128],
+           [ 0.551 ,  0.0981, -0.6491]])
+    """
+    X, every = _batch(X), check.whole("every", every)
+    *hidden, last = _stack(X, matrices)
+    starts, kept = range(0, len(hidden), every), [X]
+    for start in starts:
+        kept.append(_hidden(kept[-1], hidden[start : start + every])[-1])
+    dZ = cross_entropy_gradient(kept[-1] @ last, target) / len(X)
+    gradients, dH = [kept[-1].T @ dZ], dZ @ last.T
+    for start in reversed(starts):
+        between = hidden[start : start + every]
+        after, before = kept.pop(), kept[-1]
+        layers = [before, *_hidden(before, between[:-1]), after]
+        for number in reversed(range(len(between))):
+            dA = dH * (1 - layers[number + 1] * layers[number + 1])
+            gradients.append(layers[number].T @ dA)
+            dH = dA @ between[number].T
+    return tuple(gradients[::-1])

@@ -50,11 +50,71 @@ def to_bfloat16(x: ArrayLike) -> Floats | Float:
     [10.8125, 0.30078125]
     """
     x = check.floats("x", x)
-    exponent = np.frexp(x)[1]  # |x| is below 2**exponent, and not below half of it
-    spacing = np.maximum(exponent - 8, -133)  # below 2**-126 it shrinks no further
-    rounded = np.ldexp(np.rint(np.ldexp(x.astype(np.float64), -spacing)), spacing)
+    rounded = _on_grid(x, np.rint, digits=8, finest=-133)
     with np.errstate(over="ignore"):  # float32 has the exponents of bfloat16
         return rounded.astype(np.float32).astype(x.dtype)
+
+
+def _on_grid(
+    x: Floats, whole: Callable[[Floats], Floats], digits: int, finest: int
+) -> Floats:
+    """Round numbers to some binary digits; below a size the grid gets no finer.
+
+    How a number becomes a whole one is told; the result is in double precision.
+    """
+    exponent = np.frexp(x)[1]  # |x| is below 2**exponent, and not below half of it
+    spacing = np.maximum(exponent - digits, finest)
+    return np.ldexp(whole(np.ldexp(x.astype(np.float64), -spacing)), spacing)
+
+
+def stochastic_bfloat16(x: ArrayLike, draws: ArrayLike) -> Floats | Float:
+    r"""Round to a neighbouring bfloat16, to the nearer one more often.
+
+    For $f \in [0, 1]$, the part of the way from the neighbour below,
+    $l \in \mathbb{R}$, to the one above, a step $s \in \mathbb{R}_{>0}$ away, the
+    mean of both is what is rounded: $(1 - f) l + f (l + s) = l + f s$.
+    Numbers and draws from the uniform distribution on 0 to 1, of shapes that
+    broadcast, give the shape of both and the dtype of the numbers.
+    ValueError: not finite numbers, draws below 0, or not below 1.
+    Source: Croci, Fasi, Higham, Mary and Mikaitis (2022), doi:10.1098/rsos.211631.
+
+    >>> stochastic_bfloat16(257.0, [0.0, 0.4, 0.6, 0.9]).tolist()
+    [258.0, 258.0, 256.0, 256.0]
+    """
+    x, draws = check.finite("x", x), check.finite("draws", draws)
+    check.reject("draws", draws, (draws < 0) | (draws >= 1), "in [0, 1)")
+    check.broadcast("x draws", x.shape, draws.shape)
+    rounded = _on_grid(
+        x,
+        lambda steps: np.floor(steps) + (draws < steps - np.floor(steps)),
+        digits=8,
+        finest=-133,
+    )
+    with np.errstate(over="ignore"):
+        return rounded.astype(np.float32).astype(x.dtype)
+
+
+def to_float8(x: ArrayLike, exponent_bits: int) -> Floats | Float:
+    r"""Round to the nearest number of eight bits; ties go to even.
+
+    With 4 bits for the exponent, E4M3, the largest is 448, and larger numbers become
+    NaN; with 5, E5M2, it is 57344, and larger ones become infinite.
+    Any shape gives the same shape and dtype.
+    ValueError: not real numbers, or another number of bits.
+    Source: Micikevicius et al. (2022), arXiv:2209.05433.
+
+    >>> to_float8([10.8249, 0.3, 500.0], exponent_bits=4).tolist()
+    [11.0, 0.3125, nan]
+    """
+    x = check.floats("x", x)
+    if check.whole("exponent_bits", exponent_bits) not in (4, 5):
+        raise ValueError(f"exponent_bits must be 4 or 5, got {exponent_bits}")
+    digits, finest, largest, beyond = (
+        (4, -9, 448.0, np.nan) if exponent_bits == 4 else (3, -16, 57344.0, np.inf)
+    )
+    rounded = _on_grid(x, np.rint, digits, finest)
+    too_large = np.where(x < 0, -beyond, beyond)
+    return np.where(np.abs(rounded) > largest, too_large, rounded).astype(x.dtype)[()]
 
 
 def relative_error(a: ArrayLike, b: ArrayLike) -> Float:

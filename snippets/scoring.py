@@ -6,8 +6,13 @@ from numpy.typing import ArrayLike
 from snippets import _checks as check
 from snippets._checks import Float, Floats
 from snippets.binary import binary_cross_entropy_gradient, sigmoid
-from snippets.gradient import one_hot, target_distribution
-from snippets.softmax import softmax
+from snippets.gradient import (
+    cross_entropy_gradient,
+    one_hot,
+    target_distribution,
+)
+from snippets.numerics import confident_cross_entropy
+from snippets.softmax import logsumexp, softmax
 
 
 def squared_error(z: ArrayLike, target: ArrayLike) -> Floats | Float:
@@ -58,6 +63,112 @@ def squared_error_curvature(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     z, y = check.together("z y", z, y)
     f, rest, gradient = sigmoid(z), sigmoid(-z), binary_cross_entropy_gradient(z, y)
     return f * rest * (f * rest + gradient * (rest - f))
+
+
+def generalised_cross_entropy(
+    z: ArrayLike, labels: ArrayLike, exponent: float
+) -> Floats | Float:
+    r"""Loss between cross-entropy and absolute error, for labels that may be wrong.
+
+    With the exponent $a \in (0, 1]$ and the true class $c \in \{1, \dots, K\}$ it is
+    $\frac{1 - p_c^a}{a}$: towards 0 cross-entropy, at 1 half of the absolute error.
+    Logits (..., K) and class indices (...) give (...), between 0 and 1/a.
+    ValueError: logits and labels as in `cross_entropy`, or an exponent outside (0, 1].
+    Source: Zhang and Sabuncu (2018), arXiv:1805.07836.
+
+    >>> round(float(generalised_cross_entropy(np.log([0.2, 0.3, 0.5]), 2, 1.0)), 4)
+    0.5
+    """
+    a = _exponent(exponent)
+    return -np.expm1(a * _log_of_truth(z, labels)) / a
+
+
+def generalised_cross_entropy_gradient(
+    z: ArrayLike, labels: ArrayLike, exponent: float
+) -> Floats:
+    r"""Gradient of `generalised_cross_entropy` with respect to the logits.
+
+    With the exponent $a \in (0, 1]$ and the true class $c \in \{1, \dots, K\}$ it is
+    $p_c^a (p - e_c)$: that of cross-entropy, less where the label is improbable.
+    Arguments as there; the result has the shape of the logits.
+    ValueError: as there.
+    Source: derived on the page; checked against a complex step.
+
+    >>> z = np.log([0.2, 0.3, 0.5])
+    >>> generalised_cross_entropy_gradient(z, 2, 1.0).round(4)
+    array([ 0.1 ,  0.15, -0.25])
+    """
+    weight = np.exp(_exponent(exponent) * _log_of_truth(z, labels))
+    return weight[..., None] * cross_entropy_gradient(z, labels)
+
+
+def _exponent(exponent: float) -> float:
+    """Return an exponent in (0, 1]."""
+    if not 0 < check.number("exponent", exponent) <= 1:
+        raise ValueError(f"exponent must be in (0, 1], got {exponent}")
+    return exponent
+
+
+def _log_of_truth(z: ArrayLike, labels: ArrayLike) -> Floats:
+    """Return the logarithm of the probability of the true class."""
+    return -np.asarray(confident_cross_entropy(z, labels))
+
+
+def noisy_cross_entropy(
+    z: ArrayLike, labels: ArrayLike, noise: ArrayLike
+) -> Floats | Float:
+    r"""Cross-entropy of labels that may be wrong, if it is known how, in nats.
+
+    The entry $T_{kj}$ of $T \in [0, 1]^{K \times K}$ is the probability that class k is
+    seen as the label j. For the label $c \in \{1, \dots, K\}$ that was seen it is
+    $-\log (T^\top p)_c$, computed from the log-sum-exp of the logits and that of the
+    logits plus log T of the label.
+    Logits (..., K), class indices (...) and the noise (K, K), whose rows sum to 1, give
+    (...).
+    ValueError: logits and labels as in `cross_entropy`, noise that is not so, or a
+    label as which no class is seen.
+    Source: Patrini et al. (2017), arXiv:1609.03683.
+
+    >>> noise = [[0.9, 0.1, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    >>> round(float(noisy_cross_entropy(np.log([0.2, 0.3, 0.5]), 1, noise)), 4)
+    1.1394
+    """
+    return logsumexp(z) - logsumexp(_once_seen(z, labels, noise))
+
+
+def noisy_cross_entropy_gradient(
+    z: ArrayLike, labels: ArrayLike, noise: ArrayLike
+) -> Floats:
+    r"""Gradient of `noisy_cross_entropy` with respect to the logits.
+
+    For $T \in [0, 1]^{K \times K}$ and $c \in \{1, \dots, K\}$ its components are
+    $p_k - \frac{p_k T_{kc}}{(T^\top p)_c}$: the prediction, minus what is probable once
+    the label is seen.
+    Arguments as there; the result has the shape of the logits.
+    ValueError: as there.
+    Source: derived on the page; checked against a complex step.
+
+    >>> noise = [[0.9, 0.1, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    >>> z = np.log([0.2, 0.3, 0.5])
+    >>> noisy_cross_entropy_gradient(z, 1, noise).round(4)
+    array([ 0.1375, -0.6375,  0.5   ])
+    """
+    return softmax(z) - softmax(_once_seen(z, labels, noise))
+
+
+def _once_seen(z: ArrayLike, labels: ArrayLike, noise: ArrayLike) -> Floats:
+    """Return logits of the class, given the label that was seen: Bayes' rule."""
+    z = check.logits(z)
+    T = check.probabilities("noise", noise).astype(z.dtype, copy=False)
+    wanted = 2 * z.shape[-1:]
+    if T.shape != wanted:
+        raise ValueError(f"noise must have shape {wanted}, got {T.shape}")
+    c = check.row_labels(labels, z)
+    with np.errstate(divide="ignore"):  # log 0 masks a class that is never seen so
+        known = z + np.log(T).T[c]
+    impossible = np.isneginf(known).all(axis=-1)
+    check.reject("labels", c, impossible, "labels as which a class is seen")
+    return known
 
 
 def brier_score(p: ArrayLike, labels: ArrayLike) -> Floats | Float:

@@ -1,4 +1,6 @@
-"""Loss and gradients of a batch: a linear model, and one hidden layer."""
+"""Loss and gradients of a batch: a linear model, a hidden layer, and many."""
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import special
 
 from snippets.backpropagation import (
+    deep_gradients,
     linear_gradients,
     linear_loss,
     mlp_gradients,
@@ -253,6 +256,74 @@ def test_gradients_of_the_network_agree_with_a_complex_step(problem):
         np.testing.assert_allclose(gradient, by_steps, atol=1e-12)
 
 
+# Many layers
+
+
+@st.composite
+def deep_problems(draw):
+    """Draw a batch, the weights of one to seven layers, and labels."""
+    n, *widths = draw(st.lists(st.integers(1, 4), min_size=3, max_size=9))
+    rng = np.random.default_rng(draw(st.integers(0, 1000)))
+    matrices = [rng.normal(size=shape) for shape in pairwise(widths)]
+    labels = rng.integers(widths[-1], size=n)
+    return rng.normal(size=(n, widths[0])), matrices, labels
+
+
+def deep_loss(x, labels, *matrices):
+    *hidden, last = matrices
+    for W in hidden:
+        x = np.tanh(x @ W)
+    return plain_loss(x @ last, labels)
+
+
+@given(deep_problems(), st.integers(1, 8))
+def test_gradients_of_many_layers_agree_with_a_complex_step(problem, every):
+    x, matrices, labels = problem
+    found = deep_gradients(x, matrices, labels, every)
+    expected = derivatives(lambda *moved: deep_loss(x, labels, *moved), matrices)
+    for gradient, by_steps in zip(found, expected, strict=True):
+        np.testing.assert_allclose(gradient, by_steps, atol=1e-12)
+
+
+@given(deep_problems(), st.integers(2, 8))
+def test_layers_that_are_computed_again_change_no_digit(problem, every):
+    kept, again = deep_gradients(*problem), deep_gradients(*problem, every=every)
+    for one, other in zip(kept, again, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@given(deep_problems())
+def test_one_and_two_layers_are_the_models_before(dtype, problem):
+    x, (W1, *_), _ = problem
+    labels = np.zeros(len(x), int)
+    x, W1 = x.astype(dtype), W1.astype(dtype)
+    W2 = np.ones((W1.shape[1], 2), dtype)
+    no_biases = np.zeros(W1.shape[1], dtype), np.zeros(2, dtype)
+    [one] = deep_gradients(x, [W1], labels)
+    np.testing.assert_array_equal(one, linear_gradients(x, W1, no_biases[0], labels)[0])
+    first, second = deep_gradients(x, [W1, W2], labels)
+    dW1, _, dW2, _ = mlp_gradients(x, W1, no_biases[0], W2, no_biases[1], labels)
+    np.testing.assert_array_equal(first, dW1)
+    np.testing.assert_array_equal(second, dW2)
+    assert first.dtype == second.dtype == dtype
+
+
+def test_as_many_layers_are_computed_again_as_the_distance_says(monkeypatch):
+    made = []
+
+    def counted(z):
+        made.append(z.shape)
+        return z / 2
+
+    monkeypatch.setattr(np, "tanh", counted)
+    matrices = [np.eye(2)] * 13 + [np.eye(2, 3)]
+    for every, again in ((1, 0), (4, 9), (5, 10), (13, 12)):
+        made.clear()
+        deep_gradients(X, matrices, LABELS, every)
+        assert len(made) == 13 + again
+
+
 # Extremes
 
 
@@ -299,6 +370,17 @@ def test_what_does_not_fit_is_refused_and_named(arguments, message):
     for function in (linear_loss, linear_gradients):
         with pytest.raises(ValueError, match=message):
             function(*arguments, LABELS)
+
+
+def test_weights_of_many_layers_that_do_not_fit_are_named():
+    with pytest.raises(ValueError, match="at least one matrix of weights, got none"):
+        deep_gradients(X, [], LABELS)
+    with pytest.raises(ValueError, match="W2 must have one row for each of 4 inputs"):
+        deep_gradients(X, [np.ones((2, 4)), np.ones((3, 3))], LABELS)
+    with pytest.raises(ValueError, match=r"W1 must have one row .* shape \(\)"):
+        deep_gradients(X, [1.0], LABELS)
+    with pytest.raises(ValueError, match="every must be a positive whole number"):
+        deep_gradients(X, [np.ones((2, 3))], LABELS, every=0)
 
 
 def test_the_layer_that_does_not_fit_is_named():

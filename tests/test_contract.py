@@ -33,13 +33,14 @@ INTEGERS = [np.dtype(code) for code in np.typecodes["AllInteger"]]
 
 # What an argument is, in the order in which arguments stand: a prediction and what
 # makes it, what is true, and then how the two are taken
-PREDICTED = "X W b W1 b1 W2 b2 z p mu sigma eta".split()
+PREDICTED = "X W b W1 b1 W2 b2 matrices z p mu sigma eta".split()
 TRUE = "y labels target".split()
 OPTIONS = """
-    decay damping classes weights temperature epsilon bins block scale alpha start
+    decay damping classes weights temperature epsilon bins block scale alpha start every
+    exponent_bits exponent noise
 """.split()
 # Arguments of functions in which nothing is predicted, or that keep another order
-OTHERS = "q u v a counts nats blocks state f x h".split()
+OTHERS = "q u v a counts nats blocks state f x h draws".split()
 PAIRS = [("q", "p"), ("z", "v"), ("z", "u"), ("x", "v")]  # the order of their formulas
 
 
@@ -87,6 +88,12 @@ def table(classes: int) -> dict[str, typing.Any]:
         "x": logits,
         "h": 1e-3,
         "start": 1,
+        "matrices": [np.linspace([-1, 1], [1, 2], 2), np.ones((2, classes))],
+        "every": 2,
+        "draws": np.linspace(0.1, 0.9, 2 * classes).reshape(2, classes),
+        "exponent_bits": 4,
+        "exponent": 0.5,
+        "noise": np.full((classes, classes), 0.1 / classes) + 0.9 * np.eye(classes),
     }
 
 
@@ -94,7 +101,7 @@ BATCH = table(3)
 ONE = {  # example
     name: value[0] if isinstance(value, np.ndarray) and len(value) == 2 else value
     for name, value in BATCH.items()
-} | {name: BATCH[name] for name in ("X", "W", "W1")}
+} | {name: BATCH[name] for name in ("X", "W", "W1", "noise")}
 for name in ("blocks", "state"):  # each of several arrays
     ONE[name] = type(BATCH[name])(part[0] for part in BATCH[name])
 NUMBER = {  # an example that is a number, where there may be one
@@ -171,7 +178,10 @@ def kind(result):
 def kinds(annotation):
     """Return the types that an annotation allows."""
     if typing.get_origin(annotation) is tuple:
-        inner = [kinds(part) for part in typing.get_args(annotation)]
+        inside = typing.get_args(annotation)
+        if inside[-1] is Ellipsis:  # one for each matrix
+            inside = inside[:1] * len(BATCH["matrices"])
+        inner = [kinds(part) for part in inside]
         return {
             tuple(next(iter(i)) if len(i) == 1 else one for i in inner)
             for one in max(inner, key=len)
@@ -191,7 +201,7 @@ def test_the_annotated_types_are_those_that_come_out(name):
 # Input of every kind: the right answer, or ValueError, which names what it got
 
 LABELLED = [n for n in FUNCTIONS if {"labels", "target"} & set(PARAMETERS[n])]
-NO_ARRAYS = {"f", "blocks"}
+NO_ARRAYS = {"f", "blocks", "matrices"}
 BAD = [
     None,
     "word",
@@ -215,7 +225,7 @@ BAD = [
 def answered(name, values, **changed):
     """Say whether a call gives numbers; if not, it must say what it got.
 
-    NaN is an answer of one function alone, which rounds, and says so.
+    NaN is an answer of the two functions alone that round, and say so.
     """
     said = ""
     try:
@@ -227,7 +237,7 @@ def answered(name, values, **changed):
         return False
     for part in parts(found):
         assert isinstance(part, np.ndarray | np.floating)
-        assert name == "to_bfloat16" or not np.isnan(part).any()
+        assert name in ("to_bfloat16", "to_float8") or not np.isnan(part).any()
     return True
 
 

@@ -16,11 +16,14 @@ from snippets.numerics import (
     confident_cross_entropy,
     dual_derivative,
     relative_error,
+    stochastic_bfloat16,
     to_bfloat16,
+    to_float8,
 )
 from snippets.softmax import log_softmax, softmax
 from tests import derivatives
 from tests.draws import FLOAT_TYPES, logits, logits_and_labels
+from tests.frameworks import needed
 
 P = np.array([0.2, 0.3, 0.5])
 Z = np.log(P)
@@ -154,6 +157,104 @@ def test_the_ends_of_bfloat16():
     np.testing.assert_array_equal(to_bfloat16(special_values), special_values)
     with pytest.raises(ValueError, match="x must be real numbers, got complex128"):
         to_bfloat16(1j)
+
+
+@given(st.floats(-1e5, 1e5).filter(lambda x: x == 0 or abs(x) > 1e-30))
+def test_stochastic_rounding_is_right_on_average_and_between_its_neighbours(x):
+    high, low = stochastic_bfloat16(x, [0, 1 - 2.0**-53])
+    assert low <= x <= high
+    draws = (np.arange(1001) + 0.5) / 1001
+    found = stochastic_bfloat16(x, draws)
+    assert set(found) <= {low, high}
+    assert found.mean() == pytest.approx(x, abs=(high - low) / len(draws))
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+def test_a_bfloat16_stays_what_it_is_whatever_is_drawn(x):
+    once = to_bfloat16(np.float64(x))
+    if np.isfinite(once):
+        assert stochastic_bfloat16(once, 0.0) == once
+        assert stochastic_bfloat16(once, 1 - 2.0**-53) == once
+
+
+def test_stochastic_rounding_refuses_what_it_cannot_use():
+    with pytest.raises(ValueError, match=r"draws must be in \[0, 1\), got 1.0"):
+        stochastic_bfloat16(0.5, [0.5, 1.0])
+    with pytest.raises(ValueError, match=r"draws must be in \[0, 1\), got -0.1"):
+        stochastic_bfloat16(0.5, -0.1)
+    with pytest.raises(ValueError, match="x must be finite, got inf"):
+        stochastic_bfloat16(np.inf, 0.5)
+    with pytest.raises(ValueError, match=r"x \(2,\) and draws \(3,\)"):
+        stochastic_bfloat16([1.0, 2.0], [0.1, 0.2, 0.3])
+
+
+# Eight bits
+
+
+def all_of(exponent_bits):
+    """Return the numbers of a format, from 0 up: the place of each is its bits."""
+    fraction_bits, bias = 7 - exponent_bits, 2 ** (exponent_bits - 1) - 1
+    numbers = []
+    for bits in range(2**7):
+        exponent, fraction = divmod(bits, 2**fraction_bits)
+        part = Fraction(fraction, 2**fraction_bits)
+        scale = Fraction(2) ** (max(exponent, 1) - bias)
+        numbers.append((part + (exponent > 0)) * scale)
+    # The last pattern of E4M3 is no number; nor are those of the last exponent of E5M2
+    return numbers[:-1] if exponent_bits == 4 else numbers[: -(2**fraction_bits)]
+
+
+@pytest.mark.parametrize("exponent_bits", [4, 5])
+@given(share=st.floats(0, 1), tiny=st.booleans(), sign=st.sampled_from([1, -1]))
+def test_float8_is_the_nearest_of_all_numbers(exponent_bits, share, tiny, sign):
+    numbers = all_of(exponent_bits)
+    x = sign * share * float(numbers[12] if tiny else numbers[-1])
+    gaps = [abs(abs(Fraction(x)) - number) for number in numbers]
+    nearest = [bits for bits, gap in enumerate(gaps) if gap == min(gaps)]
+    even = min(nearest, key=lambda bits: bits % 2)
+    assert to_float8(x, exponent_bits) == sign * float(numbers[even])
+
+
+@pytest.mark.parametrize("exponent_bits", [4, 5])
+def test_float8_keeps_its_own_numbers_and_rounds_ties_to_even(exponent_bits):
+    numbers = np.array([float(number) for number in all_of(exponent_bits)])
+    np.testing.assert_array_equal(to_float8(numbers, exponent_bits), numbers)
+    np.testing.assert_array_equal(to_float8(-numbers, exponent_bits), -numbers)
+    halfway = (numbers[1:] + numbers[:-1]) / 2
+    even = np.where(np.arange(len(halfway)) % 2, numbers[1:], numbers[:-1])
+    np.testing.assert_array_equal(to_float8(halfway, exponent_bits), even)
+
+
+def test_the_ends_of_float8():
+    x = np.array([448, 464, 464.1, -500, np.inf, np.nan])
+    np.testing.assert_array_equal(to_float8(x, 4), [448, 448] + 4 * [np.nan])
+    x = np.array([57344, 61439, 61440, -1e9, np.inf, np.nan])
+    ends = [57344, 57344, np.inf, -np.inf, np.inf, np.nan]
+    np.testing.assert_array_equal(to_float8(x, 5), ends)
+    with pytest.raises(ValueError, match="exponent_bits must be 4 or 5, got 3"):
+        to_float8(x, 3)
+
+
+@pytest.mark.parametrize(
+    ("exponent_bits", "named"), [(4, "float8_e4m3fn"), (5, "float8_e5m2")]
+)
+def test_float8_agrees_with_pytorch(exponent_bits, named):
+    needed("torch")
+    import torch
+
+    rng = np.random.default_rng(0)
+    size = 10.0 ** rng.uniform(-6, 2.6, 20_000)
+    x = (rng.choice([-1, 1], 20_000) * size).astype(np.float32)
+    theirs = torch.tensor(x).to(getattr(torch, named)).to(torch.float32).numpy()
+    np.testing.assert_array_equal(to_float8(x, exponent_bits), theirs)
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+def test_float8_keeps_shape_and_dtype(dtype):
+    found = to_float8(np.ones((2, 1, 3), dtype), 4)
+    assert found.shape == (2, 1, 3)
+    assert found.dtype == dtype
+    assert isinstance(to_float8(dtype(0.3), 5), dtype)
 
 
 # Relative error

@@ -12,6 +12,10 @@ from snippets.scoring import (
     brier_score,
     calibration_error,
     fit_temperature,
+    generalised_cross_entropy,
+    generalised_cross_entropy_gradient,
+    noisy_cross_entropy,
+    noisy_cross_entropy_gradient,
     squared_error,
     squared_error_curvature,
     squared_error_gradient,
@@ -260,6 +264,156 @@ def test_the_calibration_error_agrees_with_a_loop_over_the_bins(drawn, bins):
     assert calibration_error(softmax(z), labels, bins) == pytest.approx(
         expected, abs=1e-12
     )
+
+
+# Labels that are sometimes wrong
+
+
+EXPONENTS = st.floats(1e-3, 1)
+
+
+@st.composite
+def noisy(draw):
+    """Draw logits, a label that was seen, and how often each class is seen as each."""
+    z, label = draw(logits_and_labels(bound=20, batch=False))
+    rng = np.random.default_rng(draw(st.integers(0, 1000)))
+    return z, label[()], rng.dirichlet(np.ones(len(z)), len(z))
+
+
+def test_between_cross_entropy_and_absolute_error():
+    assert generalised_cross_entropy(Z, 2, 1.0) == pytest.approx(1 - 0.5, rel=1e-14)
+    assert generalised_cross_entropy(Z, 2, 1e-12) == pytest.approx(np.log(2), rel=1e-9)
+    np.testing.assert_allclose(
+        generalised_cross_entropy_gradient(Z, 2, 1e-12),
+        cross_entropy_gradient(Z, 2),
+        rtol=1e-9,
+    )
+
+
+@given(logits_and_labels(bound=20), EXPONENTS)
+def test_generalised_cross_entropy_is_what_its_formula_says(drawn, exponent):
+    z, labels = drawn
+    p = np.take_along_axis(special.softmax(z, axis=-1), labels[..., None], -1)[..., 0]
+    np.testing.assert_allclose(
+        generalised_cross_entropy(z, labels, exponent),
+        (1 - p**exponent) / exponent,
+        rtol=1e-9,
+        atol=1e-12,
+    )
+
+
+@given(logits_and_labels(bound=20, batch=False), EXPONENTS)
+def test_its_gradient_agrees_with_a_complex_step(drawn, exponent):
+    z, label = drawn[0], drawn[1][()]
+
+    def plain(z):
+        e = np.exp(z - np.real(z).max())
+        return (1 - np.exp(exponent * np.log(e[label] / e.sum()))) / exponent
+
+    np.testing.assert_allclose(
+        generalised_cross_entropy_gradient(z, label, exponent),
+        complex_step(plain, z),
+        atol=1e-12,
+    )
+
+
+def test_a_label_that_is_nearly_impossible_counts_for_nothing():
+    gradient = generalised_cross_entropy_gradient([800.0, 0.0], 1, 0.5)
+    np.testing.assert_allclose(gradient, np.exp(-400) * np.array([1, -1]), rtol=1e-12)
+    assert generalised_cross_entropy([800.0, 0.0], 1, 0.5) == 2
+    tiny = generalised_cross_entropy([0.0, -40.0], 0, 0.5)
+    assert tiny == pytest.approx(np.exp(-40), rel=1e-12)
+
+
+@pytest.mark.parametrize("exponent", [0.0, -1.0, 1.5, np.nan])
+def test_an_exponent_that_is_none_is_refused_and_named(exponent):
+    for function in (generalised_cross_entropy, generalised_cross_entropy_gradient):
+        with pytest.raises(ValueError, match=f"exponent must be .*, got {exponent}"):
+            function(Z, 2, exponent)
+
+
+@given(noisy())
+def test_noisy_cross_entropy_is_that_of_what_is_seen(drawn):
+    z, label, noise = drawn
+    expected = -np.log((noise.T @ special.softmax(z))[label])
+    found = noisy_cross_entropy(z, label, noise)
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+@given(noisy())
+def test_the_gradient_for_noisy_labels_agrees_with_a_complex_step(drawn):
+    z, label, noise = drawn
+
+    def plain(z):
+        e = np.exp(z - np.real(z).max())
+        return -np.log((noise.T @ e)[label] / e.sum())
+
+    np.testing.assert_allclose(
+        noisy_cross_entropy_gradient(z, label, noise), complex_step(plain, z), atol=1e-9
+    )
+
+
+@given(logits_and_labels())
+def test_labels_without_noise_are_as_ever(drawn):
+    z, labels = drawn
+    without = np.eye(z.shape[-1])
+    np.testing.assert_allclose(
+        noisy_cross_entropy(z, labels, without),
+        cross_entropy(z, labels),
+        rtol=1e-12,
+        atol=1e-12,
+    )
+    np.testing.assert_allclose(
+        noisy_cross_entropy_gradient(z, labels, without),
+        cross_entropy_gradient(z, labels),
+        atol=1e-12,
+    )
+
+
+def test_uniform_mistakes_keep_the_minimiser_of_the_absolute_error():
+    # Half of the labels are right; the others are spread over the rest
+    noise = np.full((3, 3), 0.25) + 0.25 * np.eye(3)
+    forecasts = np.random.default_rng(0).dirichlet(np.ones(3), 500)
+    absolute = 2 * (1 - forecasts)
+    q = np.array([0.1, 0.2, 0.7])
+    clean, seen = absolute @ q, absolute @ (noise.T @ q)
+    np.testing.assert_allclose(seen, 0.25 * clean + 0.25 * 4, rtol=1e-12)
+
+
+def test_the_forward_correction_is_least_at_the_distribution_of_the_true_class():
+    q, noise = P, np.array([[0.9, 0.1, 0], [0.2, 0.7, 0.1], [0, 0.3, 0.7]])
+    seen = noise.T @ q
+
+    def risk(z):
+        return sum(
+            seen[label] * noisy_cross_entropy(z, label, noise) for label in range(3)
+        )
+
+    found = optimize.minimize(risk, np.zeros(3), tol=1e-12).x
+    np.testing.assert_allclose(softmax(found), q, atol=1e-5)
+
+
+def test_extreme_logits_with_noise_stay_finite():
+    noise = [[0.9, 0.1], [0.0, 1.0]]
+    assert noisy_cross_entropy([800.0, -800.0], 1, noise) == pytest.approx(-np.log(0.1))
+    gradient = noisy_cross_entropy_gradient([800.0, -800.0], 1, noise)
+    np.testing.assert_allclose(gradient, [0, 0], atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("label", "noise", "message"),
+    [
+        (0, [[0.5, 0.6, 0]] * 3, "the sum of noise must be 1, got 1.1"),
+        (0, [[1.5, -0.5, 0]] * 3, "noise must be between 0 and 1, got 1.5"),
+        (0, np.eye(2), r"noise must have shape \(3, 3\), got \(2, 2\)"),
+        (2, [[0.5, 0.5, 0]] * 3, "labels must be labels as which .* seen, got 2"),
+        (3, np.eye(3), "labels must be in 0..2, got 3"),
+    ],
+)
+def test_noise_that_is_none_is_refused_and_named(label, noise, message):
+    for function in (noisy_cross_entropy, noisy_cross_entropy_gradient):
+        with pytest.raises(ValueError, match=message):
+            function(Z, label, noise)
 
 
 # Derivatives

@@ -167,15 +167,15 @@ def figure(plot: Plot, *, alt: str, caption: str, name: str = "") -> Figure:
     for annotation in plot.findobj(Annotation):
         annotation.set(annotation_clip=False)  # one beside the axes is shown as well
     with_legend(plot)
-    wide = drawn(plot, alt, "wide")
     about = {"Title": caption, "Description": alt}
-    svg = saved(plot, "svg", alt, {**about, "Rights": RIGHTS})
+    svg = saved(plot, "svg", f"{alt}wide", {**about, "Rights": RIGHTS})
+    wide = for_page(svg, plot, alt, "wide")
     png = io.BytesIO()
     text = {**about, "Copyright": RIGHTS, "Software": None}
     plot.savefig(png, format="png", dpi=2 * POINT, facecolor="white", metadata=text)
     stack(plot)
     with_legend(plot)
-    narrow = drawn(plot, alt, "narrow")
+    narrow = for_page(saved(plot, "svg", f"{alt}narrow", {}), plot, alt, "narrow")
     plt.close(plot)
     return Figure(
         name=name.replace("_", "-"),
@@ -227,9 +227,8 @@ def with_legend(plot: Plot) -> None:
         legend.remove()
 
 
-def drawn(plot: Plot, alt: str, room: str) -> str:
-    """Return a plot as the SVG of a page."""
-    svg = saved(plot, "svg", alt + room, {})
+def for_page(svg: str, plot: Plot, alt: str, room: str) -> str:
+    """Return the SVG of a plot as a page shows it."""
     for text, _ in words(plot):
         refuse_formula(text.get_text())
     refuse_collisions(plot, room)
