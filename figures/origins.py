@@ -53,6 +53,8 @@ def log_odds() -> Figure:
         chance.plot(x, p, line, color=colour)
         ends.append(f"{p[0]:.4f} and {p[-1]:.4f}")
     odds.axhline(0, color=FAINT, linestyle=":")
+    for axes in (odds, chance):
+        axes.set_xticks([-6, -3, 0, 3, 6])
     odds.set(title="log-odds of class 2", xlabel="input", ylim=(-12, 12))
     chance.set(title="probability of class 2", xlabel="input", ylim=(-0.03, 1.03))
     return figure(

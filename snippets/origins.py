@@ -170,7 +170,7 @@ def entmax(z: ArrayLike, alpha: float) -> Floats:
     if a == 0:
         return softmax(z)
     z = check.logits(z)
-    x = _behind(z.astype(np.float64), 1 / a)
+    x = _behind(z.astype(np.float64), 2 / a)  # beyond the margin, 1 / a
     low = np.zeros_like(x[..., :1])  # the largest alone gives 1 there
     with np.errstate(over="ignore"):
         high = low - np.expm1(-a * np.log(x.shape[-1])) / a  # K equal logits give 1

@@ -125,6 +125,11 @@ def test_the_loss_vanishes_once_the_lead_is_the_margin(alpha):
     assert entmax_loss([margin * 1.0001, 0, 0], 0, 1) > 1e-3
 
 
+@given(st.floats(1.05, 50), st.floats(1.001, 100))
+def test_beyond_the_margin_a_class_has_exactly_nothing(alpha, factor):
+    assert entmax([0, factor / (alpha - 1)], alpha).tolist() == [0, 1]
+
+
 # Shapes and dtypes
 
 

@@ -57,7 +57,6 @@ sigmoid(z) - y             | binary/          | gradient-curvature-minimum
 entropy                    | information/     | entropy
 sparsemax                  | origins/         | sparsemax
 gumbel trick               | origins/         | sampling-by-noise
-why softmax                | origins/         |
 prior shift                | origins/         | when-the-priors-change
 loss nan                   | numerics/        | why-is-my-loss-nan
 loss: nan?                 | numerics/        | why-is-my-loss-nan
