@@ -33,14 +33,18 @@ INTEGERS = [np.dtype(code) for code in np.typecodes["AllInteger"]]
 
 # What an argument is, in the order in which arguments stand: a prediction and what
 # makes it, what is true, and then how the two are taken
-PREDICTED = "X W b W1 b1 W2 b2 matrices z p mu sigma eta".split()
+PREDICTED = """
+    X W b W1 b1 W2 b2 matrices z p mu means sigma prior eta
+""".split()
 TRUE = "y labels target".split()
 OPTIONS = """
     decay damping classes weights temperature epsilon bins block scale alpha start every
     exponent_bits exponent noise
 """.split()
 # Arguments of functions in which nothing is predicted, or that keep another order
-OTHERS = "q u v a counts nats blocks state f x h draws".split()
+OTHERS = """
+    q u v a counts nats blocks state f x h draws statistic mean energies uniform
+""".split()
 PAIRS = [("q", "p"), ("z", "v"), ("z", "u"), ("x", "v")]  # the order of their formulas
 
 
@@ -94,6 +98,12 @@ def table(classes: int) -> dict[str, typing.Any]:
         "exponent_bits": 4,
         "exponent": 0.5,
         "noise": np.full((classes, classes), 0.1 / classes) + 0.9 * np.eye(classes),
+        "means": rng.normal(size=(classes, 2)),
+        "prior": p[0],
+        "statistic": np.arange(classes),
+        "mean": 0.7,
+        "energies": logits,
+        "uniform": rng.uniform(0.1, 0.9, logits.shape),
     }
 
 

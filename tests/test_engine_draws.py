@@ -223,6 +223,21 @@ def direction(scene: Scene) -> Array:
     return scene.normal(scene.batch)
 
 
+def distribution_of_classes(scene: Scene) -> Array:
+    weights = scene.rng.gamma(1.0, size=scene.K) + 1e-300
+    return weights / weights.sum()
+
+
+def widths(scene: Scene) -> Array:
+    return np.abs(scene.normal(() if scene.rng.random() < 0.5 else (scene.K,))) + 1e-3
+
+
+def order(scene: Scene) -> Array:
+    """Draw an order of entmax: that of softmax, of sparsemax, or any other."""
+    drawn = 1 + np.abs(scene.rng.standard_normal())
+    return np.array(scene.rng.choice([1.0, 1.5, 2.0, drawn, 1 + 1e-6, 1e3]))
+
+
 def step(scene: Scene) -> Array:
     return np.array(scene.rng.choice([1e-3, 1e-6, 0.5, 1e-20, 2.0, 1e300]))
 
@@ -316,6 +331,12 @@ BY_NAME: dict[str, Callable[[Scene], Any]] = {
     "draws": lambda scene: scene.rng.random(scene.loose()),
     "exponent_bits": lambda scene: Whole(scene.rng.integers(3, 6, ()).astype(float)),
     "start": lambda scene: Whole(scene.rng.integers(0, 4, ()).astype(float)),
+    "means": matrix("K", "D"),
+    "prior": distribution_of_classes,
+    "statistic": bias("K"),
+    "mean": lambda scene: scene.normal(()),
+    "energies": vector,
+    "uniform": lambda scene: scene.rng.random((*scene.batch, scene.K)),
 }
 
 LAYER: dict[str, Callable[[Scene], Any]] = {"target": target_of_rows, "b": bias("K")}
@@ -348,6 +369,10 @@ IN: dict[str, dict[str, Callable[[Scene], Any]]] = {
         "scale": lambda scene: np.abs(scene.normal(scene.batch)) + 1e-3,
     },
     "laplace_nll": {"b": positive},
+    "gaussian_logits": {"sigma": widths},
+    "entmax": {"alpha": order},
+    "entmax_loss": {"alpha": order},
+    "entmax_loss_gradient": {"alpha": order},
     "poisson_nll": {"y": count},
     "poisson_nll_gradient": {"y": count},
     "probit_nll": {"y": outcome},
@@ -470,7 +495,10 @@ def drawn(name: str, arguments: list[str], number: int) -> Iterator[str]:
 # --- what is compared -------------------------------------------------------------
 
 # Whose last digit may be changed, without leaving what a function covers
-CHANGED = {*"z u v X W W1 W2 b b1 b2 mu sigma eta x decay temperature weights".split()}
+CHANGED = {
+    *"z u v X W W1 W2 b b1 b2 mu sigma eta x decay temperature weights".split(),
+    *"means statistic mean energies".split(),
+}
 
 
 def changes(call: str, setup: str, arguments: list[str]) -> Any:

@@ -22,6 +22,7 @@ from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
 from snippets.information import cross_entropy_between, entropy, kl_divergence
 from snippets.likelihood import bernoulli_nll
+from snippets.origins import entmax, entmax_loss, sparsemax
 from snippets.scoring import (
     squared_error,
     squared_error_curvature,
@@ -111,6 +112,11 @@ def moderate(rng):
     return (rng.standard_normal(K) * rng.choice([0.1, 1.0, 10.0])).tolist()
 
 
+def order(rng):
+    """Draw an order of entmax: that of softmax, of sparsemax, or any other."""
+    return float(rng.choice([1.0, 1.5, 2.0, 1 + 2 * rng.random()]))
+
+
 INPUTS = {
     "unit": (label, size),
     "logsumexp": (logits,),
@@ -134,6 +140,9 @@ INPUTS = {
     "squaredErrorCurvature": (logit, share),
     "optimalGap": (share, size),
     "categoricalMle": (counts,),
+    "sparsemax": (logits,),
+    "entmax": (logits, order),
+    "entmaxLoss": (moderate, target, order),
 }
 
 # What a difference is small against: the size of what was subtracted. Elsewhere
@@ -150,6 +159,9 @@ SUBTRACTED = {
     "squaredError": lambda z, y: 1,
     "squaredErrorGradient": lambda z, y: 1,
     "squaredErrorCurvature": lambda r, t: sigmoid(r) * sigmoid(-r),
+    "sparsemax": lambda z: 1,
+    "entmax": lambda z, a: 1,
+    "entmaxLoss": lambda z, y, a: max(1, *map(abs, z)),
 }
 
 
@@ -591,6 +603,61 @@ def test_a_distribution_is_drawn_by_hand(figure):
     assert shown.number("q") == pytest.approx([1, 0, 0])
     shown.drag("p1", up=-2)  # far below: it is excluded
     assert shown.text("KL(q ‖ p)") == "∞, infinite"
+
+
+def assert_maps(shown, z, label, alpha):
+    losses = [float(entmax_loss(z, label, order)) for order in (1, alpha, 2)]
+    for name, value in {
+        "softmax": softmax(z),
+        "entmax": entmax(z, alpha),
+        "sparsemax": sparsemax(z),
+        "losses": losses,
+    }.items():
+        assert shown.number(name) == pytest.approx(np.asarray(value), abs=5.1e-5), name
+
+
+def test_three_maps_and_their_losses_move(figure):
+    shown = figure("origins")
+    z = np.log([0.2, 0.3, 0.5])
+    assert_maps(shown, z, 2, 1.5)
+    assert shown.number("margin of entmax") == 2
+    shown.sentence("exactly 0 to one class")
+    shown.sentence("every loss still pulls")
+
+    shown.press("logit z₃", "End")
+    z[2] = 4
+    assert_maps(shown, z, 2, 1.5)
+    shown.sentence("the losses of entmax and sparsemax are 0")
+    shown.press("α", "Home")
+    assert_maps(shown, z, 2, 1)
+    assert shown.text("margin of entmax") == "∞"
+    shown.sentence("the loss of sparsemax is 0")
+    shown.press("α", "End")
+    assert_maps(shown, z, 2, 3)
+    assert shown.number("margin of entmax") == 0.5
+
+    shown.press("3", "ArrowLeft")
+    assert_maps(shown, z, 1, 3)
+    shown.sentence(f"is behind by {round(4 - z[1], 4)}")
+    shown.press("start again", "Enter")
+    for logit in ("logit z₁", "logit z₂", "logit z₃"):
+        shown.press(logit, "End")
+    assert_maps(shown, [4, 4, 4], 2, 1.5)
+    shown.sentence("keeps them all")
+
+
+def test_the_true_logit_is_dragged_below_its_losses(figure):
+    shown = figure("origins")
+    start = shown.handle("true")[0]
+    shown.press("logit z₃", "End")
+    unit = (shown.handle("true")[0] - start) / (4 - np.log(0.5))
+    shown.drag("true", right=-3.5 * unit)
+    loss = shown.number("losses")[1]
+    assert loss == pytest.approx(
+        float(entmax_loss([*np.log([0.2, 0.3]), 0.5], 2, 1.5)), abs=0.02
+    )
+    shown.drag("true", right=-2)  # far outside: it stays inside
+    assert_maps(shown, [*np.log([0.2, 0.3]), -4], 2, 1.5)
 
 
 # Tests of a figure follow each other, for which a page is opened once

@@ -55,6 +55,9 @@ y log p                    | information/     | cross-entropy
 sigmoid(z) - y             | binary/          | gradient-curvature-minimum
 ∇                          | gradient/        | what-the-gradient-says
 entropy                    | information/     | entropy
+sparsemax                  | origins/         | sparsemax
+gumbel trick               | origins/         | sampling-by-noise
+prior shift                | origins/         | when-the-priors-change
 loss nan                   | numerics/        | why-is-my-loss-nan
 loss: nan?                 | numerics/        | why-is-my-loss-nan
 log of zero                | numerics/        | zero-times-minus-infinity

@@ -128,3 +128,55 @@ export function squaredErrorCurvature(r, t) {
 /** log (1 + K (1 − ε) / ε): infinite for a hard label. */
 export const optimalGap = (epsilon, classes) =>
   Math.log1p((classes * (1 - epsilon)) / epsilon);
+
+/** By how much each logit is behind the largest, down to the furthest. */
+function behind(z, furthest) {
+  const m = Math.max(...z);
+  return z.map((value) => Math.max(value - m, -furthest));
+}
+
+/** max(z_k − τ, 0), with the τ at which these sum to 1. */
+export function sparsemax(z) {
+  const x = behind(z, 1);
+  const ranked = [...x].sort((a, b) => b - a);
+  let [excess, tau] = [-1, 0];
+  ranked.forEach((value, rank) => {
+    excess += value;
+    if ((rank + 1) * value > excess) tau = excess / (rank + 1);
+  });
+  return x.map((value) => Math.max(value - tau, 0));
+}
+
+/** max(0, 1 + (α − 1) (z_k − τ))^{1 / (α − 1)}, with the τ at which these sum to 1. */
+export function entmax(z, alpha) {
+  const a = alpha - 1;
+  if (a === 0) return softmax(z);
+  const x = behind(z, 2 / a);
+  const powers = (tau) =>
+    x.map((value) => Math.exp(Math.log1p(Math.max(a * (value - tau), -1)) / a));
+  let [low, high] = [0, -Math.expm1(-a * Math.log(z.length)) / a];
+  for (let halvings = 0; halvings < 64; halvings++) {
+    const tau = (low + high) / 2;
+    if (sum(powers(tau)) > 1) low = tau;
+    else high = tau;
+  }
+  const p = powers(low);
+  const total = sum(p);
+  return p.map((value) => value / total);
+}
+
+/** Σ (p_k^α − p_k) / (α (α − 1)), or Σ p_k log p_k if α is 1. */
+function negativeEntropy(p, alpha) {
+  const a = alpha - 1;
+  const logs = p.map((value) => (value > 0 ? Math.log(value) : 0));
+  return dot(p, a === 0 ? logs : logs.map((log) => Math.expm1(a * log) / a)) / alpha;
+}
+
+/** The Fenchel–Young loss of entmax, Ω(y) − Ω(p) + zᵀ(p − y); cross-entropy if α is 1. */
+export function entmaxLoss(z, target, alpha) {
+  const y = labelOf(target, z.length);
+  const p = entmax(z, alpha);
+  const m = Math.max(...z);
+  const score = sum(z.map((value, k) => (value - m) * (p[k] - y[k])));
+  return Math.max(0, negativeEntropy(y, alpha) - negativeEntropy(p, alpha) + score);
+}
