@@ -13,7 +13,7 @@ from snippets.contrast import (
 )
 from snippets.gradient import cross_entropy
 from snippets.softmax import softmax
-from typeset.figure import BLUE, FAINT, ORANGE, VIOLET, Figure, figure
+from typeset.figure import FAINT, INK, ORANGE, VIOLET, Figure, figure
 
 Z = np.log([0.2, 0.3, 0.5])  # the running example
 EVEN = np.array([1, 1, 1]) / 3
@@ -123,11 +123,12 @@ def both_fall() -> Figure:
     named = [
         ("rejected", ORANGE, ":"),
         ("chosen", VIOLET, "-"),
-        ("neither", BLUE, "--"),
+        ("neither", INK, "--"),
     ]
     for curve, (name, colour, line) in zip(curves, named, strict=True):
         axes.plot(np.arange(steps + 1), curve, line, color=colour, label=name)
     axes.set(xlabel="steps of gradient descent", ylabel="log-probability")
+    axes.set_xticks(range(0, steps + 1, 5))
     margin = [0.5 * (c[1] - c[0] - start) for c in curves.T]
     return figure(
         plot,

@@ -128,3 +128,6 @@ export function squaredErrorCurvature(r, t) {
 /** log (1 + K (1 − ε) / ε): infinite for a hard label. */
 export const optimalGap = (epsilon, classes) =>
   Math.log1p((classes * (1 - epsilon)) / epsilon);
+
+/** log (1 + e^{−β (z − v)}): a preference; z and v are log-odds of policy and reference. */
+export const dpoLoss = (z, v, scale) => binaryCrossEntropy(scale * (z - v), 1);
