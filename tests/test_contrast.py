@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, special, stats
 
@@ -85,13 +85,10 @@ def test_processing_adds_nothing(seed):
 
 def expected_infonce(joint, scores, noise, N):
     """Return the expected loss with the positive first: a sum over all candidates."""
-    total = 0.0
-    for m, items in itertools.product(
-        range(len(joint)), itertools.product(range(joint.shape[1]), repeat=N)
-    ):
-        chance = joint[m, items[0]] * np.prod(noise[list(items[1:])])
-        total += chance * float(cross_entropy(scores[m, list(items)], 0))
-    return total
+    items = np.array([*itertools.product(range(joint.shape[1]), repeat=N)])
+    drawn = noise[items[:, 1:]].prod(axis=1)
+    loss = cross_entropy(scores[:, items], np.zeros((len(joint), len(items)), int))
+    return float((joint[:, items[:, 0]] * drawn * loss).sum())
 
 
 @given(seeds, st.integers(1, 4))
@@ -104,6 +101,7 @@ def test_infonce_is_at_least_log_n_minus_the_mutual_information(seed, N):
     assert least <= expected_infonce(joint, scores, b, N) + 1e-12
 
 
+@settings(max_examples=25)
 @given(seeds)
 def test_more_candidates_show_more(seed):
     joint, a, b = tables(seed, (2, 3))
@@ -241,6 +239,7 @@ def test_the_gradient_of_the_expected_sampled_loss_is_biased():
     assert np.abs(found - cross_entropy_gradient(Z, 2)).max() > 0.01
 
 
+@settings(max_examples=25)
 @given(seeds, st.integers(2, 4))
 def test_logq_makes_the_truth_the_minimiser_for_every_number_of_candidates(seed, N):
     joint, _, b = tables(seed, (2, 3))
@@ -255,6 +254,7 @@ def test_logq_makes_the_truth_the_minimiser_for_every_number_of_candidates(seed,
     assert b.sum() == pytest.approx(1)
 
 
+@settings(max_examples=25)
 @given(logits(bound=20, batch=False), seeds, st.integers(1, 100))
 def test_nce_agrees_with_its_definition_and_a_complex_step(z, seed, R):
     y, q = np.random.default_rng(seed).dirichlet(np.ones(z.size), size=2)
@@ -270,6 +270,7 @@ def test_nce_agrees_with_its_definition_and_a_complex_step(z, seed, R):
     )
 
 
+@settings(max_examples=25)
 @given(seeds, st.integers(1, 50))
 def test_nce_is_least_at_the_normalised_truth(seed, R):
     y, q = np.random.default_rng(seed).dirichlet(np.full(4, 2.0), size=2)
@@ -307,6 +308,7 @@ def test_every_distribution_is_that_of_some_tree():
     np.testing.assert_allclose(np.exp(-found), P, rtol=1e-13)
 
 
+@settings(max_examples=25)
 @given(logits_and_labels(bound=700))
 def test_a_tree_costs_what_the_answers_on_its_path_cost(drawn):
     z, labels = drawn
@@ -328,6 +330,7 @@ def test_plackett_luce_of_the_running_example():
     assert plackett_luce_nll(Z, [2, 1, 0]) == pytest.approx(-np.log(0.3), rel=1e-13)
 
 
+@settings(max_examples=25)
 @given(logits(bound=30, batch=False))
 def test_the_probabilities_of_all_rankings_sum_to_one(z):
     z = z[:5]
@@ -336,6 +339,7 @@ def test_the_probabilities_of_all_rankings_sum_to_one(z):
     assert np.exp(-loss).sum() == pytest.approx(1, rel=1e-11)
 
 
+@settings(max_examples=25)
 @given(logits(bound=10, batch=False))
 def test_pairs_of_a_ranking_are_compared_as_bradley_and_terry_do(z):
     z = np.append(z[:4], 0.5)
@@ -434,10 +438,11 @@ def test_both_answers_may_fall_while_the_loss_falls():
 # What is added to logits
 
 
+@settings(max_examples=25)
 @given(logits(bound=100))
 def test_the_z_loss_is_the_square_of_log_sum_exp(z):
     expected = special.logsumexp(z, axis=-1) ** 2
-    np.testing.assert_allclose(z_loss(z), expected, rtol=1e-9, atol=1e-26)
+    np.testing.assert_allclose(z_loss(z), expected, rtol=1e-9, atol=1e-14)
     np.testing.assert_allclose(
         z_loss_gradient(z).sum(axis=-1), 2 * special.logsumexp(z, axis=-1), atol=1e-11
     )
