@@ -33,17 +33,16 @@ INTEGERS = [np.dtype(code) for code in np.typecodes["AllInteger"]]
 
 # What an argument is, in the order in which arguments stand: a prediction and what
 # makes it, what is true, and then how the two are taken
-PREDICTED = """
-    X W b W1 b1 W2 b2 matrices z p mu means sigma prior eta
-""".split()
-TRUE = "y labels target".split()
+PREDICTED = "X W b W1 b1 W2 b2 matrices z p mu means sigma prior eta".split()
+TRUE = "y labels ranking target".split()
 OPTIONS = """
-    decay damping classes weights temperature epsilon bins block scale alpha start every
-    exponent_bits exponent noise
+    decay damping classes weights temperature epsilon bins block scale alpha start
+    every exponent_bits exponent noise samples negatives
 """.split()
 # Arguments of functions in which nothing is predicted, or that keep another order
 OTHERS = """
     q u v a counts nats blocks state f x h draws statistic mean energies uniform
+    joint S
 """.split()
 PAIRS = [("q", "p"), ("z", "v"), ("z", "u"), ("x", "v")]  # the order of their formulas
 
@@ -104,6 +103,11 @@ def table(classes: int) -> dict[str, typing.Any]:
         "mean": 0.7,
         "energies": logits,
         "uniform": rng.uniform(0.1, 0.9, logits.shape),
+        "ranking": np.argsort(logits, axis=-1),
+        "samples": np.array([0, 1, 1]),
+        "negatives": 2,
+        "joint": p / 2,
+        "S": np.array([[0.9, 0.1], [0.2, 0.8]]),
     }
 
 
@@ -123,6 +127,8 @@ MANY = BATCH | {  # several of what is one, or two, in the batch
     "decay": [0.1, 0.2],
     "epsilon": [0.1, 0.2],
     "f": lambda x: x * x,
+    "joint": np.array([BATCH["joint"]] * 2),
+    "S": np.array([BATCH["S"]] * 2),
 }
 
 

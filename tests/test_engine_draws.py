@@ -165,6 +165,35 @@ def number_of_classes(scene: Scene) -> Whole:
     return Whole(np.array(float(scene.K)))
 
 
+def ranking(scene: Scene) -> Whole:
+    ordered = np.argsort(scene.rng.random((*scene.batch, scene.K)), axis=-1)
+    return Whole(ordered.astype(float))
+
+
+def joint(scene: Scene) -> Array:
+    """Draw tables of pairs: distributions over rows and columns together."""
+    weights = scene.rng.gamma(0.5, size=(*scene.batch, scene.M, scene.K)) + 1e-300
+    return weights / weights.sum(axis=(-2, -1), keepdims=True)
+
+
+def square(scene: Scene) -> Array:
+    return scene.normal((*scene.batch, scene.N, scene.N))
+
+
+def drawn_classes(scene: Scene) -> Whole:
+    return Whole(scene.rng.integers(0, scene.K, (scene.N,)).astype(float))
+
+
+def noise(scene: Scene) -> Array:
+    """Draw one distribution of all classes, none of them impossible."""
+    weights = scene.rng.gamma(1.0, size=scene.K) + 1e-3
+    return weights / weights.sum()
+
+
+def leaves(scene: Scene) -> Whole:
+    return Whole(scene.rng.integers(0, scene.K + 1, scene.batch).astype(float))
+
+
 def matrix(rows: str, columns: str) -> Callable[[Scene], Array]:
     return lambda scene: scene.normal((getattr(scene, rows), getattr(scene, columns)))
 
@@ -337,6 +366,11 @@ BY_NAME: dict[str, Callable[[Scene], Any]] = {
     "mean": lambda scene: scene.normal(()),
     "energies": vector,
     "uniform": lambda scene: scene.rng.random((*scene.batch, scene.K)),
+    "scale": one_positive,
+    "negatives": whole,
+    "ranking": ranking,
+    "joint": joint,
+    "S": square,
 }
 
 LAYER: dict[str, Callable[[Scene], Any]] = {"target": target_of_rows, "b": bias("K")}
@@ -379,6 +413,14 @@ IN: dict[str, dict[str, Callable[[Scene], Any]]] = {
     "probit_nll_gradient": {"y": outcome},
     "bernoulli_nll": {"p": share, "y": outcome},
     "one_hot": {"classes": number_of_classes},
+    "sampled_cross_entropy": {"samples": drawn_classes, "q": noise},
+    "nce_loss": {"z": vector, "y": distribution},
+    "nce_gradient": {"z": vector, "y": distribution},
+    "hierarchical_cross_entropy": {"z": vector, "labels": leaves},
+    "dpo_loss": {"z": anywhere, "v": anywhere},
+    "dpo_gradient": {"z": anywhere, "v": anywhere},
+    "soft_cap": {"z": anywhere},
+    "soft_cap_vjp": {"z": vector},
     "empirical_fisher": {"z": logits_of_rows},
     "blockwise_cross_entropy": ROWS,
     "blockwise_gradients": ROWS,

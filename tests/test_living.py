@@ -17,6 +17,7 @@ from snippets.binary import (
     binary_cross_entropy_gradient,
     sigmoid,
 )
+from snippets.contrast import dpo_loss
 from snippets.curvature import hessian_product
 from snippets.fisher import natural_gradient
 from snippets.gradient import cross_entropy, cross_entropy_gradient
@@ -143,6 +144,7 @@ INPUTS = {
     "sparsemax": (logits,),
     "entmax": (logits, order),
     "entmaxLoss": (moderate, target, order),
+    "dpoLoss": (logit, logit, temperature),
 }
 
 # What a difference is small against: the size of what was subtracted. Elsewhere
@@ -447,6 +449,42 @@ def test_the_logit_of_both_losses_is_dragged_in_each_panel(figure):
         r = shown.number("r, σ(r)")[0]
         assert r == pytest.approx(10 - 0.35 * 20, abs=0.05)
         assert_one_logit(shown, r, 1)
+
+
+def assert_preferred(shown, theta, other, beta):
+    factors = np.array([0, 1, other])
+    p = softmax(np.log([0.2, 0.3, 0.5]) + theta * factors)
+    start = np.log(0.3 / 0.2)
+    expected = {
+        "log p": np.log(p),
+        "margin μ": beta * theta,
+        "loss": dpo_loss(start + theta, start, beta),
+        "rates of log p": factors - p @ factors,
+    }
+    for name, value in expected.items():
+        assert shown.number(name) == pytest.approx(value, abs=5.1e-5), name
+
+
+def test_a_preference_moves_all_answers(figure):
+    shown = figure("contrast")
+    assert_preferred(shown, 0, 3, 0.5)
+    shown.sentence("so does the chosen answer, at the rate −0.8: ")
+
+    shown.press("parameter θ", *["ArrowRight"] * 12)
+    assert_preferred(shown, 1.2, 3, 0.5)
+    shown.press("factor of the third answer", "Home")
+    assert_preferred(shown, 1.2, -3, 0.5)
+    shown.sentence("the chosen answer gains")
+    shown.press("scale β", "End")
+    assert_preferred(shown, 1.2, -3, 2)
+    shown.press("parameter θ", "Home")
+    shown.press("factor of the third answer", *["ArrowRight"] * 10)
+    assert_preferred(shown, 0, 2, 2)
+    shown.sentence("at the rate −0.3")
+    for handle in ("chosen", "loss"):
+        shown.press("parameter θ", "Home")
+        shown.drag(handle, right=0.1)
+        assert shown.number("margin μ") > 0.2
 
 
 def assert_smoothed(shown, label, epsilon, temperature):

@@ -180,3 +180,6 @@ export function entmaxLoss(z, target, alpha) {
   const score = sum(z.map((value, k) => (value - m) * (p[k] - y[k])));
   return Math.max(0, negativeEntropy(y, alpha) - negativeEntropy(p, alpha) + score);
 }
+
+/** log (1 + e^{−β (z − v)}): a preference; z and v are log-odds of policy and reference. */
+export const dpoLoss = (z, v, scale) => binaryCrossEntropy(scale * (z - v), 1);
