@@ -36,7 +36,7 @@ INTEGERS = [np.dtype(code) for code in np.typecodes["AllInteger"]]
 PREDICTED = "X W b W1 b1 W2 b2 z p mu sigma eta".split()
 TRUE = "y labels target".split()
 OPTIONS = """
-    decay damping classes weights temperature epsilon bins block scale alpha start
+    decay damping classes weights temperature epsilon bins block scale alpha start flips
 """.split()
 # Arguments of functions in which nothing is predicted, or that keep another order
 OTHERS = "q u v a counts nats blocks state f x h".split()
@@ -87,6 +87,7 @@ def table(classes: int) -> dict[str, typing.Any]:
         "x": logits,
         "h": 1e-3,
         "start": 1,
+        "flips": 3,
     }
 
 
