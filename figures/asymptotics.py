@@ -86,7 +86,7 @@ def two_directions() -> Figure:
     seeking = kl_divergence(models[:50], truth).argmin()
     heads = np.arange(flips + 1)
     plot, axes = plt.subplots()
-    axes.bar(heads, truth, color=GREEN, label="truth", width=0.6)
+    axes.bar(heads, truth, color=GREEN, label="true", width=0.6)
     axes.plot(heads, models[covering], "o-", color=VIOLET, label="covering")
     axes.plot(heads, models[seeking], "s--", color=ORANGE, label="seeking")
     axes.set(xlabel=f"heads in {flips} flips", ylabel="probability", ylim=(0, 0.5))
