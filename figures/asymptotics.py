@@ -54,8 +54,10 @@ def three_statistics() -> Figure:
     flips = 100
     heads = np.linspace(50, 99.9, 500)
     counts, fair = np.stack([flips - heads, heads], axis=-1), [0.5, 0.5]
-    ratio = likelihood_ratio_statistic(fair, counts)
-    wald, score = wald_statistic(fair, counts), score_statistic(fair, counts)
+    ratio, wald, score = [
+        np.asarray(statistic(fair, counts))
+        for statistic in (likelihood_ratio_statistic, wald_statistic, score_statistic)
+    ]
     peak = wald.argmax()
     plot, axes = plt.subplots()
     axes.plot(heads, ratio, "-", color=VIOLET, label="likelihood ratio")

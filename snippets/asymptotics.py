@@ -207,9 +207,8 @@ def platt_targets(y: ArrayLike) -> Floats | Float:
     y = check.finite("y", y)
     check.reject("y", y, (y != 0) & (y != 1), "0 or 1")
     ones, zeros = (y == 1).sum(), (y == 0).sum()
-    return np.where(y == 1, (ones + 1) / (ones + 2), 1 / (zeros + 2)).astype(y.dtype)[
-        ()
-    ]
+    targets = np.where(y == 1, (ones + 1) / (ones + 2), 1 / (zeros + 2))
+    return targets.astype(y.dtype)[()]
 
 
 def isotonic_probabilities(z: ArrayLike, y: ArrayLike) -> Floats | Float:
@@ -235,20 +234,15 @@ def isotonic_probabilities(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     scores = z.ravel()[order]
     place = np.zeros(scores.size, int)  # scores that are equal have one probability
     place[1:] = np.cumsum(scores[1:] != scores[:-1])
-    totals = np.bincount(place, weights=y.ravel()[order])
-    blocks: list[tuple[float, float, int]] = []  # total, size, how many scores
-    for total, size in zip(totals.tolist(), np.bincount(place).tolist(), strict=True):
-        scored = 1
-        while blocks and blocks[-1][0] / blocks[-1][1] >= total / size:
-            before = blocks.pop()
-            total, size, scored = (
-                total + before[0],
-                size + before[1],
-                scored + before[2],
-            )
-        blocks.append((total, size, scored))
+    totals = np.bincount(place, weights=y.ravel()[order]).tolist()
+    blocks: list[list[float]] = []  # of each its total, its size, how many scores
+    for total, size in zip(totals, np.bincount(place).tolist(), strict=True):
+        block = [total, size, 1]
+        while blocks and blocks[-1][0] / blocks[-1][1] >= block[0] / block[1]:
+            block = [a + b for a, b in zip(blocks.pop(), block, strict=True)]
+        blocks.append(block)
     means = [total / size for total, size, _ in blocks]
-    levels = np.repeat(means, [scored for _, _, scored in blocks])
+    levels = np.repeat(means, [int(scored) for _, _, scored in blocks])
     fitted = np.zeros(scores.size, y.dtype)
     fitted[order] = levels[place]
     return fitted.reshape(z.shape)[()]
