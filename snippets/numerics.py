@@ -67,26 +67,26 @@ def _on_grid(
     return np.ldexp(whole(np.ldexp(x.astype(np.float64), -spacing)), spacing)
 
 
-def stochastic_bfloat16(x: ArrayLike, draws: ArrayLike) -> Floats | Float:
+def stochastic_bfloat16(x: ArrayLike, uniform: ArrayLike) -> Floats | Float:
     r"""Round to a neighbouring bfloat16, to the nearer one more often.
 
     For $f \in [0, 1]$, the part of the way from the neighbour below,
     $l \in \mathbb{R}$, to the one above, a step $s \in \mathbb{R}_{>0}$ away, the
     mean of both is what is rounded: $(1 - f) l + f (l + s) = l + f s$.
-    Numbers and draws from the uniform distribution on 0 to 1, of shapes that
-    broadcast, give the shape of both and the dtype of the numbers.
-    ValueError: not finite numbers, draws below 0, or not below 1.
+    Numbers and uniform draws from 0 to 1, of shapes that broadcast, give the shape of
+    both and the dtype of the numbers.
+    ValueError: numbers that are not finite, draws below 0, or not below 1.
     Source: Croci, Fasi, Higham, Mary and Mikaitis (2022), doi:10.1098/rsos.211631.
 
     >>> stochastic_bfloat16(257.0, [0.0, 0.4, 0.6, 0.9]).tolist()
     [258.0, 258.0, 256.0, 256.0]
     """
-    x, draws = check.finite("x", x), check.finite("draws", draws)
-    check.reject("draws", draws, (draws < 0) | (draws >= 1), "in [0, 1)")
-    check.broadcast("x draws", x.shape, draws.shape)
+    x, uniform = check.finite("x", x), check.finite("uniform", uniform)
+    check.reject("uniform", uniform, (uniform < 0) | (uniform >= 1), "in [0, 1)")
+    check.broadcast("x uniform", x.shape, uniform.shape)
     rounded = _on_grid(
         x,
-        lambda steps: np.floor(steps) + (draws < steps - np.floor(steps)),
+        lambda steps: np.floor(steps) + (uniform < steps - np.floor(steps)),
         digits=8,
         finest=-133,
     )

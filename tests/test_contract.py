@@ -37,11 +37,11 @@ PREDICTED = "X W b W1 b1 W2 b2 matrices z p mu means sigma prior eta".split()
 TRUE = "y labels ranking target".split()
 OPTIONS = """
     decay damping classes weights temperature epsilon bins block scale alpha start
-    every exponent_bits exponent noise samples negatives
+    every exponent_bits exponent noise samples negatives flips
 """.split()
 # Arguments of functions in which nothing is predicted, or that keep another order
 OTHERS = """
-    q u v a counts nats blocks state f x h draws statistic mean energies uniform
+    q u v a counts nats blocks state f x h statistic mean energies uniform
     joint S
 """.split()
 PAIRS = [("q", "p"), ("z", "v"), ("z", "u"), ("x", "v")]  # the order of their formulas
@@ -93,7 +93,6 @@ def table(classes: int) -> dict[str, typing.Any]:
         "start": 1,
         "matrices": [np.linspace([-1, 1], [1, 2], 2), np.ones((2, classes))],
         "every": 2,
-        "draws": np.linspace(0.1, 0.9, 2 * classes).reshape(2, classes),
         "exponent_bits": 4,
         "exponent": 0.5,
         "noise": np.full((classes, classes), 0.1 / classes) + 0.9 * np.eye(classes),
@@ -108,6 +107,7 @@ def table(classes: int) -> dict[str, typing.Any]:
         "negatives": 2,
         "joint": p / 2,
         "S": np.array([[0.9, 0.1], [0.2, 0.8]]),
+        "flips": 3,
     }
 
 

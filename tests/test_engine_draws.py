@@ -90,6 +90,12 @@ def distribution(scene: Scene) -> Array:
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
+def positive_distribution(scene: Scene) -> Array:
+    """Draw distributions that exclude no class."""
+    weights = scene.rng.gamma(3.0, size=(*scene.batch, scene.K)) + 1e-2
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
 def label(scene: Scene) -> Array:
     return scene.rng.integers(0, scene.K, scene.batch).astype(float)
 
@@ -348,6 +354,7 @@ BY_NAME: dict[str, Callable[[Scene], Any]] = {
     "damping": one_positive,
     "block": whole,
     "bins": whole,
+    "flips": whole,
     "x": anything,
     "f": function,
     "h": step,
@@ -357,7 +364,6 @@ BY_NAME: dict[str, Callable[[Scene], Any]] = {
     "every": whole,
     "exponent": lambda scene: scene.rng.random(()),
     "noise": noise,
-    "draws": lambda scene: scene.rng.random(scene.loose()),
     "exponent_bits": lambda scene: Whole(scene.rng.integers(3, 6, ()).astype(float)),
     "start": lambda scene: Whole(scene.rng.integers(0, 4, ()).astype(float)),
     "means": matrix("K", "D"),
@@ -430,6 +436,15 @@ IN: dict[str, dict[str, Callable[[Scene], Any]]] = {
     "central_difference": {"x": point},
     "complex_step": {"x": point},
     "dual_derivative": {"x": point, "v": direction},
+    "binomial_probabilities": {"p": share},
+    "model_covariance": {"z": logits_of_rows},
+    "sandwich_covariance": {"z": logits_of_rows, "y": distribution},
+    "likelihood_ratio_statistic": {"p": positive_distribution},
+    "wald_statistic": {"p": positive_distribution},
+    "score_statistic": {"p": positive_distribution},
+    "platt_targets": {"y": outcome},
+    "isotonic_probabilities": {"z": vector, "y": shares},
+    "conformal_threshold": {"alpha": lambda scene: scene.rng.random(())},
 }
 
 # --- how they are written ---------------------------------------------------------

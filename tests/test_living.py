@@ -12,6 +12,11 @@ import numpy as np
 import pytest
 
 import snippets
+from snippets.asymptotics import (
+    likelihood_ratio_statistic,
+    score_statistic,
+    wald_statistic,
+)
 from snippets.binary import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -145,6 +150,9 @@ INPUTS = {
     "entmax": (logits, order),
     "entmaxLoss": (moderate, target, order),
     "dpoLoss": (logit, logit, temperature),
+    "likelihoodRatioStatistic": (positive, counts),
+    "waldStatistic": (positive, counts),
+    "scoreStatistic": (positive, counts),
 }
 
 # What a difference is small against: the size of what was subtracted. Elsewhere
@@ -164,6 +172,9 @@ SUBTRACTED = {
     "sparsemax": lambda z: 1,
     "entmax": lambda z, a: 1,
     "entmaxLoss": lambda z, y, a: max(1, *map(abs, z)),
+    "likelihoodRatioStatistic": lambda p, n: sum(n) * float(1 - np.log(p).min()),
+    "waldStatistic": lambda p, n: sum(n) * float(1 + np.log(p).min() ** 2),
+    "scoreStatistic": lambda p, n: sum(n) * float(1 / min(p)),
 }
 
 
@@ -485,6 +496,44 @@ def test_a_preference_moves_all_answers(figure):
         shown.press("parameter θ", "Home")
         shown.drag(handle, right=0.1)
         assert shown.number("margin μ") > 0.2
+def assert_tested(shown, heads, f):
+    counts, p = [100 - heads, heads], [1 - f, f]
+    assert shown.number("share of heads") == heads / 100
+    for name, statistic in (
+        ("likelihood ratio", likelihood_ratio_statistic),
+        ("Wald", wald_statistic),
+        ("score", score_statistic),
+    ):
+        assert shown.number(name) == pytest.approx(statistic(p, counts), rel=1e-3)
+
+
+def test_the_three_statistics_move(figure):
+    shown = figure("asymptotics")
+    assert_tested(shown, 80, 0.5)
+    shown.sentence("the three statistics differ")
+    shown.press("heads in 100 flips", "End")
+    assert_tested(shown, 99, 0.5)
+    shown.sentence("too flat")
+    shown.press("hypothesis f", "End")
+    assert_tested(shown, 99, 0.95)
+
+    shown.press("start again", "Enter")
+    shown.press("heads in 100 flips", *["ArrowLeft"] * 26)
+    assert_tested(shown, 54, 0.5)
+    shown.sentence("nearly agree")
+    shown.press("heads in 100 flips", *["ArrowLeft"] * 4)
+    shown.sentence("all three statistics are 0")
+
+
+def test_the_estimate_and_the_hypothesis_are_dragged(figure):
+    shown = figure("asymptotics")
+    here = shown.handle("hypothesis")[0]
+    shown.drag("estimate", right=here - shown.handle("estimate")[0])
+    assert shown.number("share of heads") == pytest.approx(0.5, abs=0.02)
+    shown.drag("hypothesis", right=0.3)
+    assert shown.number("likelihood ratio") > 20
+    shown.drag("hypothesis", right=0.9)
+    assert_tested(shown, round(100 * shown.number("share of heads")), 0.95)
 
 
 def assert_smoothed(shown, label, epsilon, temperature):

@@ -178,13 +178,13 @@ def test_a_bfloat16_stays_what_it_is_whatever_is_drawn(x):
 
 
 def test_stochastic_rounding_refuses_what_it_cannot_use():
-    with pytest.raises(ValueError, match=r"draws must be in \[0, 1\), got 1.0"):
+    with pytest.raises(ValueError, match=r"uniform must be in \[0, 1\), got 1.0"):
         stochastic_bfloat16(0.5, [0.5, 1.0])
-    with pytest.raises(ValueError, match=r"draws must be in \[0, 1\), got -0.1"):
+    with pytest.raises(ValueError, match=r"uniform must be in \[0, 1\), got -0.1"):
         stochastic_bfloat16(0.5, -0.1)
     with pytest.raises(ValueError, match="x must be finite, got inf"):
         stochastic_bfloat16(np.inf, 0.5)
-    with pytest.raises(ValueError, match=r"x \(2,\) and draws \(3,\)"):
+    with pytest.raises(ValueError, match=r"x \(2,\) and uniform \(3,\)"):
         stochastic_bfloat16([1.0, 2.0], [0.1, 0.2, 0.3])
 
 

@@ -61,6 +61,11 @@ prior shift                | origins/         | when-the-priors-change
 loss nan                   | numerics/        | why-is-my-loss-nan
 loss: nan?                 | numerics/        | why-is-my-loss-nan
 log of zero                | numerics/        | zero-times-minus-infinity
+conformal prediction       | asymptotics/     | sets-instead-of-probabilities
+AIC                        | asymptotics/     | training-loss-and-test-loss
+Wald test                  | asymptotics/     | three-tests-of-one-hypothesis
+Pinsker                    | asymptotics/     | a-small-divergence-means-close-probabilities
+reverse KL                 | asymptotics/     | two-directions
 dark knowledge             | soft_labels/     | distillation
 argmax                     | likelihood/      | minimising-one-is-maximising-the-other
 two-class softmax          | binary/          | one-logit-or-two

@@ -183,3 +183,19 @@ export function entmaxLoss(z, target, alpha) {
 
 /** log (1 + e^{−β (z − v)}): a preference; z and v are log-odds of policy and reference. */
 export const dpoLoss = (z, v, scale) => binaryCrossEntropy(scale * (z - v), 1);
+
+/** 2 N KL(q ‖ p), of counts whose frequencies are q. */
+export const likelihoodRatioStatistic = (p, counts) =>
+  2 * sum(counts) * klDivergence(categoricalMle(counts), p);
+
+/** N Var_q[log (q / p)]: what was not seen adds 0, the limit. */
+export function waldStatistic(p, counts) {
+  const q = categoricalMle(counts);
+  const d = q.map((share, k) => Math.log(share || 1) - Math.log(p[k]));
+  const mean = dot(q, d);
+  return sum(counts) * sum(q.map((share, k) => share * (d[k] - mean) ** 2));
+}
+
+/** N Σ (q_k − p_k)² / p_k: Pearson's statistic. */
+export const scoreStatistic = (p, counts) =>
+  sum(counts) * sum(categoricalMle(counts).map((share, k) => (share - p[k]) ** 2 / p[k]));
