@@ -200,8 +200,8 @@ def entmax_loss(z: ArrayLike, target: ArrayLike, alpha: float) -> Floats | Float
     """
     y, p = target_distribution(z, target), entmax(z, alpha)
     z = check.logits(z)
-    z = z - z.max(axis=-1, keepdims=True)
-    score = np.where(p == y, 0, z) * (p - y)  # 0 for a masked class, with −inf
+    behind = z - z.max(axis=-1, keepdims=True)
+    score = np.where(p == y, 0, behind) * (p - y)  # 0 for a masked class, with −inf
     loss = _negative_entropy(y, alpha) - _negative_entropy(p, alpha)
     loss = np.maximum(loss + score.sum(axis=-1), 0)  # rounding may leave −1e-17
     return loss.astype(z.dtype)

@@ -303,7 +303,7 @@ def blocks(scene: Scene) -> list[Any]:
     return made
 
 
-def noise(scene: Scene) -> Array:
+def mistakes(scene: Scene) -> Array:
     """Draw how often each class is seen as each: a distribution for each of them."""
     return scene.rng.dirichlet(np.ones(scene.K), scene.K)
 
@@ -363,7 +363,7 @@ BY_NAME: dict[str, Callable[[Scene], Any]] = {
     "matrices": matrices,
     "every": whole,
     "exponent": lambda scene: scene.rng.random(()),
-    "noise": noise,
+    "noise": mistakes,
     "exponent_bits": lambda scene: Whole(scene.rng.integers(3, 6, ()).astype(float)),
     "start": lambda scene: Whole(scene.rng.integers(0, 4, ()).astype(float)),
     "means": matrix("K", "D"),
@@ -390,6 +390,7 @@ IN: dict[str, dict[str, Callable[[Scene], Any]]] = {
     "mlp_loss": LAYER,
     "mlp_gradients": LAYER,
     "deep_gradients": LAYER,
+    "stochastic_bfloat16": {"uniform": lambda scene: scene.rng.random(scene.loose())},
     "newton_step": LAYER,
     "sigmoid": BINARY,
     "log_sigmoid": BINARY,

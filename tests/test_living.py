@@ -496,6 +496,8 @@ def test_a_preference_moves_all_answers(figure):
         shown.press("parameter θ", "Home")
         shown.drag(handle, right=0.1)
         assert shown.number("margin μ") > 0.2
+
+
 def assert_tested(shown, heads, f):
     counts, p = [100 - heads, heads], [1 - f, f]
     assert shown.number("share of heads") == heads / 100
