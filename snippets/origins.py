@@ -199,12 +199,11 @@ def entmax_loss(z: ArrayLike, target: ArrayLike, alpha: float) -> Floats | Float
     [0.6931, 0.2081, 0.0598]
     """
     y, p = target_distribution(z, target), entmax(z, alpha)
-    z = check.logits(z)
-    behind = z - z.max(axis=-1, keepdims=True)
-    score = np.where(p == y, 0, behind) * (p - y)  # 0 for a masked class, with −inf
+    x = _behind(check.logits(z), np.inf)
+    score = np.where(p == y, 0, x) * (p - y)  # 0 for a masked class, with −inf
     loss = _negative_entropy(y, alpha) - _negative_entropy(p, alpha)
     loss = np.maximum(loss + score.sum(axis=-1), 0)  # rounding may leave −1e-17
-    return loss.astype(z.dtype)
+    return loss.astype(x.dtype)
 
 
 def entmax_loss_gradient(z: ArrayLike, target: ArrayLike, alpha: float) -> Floats:

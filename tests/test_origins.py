@@ -205,7 +205,7 @@ def test_a_change_of_units_changes_the_parameter_accordingly(scale, shift, mean)
     assert other == pytest.approx(eta / scale, rel=1e-9, abs=1e-11 / scale)
 
 
-@given(logits(bound=20), st.floats(0.05, 50))
+@given(logits(bound=20), st.floats(0.5, 50))
 def test_the_boltzmann_distribution_has_the_least_free_energy(E, temperature):
     g = softmax(-E / temperature)
     least = free_energy(E, temperature)
@@ -213,8 +213,7 @@ def test_the_boltzmann_distribution_has_the_least_free_energy(E, temperature):
     np.testing.assert_allclose(reached, least, rtol=1e-10, atol=1e-10)
     q = softmax(np.cos(E))
     excess = (q * E).sum(axis=-1) - temperature * entropy(q) - least
-    expected = temperature * kl_divergence(q, g + 1e-300)
-    expected = np.where(np.isfinite(expected), expected, excess)
+    expected = temperature * kl_divergence(q, g)
     np.testing.assert_allclose(excess, expected, rtol=1e-8, atol=1e-9)
 
 
