@@ -137,7 +137,7 @@ def both_fall() -> Figure:
         f"{curves[0, -1]:.2f}, and chosen falls as well, from {curves[1, 0]:.2f} to "
         f"{curves[1, -1]:.2f}. The one that is neither rises from "
         f"{curves[2, 0]:.2f} to {curves[2, -1]:.2f}.",
-        caption="Training as it should be: the margin rises from "
+        caption="Descent on the preference loss: the margin rises from "
         f"{margin[0]:.0f} to {margin[-1]:.2f} and the loss falls. But the chosen "
         "answer loses probability, because one parameter raises another answer more.",
     )

@@ -49,6 +49,9 @@ one hot                    | glossary/        | one-hot
 multi label                | binary/          | many-labels-at-once
 likelihood                 | likelihood/      | the-likelihood-of-a-data-set
 calibration                | scoring/         | calibration
+infonce                    | contrast/        | one-positive-among-n
+dpo                        | contrast/        | preference-without-a-reward-model
+logit adjustment           | contrast/        | rare-classes
 how is this checked        | checked/         |
 σ                          | binary/          | the-sigmoid
 y log p                    | information/     | cross-entropy

@@ -65,7 +65,7 @@ function picture(state, width) {
     height,
   });
   const named = { anchor: "start" };
-  first.words(left, 14, "··· rejected", { ...named, colour: "orange" });
+  first.words(left, 14, "- - rejected", { ...named, colour: "orange" });
   first.words(left + 92, 14, "— chosen", { ...named, colour: "violet" });
   first.words(left + 176, 14, "— neither", named);
   (narrow ? [second] : [first, second]).forEach((panel) => panel.xLabel("parameter θ"));
