@@ -45,6 +45,13 @@ def test_two_values_have_the_log_odds_as_their_parameter():
     assert found == pytest.approx(np.log(1 / 3) / 2, rel=1e-14)
 
 
+@pytest.mark.parametrize("values", [[-1.0, 1.0], [0.5, 2.0]])
+def test_the_parameter_does_not_depend_on_where_the_values_lie(values):
+    share = values[0] + np.diff(values)[0] / 5
+    found = maximum_entropy_parameter(values, share)
+    assert found == pytest.approx(np.log(1 / 4) / np.diff(values)[0], rel=1e-13)
+
+
 def test_the_parameter_of_the_running_example_is_recovered():
     assert maximum_entropy_parameter(Z, P @ Z) == pytest.approx(1, rel=1e-13)
 
@@ -451,6 +458,8 @@ def test_at_a_high_order_the_largest_logits_share_everything(alpha, dtype):
     z = np.array([0.7, 0.7, -1.0], dtype)
     np.testing.assert_allclose(entmax(z, alpha), [0.5, 0.5, 0], atol=1e-6)
     assert np.isfinite(entmax_loss(z, 0, alpha))
+    assert np.isfinite(entmax_loss(z, [0.1, 0.1, 0.8], alpha))
+    np.testing.assert_allclose(entmax(np.zeros(8, dtype), alpha), 1 / 8, rtol=1e-6)
 
 
 @pytest.mark.parametrize("temperature", [1e-300, 1e-10, 1e10, 1e300])
@@ -459,6 +468,10 @@ def test_the_free_energy_at_any_temperature(temperature):
     cold = temperature < 1
     expected = 3 + (0 if cold else 2 / 3) - temperature * np.log(2 if cold else 3)
     assert found == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_state_whose_exponent_overflows_adds_nothing():
+    assert free_energy([0.0, 1e10], 1e-305) == 0
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-5, 1e5, 1e300])
@@ -495,6 +508,7 @@ def test_an_input_far_from_all_classes_has_logits_of_minus_infinity():
         (FACES, [4.5], r"mean must be one number, got shape \(1,\)"),
         (FACES, np.nan, "mean must be finite, got nan"),
         ([1, np.inf], 2, "statistic must be finite, got inf at index 1"),
+        ([], 0, "^statistic need a last axis of at least one class"),
         ([[1, 2]], 1.5, r"statistic must have the shape \(K,\), got \(1, 2\)"),
         ([0, 5e-324 * 4], 5e-324, "the parameter must be finite, got -inf"),
     ],
@@ -507,14 +521,15 @@ def test_means_that_no_softmax_has_are_refused(statistic, mean, message):
 @pytest.mark.parametrize(
     ("X", "means", "sigma", "prior", "message"),
     [
-        ([[np.nan]], [[0]], 1, [1], "X must be finite, got nan"),
+        ([[np.nan]], [[0]], 1, [1], "^X must be finite, got nan"),
         ([[0]], [[np.inf]], 1, [1], "means must be finite, got inf"),
+        ([[0]], [[0]], np.nan, [1], "^sigma must be finite, got nan"),
         ([[0]], [[0]], 0, [1], "sigma must be positive, got 0.0"),
         ([[0]], [[0]], 1, [0.5], r"the sum of prior must be 1, got 0\.5"),
         ([0], [[0]], 1, [1], r"\(N, D\) and \(K, D\).*got \(1,\) and \(1, 1\)"),
         ([[0]], [0], 1, [1], r"got \(1, 1\) and \(1,\)"),
         ([[0, 1]], [[0]], 1, [1], r"got \(1, 2\) and \(1, 1\)"),
-        (np.ones((1, 0)), np.ones((2, 0)), 1, [1], "K and D not 0"),
+        (np.ones((1, 0)), np.ones((2, 0)), 1, [1], "^X and .*K and D not 0, got"),
         ([[0]], [[0], [1]], [1, 1, 1], [0.5, 0.5], "each of 2 classes, got shapes"),
         ([[0]], [[0], [1]], 1, [1], r"each of 2 classes, got shapes \(\) and \(1,\)"),
     ],
@@ -545,6 +560,7 @@ def test_bad_energies_and_temperatures_are_refused(energies, temperature, messag
         ([0, 1], [0.5, 1], "uniform must be between 0 and 1, got 1.0 at index 1"),
         ([0, 1], [0, 0.5], "uniform must be between 0 and 1, got 0.0 at index 0"),
         ([0, 1], [0.5, np.nan], "uniform must be between 0 and 1, got nan"),
+        ([0, 1], 0.5, "^uniform need a last axis of at least one class"),
         ([0, 1], [0.5, 0.5, 0.5], "these shapes do not fit together: logits"),
         ([0, np.nan], [0.5, 0.5], "logits must be finite or -inf, got nan"),
     ],
