@@ -117,7 +117,7 @@ def sandwich_covariance(X: ArrayLike, z: ArrayLike, y: ArrayLike) -> Floats:
     y = check.probabilities("y", y)
     if y.shape != p.shape:
         raise ValueError(f"y must have the shape {p.shape}, got {y.shape}")
-    g = (X[:, :, None] * (p - y)[:, None, 1:]).reshape(len(X), -1)
+    g = (X[:, :, None] * (p - y)[:, None, 1:]).reshape(len(X), len(A))
     A_inverse = np.linalg.inv(A)
     return A_inverse @ (g.T @ g) @ A_inverse
 
@@ -234,15 +234,15 @@ def isotonic_probabilities(z: ArrayLike, y: ArrayLike) -> Floats | Float:
     scores = z.ravel()[order]
     place = np.zeros(scores.size, int)  # scores that are equal have one probability
     place[1:] = np.cumsum(scores[1:] != scores[:-1])
-    totals = np.bincount(place, weights=y.ravel()[order]).tolist()
-    blocks: list[list[float]] = []  # of each its total, its size, how many scores
-    for total, size in zip(totals, np.bincount(place).tolist(), strict=True):
-        block = [total, size, 1]
+    sizes = np.bincount(place)
+    totals = np.bincount(place, weights=y.ravel()[order])
+    blocks: list[Floats] = []  # of each its total, its size, how many scores
+    for block in np.stack([totals, sizes, np.ones(sizes.size)], axis=-1):
         while blocks and blocks[-1][0] / blocks[-1][1] >= block[0] / block[1]:
-            block = [a + b for a, b in zip(blocks.pop(), block, strict=True)]
+            block = block + blocks.pop()
         blocks.append(block)
-    means = [total / size for total, size, _ in blocks]
-    levels = np.repeat(means, [int(scored) for _, _, scored in blocks])
+    total, size, scored = np.stack(blocks, axis=-1)
+    levels = np.repeat(total / size, scored.astype(int))
     fitted = np.zeros(scores.size, y.dtype)
     fitted[order] = levels[place]
     return fitted.reshape(z.shape)[()]

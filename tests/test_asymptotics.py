@@ -149,6 +149,13 @@ def test_the_last_axis_is_the_class_and_the_others_are_the_batch(batch):
         assert isotonic_probabilities(z, outcome).shape == z.shape
 
 
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_each_row_of_counts_has_its_own_statistic(statistic):
+    counts = np.array([[2, 3, 5], [1, 1, 1], [9, 0, 1]])
+    expected = [statistic(P, row) for row in counts]
+    np.testing.assert_allclose(statistic(P, counts), expected, rtol=1e-14)
+
+
 def test_calibration_pools_all_axes_of_the_batch():
     rng = np.random.default_rng(0)
     z, y = rng.normal(size=(4, 5)), rng.integers(0, 2, size=(4, 5))
@@ -452,7 +459,7 @@ def test_what_is_no_series_of_flips_is_refused_and_named(p, flips, message):
         (np.ones(4), np.zeros((4, 2)), r"^X and z .*none of them 0, got \(4,\) and"),
         (np.ones((4, 1)), np.zeros((4, 2, 2)), r"and \(4, 2, 2\)"),
         (np.ones((4, 0)), np.zeros((4, 2)), r"got \(4, 0\) and \(4, 2\)"),
-        ([[np.inf]], [[0, 0]], "X must be finite, got inf"),
+        ([[np.inf]], [[0, 0]], "^X must be finite, got inf"),
         ([[1e200]], [[0, 0]], "the information must be finite, got inf"),
         ([[1.0]], [[np.nan, 0]], "logits must be finite or -inf, got nan"),
     ],
@@ -544,6 +551,8 @@ def test_an_outcome_between_no_and_yes_is_refused_and_named():
         ([[0.5, 0.5]], [2], 0.1, r"labels must be in 0..1, got 2"),
         ([[0.5, 0.5]], [0, 1], 0.1, r"^labels .*\(1,\) and at .*, got shape \(2,\)$"),
         (np.ones((0, 2)), [], 0.1, r"at least one example, got shape \(0,\)"),
+        (np.full((3, 4, 2), 0.5), np.full((3, 4), 2), 0.1, r"labels .* 0..1, got 2"),
+        (np.full((3, 4, 2), 0.5), [0, 1], 0.1, r"have the shape \(3, 4\) and"),
         ([[0.5, 0.5]], [0], -0.1, "^alpha must be between 0 and 1, got -0.1$"),
         ([[0.5, 0.5]], [0], 1.1, "^alpha must be between 0 and 1, got 1.1$"),
         ([[0.5, 0.5]], [0], [0.1], r"alpha must be one number, got shape \(1,\)"),
