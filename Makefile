@@ -86,8 +86,9 @@ pdf: build  ## the whole site as one PDF, site/cross-entropy-checked.pdf
 screenshot: build  ## the README's picture, from the built site
 	$(BIN)/python -m typeset.browser .github/screenshot.png
 
-bench: frameworks  ## the loss beside other libraries; some minutes
+bench: frameworks setup  ## the loss beside other libraries, and builds; half an hour
 	$(BIN)/python -m bench.loss
+	$(BIN)/python -m bench.builds
 
 bench-site: setup bench/site/node_modules/installed  ## the site's speed against the usual set-up
 	$(BIN)/python -m bench.site

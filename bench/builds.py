@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import TemporaryDirectory
@@ -160,7 +161,6 @@ def report(costs: dict[str, list[Cost]], first: str) -> dict[str, object]:
         name: {
             "seconds": {key: round(value, 2) for key, value in asdict(cost).items()},
             "ratio": ratios(cost, medians[first]),
-            "repeated": len(costs[name]),
         }
         for name, cost in medians.items()
     }
@@ -173,6 +173,8 @@ def main() -> None:
     times = parser.parse_args().times
     builds, growth = measured(times), grown(times)
     found = {
+        "date": date.today().isoformat(),
+        "turns": times,
         "machine": kind(),
         "builds": report(builds, COLD),
         "growth": report(growth, next(iter(growth))),

@@ -113,7 +113,6 @@ def test_a_build_is_told_as_a_ratio_to_the_first_one():
     assert told["cold"]["ratio"] == {"wall": 1, "cpu": 1}
     assert told["kept"]["ratio"] == {"wall": 0.25, "cpu": 0.125}
     assert told["cold"]["seconds"] == {"wall": 4, "cpu": 4}
-    assert told["cold"]["repeated"] == 3
 
 
 def test_the_processors_of_all_processes_count(tmp_path):

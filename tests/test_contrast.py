@@ -516,6 +516,24 @@ def test_the_last_axis_is_the_class_and_the_others_are_the_batch(batch):
     assert adjusted_logits(z, Y, 1).shape == z.shape
 
 
+@pytest.mark.parametrize("batch", [(5,), (2, 4), (0,), (2, 0)])
+def test_each_table_of_a_batch_is_as_if_it_were_alone(batch):
+    S = np.random.default_rng(1).uniform(-1, 1, (*batch, 3, 3))
+    joint = np.random.default_rng(2).dirichlet(np.ones(6), batch).reshape(*batch, 2, 3)
+    found = [clip_loss(S, 0.5), *clip_gradient(S, 0.5), mutual_information(joint)]
+    assert [one.shape for one in found] == [batch, S.shape, batch, batch]
+    for place in np.ndindex(batch):
+        alone = [clip_loss(S[place], 0.5), *clip_gradient(S[place], 0.5)]
+        alone.append(mutual_information(joint[place]))
+        for one, other in zip(found, alone, strict=True):
+            np.testing.assert_allclose(one[place], other, rtol=1e-12, atol=1e-15)
+
+
+def test_one_pair_alone_has_nothing_to_learn():
+    assert clip_loss([[0.3]], 1) == 0
+    np.testing.assert_array_equal(clip_gradient([[0.3]], 1)[0], [[0]])
+
+
 @pytest.mark.parametrize("dtype", FLOAT_TYPES)
 def test_a_floating_dtype_is_kept(dtype):
     z, p, S = Z.astype(dtype), P.astype(dtype), cosines(0).astype(dtype)
@@ -545,6 +563,11 @@ def test_a_floating_dtype_is_kept(dtype):
 # Extremes
 
 
+def test_what_is_far_beyond_the_cap_is_at_it():
+    assert soft_cap(1e308, 0.1) == 0.1
+    assert soft_cap_vjp(1e308, 1.0, 0.1) == 0
+
+
 @pytest.mark.parametrize("dtype", FLOAT_TYPES)
 def test_logits_of_800_either_way_stay_finite(dtype):
     z = np.array([800, 0, -800], dtype)
@@ -567,6 +590,15 @@ def test_logits_of_800_either_way_stay_finite(dtype):
         (mutual_information, [np.zeros((0, 2))], r"got shape \(0, 2\)"),
         (mutual_information, [[[0.5, 0.6]]], "the sum of joint must be 1, got 1.1"),
         (mutual_information_bound, [np.zeros((0, 2)), []], "at least one example"),
+        (sampled_cross_entropy, [np.eye(2, 3), [0, 1], [0], [0.5, 0.5]], r"e \(3,\)"),
+        (hierarchical_cross_entropy, [np.zeros((4, 3)), [0]], r"e \(4,\), got \(1,\)"),
+        (plackett_luce_nll, [[Z, Z], [[0, 1, 2], [1, 1, 0]]], "got 1 at index 1"),
+        (
+            dpo_loss,
+            [np.float32(3e38), np.float32(3e38), 1e300],
+            "margin must be finite",
+        ),
+        (adjusted_logits, [np.eye(2, 3), [Y] * 4, 1], r"z \(2, 3\) and q \(4, 3\)"),
         (clip_loss, [np.zeros((2, 3)), 1], r"shape \(..., N, N\), got \(2, 3\)"),
         (clip_loss, [np.zeros((0, 0)), 1], r"got \(0, 0\)"),
         (clip_loss, [np.zeros(3), 1], r"got \(3,\)"),

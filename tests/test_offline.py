@@ -105,8 +105,10 @@ def test_figures_move_in_a_folder(opened, folder):
             before = stage.inner_html()
             control = figure.locator("input").first  # a slider, or one of several
             control.focus()
-            page.keyboard.press("ArrowLeft")
-            page.keyboard.press("ArrowLeft")
+            # One that begins at an end of its slider moves to the other side alone
+            for key in ("ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"):
+                if stage.inner_html() == before:
+                    page.keyboard.press(key)
             assert stage.inner_html() != before
 
 
