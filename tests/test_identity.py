@@ -123,6 +123,8 @@ def test_a_font_is_cut_once_and_anew_for_another_letter(tmp_path, monkeypatch):
         fonts.write(page.parent, tmp_path)
     font = page.parent / fonts.FOLDER / fonts.NAME.format("latin", "normal")
     assert letters_of(font) == set(page.read_text())
+    source = fonts.PACKAGE / "files" / fonts.SOURCE.format("latin", "normal")
+    assert TTFont(font)["head"].modified == TTFont(source)["head"].modified
     page.write_text("quite other letters")
     fonts.write(page.parent, tmp_path)
     assert letters_of(font) == set(page.read_text())

@@ -81,7 +81,8 @@ def cut(font: bytes, letters: str) -> bytes:
     some systems, and words take another width.
     """
     subsetter = Subsetter(Options(flavor="woff2", hinting=True))
-    with TTFont(BytesIO(font)) as whole:
+    # Of the time at which it was cut it says nothing: a site is the same on each day
+    with TTFont(BytesIO(font), recalcTimestamp=False) as whole:
         subsetter.populate(text=letters)
         subsetter.subset(whole)
         whole.flavor = "woff2"
