@@ -228,6 +228,16 @@ def true_classes(values: npt.ArrayLike, z: Floats) -> Indices:
     return c
 
 
+def forecasts(p: npt.ArrayLike, values: npt.ArrayLike) -> tuple[Floats, Indices]:
+    """Return distributions, at least one, and one class index for each of them."""
+    p = probabilities("probabilities", p)
+    c = labels(values, p.shape[-1])
+    if c.shape != p.shape[:-1] or c.size == 0:
+        wanted = f"labels must have the shape {p.shape[:-1]} and at least one example"
+        raise ValueError(f"{wanted}, got shape {c.shape}")
+    return p, c
+
+
 def targets(target: npt.ArrayLike, z: Floats) -> npt.NDArray[Any]:
     """Return targets of the logits: class indices, or distributions in their dtype.
 

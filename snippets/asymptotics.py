@@ -264,11 +264,7 @@ def conformal_threshold(p: ArrayLike, labels: ArrayLike, alpha: float) -> Float:
     >>> round(float(conformal_threshold(p, [1, 0, 1], 0.25)), 4)
     0.5
     """
-    p = check.probabilities("probabilities", p)
-    c = check.labels(labels, p.shape[-1])
-    if c.shape != p.shape[:-1] or c.size == 0:
-        wanted = f"labels must have the shape {p.shape[:-1]} and at least one example"
-        raise ValueError(f"{wanted}, got shape {c.shape}")
+    p, c = check.forecasts(p, labels)
     alpha = check.number("alpha", alpha)
     if not 0 <= alpha <= 1:
         raise ValueError(f"alpha must be between 0 and 1, got {alpha}")

@@ -206,11 +206,7 @@ def calibration_error(p: ArrayLike, labels: ArrayLike, bins: int) -> Float:
     >>> round(float(calibration_error([[0.6, 0.4], [0.9, 0.1]], [0, 1], 10)), 4)
     0.65
     """
-    p = check.probabilities("probabilities", p)
-    labels = check.labels(labels, p.shape[-1])
-    if labels.shape != p.shape[:-1] or labels.size == 0:
-        wanted = f"labels must have the shape {p.shape[:-1]} and at least one example"
-        raise ValueError(f"{wanted}, got shape {labels.shape}")
+    p, labels = check.forecasts(p, labels)
     bins = check.whole("bins", bins)
     confidence = p.max(axis=-1).ravel()
     hit = (p.argmax(axis=-1) == labels).ravel()
