@@ -111,6 +111,26 @@ def test_more_candidates_show_more(seed):
     assert shown[0] == pytest.approx(0, abs=1e-12)
 
 
+def slope_of_infonce(q, b, N, hits):
+    """Return the gradient at log(q/b), with or without hits of the positive."""
+    scores = np.log(q / b)
+    slope = np.zeros_like(scores)
+    for positive, *negatives in itertools.product(range(q.size), repeat=N):
+        others = [j for j in negatives if hits or j != positive]
+        candidates = [positive, *others]
+        p = special.softmax(scores[candidates])
+        p[0] -= 1
+        np.add.at(slope, candidates, q[positive] * b[negatives].prod() * p)
+    return slope
+
+
+def test_hits_left_out_move_the_minimiser_of_infonce():
+    for N in (2, 3, 4):
+        np.testing.assert_allclose(slope_of_infonce(Q[1], B, N, True), 0, atol=1e-15)
+    np.testing.assert_allclose(slope_of_infonce(Q[1], B, 2, False), 0, atol=1e-15)
+    assert np.abs(slope_of_infonce(Q[1], B, 3, False)).max() > 0.01
+
+
 def test_the_bound_of_scores_is_log_n_minus_their_mean_loss():
     z = np.random.default_rng(0).normal(size=(5, 2, 8))
     labels = np.random.default_rng(1).integers(0, 8, size=(5, 2))
@@ -173,6 +193,22 @@ def test_cosines_have_a_floor_which_a_simplex_reaches(seed, temperature, N):
     assert clip_loss(cosines(seed, N), temperature) >= floor - 1e-12
     simplex = (np.eye(N) * N - 1) / (N - 1)
     assert clip_loss(simplex, temperature) == pytest.approx(floor, rel=1e-9)
+
+
+def test_two_rows_can_be_opposite_and_three_cannot():
+    def row_floor(N, beta):
+        return np.log1p((N - 1) * np.exp(-2 * beta))
+
+    opposite = [[1.0, -1.0], [-1.0, 1.0]]
+    assert clip_loss(opposite, 0.5) == pytest.approx(row_floor(2, 2), rel=1e-13)
+
+    def two_rows_of_three(x):
+        u = x.reshape(5, 2) / np.linalg.norm(x.reshape(5, 2), axis=1, keepdims=True)
+        return float(cross_entropy(2 * u[:2] @ u[2:].T, [0, 1]).mean())
+
+    starts = np.random.default_rng(0).normal(size=(5, 10))
+    least = min(optimize.minimize(two_rows_of_three, x).fun for x in starts)
+    assert row_floor(3, 2) + 0.01 < least < np.log(3)
 
 
 def test_a_batch_of_tables_is_taken_table_by_table():
