@@ -66,8 +66,8 @@ def bound_and_candidates() -> Figure:
         alt="What the least InfoNCE loss shows of a mutual information of "
         f"{share:.2f} nats, over the number of candidates. With {numbers[1]} it is "
         f"{shown[1]:.2f}, with {numbers[5]} it is {shown[5]:.2f} and with "
-        f"{numbers[-1]} it is {shown[-1]:.2f}. It stays below log N, which is "
-        f"{np.log(numbers[-1]):.2f} there, and below the mutual information.",
+        f"{numbers[-1]} it is {shown[-1]:.2f}. It is never above log N, which is "
+        f"{np.log(numbers[-1]):.2f} there, nor above the mutual information.",
         caption=f"Each of {items} contexts has an item of its own, which follows with "
         f"the probability {right}. They share {share:.2f} nats, and even with the best "
         f"scores and {numbers[-1]} candidates the loss shows {shown[-1]:.2f} of them.",

@@ -37,7 +37,7 @@ def mutual_information_bound(z: ArrayLike, labels: ArrayLike) -> Float:
     r"""Estimate from below the mutual information, in nats: $\log N$ minus InfoNCE.
 
     Scores z of shape (..., N), of N candidates, and the place of the positive, of shape
-    (...), give one number for all examples together; it is never above $\log N$.
+    (...), give one number for all (new) examples; it is never above $\log N$.
     ValueError: scores or labels as in `cross_entropy`, labels that are no class
     indices, or no example.
     Source: van den Oord, Li and Vinyals (2018), arXiv:1807.03748, section 2.3.
@@ -172,7 +172,7 @@ def nce_loss(
     Scores and distributions of one shape (..., K) give (...).
     ValueError: scores not finite, bad distributions, a noise of 0, other shapes,
     negatives not a positive whole number.
-    Source: Gutmann and Hyvärinen (2012), JMLR 13, 307–361, equation 8.
+    Source: Gutmann and Hyvärinen (2012), JMLR 13, 307–361.
 
     >>> z, y = np.log([0.2, 0.3, 0.5]), [0, 0, 1]
     >>> round(float(nce_loss(z, y, [0.25, 0.25, 0.5], 1)), 4)
@@ -192,7 +192,7 @@ def nce_gradient(z: ArrayLike, y: ArrayLike, q: ArrayLike, negatives: int) -> Fl
     component is $\frac{R q}{e^z + R q} (e^z - y)$.
     Scores and distributions of one shape (..., K) give (..., K).
     ValueError: as in `nce_loss`.
-    Source: Mnih and Teh (2012), arXiv:1206.6426, equation 10.
+    Source: Mnih and Teh (2012), arXiv:1206.6426; derived on the page.
 
     >>> z, y = np.log([0.2, 0.3, 0.5]), [0, 0, 1]
     >>> nce_gradient(z, y, [0.25, 0.25, 0.5], 1).round(4)
@@ -436,8 +436,8 @@ def adjusted_logits(z: ArrayLike, q: ArrayLike, scale: float) -> Floats:
     r"""Logits plus a multiple of the logarithms of frequencies.
 
     For $z \in \mathbb{R}^K$, $q \in \Delta^{K-1}_{>0}$ and $\tau \in \mathbb{R}$ they
-    are $z + \tau \log q$. In training, 1 leaves the logits without the frequencies; −1
-    takes out, of candidates that were drawn from q, how often they are drawn.
+    are $z + \tau \log q$. In the loss, 1 lets z learn ratios to the frequencies of
+    classes; −1 corrects for how often candidates, drawn from q, are drawn.
     Logits (..., K) and distributions, whose batches broadcast, give (..., K).
     ValueError: logits as in `softmax`, a probability of 0, shapes that do not fit.
     Source: Menon et al. (2021), arXiv:2007.07314, equation 10; Yi et al. (2019).
