@@ -160,7 +160,7 @@ def wald_statistic(p: ArrayLike, counts: ArrayLike) -> Floats | Float:
 
 
 def score_statistic(p: ArrayLike, counts: ArrayLike) -> Floats | Float:
-    r"""Length of the score at a hypothesis: Pearson's chi-squared.
+    r"""Squared length of the score at a hypothesis: Pearson's chi-squared.
 
     For counts with the sum N and the frequencies $\hat{p} \in \Delta^{K-1}$ it is
     $N \sum_k \frac{(\hat{p}_k - p_k)^2}{p_k}$.
@@ -178,7 +178,7 @@ def score_statistic(p: ArrayLike, counts: ArrayLike) -> Floats | Float:
 def total_variation(q: ArrayLike, p: ArrayLike) -> Floats | Float:
     r"""Total variation: the largest difference of the probabilities of an event.
 
-    It is $\frac{1}{2} \sum_k |q_k - p_k|$, half the sum of all differences.
+    It is $\frac{1}{2} \sum_k |q_k - p_k|$, half the sum of the absolute differences.
     Distributions of shape (..., K), whose batches broadcast, give (...): from 0, if
     they are equal, to 1, if they have no class in common.
     ValueError: a bad probability, classes or batches that do not fit.
@@ -254,7 +254,7 @@ def conformal_threshold(p: ArrayLike, labels: ArrayLike, alpha: float) -> Float:
     The score of an example is $1 - p_c$. For $\alpha \in [0, 1]$ the threshold has the
     rank $\lceil (N + 1) (1 - \alpha) \rceil$ among the scores of N examples, counted
     from the least; it is infinite, and every class belongs to the set, if there are not
-    so many.
+    so many, and minus infinity for the rank 0.
     Probabilities of shape (..., K) and class indices of shape (...) give one number.
     ValueError: a bad probability, labels outside 0..K−1, shapes that differ, no
     example, an alpha outside [0, 1].

@@ -64,6 +64,16 @@ def test_the_sandwich_of_a_curved_truth():
     np.testing.assert_allclose(sandwich_covariance(X, z, y), expected, atol=1e-15)
 
 
+def test_a_wrong_model_may_have_the_standard_errors_that_it_claims():
+    X = np.stack([np.ones(30), np.repeat([-1, 0, 1], 10)], axis=-1)
+    yes = np.repeat([1, 0, 1, 0, 1, 0], [3, 7, 9, 1, 3, 7])
+    y, z = np.stack([1 - yes, yes], axis=-1), np.zeros((30, 2))
+    np.testing.assert_allclose(X.T @ (y - 0.5), 0, atol=1e-15)  # z is the fit
+    expected = np.diag([1 / (30 / 4), 1 / (20 / 4)])
+    for covariance in (model_covariance(X, z), sandwich_covariance(X, z, y)):
+        np.testing.assert_allclose(covariance, expected, atol=1e-15)
+
+
 def test_statistics_of_the_running_example():
     equal, counts = np.ones(3) / 3, [2, 3, 5]
     gain = 2 * (2 * np.log(0.6) + 3 * np.log(0.9) + 5 * np.log(1.5))
