@@ -33,8 +33,8 @@ def loaded_dice() -> Figure:
         "Each die is a row of points on a straight line, the steeper the larger its "
         f"mean is: {', '.join(said)}.",
         caption="The dice of the most entropy for given means. On a logarithmic axis "
-        "the probabilities lie on a line, whose slope is the multiplier if the logarithm "
-        "is natural.",
+        "the probabilities lie on a line, whose slope is the multiplier if the "
+        "logarithm is natural.",
     )
 
 
