@@ -33,7 +33,8 @@ def loaded_dice() -> Figure:
         "Each die is a row of points on a straight line, the steeper the larger its "
         f"mean is: {', '.join(said)}.",
         caption="The dice of the most entropy for given means. On a logarithmic axis "
-        "the probabilities lie on a line, whose slope is the multiplier.",
+        "the probabilities lie on a line, whose slope is the multiplier if the "
+        "logarithm is natural.",
     )
 
 
@@ -68,7 +69,7 @@ def log_odds() -> Figure:
         caption=f"Two Gaussian classes, around {means[0][0]:g} and around "
         f"{means[1][0]:g}. With one width the log-odds are linear in the input; if the "
         "first class is twice as wide, they are quadratic, and inputs far out on "
-        "either side belong to it.",
+        "either side are assigned to it.",
     )
 
 

@@ -185,7 +185,7 @@ def entmax(z: ArrayLike, alpha: float) -> Floats:
 def entmax_loss(z: ArrayLike, target: ArrayLike, alpha: float) -> Floats | Float:
     r"""Fenchel–Young loss of entmax: 0 where the prediction is the target, alone.
 
-    For a prediction and a target $p, y \in \Delta^{K-1}$, $\alpha \in (1, 2]$ and
+    For a prediction and a target $p, y \in \Delta^{K-1}$, $\alpha \in (1, 3]$ and
     $\Omega(q) := \sum_k \frac{q_k^\alpha - q_k}{\alpha (\alpha - 1)}$ it is
     $\Omega(y) - \Omega(p) + z^\top (p - y)$. If α is 1, Ω is minus the entropy, and the
     loss is the divergence of the prediction from the target.

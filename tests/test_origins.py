@@ -266,6 +266,15 @@ def test_probabilities_sum_to_one_and_keep_the_order_of_the_logits(z, alpha):
         assert (np.diff(ranked, axis=-1) >= -1e-13).all()
 
 
+@given(logits(bound=5, batch=False))
+def test_up_to_one_number_of_classes_the_last_is_above_the_threshold(z):
+    z = np.round(4 * z) / 4  # without rounding in the comparison
+    ranked, number = np.sort(z)[::-1], np.arange(1, len(z) + 1)
+    above = number * ranked > ranked.cumsum() - 1
+    assert above.tolist() == [True] * above.sum() + [False] * (~above).sum()
+    assert (sparsemax(z) > 0).sum() == above.sum()
+
+
 @given(logits(bound=5), ORDERS)
 def test_a_common_shift_changes_nothing(z, alpha):
     z = np.round(z, 3)
