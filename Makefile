@@ -9,10 +9,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Material's notice about MkDocs 2, which pyproject.toml excludes
 export NO_MKDOCS_2_WARNING := 1
 
+# For scripts and style sheets: biome.jsonc
+BIOME := tests/node_modules/.bin/biome
+
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test tests style drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
+.PHONY: serve build test tests style format drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -29,7 +32,13 @@ tests: setup  # beside which one processor is enough for the style
 style: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIOME) check --error-on-warnings
 	$(BIN)/mypy
+
+format: setup  ## lay out code, scripts and style sheets; repair what is safe to repair
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIOME) check --write
 
 drift: setup  ## plant faults where the site could drift; FAMILY=numbers for one kind
 	$(BIN)/python -m drift $(FAMILY)

@@ -29,13 +29,10 @@ Object.defineProperty(NDArrayCore.prototype, "lengths", {
   },
 });
 
-const inOrder = (a) =>
-  a.flags.C_CONTIGUOUS && storage(a).offset === 0 ? a : a.copy();
+const inOrder = (a) => (a.flags.C_CONTIGUOUS && storage(a).offset === 0 ? a : a.copy());
 const storage = (a) => a.storage;
 const wrap = (data, shape, dtype, strides, offset) =>
-  NDArrayCore.fromStorage(
-    ArrayStorage.fromData(data, shape, dtype, strides, offset),
-  );
+  NDArrayCore.fromStorage(ArrayStorage.fromData(data, shape, dtype, strides, offset));
 
 /** Half precision, which a browser has since 2025 or not at all. */
 const within = (dtype) => {
@@ -54,12 +51,12 @@ const Arrays = {
     const size = sized(shape, dtype);
     const a = np.zeros(shape, within(dtype));
     const { data } = a;
-    if (dtype.endsWith("int64"))
-      for (let i = 0; i < size; i++) data[i] = BigInt(flat[i]);
+    if (dtype.endsWith("int64")) for (let i = 0; i < size; i++) data[i] = BigInt(flat[i]);
     else data.set(flat);
     if (dtype.includes("int"))
       for (let i = 0; i < size; i++)
-        if (data[i] != flat[i]) // of a number, a bigint, a text
+        // biome-ignore lint/suspicious/noDoubleEquals: of a number, a bigint, a text
+        if (data[i] != flat[i])
           throw new OverflowError(`Python integer ${flat[i]} out of bounds for ${dtype}`);
     return a;
   },
@@ -86,8 +83,7 @@ const Arrays = {
   /** One entry, by its place in the flattened array. */
   item(a, place) {
     const value = a.iget(place);
-    if (value !== null && typeof value === "object")
-      return ["j", out(value.re), out(value.im)];
+    if (value !== null && typeof value === "object") return ["j", out(value.re), out(value.im)];
     return a.dtype === "bool" ? Boolean(value) : out(value);
   },
 
@@ -104,7 +100,8 @@ const Arrays = {
     if (typeof work !== "function") throw new Error(`no function ${name} here`);
     const answer = work(...given);
     // A number has lost its dtype, which a place has not
-    const float = typeof answer === "number" && !/^arg/.test(name) && /^float/.exec(given[0]?.dtype);
+    const float =
+      typeof answer === "number" && !/^arg/.test(name) && /^float/.exec(given[0]?.dtype);
     return float ? np.full([], answer, float.input) : known(answer);
   },
 
@@ -118,7 +115,9 @@ const Arrays = {
   reshape(a, given) {
     const shape = Array.from(given);
     const rest = size(shape.filter((length) => length !== -1));
-    const wanted = shape.map((length) => (length === -1 ? Math.floor(a.size / (rest || 1)) : length));
+    const wanted = shape.map((length) =>
+      length === -1 ? Math.floor(a.size / (rest || 1)) : length,
+    );
     if (size(wanted) !== a.size)
       throw new Error(`cannot reshape array of size ${a.size} into shape ${tuple(shape)}`);
     return np.reshape(a, wanted);
@@ -160,7 +159,9 @@ const Arrays = {
     if (new Set(given).size < given.length) throw new Error("duplicate value in 'axis'");
     for (const axis of given)
       if (axis < -a.ndim || axis >= a.ndim)
-        throw new Error(`axis ${axis} is out of bounds for array of dimension ${bare ? 0 : a.ndim}`);
+        throw new Error(
+          `axis ${axis} is out of bounds for array of dimension ${bare ? 0 : a.ndim}`,
+        );
     const axes = given.map((axis) => (axis < 0 ? axis + a.ndim : axis));
     const over = axes.length ? axes : [...a.shape.keys()];
     if (EXTREMES.has(name) && over.some((axis) => a.shape[axis] === 0))
@@ -168,11 +169,16 @@ const Arrays = {
     if (a.dtype === "bool" && (name === "sum" || name === "prod")) a = Arrays.cast(a, "int64");
     const { dtype } = a;
     const ours = OF_ROWS.has(name) && (dtype === "float64" || dtype === "float32");
-    let answer = ours ? ofRows(name, a, over) : known(axes.length ? np[name](a, axes) : np[name](a));
+    let answer = ours
+      ? ofRows(name, a, over)
+      : known(axes.length ? np[name](a, axes) : np[name](a));
     const wanted = name === "all" || name === "any" ? "bool" : dtype;
     if (answer.dtype !== wanted) answer = Arrays.cast(answer, wanted);
     if (!keepdims || bare) return answer;
-    return np.reshape(answer, Array.from(a.shape, (n, axis) => (over.includes(axis) ? 1 : n)));
+    return np.reshape(
+      answer,
+      Array.from(a.shape, (n, axis) => (over.includes(axis) ? 1 : n)),
+    );
   },
 
   has(name) {

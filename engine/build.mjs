@@ -40,7 +40,9 @@ Copyright (c) 2013-2025 Damien P. George
 function licences(inputs) {
   const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
   const texts = [...new Set(names.filter(Boolean))].sort().map((name) => {
-    const { version, license } = JSON.parse(fs.readFileSync(path.join(PACKAGES, name, "package.json")));
+    const { version, license } = JSON.parse(
+      fs.readFileSync(path.join(PACKAGES, name, "package.json")),
+    );
     const text = path.join(PACKAGES, name, "LICENSE");
     const words = fs.existsSync(text) ? fs.readFileSync(text, "utf8").trim() : null;
     return { head: `${name} ${version}, ${license}`, words };
@@ -49,7 +51,7 @@ function licences(inputs) {
   const terms = texts.map(({ words }) => /Permission is hereby granted[^]*/.exec(words ?? "")?.[0]);
   const mit = terms.find(Boolean);
   return texts
-    .map(({ head, words }) => `${head}\n\n${words ?? NOTICE.trim() + "\n\n" + mit}\n`)
+    .map(({ head, words }) => `${head}\n\n${words ?? [NOTICE.trim(), mit].join("\n\n")}\n`)
     .join("\n\n");
 }
 
@@ -84,6 +86,7 @@ put("random.wasm", random(PACKAGES));
 const library = python(path.join(HERE, "python"), bare);
 const files = python(path.join(HERE, "../snippets"), (source) => bare(lower(source)), "snippets/");
 for (const [name, source] of Object.entries(files))
-  if (/\brandom\b/.test(source)) throw new Error(`${name}: docs/assets/run.js looks for random numbers on pages only`);
+  if (/\brandom\b/.test(source))
+    throw new Error(`${name}: docs/assets/run.js looks for random numbers on pages only`);
 put("python.json", JSON.stringify({ library, files }));
 put("LICENSES.txt", licences(inputs));

@@ -21,10 +21,10 @@ let failed = "";
 /** What went wrong last: a kind of Python's exceptions, and what it says. */
 export const failure = () => failed;
 
-function said({ constructor, message }) {
+function said({ constructor: kindOf, message }) {
   const linear = LINEAR.exec(message)?.[1];
   if (linear) return `LinAlgError:${linear[0].toUpperCase()}${linear.slice(1)}`;
-  const kind = AXIS.test(message) ? "AxisError" : (KIND.get(constructor) ?? "ValueError");
+  const kind = AXIS.test(message) ? "AxisError" : (KIND.get(kindOf) ?? "ValueError");
   return `${kind}:${message}`;
 }
 
@@ -51,7 +51,6 @@ export const out = (value) => {
     value = Number(value);
   }
   if (Object.is(value, -0)) return "-0.0";
-  if (Number.isInteger(value) && Math.abs(value) >= 2 ** 31)
-    return [value * SCALE];
+  if (Number.isInteger(value) && Math.abs(value) >= 2 ** 31) return [value * SCALE];
   return value;
 };

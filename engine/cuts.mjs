@@ -66,13 +66,18 @@ const withoutRandom = cutting("without-random", /\/rng\.wasm\.js$/, (source) => 
 });
 
 export const random = (packages) => {
-  const source = fs.readFileSync(path.join(packages, "numpy-ts/dist/esm/common/wasm/bins/rng.wasm.js"), "utf8");
+  const source = fs.readFileSync(
+    path.join(packages, "numpy-ts/dist/esm/common/wasm/bins/rng.wasm.js"),
+    "utf8",
+  );
   return Buffer.from(RANDOM.exec(source)[1], "base64");
 };
 
 // How numpy-ts writes arrays: printing.js does it as NumPy does
 const withoutFormats = cutting("without-formats", /\/ops\/formatting\.js$/, (source) =>
-  exported(source).map((one) => `export const ${one} = () => "";`).join("\n"),
+  exported(source)
+    .map((one) => `export const ${one} = () => "";`)
+    .join("\n"),
 );
 
 // --- MicroPython
@@ -86,7 +91,11 @@ const withoutAssertions = cutting("without-assertions", /\/micropython\.mjs$/, (
   source = replaced(source, /!function\(\)\{function humanReadable[^]*?\)\}\(\);/); // which browsers it knows
   source = replaced(source, /,ENVIRONMENT_IS_WEB=[^;]*(?=;)/);
   // It would fetch its WebAssembly; the page has done so, and compiled it on the way
-  return replaced(source, /(?<=\{)locateFile:/, "instantiateWasm:options.instantiateWasm,locateFile:");
+  return replaced(
+    source,
+    /(?<=\{)locateFile:/,
+    "instantiateWasm:options.instantiateWasm,locateFile:",
+  );
 });
 
 export const plugins = [withoutKernels, withoutRandom, withoutFormats, withoutAssertions];

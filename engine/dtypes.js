@@ -1,7 +1,13 @@
 // The dtypes that operations have: NumPy's rules of promotion, by its names of dtypes.
 
 const KINDS = "biufc"; // from the first letters of the dtypes' names
-export const FLOATED = { bool: "float16", int8: "float16", uint8: "float16", int16: "float32", uint16: "float32" };
+export const FLOATED = {
+  bool: "float16",
+  int8: "float16",
+  uint8: "float16",
+  int16: "float32",
+  uint16: "float32",
+};
 const WEAK = { b: "bool", i: "int64", f: "float64", c: "complex128" };
 export const bytes = (dtype) => (dtype === "bool" ? 1 : Number(/\d+/.exec(dtype)[0]) / 8);
 

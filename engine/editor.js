@@ -4,7 +4,12 @@
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
@@ -16,9 +21,13 @@ export { lower } from "./lower.js";
  * page: Enter indents by itself.
  */
 export function edit({ parent, text, label, run }) {
+  const runs = () => {
+    run();
+    return true; // the key has been answered
+  };
   const keys = [
-    { key: "Mod-Enter", run: () => (run(), true) },
-    { key: "Shift-Enter", run: () => (run(), true) },
+    { key: "Mod-Enter", run: runs },
+    { key: "Shift-Enter", run: runs },
   ];
   const view = new EditorView({
     parent,

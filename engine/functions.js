@@ -1,5 +1,6 @@
 // What the page's NumPy takes of numpy-ts: what is not named here is not in the bundle.
 
+// biome-ignore format: a list of words reads best as words
 export {
   ArrayStorage, NDArrayCore, absolute, add, all, any, arange, arccos, arccosh,
   arcsin, arcsinh, arctan, arctan2, arctanh, argmax, argmin, argsort, around, array,

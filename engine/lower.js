@@ -27,8 +27,7 @@ function render(source, node) {
 
 const children = (node) => {
   const found = [];
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    found.push(child);
+  for (let child = node.firstChild; child; child = child.nextSibling) found.push(child);
   return found;
 };
 
@@ -51,10 +50,15 @@ export function bare(source) {
   let at = 0;
   parser.parse(source).iterate({
     enter({ name, from, to, node }) {
-      const first = node.parent?.name === "Script" ? !node.prevSibling : node.prevSibling?.name === ":";
-      const docstring = name === "ExpressionStatement" && first && node.firstChild.name === "String";
+      const first =
+        node.parent?.name === "Script" ? !node.prevSibling : node.prevSibling?.name === ":";
+      const docstring =
+        name === "ExpressionStatement" && first && node.firstChild.name === "String";
       if (name !== "Comment" && !docstring) return;
-      written += source.slice(at, from) + (docstring ? '""' : "") + source.slice(from, to).replace(/[^\n]/g, "");
+      written +=
+        source.slice(at, from) +
+        (docstring ? '""' : "") +
+        source.slice(from, to).replace(/[^\n]/g, "");
       at = to;
     },
   });
@@ -109,7 +113,11 @@ const RULES = {
     const parts = chain(source, node);
     const operators = parts.filter((_, i) => i % 2).map((part) => text(source, part));
     if (!operators.some((operator) => operator in COMPARED)) return null;
-    if (operators.some((operator) => !(operator in COMPARED || operator === "==" || operator === "!=")))
+    if (
+      operators.some(
+        (operator) => !(operator in COMPARED || operator === "==" || operator === "!="),
+      )
+    )
       return null;
     let written = "_engine_compared(";
     let at = node.from;
@@ -185,10 +193,28 @@ const RULES = {
     const colon = parts.find(({ name }) => name === ":");
     const loop = parts.find(({ name }) => name === "for");
     const [key, value] = [
-      between(source, node, parts.filter((p) => p.from > node.from && p.to <= colon.from), node.from + 1, colon.from),
-      between(source, node, parts.filter((p) => p.from >= colon.to && p.to <= loop.from), colon.to, loop.from),
+      between(
+        source,
+        node,
+        parts.filter((p) => p.from > node.from && p.to <= colon.from),
+        node.from + 1,
+        colon.from,
+      ),
+      between(
+        source,
+        node,
+        parts.filter((p) => p.from >= colon.to && p.to <= loop.from),
+        colon.to,
+        loop.from,
+      ),
     ];
-    const tail = between(source, node, parts.filter((p) => p.from >= loop.from && p.to < node.to), loop.from, node.to - 1);
+    const tail = between(
+      source,
+      node,
+      parts.filter((p) => p.from >= loop.from && p.to < node.to),
+      loop.from,
+      node.to - 1,
+    );
     return `_engine_ordered(*[((${key}),(${value})) ${tail}])`;
   },
 };
@@ -245,7 +271,9 @@ function field(source, node) {
   const spec = parts.find(({ name }) => name === "FormatSpec");
   const naming = parts.find(({ name }) => name === "FormatSelfDoc");
   const end = naming ?? conversion ?? spec ?? parts.at(-1);
-  const inner = parts.filter((part) => part.from > node.from && part.to <= end.from && part.name !== "{");
+  const inner = parts.filter(
+    (part) => part.from > node.from && part.to <= end.from && part.name !== "{",
+  );
   const value = between(source, node, inner, node.from + 1, end.from);
   let kind = conversion ? text(source, conversion).slice(1) : "";
   let format = '""';
@@ -262,7 +290,5 @@ function field(source, node) {
   }
   if (naming && !conversion && !spec) kind = "r";
   const said = `_engine_formatted((${value}),${JSON.stringify(kind)},${format})`;
-  return naming
-    ? `${JSON.stringify(source.slice(node.from + 1, naming.to))}+${said}`
-    : said;
+  return naming ? `${JSON.stringify(source.slice(node.from + 1, naming.to))}+${said}` : said;
 }

@@ -22,7 +22,9 @@ export function count(answer) {
   counted.add(answer.data);
   held += answer.data.byteLength;
   if (held > HELD)
-    throw new MemoryError("the arrays that this code makes take more than 512 MiB: each is kept until the code ends");
+    throw new MemoryError(
+      "the arrays that this code makes take more than 512 MiB: each is kept until the code ends",
+    );
 }
 
 export const size = (shape) => shape.reduce((product, length) => product * length, 1);

@@ -61,7 +61,8 @@ export function places(shape, index) {
       if (first < 0) first = dims.length;
       else if (last !== position - 1) apart = true;
       last = position;
-      const arrays = typeof part === "number" ? [np.full([], part, "int64")] : indices(part, shape, axis);
+      const arrays =
+        typeof part === "number" ? [np.full([], part, "int64")] : indices(part, shape, axis);
       for (const one of arrays) chosen.push({ one, axis: axis++ });
     }
   });
@@ -110,9 +111,7 @@ function indices(part, shape, axis) {
     const steps = strides(part.shape);
     const set = [];
     for (let i = 0; i < part.size; i++) if (part.iget(i)) set.push(i);
-    return steps.map((step, at) =>
-      numbers(set.map((i) => Math.floor(i / step) % part.shape[at])),
-    );
+    return steps.map((step, at) => numbers(set.map((i) => Math.floor(i / step) % part.shape[at])));
   }
   if (!/int/.test(part.dtype) && part.size > 0)
     throw new IndexError("arrays used as indices must be of integer (or boolean) type");
@@ -143,9 +142,7 @@ export function along(shape, given, axis) {
     const asked = Number(index.iget(i));
     const place = asked < 0 ? asked + shape[at] : asked;
     if (place < 0 || place >= shape[at])
-      throw new IndexError(
-        `index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`,
-      );
+      throw new IndexError(`index ${asked} is out of bounds for axis ${at} with size ${shape[at]}`);
     let offset = place * steps[at];
     wanted.forEach((length, other) => {
       if (other !== at && shape[other] > 1)
@@ -164,11 +161,19 @@ export function range([start, stop, step], length) {
     Math.min(Math.max(value < 0 ? value + length : value, low), high);
   const first =
     start === null
-      ? step > 0 ? 0 : length - 1
-      : step > 0 ? clip(start, 0, length) : clip(start, -1, length - 1);
+      ? step > 0
+        ? 0
+        : length - 1
+      : step > 0
+        ? clip(start, 0, length)
+        : clip(start, -1, length - 1);
   const last =
     stop === null
-      ? step > 0 ? length : -1
-      : step > 0 ? clip(stop, 0, length) : clip(stop, -1, length - 1);
+      ? step > 0
+        ? length
+        : -1
+      : step > 0
+        ? clip(stop, 0, length)
+        : clip(stop, -1, length - 1);
   return [first, Math.max(0, Math.ceil((last - first) / step)), step];
 }

@@ -52,11 +52,7 @@ function scientific(value, dtype, places) {
     mantissa = rounded.replace(".", "");
     power = Number(shifted);
   }
-  return [
-    (negative(value) ? "-" : "") + mantissa[0],
-    mantissa.slice(1).replace(/0+$/, ""),
-    power,
-  ];
+  return [(negative(value) ? "-" : "") + mantissa[0], mantissa.slice(1).replace(/0+$/, ""), power];
 }
 
 const negative = (value) => value < 0 || Object.is(value, -0);
@@ -70,8 +66,7 @@ function aligned(values, dtype, precision = PRECISION) {
   const finite = values.filter((value) => !special(value));
   const sizes = finite.filter((value) => value !== 0).map(Math.abs);
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const exponential =
-    sizes.length > 0 && (most >= 1e8 || least < 1e-4 || most / least > 1000);
+  const exponential = sizes.length > 0 && (most >= 1e8 || least < 1e-4 || most / least > 1000);
   if (exponential) {
     const parts = finite.map((value) => scientific(value, dtype, precision));
     const places = Math.max(0, ...parts.map(([, part]) => part.length));
@@ -124,12 +119,20 @@ function oneComplex({ re, im }, dtype) {
 function entries(values, dtype) {
   if (dtype === "bool") return values.map((value) => (value ? " True" : "False"));
   if (complex(dtype)) {
-    const real = aligned(values.map(({ re }) => re), half(dtype));
-    const imaginary = aligned(values.map(({ im }) => Math.abs(im)), half(dtype));
+    const real = aligned(
+      values.map(({ re }) => re),
+      half(dtype),
+    );
+    const imaginary = aligned(
+      values.map(({ im }) => Math.abs(im)),
+      half(dtype),
+    );
     return values.map(({ im }, i) => {
       const digitsOf = imaginary[i].trimStart();
       const bare = digitsOf.trimEnd();
-      const pad = " ".repeat(imaginary[i].length - bare.length - (imaginary[i].length - digitsOf.length));
+      const pad = " ".repeat(
+        imaginary[i].length - bare.length - (imaginary[i].length - digitsOf.length),
+      );
       return `${real[i]}${negative(im) ? "-" : "+"}${bare}j${pad}`;
     });
   }
@@ -182,9 +185,7 @@ function nested(a, prefix, separator, width) {
       return rows.join("\n").slice(indent.length);
     }
     const gap = separator.trimEnd() + "\n".repeat(shape.length - 1 - axis) + indent;
-    return places
-      .map((i) => (i === null ? "..." : `[${lines(axis + 1, `${indent} `)}]`))
-      .join(gap);
+    return places.map((i) => (i === null ? "..." : `[${lines(axis + 1, `${indent} `)}]`)).join(gap);
   };
   return `[${lines(0, " ".repeat(prefix.length + 1))}]`;
 }
@@ -206,7 +207,9 @@ function single(a) {
 /** What `repr` gives. */
 export function describe(a, scalar) {
   if (scalar) {
-    return a.dtype === "bool" ? `np.${single(a)}_` : `np.${a.dtype}(${single(a).replace(/^\(|\)$/g, "")})`;
+    return a.dtype === "bool"
+      ? `np.${single(a)}_`
+      : `np.${a.dtype}(${single(a).replace(/^\(|\)$/g, "")})`;
   }
   const usual = ["float64", "complex128", "int64", "bool"].includes(a.dtype);
   if (a.size === 0) {

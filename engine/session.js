@@ -14,7 +14,8 @@ export function replaced(files, changes) {
     lines.splice(first, last - first, ...put);
     found[path] = lines.join("\n");
     const moved = put.length - (last - first);
-    for (const place of places) if (place.path === path && place.first > first) place.first += moved;
+    for (const place of places)
+      if (place.path === path && place.first > first) place.first += moved;
     places.push({ path, name, first, length: put.length });
   }
   return { found, places };
@@ -92,7 +93,12 @@ function failed(traceback, places) {
   for (const [, file, at] of traceback.matchAll(/^ {2}File "([^"]*)", line (\d+)/gm)) {
     const line = Number(at);
     const path = file.replace(/^\/lib\//, "");
-    const { name, first, length } = place(places, path, line, /^\w*(Syntax|Indentation)/.test(error));
+    const { name, first, length } = place(
+      places,
+      path,
+      line,
+      /^\w*(Syntax|Indentation)/.test(error),
+    );
     if (file === "<string>") lines.push({ line });
     else if (name) lines.push({ name, line: Math.min(line - first, length) });
     else if (path.startsWith("snippets/")) lines.push({ path, line });

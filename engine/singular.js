@@ -39,6 +39,6 @@ export function singular(flat, m, n) {
     u: Array.from({ length: m }, (_, i) =>
       order.map((j) => (sizes[j] > 0 ? columns[j][i] / sizes[j] : 0)),
     ).flat(),
-    vt: order.map((j) => Array.from(turns[j])).flat(),
+    vt: order.flatMap((j) => Array.from(turns[j])),
   };
 }

@@ -27,8 +27,7 @@ export function pairs(data, start, length, round) {
   }
   const middle = Math.floor(length / 2) - (Math.floor(length / 2) % 8);
   return round(
-    pairs(data, start, middle, round) +
-      pairs(data, start + middle, length - middle, round),
+    pairs(data, start, middle, round) + pairs(data, start + middle, length - middle, round),
   );
 }
 

@@ -10,6 +10,7 @@ const dividing = (work) => (a, b) => {
   const answer = np.zeros(shape, a.dtype);
   one.forEach((x, i) => {
     const y = other[i];
+    // biome-ignore lint/suspicious/noDoubleEquals: of a number, or a bigint
     if (y == 0) return; // NumPy answers 0, with a warning
     const rest = x % y;
     answer.data[i] = work(x, y, rest && rest < 0 !== y < 0 ? rest + y : rest);

@@ -23,14 +23,20 @@ async function begin({ python, wasm }) {
   return ({ blocks, changed, module, random }) => {
     const start = performance.now();
     given.random ??= random;
-    const answers = module ? session.docstring(blocks[0], module, changed) : session.page(blocks, changed);
+    const answers = module
+      ? session.docstring(blocks[0], module, changed)
+      : session.page(blocks, changed);
     answer({ answers, milliseconds: performance.now() - start });
   };
 }
 
 let work = async ({ data }) => {
   try {
-    work = ((run) => ({ data }) => run(data))(await begin(data));
+    work = (
+      (run) =>
+      ({ data }) =>
+        run(data)
+    )(await begin(data));
     answer({ ready: true });
   } catch (error) {
     answer({ failed: `${error.message ?? error}` });

@@ -40,9 +40,15 @@ const ask = (message) =>
 const index = JSON.parse(readFileSync(join(site, "search/search_index.json"), "utf8"));
 const options = { suggest: true };
 // What lunr has built, to compare its words with those that it can find
-vm.runInContext("let built; const build = (f) => function () { return (built = f.call(this)); }; lunr.Builder.prototype.build = build(lunr.Builder.prototype.build)", worker);
+vm.runInContext(
+  "let built; const build = (f) => function () { return (built = f.call(this)); }; lunr.Builder.prototype.build = build(lunr.Builder.prototype.build)",
+  worker,
+);
 await ask({ type: 0, data: { ...index, options } });
-const [words, found] = vm.runInContext("[Object.keys(built.invertedIndex), built.tokenSet.toArray()]", worker);
+const [words, found] = vm.runInContext(
+  "[Object.keys(built.invertedIndex), built.tokenSet.toArray()]",
+  worker,
+);
 
 const queries = JSON.parse(readFileSync(0, "utf8"));
 const asked = queries === "prefixes" ? prefixes(words) : queries;
@@ -54,7 +60,11 @@ for (const query of asked) {
       queries === "prefixes" ? location : { location, score, title, text, terms },
     ),
   );
-  answers.push({ query, pages: queries === "prefixes" ? pages.length : pages, suggest: data.suggest });
+  answers.push({
+    query,
+    pages: queries === "prefixes" ? pages.length : pages,
+    suggest: data.suggest,
+  });
 }
 console.log(JSON.stringify({ words: words.sort(), found: found.sort(), warnings, answers }));
 

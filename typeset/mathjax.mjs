@@ -78,8 +78,7 @@ MathJax.startup.document.inputJax.at(0).postFilters.add(({ data }) => {
 });
 
 // MathJax's own bookkeeping, of no use to a reader or to the stylesheet
-const IDLE =
-  /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
+const IDLE = /^(data-(latex.*|c|mjx-.*|mml-node)|xmlns(:xlink)?|role|focusable|unselectable)$/;
 // …but the TeX of what may be a symbol, perhaps with a script that is part of its name;
 // `page.py` keeps it where the page explains that symbol
 const SYMBOL = /^(mi|mo|mn|TeXAtom|msub|msup|msubsup)$/;

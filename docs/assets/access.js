@@ -3,7 +3,12 @@
 
 // What scrolls sideways can have the focus, and then be scrolled by the arrow keys; what
 // fits into this window is no stop on the way.
-const SCROLLERS = ["mjx-container[display]", ".output > pre", ".md-typeset__scrollwrap", ".md-typeset__table > table"];
+const SCROLLERS = [
+  "mjx-container[display]",
+  ".output > pre",
+  ".md-typeset__scrollwrap",
+  ".md-typeset__table > table",
+];
 const sizes = new ResizeObserver((changes) => {
   for (const { target } of changes) {
     if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
@@ -24,7 +29,9 @@ const button = Object.assign(document.createElement("button"), {
 });
 button.append(...label.childNodes);
 label.replaceWith(button);
-const beneath = document.querySelectorAll("[data-md-component=skip], .md-header, .md-content, .md-footer");
+const beneath = document.querySelectorAll(
+  "[data-md-component=skip], .md-header, .md-content, .md-footer",
+);
 drawer.addEventListener("change", () => {
   for (const part of beneath) part.inert = drawer.checked;
 });

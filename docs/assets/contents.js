@@ -7,7 +7,8 @@ const contents = [...document.querySelectorAll(".md-nav--secondary")].map((list)
   [...list.querySelectorAll(".md-nav__link[href^='#']")].map((link) => ({
     link,
     heading: document.getElementById(decodeURIComponent(link.hash.slice(1))),
-  })));
+  })),
+);
 const LINE = 4; // rem; where a heading comes to lie that was linked to, and a little below
 
 const precedes = (heading, tag) =>
@@ -28,7 +29,8 @@ const read = (sections) => {
 };
 
 // In the column beside the page, or in the drawer of a narrow window
-const scroller = ".md-sidebar--secondary .md-sidebar__scrollwrap, .md-sidebar--primary .md-nav--secondary > .md-nav__list";
+const scroller =
+  ".md-sidebar--secondary .md-sidebar__scrollwrap, .md-sidebar--primary .md-nav--secondary > .md-nav__list";
 const reveal = (link) => {
   const list = link.closest(scroller);
   const [item, box] = [link, list].map((tag) => tag.getBoundingClientRect());
@@ -52,10 +54,12 @@ const mark = () => {
   }
 };
 
-for (const change of ["scroll", "resize", "hashchange", "load"]) addEventListener(change, mark, { passive: true });
+for (const change of ["scroll", "resize", "hashchange", "load"])
+  addEventListener(change, mark, { passive: true });
 
 // A long navigation begins where the page is in it; in a narrow window it is a drawer
-const place = matchMedia("(min-width: 76.25em)").matches &&
+const place =
+  matchMedia("(min-width: 76.25em)").matches &&
   document.querySelector(".md-sidebar--primary .md-nav__link--active[href]");
 if (place) {
   const list = place.closest(".md-sidebar__scrollwrap");

@@ -37,13 +37,19 @@
     for (const name of needed) byName.get(name)?.needs.forEach((one) => needed.add(one));
     const from = new Map();
     for (const [name, [module, part]] of Object.entries(imports)) {
-      if (needed.has(name)) from.set(module, [...(from.get(module) ?? []), ...(part ? [part] : [])]);
+      if (needed.has(name))
+        from.set(module, [...(from.get(module) ?? []), ...(part ? [part] : [])]);
     }
     const lines = [...from].map(([module, parts]) =>
-      parts.length ? `from ${module} import ${parts.join(", ")}` : module);
-    const sources = definitions.filter((one) => one.names.some((name) => needed.has(name))).map((one) => one.source);
+      parts.length ? `from ${module} import ${parts.join(", ")}` : module,
+    );
+    const sources = definitions
+      .filter((one) => one.names.some((name) => needed.has(name)))
+      .map((one) => one.source);
     const address = document.querySelector("link[rel=canonical]")?.href;
-    return [[address ? `${head}: ${address}` : head, ...lines].join("\n"), ...sources].join("\n\n\n");
+    return [[address ? `${head}: ${address}` : head, ...lines].join("\n"), ...sources].join(
+      "\n\n\n",
+    );
   };
 
   const copied = (pre) => {
@@ -53,7 +59,10 @@
     const given = withNeeds(takes.split(" "));
     if (drops === undefined) return given; // the block is one of the definitions
     const replaced = new Set(drops.split(" ").map(Number));
-    const rest = lines.filter((_, i) => !replaced.has(i + 1)).join("\n").trim();
+    const rest = lines
+      .filter((_, i) => !replaced.has(i + 1))
+      .join("\n")
+      .trim();
     return rest ? `${given}\n\n\n${rest}` : given;
   };
 
@@ -64,15 +73,19 @@
   }
 
   // Before the theme's own handler, which copies what this attribute says
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-clipboard-target]");
-    const pre = button?.closest("pre");
-    if (!pre) return;
-    if (pre.dataset.takes && !globalThis.takeaway && !button.dataset.clipboardText) {
-      event.stopPropagation();
-      await loaded();
-      button.dataset.clipboardText = copied(pre);
-      button.click();
-    } else button.dataset.clipboardText = copied(pre);
-  }, { capture: true });
+  document.addEventListener(
+    "click",
+    async (event) => {
+      const button = event.target.closest("[data-clipboard-target]");
+      const pre = button?.closest("pre");
+      if (!pre) return;
+      if (pre.dataset.takes && !globalThis.takeaway && !button.dataset.clipboardText) {
+        event.stopPropagation();
+        await loaded();
+        button.dataset.clipboardText = copied(pre);
+        button.click();
+      } else button.dataset.clipboardText = copied(pre);
+    },
+    { capture: true },
+  );
 })();

@@ -24,15 +24,19 @@
   const keep = (event) => (early[event.type] = event);
   for (const type of EARLY) addEventListener(type, keep, { passive: true });
 
-  document.addEventListener("awake", () => {
-    for (const part of PARTS) {
-      const script = document.createElement("script");
-      script.src = new URL(`formulas/${part}.js`, here);
-      script.async = false; // in this order
-      script.onload = () => part === PARTS.at(-1) && answer();
-      document.head.append(script);
-    }
-  }, { once: true });
+  document.addEventListener(
+    "awake",
+    () => {
+      for (const part of PARTS) {
+        const script = document.createElement("script");
+        script.src = new URL(`formulas/${part}.js`, here);
+        script.async = false; // in this order
+        script.onload = () => part === PARTS.at(-1) && answer();
+        document.head.append(script);
+      }
+    },
+    { once: true },
+  );
 
   function answer() {
     for (const type of EARLY) removeEventListener(type, keep);

@@ -5,7 +5,9 @@
   if (questions.length === 0) return;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const named = all(".answers [data-library]");
-  const names = [...new Set(named.map(({ dataset }) => dataset.library))].sort((one, other) => one.localeCompare(other));
+  const names = [...new Set(named.map(({ dataset }) => dataset.library))].sort((one, other) =>
+    one.localeCompare(other),
+  );
   const headings = all("h2[data-theme]");
 
   const field = (label, options) => {
@@ -31,7 +33,8 @@
     }
     for (const question of questions)
       question.hidden =
-        (Boolean(theme) && question.dataset.theme !== theme) || !question.querySelector("li:not([hidden])");
+        (Boolean(theme) && question.dataset.theme !== theme) ||
+        !question.querySelector("li:not([hidden])");
     for (const heading of headings) {
       const below = questions.filter(({ dataset }) => dataset.theme === heading.dataset.theme);
       heading.hidden = below.every(({ hidden }) => hidden);
@@ -43,8 +46,16 @@
   const box = document.createElement("div");
   box.className = "choosing";
   const library = field("Library", [["", "all"], ...names.map((name) => [name, name])]);
-  const mark = field("Mark", [["", "all"], ["right", "right"], ["convention", "a convention"], ["wrong", "wrong by mathematics"]]);
-  const themes = headings.map(({ dataset, firstChild }) => [dataset.theme, firstChild.textContent.trim()]);
+  const mark = field("Mark", [
+    ["", "all"],
+    ["right", "right"],
+    ["convention", "a convention"],
+    ["wrong", "wrong by mathematics"],
+  ]);
+  const themes = headings.map(({ dataset, firstChild }) => [
+    dataset.theme,
+    firstChild.textContent.trim(),
+  ]);
   const about = field("Questions", [["", "all"], ...themes]);
   const said = document.createElement("output"); // its changes are announced
   box.append(said);

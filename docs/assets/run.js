@@ -55,7 +55,11 @@
     });
 
   /** The editor and the grammar. */
-  const changing = () => part("editor.js", async (name) => (await script(name), pythonEditor));
+  const changing = () =>
+    part("editor.js", async (name) => {
+      await script(name);
+      return pythonEditor;
+    });
 
   /** The page's own examples as its Python takes them, by their sources. */
   const ownExamples = () =>
@@ -70,7 +74,9 @@
    */
   const written = async ({ blocks, changed, module }) => {
     const sources = [...blocks.flat(), ...changed.map(({ source }) => source)];
-    const drawing = sources.some((source) => /\brandom\b/.test(source)) ? bytes("random.wasm") : null;
+    const drawing = sources.some((source) => /\brandom\b/.test(source))
+      ? bytes("random.wasm")
+      : null;
     const writing = async () => {
       const own = await ownExamples();
       const { lower } = sources.every((source) => own.has(source)) ? {} : await changing();
@@ -102,7 +108,9 @@
     const files = Promise.all([bytes("python.json"), interpreter()]);
     files.catch(() => {}); // that is told below
     const type = "text/javascript";
-    const address = folder ? URL.createObjectURL(new Blob([await bytes("worker.js")], { type })) : at("worker.js");
+    const address = folder
+      ? URL.createObjectURL(new Blob([await bytes("worker.js")], { type }))
+      : at("worker.js");
     const started = new WORKER(address);
     try {
       const ready = answered(started, "ready");
@@ -147,10 +155,13 @@
         if (task.over) return null; // stopped while it waited
         if (worker) clocks.push(setTimeout(says, PATIENCE, "Fetching Python …"));
         else says("Fetching Python …");
-        const [started, asked] = await task.or(Promise.all([(worker ??= start()), written(request)]));
+        worker ??= start();
+        const [started, asked] = await task.or(Promise.all([worker, written(request)]));
         clocks.forEach(clearTimeout);
         clocks.push(setTimeout(says, PATIENCE, "Running …"));
-        clocks.push(setTimeout(task.end, 1000 * SECONDS, `Ended after ${SECONDS} seconds of computing.`));
+        clocks.push(
+          setTimeout(task.end, 1000 * SECONDS, `Ended after ${SECONDS} seconds of computing.`),
+        );
         const answer = answered(started, "answers");
         started.postMessage(asked);
         return await task.or(answer);
@@ -232,7 +243,9 @@
       };
       const yours = document.querySelector(".opening") ? "Try it with your own numbers" : "";
       this.runner = button("Run", `Run ${this.name}`, () => (this.task ? this.stop() : this.run()));
-      this.changer = button(yours || "Change", yours ? "" : `Change ${this.name}`, () => this.change());
+      this.changer = button(yours || "Change", yours ? "" : `Change ${this.name}`, () =>
+        this.change(),
+      );
       this.mender = button("As it was", `As it was: ${this.name}`, () => this.mend());
       this.mender.hidden = true;
       this.said = make("div", "ran");
@@ -309,7 +322,9 @@
     async run() {
       blocks.forEach((block) => block.take());
       const changes = blocks.filter((block) => block.path && block.changed !== null);
-      const lost = changes.find(({ name, changed }) => !new RegExp(`^def ${name}\\(`, "m").test(changed));
+      const lost = changes.find(
+        ({ name, changed }) => !new RegExp(`^def ${name}\\(`, "m").test(changed),
+      );
       if (lost) return this.says(`Your code no longer defines ${lost.name}.`);
       const changed = changes.map(({ path, name, changed: source }) => ({ path, name, source }));
       const run = this.path ? [this] : above(this);
@@ -352,14 +367,21 @@
     }
 
     report({ answers, milliseconds }, pieces, yours) {
-      const pairs = answers.map((answer, i) => ({ want: "", ...pieces[i], ...answer, got: shown(answer) }));
+      const pairs = answers.map((answer, i) => ({
+        want: "",
+        ...pieces[i],
+        ...answer,
+        got: shown(answer),
+      }));
       const others = pairs.filter(({ got, want }) => got !== want);
       const using = yours.length ? ` with ${yours.join(" and ")}` : "";
       const time = milliseconds < 1 ? "less than 1 ms" : `${Math.round(milliseconds)} ms`;
       const own = this.changed !== null;
       if (others.length === 0) {
         const without = pairs.some(({ got }) => got) ? "" : ", without output";
-        this.says(`✓ Run here${using} in ${time}${without}: as ${own && this.path ? "its examples say" : "on the page"}.`);
+        this.says(
+          `✓ Run here${using} in ${time}${without}: as ${own && this.path ? "its examples say" : "on the page"}.`,
+        );
         return;
       }
       const whole = others.some((one) => one.whole);
@@ -370,7 +392,9 @@
         if (want) table.append(side(own && this.path ? "in the example" : "on the page", want, []));
       }
       this.says(`Run here${using} in ${time}${whole ? ":" : ". It differs from the page:"}`, table);
-      const place = others.at(-1).lines?.findLast(({ name, path }) => (this.path ? name === this.name : !name && !path));
+      const place = others
+        .at(-1)
+        .lines?.findLast(({ name, path }) => (this.path ? name === this.name : !name && !path));
       if (this.editor && place) this.editor.line(place.line);
     }
   }
@@ -379,10 +403,20 @@
   const side = (words, text, lines) => {
     const box = make("div");
     // It scrolls, and so a keyboard has to come to it
-    const pre = make("pre", "", cut(text), ["tabindex", "0"], ["role", "region"], ["aria-label", words]);
+    const pre = make(
+      "pre",
+      "",
+      cut(text),
+      ["tabindex", "0"],
+      ["role", "region"],
+      ["aria-label", words],
+    );
     box.append(make("span", "side", words), pre);
     const places = lines
-      .map(({ line, name, path }) => `line ${line}${name ? ` of your ${name}` : path ? ` of ${path}` : ""}`)
+      .map(
+        ({ line, name, path }) =>
+          `line ${line}${name ? ` of your ${name}` : path ? ` of ${path}` : ""}`,
+      )
       .filter((place, i, all) => place !== all[i - 1]);
     const told = places.length > 6 ? [...places.slice(0, 3), "…", ...places.slice(-2)] : places;
     if (told.length) box.append(make("p", "", `In ${told.join(", in ")}.`));

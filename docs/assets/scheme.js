@@ -7,7 +7,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const chosen = () => Number(document.documentElement.dataset.scheme);
 
 // What the browser draws around the page has the colour of the page's head
-const colour = () => (around.content = getComputedStyle(document.querySelector(".md-header")).backgroundColor);
+const colour = () =>
+  (around.content = getComputedStyle(document.querySelector(".md-header")).backgroundColor);
 
 function choose(index) {
   setScheme(index);
@@ -16,7 +17,10 @@ function choose(index) {
 }
 
 options.forEach((option, index) => option.addEventListener("change", () => choose(index)));
-dark.addEventListener("change", () => (setScheme(chosen()), colour()));
+dark.addEventListener("change", () => {
+  setScheme(chosen());
+  colour();
+});
 options[0]?.form.addEventListener("keydown", ({ key }) => {
   if (key !== "Enter") return;
   const next = options[(chosen() + 1) % options.length];

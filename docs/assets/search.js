@@ -38,7 +38,8 @@ window.Worker = class extends EventTarget {
     this.started ??= wanted.then(() => {
       const worker = new this.constructor.Real(address());
       worker.addEventListener("message", ({ data }) =>
-        this.dispatchEvent(new MessageEvent("message", { data })));
+        this.dispatchEvent(new MessageEvent("message", { data })),
+      );
       return worker;
     });
     return this.started;

@@ -6,7 +6,16 @@
 // has made what it makes.
 
 const here = document.currentScript.src;
-const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel", "scroll", "focusin", "click"];
+const SIGNS = [
+  "pointermove",
+  "pointerdown",
+  "touchstart",
+  "keydown",
+  "wheel",
+  "scroll",
+  "focusin",
+  "click",
+];
 const field = document.querySelector("[data-md-component=search-query]");
 const magnifier = document.querySelector(".md-header [for=__search]");
 const TURNING = ["p", ",", "n", "."]; // the theme's keys for the page before and the next
@@ -96,16 +105,23 @@ function answer() {
 // On paper all is unfolded
 const folded = [];
 const PRINTING = [
-  ["beforeprint", () => {
-    folded.push(...document.querySelectorAll("details:not([open])"));
-    for (const details of folded) details.open = true;
-  }],
-  ["afterprint", () => {
-    for (const details of folded.splice(0)) details.open = false;
-  }],
+  [
+    "beforeprint",
+    () => {
+      folded.push(...document.querySelectorAll("details:not([open])"));
+      for (const details of folded) details.open = true;
+    },
+  ],
+  [
+    "afterprint",
+    () => {
+      for (const details of folded.splice(0)) details.open = false;
+    },
+  ],
 ];
 
-for (const type of SIGNS) addEventListener(type, sign, { capture: true, passive: type !== "keydown" });
+for (const type of SIGNS)
+  addEventListener(type, sign, { capture: true, passive: type !== "keydown" });
 addEventListener("click", leave);
 for (const [type, unfold] of PRINTING) addEventListener(type, unfold);
 magnifier?.addEventListener("click", search);

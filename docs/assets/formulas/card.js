@@ -25,13 +25,19 @@ const formulaCard = (() => {
   let back = null; // where the keyboard came from into the card
 
   // `content` goes into the card; `clear` are the parts of the page that stay seen
-  function open(element, content, clear, { pin = false, aloud = false, name = "", closed = null } = {}) {
+  function open(
+    element,
+    content,
+    clear,
+    { pin = false, aloud = false, name = "", closed = null } = {},
+  ) {
     close();
     owner = wanted = element;
     pinned = pin;
     onclose = closed;
     card.replaceChildren(...content);
-    for (const inner of card.querySelectorAll("[data-symbol]")) inner.removeAttribute("data-symbol");
+    for (const inner of card.querySelectorAll("[data-symbol]"))
+      inner.removeAttribute("data-symbol");
     for (const inner of card.querySelectorAll("mjx-container")) inner.removeAttribute("tabindex");
     card.hidden = false;
     if (name) Object.assign(card, { role: "dialog", ariaLabel: name });

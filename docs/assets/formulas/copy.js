@@ -38,7 +38,9 @@ async function written(text) {
   document.addEventListener("copy", (event) => {
     if (event.target.closest?.("input, textarea")) return;
     const selection = getSelection();
-    const ranges = Array.from({ length: selection.rangeCount }, (_, i) => whole(selection.getRangeAt(i)));
+    const ranges = Array.from({ length: selection.rangeCount }, (_, i) =>
+      whole(selection.getRangeAt(i)),
+    );
     const parts = ranges.map(copyOf);
     if (!parts.some((part) => part.querySelector("mjx-container"))) return;
     const box = document.createElement("div");
@@ -46,7 +48,8 @@ async function written(text) {
     box.append(...parts);
     for (const rest of box.querySelectorAll(NO_TEXT)) rest.remove();
     box.querySelectorAll("mjx-container").forEach(inLatex);
-    document.body.append(box); // its text is that of what is laid out
+    document.body.append(box);
+    // biome-ignore lint/performance/useDomNodeTextContent: its text is that of what is laid out
     const text = box.innerText.trim();
     box.remove();
     event.clipboardData.setData("text/plain", text);

@@ -47,7 +47,10 @@
     });
   }
 
-  formulaCard.explains((target) => target.closest?.(`article :is(${MARKS})`), (mark) => show(mark));
+  formulaCard.explains(
+    (target) => target.closest?.(`article :is(${MARKS})`),
+    (mark) => show(mark),
+  );
 
   article.addEventListener("click", (event) => {
     const mark = event.target.closest(MARKS);

@@ -21,7 +21,10 @@
     if (content) formulaCard.open(link, content, [link], { aloud, pin: aloud });
   }
 
-  formulaCard.explains((target) => target.closest?.(REFERENCE), (link) => show(link));
+  formulaCard.explains(
+    (target) => target.closest?.(REFERENCE),
+    (link) => show(link),
+  );
 
   document.addEventListener("focusin", ({ target }) => {
     if (target.matches(REFERENCE) && target.matches(":focus-visible")) show(target, true);

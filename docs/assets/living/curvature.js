@@ -38,7 +38,11 @@ function probabilities({ x, y }) {
 /** p + S v for all v with vᵀS v = RADIUS²: a circle, through a root of S in the plane. */
 function ellipse(z, p) {
   const image = PLANE.map((v) => hessianProduct(z, v));
-  const [a, b, c] = [[0, 0], [0, 1], [1, 1]].map(([i, j]) => dot(PLANE[i], image[j]));
+  const [a, b, c] = [
+    [0, 0],
+    [0, 1],
+    [1, 1],
+  ].map(([i, j]) => dot(PLANE[i], image[j]));
   const [l, m] = [Math.sqrt(a), b / Math.sqrt(a)];
   const n = Math.sqrt(Math.max(0, c - m * m)); // S = R Rᵀ with R = [[l, 0], [m, n]]
   return range(0, 2 * Math.PI, 97).map((turn) => {
@@ -51,8 +55,7 @@ const steps = ({ z, label }) => [
   ["plain", crossEntropyGradient(z, label), "red"],
   ["natural", naturalGradient(z, label), "violet dashed"],
 ];
-const after = (z, gradient, size) =>
-  z.map((value, k) => value - size * gradient[k]);
+const after = (z, gradient, size) => z.map((value, k) => value - size * gradient[k]);
 
 /** Logits of the same probabilities whose mean is 0, within the sliders. */
 function centred(z) {
@@ -139,12 +142,10 @@ living("curvature", {
     const { z, label, size } = state;
     const gradient = crossEntropyGradient(z, label);
     const bend = dot(gradient, hessianProduct(z, gradient)) / dot(gradient, gradient);
-    const losses = steps(state).map(
-      ([name, direction]) => [
-        `loss after a ${name} step`,
-        `${written(crossEntropy(after(z, direction, size), label))} nats`,
-      ],
-    );
+    const losses = steps(state).map(([name, direction]) => [
+      `loss after a ${name} step`,
+      `${written(crossEntropy(after(z, direction, size), label))} nats`,
+    ]);
     return [
       ["*p*", vector(softmax(z))],
       ["curvature along *p* − *y*", written(bend)],

@@ -8,8 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** An SVG element; a child may be a string. */
 export function draw(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes))
-    element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children.flat());
   return element;
 }
@@ -78,11 +77,7 @@ export class Panel {
 
   /** Words at a place of the picture, in pixels. */
   words(px, py, text, { anchor = "middle", colour = "ink", ...more } = {}) {
-    return this.add(
-      "text",
-      { x: px, y: py, "text-anchor": anchor, class: colour, ...more },
-      text,
-    );
+    return this.add("text", { x: px, y: py, "text-anchor": anchor, class: colour, ...more }, text);
   }
 
   title(text) {

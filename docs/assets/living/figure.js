@@ -18,9 +18,7 @@ function html(tag, properties = {}, ...children) {
 
 /** Text in which *a symbol* is slanted. */
 const slanted = (text) =>
-  text
-    .split("*")
-    .map((part, i) => (i % 2 ? html("i", { textContent: part }) : part));
+  text.split("*").map((part, i) => (i % 2 ? html("i", { textContent: part }) : part));
 
 /**
  * A slider. `get` reads its value from the state, `set` writes it; `shown` is the value
@@ -30,9 +28,7 @@ export const slider = (name, { min, max, step, get, set, shown = written }) => (
   make(change, id) {
     const input = html("input", { type: "range", id, min, max, step });
     const value = html("output", { htmlFor: id });
-    input.addEventListener("input", () =>
-      change((state) => set(state, input.valueAsNumber)),
-    );
+    input.addEventListener("input", () => change((state) => set(state, input.valueAsNumber)));
     const label = html("label", { htmlFor: id }, ...slanted(name));
     const row = html("div", { className: "slider" }, label, input, value);
     const refresh = (state) => {
@@ -92,8 +88,7 @@ export const logits = (furthest, then = () => {}) =>
   );
 
 /** Which class is the true one: the `label` of the state. */
-export const trueClass = (then) =>
-  choice("true class", ["1", "2", "3"], entry("label", then));
+export const trueClass = (then) => choice("true class", ["1", "2", "3"], entry("label", then));
 
 /** A button that changes the state; it rests while `idle(state)` holds. */
 export const button = (name, act, idle = () => false) => ({
@@ -103,8 +98,7 @@ export const button = (name, act, idle = () => false) => ({
       // aria-disabled keeps the focus, which a disabled button would lose
       if (element.getAttribute("aria-disabled") !== "true") change(act);
     });
-    const refresh = (state) =>
-      element.setAttribute("aria-disabled", String(Boolean(idle(state))));
+    const refresh = (state) => element.setAttribute("aria-disabled", String(Boolean(idle(state))));
     return [element, refresh];
   },
 });
@@ -135,9 +129,7 @@ function bring(place, name, { start, controls, picture, numbers, sentence, drag 
     refresh();
   };
   const again = button("start again", () => structuredClone(start));
-  const made = [...controls, again].map((control, i) =>
-    control.make(change, `${name}-${i}`),
-  );
+  const made = [...controls, again].map((control, i) => control.make(change, `${name}-${i}`));
   const panel = html("div", { className: "controls" }, ...made.map(([part]) => part));
   panel.setAttribute("role", "group");
   panel.setAttribute("aria-label", "Controls of the figure");

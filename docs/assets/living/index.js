@@ -26,8 +26,7 @@ function picture({ z, label }, width) {
     });
     panel.title(title).horizontal(0);
     for (const k of CLASSES) panel.bar(k + 1, values[k], colour, text(values[k]));
-    if (sign)
-      panel.words(panel.left + wide + gap / 2, panel.y(0) + 9, sign, { class: "ink sign" });
+    if (sign) panel.words(panel.left + wide + gap / 2, panel.y(0) + 9, sign, { class: "ink sign" });
     return panel.xTicks([1, 2, 3]);
   });
   panels[1].xLabel("class");

@@ -55,15 +55,17 @@ function picture(state, width) {
       const [side, anchor] = best > 0.5 ? [-6, "end"] : [6, "start"];
       panel.words(panel.x(best) + side, panel.top + 10, `${state.heads}/${n}`, { anchor });
     }
-    panel.line(shown.map(([x, value]) => [x, value < y[0] ? NaN : value]), "violet");
+    panel.line(
+      shown.map(([x, value]) => [x, value < y[0] ? NaN : value]),
+      "violet",
+    );
     const at = Math.max(values(state, coin), y[0]);
     const side = panel.y(at) < panel.top + 24 ? 22 : -13; // below, if the title is near
     panel.words(panel.x(coin), panel.y(at) + side, "θ", { colour: "orange" });
     return panel.handle(HANDLES[i], coin, at, "orange");
   });
   const [left, right] = panels;
-  if (lost)
-    left.words(left.left + wide / 2, left.top + height / 2, "0 for every coin: underflow");
+  if (lost) left.words(left.left + wide / 2, left.top + height / 2, "0 for every coin: underflow");
   if (narrow) right.xLabel("probability of heads");
   else right.words((left.left + right.left + wide) / 2, 26 + height + 34, "probability of heads");
   const where = n ? `highest at ${written(best)}` : "without a maximum";

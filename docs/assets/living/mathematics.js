@@ -8,11 +8,9 @@ const sum = (terms) => terms.reduce((total, term) => total + term, 0);
 const dot = (a, b) => sum(a.map((value, k) => value * b[k]));
 
 /** e_c: 1 at a class, counted from 0, and 0 elsewhere. */
-export const unit = (label, size) =>
-  Array.from({ length: size }, (_, k) => Number(k === label));
+export const unit = (label, size) => Array.from({ length: size }, (_, k) => Number(k === label));
 
-const labelOf = (target, size) =>
-  Array.isArray(target) ? target : unit(target, size);
+const labelOf = (target, size) => (Array.isArray(target) ? target : unit(target, size));
 
 /** Log-sum-exp: log Σ e^{z_k}. */
 export function logsumexp(z) {
@@ -58,16 +56,11 @@ export const entropy = (q) => crossEntropyBetween(q, q);
 export const klDivergence = (q, p) =>
   Math.max(
     0,
-    sum(
-      q.map((share, k) =>
-        share > 0 ? share * (Math.log(share) - Math.log(p[k])) : 0,
-      ),
-    ),
+    sum(q.map((share, k) => (share > 0 ? share * (Math.log(share) - Math.log(p[k])) : 0))),
   );
 
 /** softmax(z / T). */
-export const temperedSoftmax = (z, temperature) =>
-  softmax(z.map((value) => value / temperature));
+export const temperedSoftmax = (z, temperature) => softmax(z.map((value) => value / temperature));
 
 /** (1 − ε) y + ε / K. */
 export const smoothLabels = (y, epsilon) =>
@@ -126,8 +119,7 @@ export function squaredErrorCurvature(r, t) {
 }
 
 /** log (1 + K (1 − ε) / ε): infinite for a hard label. */
-export const optimalGap = (epsilon, classes) =>
-  Math.log1p((classes * (1 - epsilon)) / epsilon);
+export const optimalGap = (epsilon, classes) => Math.log1p((classes * (1 - epsilon)) / epsilon);
 
 /** By how much each logit is behind the largest, down to the furthest. */
 function behind(z, furthest) {

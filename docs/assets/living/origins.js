@@ -93,9 +93,7 @@ function margin(state) {
   if (reached.length === 0) return `The true logit ${said}, and every loss still pulls.`;
   const alone = reached[0] === SPARSE ? "sparsemax" : "entmax";
   const which =
-    reached.length === 2
-      ? "the losses of entmax and sparsemax are"
-      : `the loss of ${alone} is`;
+    reached.length === 2 ? "the losses of entmax and sparsemax are" : `the loss of ${alone} is`;
   return `The true logit ${said}: ${which} 0, while cross-entropy still pulls.`;
 }
 

@@ -29,9 +29,10 @@ const leading = ({ label, temperature }, lead) =>
 
 /** The loss over the lead of the true logit, as far as the panel is high. */
 const curve = (state, y) =>
-  LEADS.map((lead) => [lead, crossEntropyBetween(y, leading(state, lead))]).map(
-    ([lead, loss]) => [lead, loss <= HIGHEST ? loss : NaN],
-  );
+  LEADS.map((lead) => [lead, crossEntropyBetween(y, leading(state, lead))]).map(([lead, loss]) => [
+    lead,
+    loss <= HIGHEST ? loss : NaN,
+  ]);
 
 function bars(state, width) {
   const narrow = width < 420;

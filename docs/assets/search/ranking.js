@@ -10,16 +10,37 @@ const SIGNS = "−∇∂∑∫∏∞√‖⊙";
 const TOKEN = new RegExp(`[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*|\\p{N}+|[-${SIGNS}]`, "gu");
 // Names of symbols, where they stand in a formula
 const SYMBOLS = {
-  d: "∂", partial: "∂", grad: "∇", nabla: "∇", sum: "∑", minus: "−", sigma: "σ",
-  sigmoid: "σ", inf: "∞", infinity: "∞", ln: "log", eta: "η", epsilon: "ε", eps: "ε",
-  lambda: "λ", theta: "θ", mu: "μ", alpha: "α", beta: "β", delta: "δ", tau: "τ",
+  d: "∂",
+  partial: "∂",
+  grad: "∇",
+  nabla: "∇",
+  sum: "∑",
+  minus: "−",
+  sigma: "σ",
+  sigmoid: "σ",
+  inf: "∞",
+  infinity: "∞",
+  ln: "log",
+  eta: "η",
+  epsilon: "ε",
+  eps: "ε",
+  lambda: "λ",
+  theta: "θ",
+  mu: "μ",
+  alpha: "α",
+  beta: "β",
+  delta: "δ",
+  tau: "τ",
 };
 const FUNCTIONS = new Set(["log", "exp", "softmax", "max", "min", "argmax", "kl", "e"]);
 const NO_WORDS = new Set(["vs", "versus", "ve", "re", "don", "isn", "doesn", "im", "via"]);
 
 /** A symbol without its index, its power and its hat: `p_k` is a p. */
 const bare = (word) =>
-  word.normalize("NFD").replace(/(.)\p{M}/u, "$1").replace(/(?<=^.)([_^ᵀ²³′].*)$/u, "");
+  word
+    .normalize("NFD")
+    .replace(/(.)\p{M}/u, "$1")
+    .replace(/(?<=^.)([_^ᵀ²³′].*)$/u, "");
 const isSymbol = (word) => [...bare(word)].length === 1;
 const isSign = (word) => SIGNS.includes(word);
 
@@ -29,7 +50,10 @@ class Ranking {
     this.postings = index.invertedIndex;
     this.sections = new Map(sections.map((section) => [section.location, section]));
     this.keys = Object.keys(this.postings);
-    this.inflected = gathered(this.keys.filter((key) => /^\p{L}{3,}$/u.test(key)), stem);
+    this.inflected = gathered(
+      this.keys.filter((key) => /^\p{L}{3,}$/u.test(key)),
+      stem,
+    );
     this.symbols = gathered(this.keys.filter(isSymbol), bare);
     this.names = new Map();
     for (const [name, others] of Object.entries(words))
@@ -131,7 +155,8 @@ class Ranking {
 
   /** The words of the index that are this one, or another form of it. */
   alike(word) {
-    if (isSymbol(word)) return this.symbols.get(bare(SYMBOLS[word] ?? word)) ?? this.symbols.get(bare(word)) ?? [];
+    if (isSymbol(word))
+      return this.symbols.get(bare(SYMBOLS[word] ?? word)) ?? this.symbols.get(bare(word)) ?? [];
     const same = word in this.postings ? [word] : [];
     return [...new Set([...same, ...(this.inflected.get(stem(word)) ?? [])])];
   }
@@ -181,7 +206,10 @@ class Ranking {
         const piece = run.slice(from, from + length);
         if (!isSymbol(piece.at(-1)) || isSign(piece.at(-1))) continue; // it ends in the middle
         const text = piece.join(" ");
-        const ways = [[spelt.slice(from, from + length), 1], ...this.ways(this.names.get(text) ?? [])];
+        const ways = [
+          [spelt.slice(from, from + length), 1],
+          ...this.ways(this.names.get(text) ?? []),
+        ];
         const part = this.part(text, ways, 1);
         if (part.found.size)
           return [
@@ -201,7 +229,8 @@ class Ranking {
     for (const [way, weight] of ways)
       for (const field of Object.keys(PLACES))
         for (const [ref, { starts, places, words }] of this.sideBySide(way, field, gap)) {
-          if (!found.has(ref)) found.set(ref, { says: 0, title: 0, often: 0, places: [], words: new Set() });
+          if (!found.has(ref))
+            found.set(ref, { says: 0, title: 0, often: 0, places: [], words: new Set() });
           const here = found.get(ref);
           const often = field === "text" ? (0.6 + starts) / (2 + starts) : 1;
           here.says = Math.max(here.says, weight * PLACES[field] * often);
@@ -262,7 +291,10 @@ class Ranking {
         const worth = { title: 0.35, names: 0.3, text: 0.15 }[field];
         const ways = [left, right].map(({ ways }) => ways.filter(([way]) => way.length === 1));
         const [before, after] = ways.map((each) => each.flatMap(([[keys]]) => keys));
-        for (const [a, b] of [[before, after], [after, before]])
+        for (const [a, b] of [
+          [before, after],
+          [after, before],
+        ])
           for (const ref of this.sideBySide([a, b], field, 2).keys())
             found.set(ref, Math.max(found.get(ref) ?? 0, worth));
       }
@@ -288,7 +320,10 @@ function tokens(text) {
     .map((word, i) => {
       if (word !== "-") return word;
       const [before, after] = [found[i - 1], found[i + 1]];
-      const minus = after && inFormula(after) && (!before || inFormula(before)) &&
+      const minus =
+        after &&
+        inFormula(after) &&
+        (!before || inFormula(before)) &&
         (isSymbol(after) || (before && isSymbol(before)) || !before);
       return minus ? "−" : "";
     })
@@ -296,11 +331,14 @@ function tokens(text) {
 }
 
 /** Whether a word says something by itself. */
-const isWord = (word) => Boolean(lunr.stopWordFilter(word)) && !NO_WORDS.has(word) && word !== "s" && word !== "t";
+const isWord = (word) =>
+  Boolean(lunr.stopWordFilter(word)) && !NO_WORDS.has(word) && word !== "s" && word !== "t";
 
 const inFormula = (word) =>
-  isSign(word) || (isSymbol(word) && word !== "a" && word !== "i") ||
-  FUNCTIONS.has(word) || word in SYMBOLS;
+  isSign(word) ||
+  (isSymbol(word) && word !== "a" && word !== "i") ||
+  FUNCTIONS.has(word) ||
+  word in SYMBOLS;
 
 /** How many words from here on are a formula: at least one symbol, and something else. */
 function formulaAt(words, at) {

@@ -20,7 +20,7 @@ addEventListener("message", ({ data: message }) => {
   } else if (message.type === QUERY) {
     asked = message.data;
     // lunr reads signs as commands, and throws where it cannot; it needs no more than words
-    message.data = asked.replace(/[^\p{L}\p{N}\s∇∂∑∞−]+/gu, " ").trim() || asked && "−";
+    message.data = asked.replace(/[^\p{L}\p{N}\s∇∂∑∞−]+/gu, " ").trim() || (asked && "−");
   }
 });
 
@@ -31,7 +31,9 @@ function mend() {
   // throws at every beginning of these. With a sign between the two, the text is the end's.
   lunr.TokenSet.prototype.toString = function () {
     const edges = Object.keys(this.edges).sort();
-    return String(Number(this.final)) + edges.map((edge) => ` ${edge}${this.edges[edge].id}`).join("");
+    return (
+      String(Number(this.final)) + edges.map((edge) => ` ${edge}${this.edges[edge].id}`).join("")
+    );
   };
 
   lunr.Index.prototype.search = function () {
