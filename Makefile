@@ -15,7 +15,7 @@ BIOME := tests/node_modules/.bin/biome
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test tests style format drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
+.PHONY: serve build test tests style format site-properdocs drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -39,6 +39,15 @@ format: setup  ## lay out code, scripts and style sheets; repair what is safe to
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIOME) check --write
+
+# A fork of MkDocs 1, for the time after Material for MkDocs (docs/decisions.md). It needs
+# what MkDocs needs, and so lies in a folder beside the environment, without its own copies
+PROPERDOCS := properdocs==1.6.7
+
+site-properdocs: build  ## the same site, built by ProperDocs: is it the same?
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --upgrade --target .cache/properdocs/package $(PROPERDOCS)
+	PYTHONPATH=$(CURDIR)/.cache/properdocs/package $(BIN)/python -m properdocs build --strict --site-dir .cache/properdocs/site
+	$(BIN)/python -m typeset.elsewhere site .cache/properdocs/site
 
 drift: setup  ## plant faults where the site could drift; FAMILY=numbers for one kind
 	$(BIN)/python -m drift $(FAMILY)

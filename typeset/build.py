@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -34,13 +35,16 @@ from typeset.site import place, project_of, source_of
 from typeset.theme import ThemeError
 
 log = logging.getLogger("mkdocs.typeset")
+# What builds, by its own name: ProperDocs, in the place of MkDocs, hears what is told
+# `mkdocs`, and tells what is its own as `properdocs`
+BUILDER = logging.getLogger(mkdocs.__name__)
 
 
 def counting() -> CountHandler:
-    """Return what counts the warnings of MkDocs from now on, ours among them."""
+    """Return what counts the warnings of the builder from now on, ours among them."""
     counter = CountHandler()
     counter.setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(counter)
+    BUILDER.addHandler(counter)
     return counter
 
 
@@ -204,6 +208,13 @@ class Known:
     ) -> str:
         """Report a fault of this page with its line, as `Build.report` does."""
         return self.build.fault(self.file, said, quoted, formula=formula, before=before)
+
+    def link_to(self, source: str) -> str | None:
+        """Return the link to a page, empty to this one; None if there is none."""
+        target = self.files.get_file_from_path(source)
+        if target is None:
+            return None
+        return "" if target == self.file else target.url_relative_to(self.file)
 
     def add_anchors(self, anchors: Iterable[str]) -> None:
         """Tell MkDocs, which checks links to them."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from os import PathLike, fspath
 from pathlib import Path
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -24,7 +25,7 @@ from mathcheck.command.cache import own_sources
 from mathcheck.command.project import INCLUDED, key_of_page, project_of
 from mathcheck.command.store import Store, digest
 from typeset import plots, roles, search, site
-from typeset.build import Build, Known
+from typeset.build import BUILDER, Build, Known
 from typeset.record import Record
 from typeset.runs import kept_run
 from typeset.site import is_lab, source_of
@@ -64,7 +65,7 @@ def read(known: Known) -> Record | None:
 def write(known: Known) -> None:
     """Keep the record of a page, unless a fault was told, or could not be heard."""
     record, build = known.record, known.build
-    heard = logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)  # not with -q
+    heard = BUILDER.isEnabledFor(logging.WARNING)  # not with -q
     if record.key and heard and build.warnings == build.warned:
         store_of(build.project).write(record.key, pickle.dumps(record))
 
@@ -122,9 +123,10 @@ def plain(value: object) -> str:
 
 @lru_cache(maxsize=1)
 def makers() -> str:
-    """Return a key for the code that makes pages, the checker's included."""
+    """Return a key for the code that makes pages, the builder's too."""
     ours = sorted(file for pattern in OURS for file in HERE.glob(pattern))
-    return digest(own_sources(), *(file.read_bytes() for file in ours))
+    builder = f"{mkdocs.__name__} {mkdocs.__version__}"
+    return digest(own_sources(), builder, *(file.read_bytes() for file in ours))
 
 
 def embedded(markdown: str, config: MkDocsConfig) -> Iterator[bytes | str]:

@@ -1,7 +1,7 @@
 """What the checker found, written into a page: marks, faults, cards, a foot line.
 
 It knows no more of the page than what was found in its source and the formulas in its
-HTML; what is found is the checker's, which needs no MkDocs.
+HTML, and asks for the address of another page: whoever builds the site can call it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape, unescape
-
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from pathlib import Path
 
 from mathcheck.command.account import anchor, anchor_of
 from mathcheck.command.report import counted, failed
@@ -26,14 +24,21 @@ from typeset.formulas import Shown, button, inline, replaced
 
 EXPLAINED = "checked.md"  # the page that says how it works
 
+# The link from a page to another, by the path of its source among the pages: empty to
+# itself, and None if there is no such page
+LinkTo = Callable[[str], str | None]
 
-def with_verdicts(html: str, checked: Checked, page: Page, files: Files) -> str:
-    """Return a page with what was found in it, and its symbols' cards at the end."""
+
+def with_verdicts(html: str, checked: Checked, pages: Path, link_to: LinkTo) -> str:
+    """Return a page with what was found in it, and its symbols' cards at the end.
+
+    `pages` is the folder of the sources of all pages.
+    """
     marked, placed = with_marks(html, checked)
     bad = failed(checked.findings)
     elsewhere = [finding for finding in bad if finding.offset not in placed]
-    parts = [*map(fault, elsewhere), marked, foot(checked, page, files)]
-    return "".join([*parts, cards(checked, page.file, files)])
+    parts = [*map(fault, elsewhere), marked, foot(checked, link_to(EXPLAINED))]
+    return "".join([*parts, cards(checked, pages, link_to)])
 
 
 def with_marks(html: str, checked: Checked) -> tuple[str, set[int]]:
@@ -141,8 +146,12 @@ def fault(finding: Finding) -> str:
     return f'<div class="formula-fault">{escape(words)}</div>'
 
 
-def foot(checked: Checked, page: Page, files: Files) -> str:
-    """Return the line at the foot of a page that has anything to check."""
+def foot(checked: Checked, how: str | None) -> str:
+    """Return the line at the foot of a page that has anything to check.
+
+    `how` is the link to the page that says how it is checked, without which a site has
+    no such line.
+    """
     statements = [f for f in checked.findings if f.kind in CLAIMS]
     numbers = [f for f in checked.findings if f.kind == "number"]
     parts = [
@@ -151,21 +160,18 @@ def foot(checked: Checked, page: Page, files: Files) -> str:
                             (checked.called, "function"))
         if found
     ]  # fmt: skip
-    target = files.get_file_from_path(EXPLAINED)
-    if not parts or target is None:
+    if not parts or how is None:
         return ""
-    here = posixpath.dirname(page.url) if not page.url.endswith("/") else page.url
-    address = posixpath.relpath(target.url.rstrip("/") or ".", here or ".") + "/"
     return (
         f'<p class="checked-foot">{", ".join(parts)}: '
-        f'<a href="{address}">checked</a> when this page was built</p>'
+        f'<a href="{how or "./"}">checked</a> when this page was built</p>'
     )
 
 
 # --- what the page says of its symbols ------------------------------------------------
 
 
-def cards(checked: Checked, file: File, files: Files) -> str:
+def cards(checked: Checked, pages: Path, link_to: LinkTo) -> str:
     """Return a card for each thing that the page's symbols mean, out of sight.
 
     Their formulas are typeset with the page's; a script shows the card of a symbol.
@@ -176,7 +182,7 @@ def cards(checked: Checked, file: File, files: Files) -> str:
     }
     said = []
     for explanation in checked.explanations:
-        link = address(explanation, file, files)
+        link = address(explanation, pages, link_to)
         formula = here.get((explanation.line, explanation.column), "")
         shown = (
             link.startswith("#") and without_label(formula) == explanation.declaration
@@ -205,14 +211,13 @@ def card(said: Explanation, link: str, *, shown: bool) -> str:
     return "<div>" + "".join(f"<p>{part}</p>" for part in parts) + "</div>"
 
 
-def address(said: Explanation, file: File, files: Files) -> str:
+def address(said: Explanation, pages: Path, link_to: LinkTo) -> str:
     """Return the link from a page to the formula that declares; none to itself."""
-    source = posixpath.relpath(said.path, str(file.src_dir))
-    target = files.get_file_from_path(source)
-    if target is None:
+    link = link_to(posixpath.relpath(said.path, pages))
+    if link is None:
         return ""
     place = said.label.replace(":", "-") or anchor(said.line, said.column)
-    return ("" if target == file else target.url_relative_to(file)) + f"#{place}"
+    return f"{link}#{place}"
 
 
 def in_html(text: str) -> str:

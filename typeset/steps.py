@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from pathlib import Path
 
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import AnchorLink
@@ -122,7 +123,8 @@ def with_verdicts(html: str, known: Known) -> str:
     for found in differences(html, known.checked, source_of(known.file)):
         known.build.report(checking.located(found, known.file), known.file.src_uri)
     known.record.explained = known.checked.explanations
-    return marks.with_verdicts(html, known.checked, known.page, known.files)
+    folder = Path(str(known.file.src_dir))
+    return marks.with_verdicts(html, known.checked, folder, known.link_to)
 
 
 def with_whole_footnotes(html: str, known: Known) -> str:

@@ -1,0 +1,111 @@
+"""A site that some builder has built, finished: its HTML is written here by hand."""
+
+import re
+
+import pytest
+
+from typeset.after import main, page_of
+
+HTML = """\
+<html><head><title>{title}</title></head><body>
+<nav><span class="arithmatex">\\(z\\)</span></nav>
+<article class="any">{article}</article>
+</body></html>
+"""
+START = r"""# Start
+
+Let $a, b \in \mathbb{R}$.
+
+$$
+e^{a + b} = e^a e^b \label{eq:product}
+$$
+"""
+START_HTML = r"""
+<p>Let <span class="arithmatex">\(a, b \in \mathbb{R}\)</span>.</p>
+<div class="arithmatex">\[
+e^{a + b} = e^a e^b \label{eq:product}
+\]</div>
+"""
+OTHER = r"""# Other
+
+Let $x \in \mathbb{R}$; by [the first page](index.md#eq-product), $e^{2x} = (e^x)^2$.
+"""
+OTHER_HTML = r"""
+<p>Let <span class="arithmatex">\(x \in \mathbb{R}\)</span>; by
+<a href="../#eq-product">the first page</a>,
+<span class="arithmatex">\(e^{2x} = (e^x)^2\)</span>.</p>
+"""
+
+
+@pytest.fixture
+def built(tmp_path):
+    """Lay out two pages and their HTML; say what `main` answers, and how to change."""
+    pages, site = tmp_path / "docs", tmp_path / "site"
+    (site / "other").mkdir(parents=True)
+    pages.mkdir()
+    (pages / "index.md").write_text(START, "utf-8")
+    (pages / "other.md").write_text(OTHER, "utf-8")
+    write(site / "index.html", START_HTML)
+    write(site / "other" / "index.html", OTHER_HTML)
+    return pages, site
+
+
+def write(place, article):
+    place.write_text(HTML.format(title=place.parent.name, article=article), "utf-8")
+
+
+def test_formulas_are_typeset_marked_and_numbered_on_all_pages(built, capsys):
+    pages, site = built
+    assert main([str(pages), str(site)]) == 0, capsys.readouterr().err
+    start = (site / "index.html").read_text("utf-8")
+    other = (site / "other" / "index.html").read_text("utf-8")
+    assert r"\(z\)" in start, "what is around the text is not ours"
+    for page in (start, other):
+        article = page.partition("<article")[2]
+        assert "\\(" not in article
+        assert "<svg" in article
+        assert 'class="holds"' in article
+    assert 'id="eq-product"' in start
+    assert '<a href="../#eq-product">the first page&nbsp;(1)</a>' in other
+    assert '<link rel="stylesheet" href="../mathjax.css"></head>' in other
+    assert "mjx-container" in (site / "mathjax.css").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "html", "said"),
+    [
+        ("(e^x)^3", "(e^x)^3", r"other\.md:3:\d+: refuted: "),
+        ("(e^x)^2", "(e^x)^3", r"other\.md.*: shown as a formula, and was not read: "),
+        (r"(e^x)^{2", r"(e^x)^{2", r"other\.md.*TeX error"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(built, capsys, source, html, said):
+    pages, site = built
+    (pages / "other.md").write_text(OTHER.replace("(e^x)^2", source), "utf-8")
+    write(site / "other" / "index.html", OTHER_HTML.replace("(e^x)^2", html))
+    assert main([str(pages), str(site)]) == 1
+    assert re.search(said, capsys.readouterr().err)
+
+
+def test_a_site_without_the_pages_is_refused(built, tmp_path, capsys):
+    pages, _ = built
+    (tmp_path / "empty").mkdir()
+    assert main([str(pages), str(tmp_path / "empty")]) == 1
+    assert f"{tmp_path / 'empty'} has no page of {pages}" in capsys.readouterr().err
+
+
+def test_a_page_without_any_text_is_named(built, capsys):
+    pages, site = built
+    (site / "index.html").write_text("<p>bare</p>", "utf-8")
+    assert main([str(pages), str(site)]) == 1
+    assert f"{site / 'index.html'}: no <article>" in capsys.readouterr().err
+
+
+def test_a_page_lies_in_a_folder_of_its_own_or_not(tmp_path):
+    source, pages = tmp_path / "docs" / "a.md", tmp_path / "docs"
+    assert page_of(source, pages, tmp_path) is None
+    (tmp_path / "a.html").touch()
+    assert page_of(source, pages, tmp_path) == tmp_path / "a.html"
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").touch()
+    assert page_of(source, pages, tmp_path) == tmp_path / "a" / "index.html"

@@ -1,0 +1,64 @@
+"""A site that another builder has made, compared with this one.
+
+``python -m typeset.elsewhere SITE OTHER`` names every file that is not the same to the
+byte, and the first place where it differs. What a page says of the program that built
+it is left out; an archive is compared by the files in it.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
+NEARBY = 40  # bytes that are shown on either side of the first difference
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Return the files of a site by their paths, those of its archives among them."""
+    found: dict[str, bytes] = {}
+    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+        path, data = file.relative_to(site).as_posix(), file.read_bytes()
+        if file.suffix == ".zip":
+            with ZipFile(BytesIO(data)) as archive:
+                inner = {f"{path}/{n}": archive.read(n) for n in archive.namelist()}
+        else:
+            inner = {path: data}
+        found |= {name: GENERATOR.sub(b"", data) for name, data in inner.items()}
+    return found
+
+
+def differences(site: Path, other: Path) -> Iterator[str]:
+    """Yield what is in one of two sites alone, or not the same in both."""
+    ours, theirs = contents(site), contents(other)
+    for name in sorted(ours.keys() | theirs.keys()):
+        here, there = ours.get(name), theirs.get(name)
+        if here is None or there is None:
+            yield f"{name}: only in {other if here is None else site}"
+        elif here != there:
+            pairs = enumerate(zip(here, there, strict=False))
+            shorter = min(len(here), len(there))
+            at = next((at for at, (one, two) in pairs if one != two), shorter)
+            shown = slice(max(0, at - NEARBY), at + NEARBY)
+            yield f"{name}: {here[shown]!r} became {there[shown]!r}"
+
+
+def main(arguments: list[str]) -> int:
+    """Compare two sites; return 0 if they are the same, and 1 if not."""
+    if len(arguments) != 2:
+        print("usage: python -m typeset.elsewhere SITE OTHER", file=sys.stderr)
+        return 2
+    sites = [Path(argument) for argument in arguments]
+    for site in sites:
+        if not (site / "index.html").is_file():
+            print(f"no site: {site}", file=sys.stderr)
+            return 2
+    found = list(differences(*sites))
+    print(*found, f"{len(contents(sites[0]))} files, {len(found)} differ", sep="\n")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
