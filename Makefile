@@ -1,4 +1,5 @@
-# `make serve` and `make test` do everything; the other targets are parts of them.
+# `make serve` and `make test` do everything; the other targets are parts of them, or take
+# long: `make help` lists them.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,7 +16,10 @@ BIOME := tests/node_modules/.bin/biome
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test tests style format site-properdocs drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
+.PHONY: help serve build test tests style format site-properdocs drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
+
+help:  ## this list
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "%-17s%s\n", $$1, $$2 }' Makefile
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -68,13 +72,13 @@ fuzz: setup  ## the checker, for MINUTES, on what a fuzzer makes of the site's f
 	$(BIN)/python -m pip install -qq --disable-pip-version-check $(FUZZER)
 	$(BIN)/python -m fuzz $(MINUTES)
 
-mutants: setup  ## faults in the snippets: do their own tests notice them?
+mutants: setup  ## faults in the snippets: do their own tests notice them? half an hour
 	$(BIN)/python -m drift.snippets
 
 engine: setup  ## the page's Python against CPython, on a thousand inputs a function
 	DRAWS=1000 $(BIN)/pytest --numprocesses auto --dist worksteal tests/test_engine_draws.py
 
-atlas: setup  ## what the libraries really do; FAMILY=pytorch for one
+atlas: setup  ## what the libraries really do, in half an hour; FAMILY=pytorch for one
 	$(BIN)/python -m atlas $(FAMILY)
 
 judged: setup  ## pages that others would write: is each formula judged as it should be?

@@ -1,6 +1,8 @@
 """Ask the libraries, family by family, and keep their answers: ``python -m atlas``.
 
-What a library was asked before, in the same way, it is not asked again.
+What a library was asked before, in the same way, it is not asked again. An answer that
+no reading of its question fits fails the build, and so does a library that is asked in
+another way than the record says.
 """
 
 from __future__ import annotations

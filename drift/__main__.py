@@ -2,6 +2,8 @@
 
 It ends with 1 if a fault passes that nobody has reviewed, or one that was reviewed is
 noticed by now. With `--recount` nothing is planted, and the last run is counted again.
+The counts go to `found.json`, from which the page on how it is checked has its table,
+and the reviews are in `survivors.toml`.
 """
 
 from __future__ import annotations

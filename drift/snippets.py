@@ -5,6 +5,7 @@
 A module's own tests are its examples and ``tests/test_MODULE.py``. What they let pass
 is reviewed in ``snippets.toml``, with the reason why it changes nothing, or it fails
 the run; so does a review of what they do notice. The counts go to ``snippets.json``.
+For ``_checks``, which all modules share, the tests of every module are run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What test modules share: the site, built once, strictly, and a browser to look."""
+"""What test modules share: the site, built once, strictly, and a browser to look.
+
+A test that uses them is marked by that, `build` or `browser`, and need not say it.
+"""
 
 import os
 import shutil

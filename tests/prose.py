@@ -21,6 +21,8 @@ PAGES = (
     "docs/*.md",
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
+    "WRITING.md",
     "findings/README.md",
 )
 CODE = ("docs/labs/*.py", "figures/*.py", "snippets/**/*.py")

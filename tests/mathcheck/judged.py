@@ -2,9 +2,10 @@
 
 Three kinds of them: `corpus`, published formulas, right ones and wrong ones; `traps`,
 false statements that are made to pass; `usual`, right statements in usual notation.
-They were written before the checker saw them. What it does not judge as it should
+They were written before the checker saw them. A formula that is judged wrongly anywhere
+else, refused or passed, comes to one of them. What it does not judge as it should
 stands in `open.toml`, formula by formula: it can only become less. The tests try every
-other page, and this all of them; it ends with 1 if the file is not exact.
+fourth page, and this all of them; it ends with 1 if the file is not exact.
 
     python -m tests.mathcheck.judged [--write]
 """

@@ -1,6 +1,7 @@
 """A small site without faults is built; each fault has its file and line, all at once.
 
-The pages of `FAULTS` are those of one site, and those of `SOUND` of another.
+The pages of `FAULTS` are those of one site, and those of `SOUND` of another. Another
+fault that a build has to find on a page is another row of `FAULTS`.
 """
 
 import re
