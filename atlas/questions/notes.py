@@ -93,12 +93,12 @@ NOTES = {
     "step spoils all weights.",
     "contrast-cold": "Here that sum is all that the far pair has. PyTorch Metric "
     "Learning adds the smallest number to each probability, so that no pair costs more "
-    "than 87 nats, and in float16 more than 10; the slope of such pairs is 0.",
+    "than 87 nats, and in float16 more than 10; the slope of such pairs is nearly 0.",
     "contrast-table": "VideoPrism takes probabilities for the logits of binary losses, "
     "and so its loss is never below ln(1 + 1/e) + (N − 1) ln 2.",
-    "sampled-softmax": "The two answer different questions: the first estimates the "
-    "loss over all classes, and the second has the right minimiser for each number of "
-    "draws.",
+    "sampled-softmax": "Where those that were drawn are corrected alone, it estimates "
+    "the loss over all classes; with the true class corrected too, the minimiser is "
+    "right for each number of draws.",
     "sampled-truth-twice": "Of equal hits TensorFlow finds one alone. Its samplers "
     "draw without replacement, unless they are told `unique=False`.",
     "preference-smoothed": "The argument is for the losses `robust` and `exo_pair` "
