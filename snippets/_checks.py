@@ -200,7 +200,7 @@ def amount(name: str, value: float) -> float:
 
 
 def positive(name: str, value: npt.ArrayLike, beside: Floats) -> Floats:
-    """Return one positive number, in the precision of the array it stands beside."""
+    """Return one positive number, in the precision of the array beside it."""
     one = like(name, value, np.empty_like(beside, shape=()))
     reject(name, one, one <= 0, "positive")
     return one
