@@ -1,8 +1,9 @@
 """Ask the libraries, family by family, and keep their answers: ``python -m atlas``.
 
-What a library was asked before, in the same way, it is not asked again. An answer that
-no reading of its question fits fails the build, and so does a library that is asked in
-another way than the record says.
+A library is asked only for the forms that it has, and not again for what it was asked
+before in the same way. An answer that no reading of its question fits fails the build,
+and so does a library that is asked in another way than the record says. What families
+share is in a module of `families` without pins.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def answered(
     try:
         with environment(family.pins, family.python) as python:
             for name, surroundings in family.libraries.items():
-                questions = left(family, known.get(name))
+                if not (questions := left(family, known.get(name))):
+                    continue
                 progress(name, 0, len(questions), "is asked")
                 head, answers = ask(python, family.name, questions, surroundings)
                 progress(name, len(answers), len(questions), "has answered")
