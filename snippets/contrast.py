@@ -355,7 +355,7 @@ def _margin(z: ArrayLike, v: ArrayLike, scale: float) -> Floats:
     """Return what the implicit rewards of two answers differ by."""
     z, v = check.together("z v", z, v)
     beta = check.positive("scale", scale, z)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         return check.finite("the margin", beta * (z - v))
 
 

@@ -660,6 +660,7 @@ def test_logits_of_800_either_way_stay_finite(dtype):
         (dpo_loss, [1e308, -1e308, 5], "the margin must be finite"),
         (z_loss, [[1e200]], "the square must be finite, got inf"),
         (soft_cap, [-np.inf, 30], "z must be finite, got -inf"),
+        (soft_cap_vjp, [Z, Z, 0], "scale must be positive, got 0.0"),
         (soft_cap_vjp, [Z, [1], 30], r"u must have shape \(3,\), got \(1,\)"),
         (soft_cap, [0, -1], "scale must be positive, got -1.0"),
         (adjusted_logits, [Z, [0, 0.5, 0.5], 1], "q must be positive, got 0.0"),
