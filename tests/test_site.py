@@ -24,7 +24,7 @@ LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "use":
 # that are named by an address inside of an attribute or a style
 NAMING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 PIECE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
-POINTERS = ("alternate", "canonical", "prev", "next")  # links that load nothing
+POINTERS = ("alternate feed", "canonical", "prev", "next")  # links that load nothing
 SILENT = ("script", "style", "code", "pre", "annotation")
 
 
