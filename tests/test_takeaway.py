@@ -398,7 +398,9 @@ def test_crawlers_find_each_page_once_by_its_address(site):
 
 def test_readers_of_feeds_learn_of_releases_and_find_what_is_new(site):
     head = (site / "index.html").read_text("utf-8").partition("<body")[0]
-    (feed,) = re.findall('<link rel="alternate feed" type="application/atom[^>]*>', head)
+    (feed,) = re.findall(
+        '<link rel="alternate feed" type="application/atom[^>]*>', head
+    )
     assert f'href="{ADDRESS}feed.xml"' in feed
     root = ElementTree.parse(site / "feed.xml").getroot()
     newest = root.find("{*}entry")
