@@ -56,7 +56,8 @@ def answered(
     try:
         with environment(family.pins, family.python) as python:
             for name, surroundings in family.libraries.items():
-                questions = left(family, known.get(name))
+                if not (questions := left(family, known.get(name))):
+                    continue
                 progress(name, 0, len(questions), "is asked")
                 head, answers = ask(python, family.name, questions, surroundings)
                 progress(name, len(answers), len(questions), "has answered")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atlas.ask import ASKING
 from atlas.questions import questions_for
 from atlas.questions.documented import CALLS
 from atlas.questions.question import Question
@@ -29,30 +30,52 @@ class Family:
     libraries: dict[str, dict[str, str]]  # what surrounds each, by its name
     python: str | None  # a version that it needs
     way: str  # its code
+    forms: frozenset[str]  # the functions of it, among which its forms are
     ways: tuple[str, ...]  # in which its learners look for a maximum
     calls: dict[str, str]  # of functions with a documented formula, by name
 
     @property
     def questions(self) -> list[Question]:
-        """Return what its libraries are asked."""
-        return questions_for(self.ways, self.calls)
+        """Return what its libraries are asked: what they have no form for they lack."""
+        every = questions_for(self.ways, self.calls)
+        return [one for one in every if one.form in self.forms]
 
 
 def way(path: Path) -> str:
     """Return the code of a family, less what changes nothing of how it asks.
 
-    Where it has one, that in another language beside it belongs to it.
+    Where it has one, that in another language beside it belongs to it, and so does what
+    it takes from a module that families share.
     """
+    tree = ast.parse(path.read_text("utf-8"))
     body = [
         node
-        for node in ast.parse(path.read_text("utf-8")).body
+        for node in tree.body
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         and not (isinstance(node, ast.ImportFrom) and str(node.module)[:5] == "atlas")
         and "WAYS" not in names(node)
     ]
     others = [other for other in path.parent.glob(f"{path.stem}.*") if other != path]
     texts = [other.read_text("utf-8") for other in sorted(others)]
-    return "\n".join([ast.unparse(ast.Module(body, [])), *texts])
+    ours = [way(path.with_name(f"{name}.py")) for name in shared(tree)]
+    return "\n".join([ast.unparse(ast.Module(body, [])), *texts, *ours])
+
+
+def shared(tree: ast.Module) -> list[str]:
+    """Return the modules that a family takes from, but for that which runs it."""
+    taken = [str(one.module) for one in tree.body if isinstance(one, ast.ImportFrom)]
+    return [
+        name.rpartition(".")[2]
+        for name in taken
+        if name.startswith("atlas.families.") and name != ASKING
+    ]
+
+
+def functions(path: Path) -> frozenset[str]:
+    """Return the functions of a module, and `call`, which each family has."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    found = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    return frozenset(found | {"call"})
 
 
 def names(node: ast.stmt) -> set[str]:
@@ -79,6 +102,7 @@ def families() -> Iterator[Family]:
                 said["LIBRARIES"],
                 said.get("PYTHON"),
                 way(path),
+                functions(path),
                 said.get("WAYS", ()),
                 CALLS.get(path.stem, {}),
             )

@@ -199,6 +199,13 @@ def amount(name: str, value: float) -> float:
     return one
 
 
+def positive(name: str, value: npt.ArrayLike, beside: Floats) -> Floats:
+    """Return one positive number, in the precision of the array beside it."""
+    one = like(name, value, np.empty_like(beside, shape=()))
+    reject(name, one, one <= 0, "positive")
+    return one
+
+
 def labels(values: npt.ArrayLike, classes: int) -> Indices:
     """Return class indices; −1 is refused, though Python would take the last class."""
     array = array_of("labels", values)

@@ -105,8 +105,7 @@ def _similarities(S: ArrayLike, temperature: ArrayLike) -> Floats:
     S = check.finite("S", S)
     if S.ndim < 2 or S.shape[-1] != S.shape[-2] or S.shape[-1] == 0:
         raise ValueError(f"S must have shape (..., N, N), got {S.shape}")
-    T = check.like("temperature", temperature, np.empty_like(S, shape=()))
-    check.reject("temperature", T, T <= 0, "positive")
+    T = check.positive("temperature", temperature, S)
     with np.errstate(over="ignore"):  # the check of logits finds what is infinite
         return check.logits(check.finite("S / temperature", S / T))
 
@@ -314,8 +313,7 @@ def optimal_policy(q: ArrayLike, u: ArrayLike, temperature: ArrayLike) -> Floats
     """
     q = check.probabilities("q", q)
     u = check.like("u", u, q)
-    T = check.like("temperature", temperature, np.empty_like(q, shape=()))
-    check.reject("temperature", T, T <= 0, "positive")
+    T = check.positive("temperature", temperature, q)
     with np.errstate(divide="ignore", over="ignore"):  # log 0 = −inf: it stays out
         return softmax(np.log(q) + check.finite("u / temperature", u / T))
 
@@ -356,17 +354,9 @@ def dpo_gradient(z: ArrayLike, v: ArrayLike, scale: float) -> Floats | Float:
 def _margin(z: ArrayLike, v: ArrayLike, scale: float) -> Floats:
     """Return what the implicit rewards of two answers differ by."""
     z, v = check.together("z v", z, v)
-    beta = _positive(scale)
+    beta = check.positive("scale", scale, z)
     with np.errstate(over="ignore", invalid="ignore"):
-        return check.finite("the margin", z.dtype.type(beta) * (z - v))
-
-
-def _positive(scale: float) -> float:
-    """Return one positive number."""
-    number = check.number("scale", scale)
-    if number <= 0:
-        raise ValueError(f"scale must be positive, got {number}")
-    return number
+        return check.finite("the margin", beta * (z - v))
 
 
 def z_loss(z: ArrayLike) -> Floats | Float:
@@ -409,9 +399,10 @@ def soft_cap(z: ArrayLike, scale: float) -> Floats | Float:
     >>> soft_cap([0, 3, 30, 300], 30).round(4)
     array([ 0.    ,  2.99  , 22.8478, 30.    ])
     """
-    z, c = check.finite("z", z), _positive(scale)
+    z = check.finite("z", z)
+    c = check.positive("scale", scale, z)
     with np.errstate(over="ignore"):
-        return z.dtype.type(c) * np.tanh(z / z.dtype.type(c))
+        return c * np.tanh(z / c)
 
 
 def soft_cap_vjp(z: ArrayLike, u: ArrayLike, scale: float) -> Floats | Float:
@@ -426,9 +417,10 @@ def soft_cap_vjp(z: ArrayLike, u: ArrayLike, scale: float) -> Floats | Float:
     >>> soft_cap_vjp([0, 3, 30, 300], [1, 1, 1, 1], 30).round(4)
     array([1.    , 0.9901, 0.42  , 0.    ])
     """
-    z, c = check.finite("z", z), _positive(scale)
+    z = check.finite("z", z)
+    c = check.positive("scale", scale, z)
     with np.errstate(over="ignore"):
-        t = np.exp(-2 * np.abs(z / z.dtype.type(c)))
+        t = np.exp(-2 * np.abs(z / c))
     return 4 * t / (1 + t) ** 2 * check.like("u", u, z)
 
 

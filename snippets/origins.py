@@ -101,8 +101,7 @@ def free_energy(energies: ArrayLike, temperature: ArrayLike) -> Floats | Float:
     -1.0637
     """
     E = check.finite("energies", check.with_classes("energies", energies))
-    T = check.like("temperature", temperature, np.empty_like(E, shape=()))
-    check.reject("temperature", T, T <= 0, "positive")
+    T = check.positive("temperature", temperature, E)
     least = E.min(axis=-1, keepdims=True)
     with np.errstate(over="ignore"):  # to −inf: a probability of 0
         Z = np.exp((least - E) / T).sum(axis=-1)  # of the energies above the least

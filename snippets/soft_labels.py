@@ -157,8 +157,7 @@ def _weights(weights: ArrayLike, z: Floats) -> Floats:
 def _tempered(z: ArrayLike, temperature: ArrayLike) -> tuple[Floats, Floats]:
     """Return the shifted logits over the temperature, and the temperature."""
     z = check.logits(z)
-    t = check.like("temperature", temperature, np.empty_like(z, shape=()))
-    check.reject("temperature", t, t <= 0, "positive")
+    t = check.positive("temperature", temperature, z)
     with np.errstate(over="ignore"):  # to −inf: a probability of 0
         return (z - z.max(axis=-1, keepdims=True)) / t, t
 

@@ -13,7 +13,7 @@ import pytest
 
 from atlas import maximum
 from atlas.ask import ROOT, ask
-from atlas.catalogue import FAMILIES
+from atlas.catalogue import FAMILIES, FOLDER
 from atlas.environment import NotHadError
 from atlas.questions import QUESTIONS
 from atlas.questions.documented import CALLS
@@ -72,6 +72,21 @@ def test_no_reading_is_there_for_nobody():
         assert any(found), f"nobody answers {question.name}"
 
 
+def test_what_a_library_has_no_form_for_is_neither_asked_nor_kept():
+    for name, one in RECORD.items():
+        family = FAMILIES[one.family]
+        asks = {question.name for question in family.questions}
+        assert one.missing or one.answers.keys() == asks, name
+        assert {question.form for question in family.questions} <= family.forms
+
+
+def test_the_code_that_families_share_belongs_to_each():
+    shared = (FOLDER / "rscript.py").read_text("utf-8")
+    assert "def in_r(" in shared
+    assert "def in_r(" in FAMILIES["r_stats"].way
+    assert "def in_r(" not in FAMILIES["optax"].way
+
+
 def test_names_of_questions_are_addresses():
     names = [question.name for question in QUESTIONS]
     assert len(set(names)) == len(names)
@@ -86,10 +101,11 @@ def test_a_library_that_is_here_answers_as_it_is_kept(family):
         pytest.skip(f"{family}: make frameworks")
     for name, surroundings in FAMILIES[family].libraries.items():
         kept = RECORD[name]
-        head, answers = ask(Path(sys.executable), family, QUESTIONS, surroundings)
+        questions = FAMILIES[family].questions
+        head, answers = ask(Path(sys.executable), family, questions, surroundings)
         wrong = [
             f"{question.title} {kept.versions} answered {old}, {head['versions']} {new}"
-            for question in QUESTIONS
+            for question in questions
             for old, new in [(kept.answers[question.name], answers[question.name])]
             if not alike(old, new)
         ]

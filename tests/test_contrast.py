@@ -632,7 +632,7 @@ def test_logits_of_800_either_way_stay_finite(dtype):
         (
             dpo_loss,
             [np.float32(3e38), np.float32(3e38), 1e300],
-            "margin must be finite",
+            "scale must be finite, got inf",
         ),
         (adjusted_logits, [np.eye(2, 3), [Y] * 4, 1], r"z \(2, 3\) and q \(4, 3\)"),
         (clip_loss, [np.zeros((2, 3)), 1], r"shape \(..., N, N\), got \(2, 3\)"),

@@ -395,6 +395,12 @@ def test_the_prediction_is_dragged_across_the_simplex(figure):
     assert shown.number("p").min() > 0
 
 
+def assert_shown(shown, expected):
+    """Compare numbers of a figure, by name, as far as it writes their digits."""
+    for name, value in expected.items():
+        assert shown.number(name) == pytest.approx(np.array(value), abs=5.1e-5), name
+
+
 def one_logit(r, t):
     """Return the numbers of squared error and cross-entropy, from their snippets."""
     z, y = [0, r], [1 - t, t]  # softmax counts the error of one probability twice
@@ -409,8 +415,7 @@ def one_logit(r, t):
 
 
 def assert_one_logit(shown, r, t):
-    for name, expected in one_logit(r, t).items():
-        assert shown.number(name) == pytest.approx(np.array(expected), abs=5e-5), name
+    assert_shown(shown, one_logit(r, t))
 
 
 def test_squared_error_and_cross_entropy_move(figure):
@@ -472,8 +477,7 @@ def assert_preferred(shown, theta, other, beta):
         "loss": dpo_loss(start + theta, start, beta),
         "rates of log p": factors - p @ factors,
     }
-    for name, value in expected.items():
-        assert shown.number(name) == pytest.approx(value, abs=5.1e-5), name
+    assert_shown(shown, expected)
 
 
 def test_a_preference_moves_all_answers(figure):
@@ -550,8 +554,7 @@ def assert_smoothed(shown, label, epsilon, temperature):
         "optimal gap": gap,
         "best lead": temperature * gap,
     }
-    for name, value in expected.items():
-        assert shown.number(name) == pytest.approx(value, abs=5.1e-5), name
+    assert_shown(shown, expected)
 
 
 def test_smoothing_and_temperature_move(figure):
@@ -696,13 +699,13 @@ def test_a_distribution_is_drawn_by_hand(figure):
 
 def assert_maps(shown, z, label, alpha):
     losses = [float(entmax_loss(z, label, order)) for order in (1, alpha, 2)]
-    for name, value in {
+    expected = {
         "softmax": softmax(z),
         "entmax": entmax(z, alpha),
         "sparsemax": sparsemax(z),
         "losses": losses,
-    }.items():
-        assert shown.number(name) == pytest.approx(np.asarray(value), abs=5.1e-5), name
+    }
+    assert_shown(shown, expected)
 
 
 def test_three_maps_and_their_losses_move(figure):

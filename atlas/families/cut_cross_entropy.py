@@ -10,18 +10,14 @@ import numpy as np
 import torch
 from cut_cross_entropy import linear_cross_entropy
 
-from atlas.families.asking import Array, Told, form, told
+from atlas.families.asking import Array, Told, form
+from atlas.families.tensors import answer, tensor, told_of
 
 PINS = ["cut-cross-entropy==25.1.1", "torch==2.13.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"cut-cross-entropy": {}}
 
 WAY = "torch_compile"
 CALL = f'linear_cross_entropy(x, W, labels, impl="{WAY}")'
-
-
-def _told(value: torch.Tensor, gradient: torch.Tensor) -> Told:
-    dtype = str(value.dtype).removeprefix("torch.")
-    return told(value.detach().double(), gradient.double(), dtype)
 
 
 @form(CALL)
@@ -34,7 +30,7 @@ def cross_entropy(
 ) -> Told:
     if not np.isfinite(z).all():
         return {"absent": "logits that are not finite"}
-    given = torch.tensor(z, dtype=getattr(torch, dtype), requires_grad=True)
+    given = tensor(z, dtype)
     torch.compiler.reset()
     loss = linear_cross_entropy(
         given,
@@ -44,7 +40,7 @@ def cross_entropy(
         reduction=reduction,
         impl=WAY,
     )
-    return _told(loss, *torch.autograd.grad(loss.sum(), given))
+    return told_of(loss, given)
 
 
 @form(CALL)
@@ -56,4 +52,4 @@ def cross_entropy_of_zeros(rows: int, classes: int, dtype: str) -> Told:
     torch.compiler.reset()  # it refuses to be compiled often
     loss = linear_cross_entropy(given, layer, labels, impl=WAY)
     (gradient,) = torch.autograd.grad(loss, given)
-    return _told(loss, gradient[0].double() * rows)
+    return answer(loss, gradient[0].double() * rows)

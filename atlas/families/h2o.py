@@ -16,6 +16,7 @@ import numpy as np
 from h2o.estimators import H2OGeneralizedLinearEstimator
 
 from atlas.families.asking import Array, Told, form, told
+from atlas.families.slopes import of_copies, of_units
 
 PINS = ["h2o==3.46.0.12", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"H2O": {}}
@@ -104,8 +105,7 @@ def intercept(x: Array, y: Array) -> Told:
 
 @form('H2OGeneralizedLinearEstimator(family="binomial").train(rows)')
 def slopes_of_copies(x: Array, y: Array, copies: int) -> Told:
-    more = x.repeat(copies, axis=0), y.repeat(copies)
-    return told([_slope(x, y), _slope(*more)])
+    return of_copies(_slope, x, y, copies)
 
 
 @form('H2OGeneralizedLinearEstimator(weights_column="weight").train(rows)')
@@ -158,7 +158,7 @@ def probabilities_of_coefficients(x: Array, y: Array) -> Told:
 
 @form('H2OGeneralizedLinearEstimator(family="binomial").train(rows)')
 def slopes_of_units(x: Array, y: Array, factor: float) -> Told:
-    return told([_slope(x * k, y) * k for k in (1, factor)])
+    return of_units(_slope, x, y, factor)
 
 
 @form("H2OGeneralizedLinearEstimator(lambda_=0.1).train(rows).logloss()")

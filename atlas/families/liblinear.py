@@ -9,6 +9,7 @@ from __future__ import annotations
 from liblinear.liblinearutil import predict, train
 
 from atlas.families.asking import Array, Told, form, told
+from atlas.families.slopes import of_copies, of_units
 
 PINS = ["liblinear-official==2.50.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"LIBLINEAR": {}}
@@ -32,8 +33,7 @@ def intercept(x: Array, y: Array) -> Told:
 
 @form('train(y, x, "-s 0")')
 def slopes_of_copies(x: Array, y: Array, copies: int) -> Told:
-    more = x.repeat(copies, axis=0), y.repeat(copies)
-    return told([_slope(x, y), _slope(*more)])
+    return of_copies(_slope, x, y, copies)
 
 
 @form('predict([], at, train(y, x, "-s 0"), "-b 1")')
@@ -62,4 +62,4 @@ def scores_and_probabilities(x: Array, y: Array) -> Told:
 
 @form('train(y, x, "-s 0")')
 def slopes_of_units(x: Array, y: Array, factor: float) -> Told:
-    return told([_slope(x * k, y) * k for k in (1, factor)])
+    return of_units(_slope, x, y, factor)

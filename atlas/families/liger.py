@@ -17,6 +17,7 @@ import torch
 from liger_kernel.transformers import functional as F
 
 from atlas.families.asking import Array, Told, form, told
+from atlas.families.tensors import answer, tensor, told_of
 
 PINS = [
     "liger-kernel==0.8.5",
@@ -36,11 +37,6 @@ LOSSES = {
 LOSS = os.environ.get("ATLAS_LOSS", "alone")
 ROWS = 5000  # of which one takes some milliseconds
 BEHIND = "a check of its labels"
-
-
-def _told(value: torch.Tensor, gradient: torch.Tensor) -> Told:
-    dtype = str(value.dtype).removeprefix("torch.")
-    return told(value.detach().double(), gradient.double(), dtype)
 
 
 def _loss(given: torch.Tensor, labels: torch.Tensor, **options: Any) -> torch.Tensor:
@@ -68,7 +64,7 @@ def cross_entropy(
             return {"absent": "logits that are not finite"}
         if ((heeded < 0) | (heeded >= z.shape[-1])).any():
             return {"absent": BEHIND}
-    given = torch.tensor(z, dtype=getattr(torch, dtype), requires_grad=True)
+    given = tensor(z, dtype)
     loss = _loss(
         given,
         torch.tensor(labels),
@@ -76,7 +72,7 @@ def cross_entropy(
         reduction=reduction,
         label_smoothing=smoothing,
     )
-    return _told(loss, *torch.autograd.grad(loss.sum(), given))
+    return told_of(loss, given)
 
 
 @form(LOSSES[LOSS])
@@ -92,7 +88,7 @@ def cross_entropy_of_zeros(rows: int, classes: int, dtype: str) -> Told:
         layer = torch.eye(classes, 2, dtype=kind)
         loss = F.liger_fused_linear_cross_entropy(given, layer, labels)
     (gradient,) = torch.autograd.grad(loss, given)
-    return _told(loss, gradient[0, :2].double() * rows)
+    return answer(loss, gradient[0, :2].double() * rows)
 
 
 if LOSS == "alone":

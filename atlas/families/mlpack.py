@@ -10,6 +10,7 @@ import numpy as np
 from mlpack import softmax_regression
 
 from atlas.families.asking import Array, Told, form, told
+from atlas.families.slopes import of_copies, of_units
 
 PINS = ["mlpack==4.8.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"mlpack": {}}
@@ -51,8 +52,7 @@ def intercept(x: Array, y: Array) -> Told:
 
 @form("softmax_regression(training=x, labels=y)")
 def slopes_of_copies(x: Array, y: Array, copies: int) -> Told:
-    more = x.repeat(copies, axis=0), y.repeat(copies)
-    return told([_slope(x, y), _slope(*more)])
+    return of_copies(_slope, x, y, copies)
 
 
 @form('softmax_regression(training=x, labels=y, test=at)["probabilities"]')
@@ -78,7 +78,7 @@ def probabilities_of_coefficients(x: Array, y: Array) -> Told:
 
 @form("softmax_regression(training=x, labels=y)")
 def slopes_of_units(x: Array, y: Array, factor: float) -> Told:
-    return told([_slope(x * k, y) * k for k in (1, factor)])
+    return of_units(_slope, x, y, factor)
 
 
 def maximum(x: Array, y: Array, way: str) -> Told:

@@ -86,3 +86,82 @@ def kl_divergence_by_default(q: Array, p: Array) -> Told:
 @form("jax.scipy.special.entr(q).sum()")
 def entropy(q: Array) -> Told:
     return told(jax.scipy.special.entr(jnp.asarray(q)).sum())
+
+
+@form("optax.ntxent(embeddings, labels, temperature)")
+def contrast_of_kinds(
+    x: Array, labels: Array, temperature: float, dtype: str = "float64"
+) -> Told:
+    kinds = jnp.asarray(labels)
+    return _told(lambda at: optax.ntxent(at, kinds, temperature), x, dtype)
+
+
+@form("optax.ntxent(jnp.vstack([u, w]), labels, temperature)")
+def contrast(u: Array, w: Array, temperature: float | None = None) -> Told:
+    kinds = jnp.tile(jnp.arange(len(u)), 2)
+    options = {} if temperature is None else {"temperature": temperature}
+
+    def loss(at: jax.Array) -> jax.Array:
+        return optax.ntxent(jnp.vstack([at, w]), kinds, **options)
+
+    return _told(loss, u)
+
+
+@form("optax.ntxent(jnp.vstack([u, w]), labels)")
+def contrast_by_default(u: Array, w: Array) -> Told:
+    return contrast(u, w)
+
+
+@form("optax.projections.projection_simplex(z)")
+def sparsemax(z: Array) -> Told:
+    return told(optax.projections.projection_simplex(jnp.asarray(z)))
+
+
+@form("optax.projections.projection_simplex(z).sum()")
+def sparsemax_of_many(classes: int, around: float) -> Told:
+    z = around + jnp.linspace(0, 1 / classes, classes, dtype="float32")
+    return told(optax.projections.projection_simplex(z).sum())
+
+
+@form("optax.losses.multiclass_sparsemax_loss(z, labels)")
+def sparsemax_loss(z: Array, labels: Array) -> Told:
+    loss = optax.losses.multiclass_sparsemax_loss
+    return _told(lambda at: loss(at, jnp.asarray(labels)), z)
+
+
+@form("optax.losses.multiclass_sparsemax_loss(z, y)")
+def sparsemax_loss_of_distribution(z: Array, y: Array) -> Told:
+    return sparsemax_loss(z, y)
+
+
+@form("optax.losses.sparsemax_loss(z, y)")
+def binary_sparsemax_loss(z: Array, y: Array) -> Told:
+    return _told(lambda at: optax.losses.sparsemax_loss(at, jnp.asarray(y)), z)
+
+
+@form("optax.losses.make_fenchel_young_loss(jax.nn.logsumexp)(z, y)")
+def fenchel_young(z: Array, y: Array) -> Told:
+    loss = optax.losses.make_fenchel_young_loss(jax.nn.logsumexp)
+    return _told(lambda at: loss(at, jnp.asarray(y)), z)
+
+
+@form("optax.losses.make_fenchel_young_loss(largest)(z, y)")
+def fenchel_young_of_squares(z: Array, y: Array) -> Told:
+    def largest(at: jax.Array) -> jax.Array:
+        q = optax.projections.projection_simplex(at)
+        return jnp.vdot(at, q) - jnp.vdot(q, q) / 2
+
+    loss = optax.losses.make_fenchel_young_loss(largest)
+    return _told(lambda at: loss(at, jnp.asarray(y)), z)
+
+
+@form("optax.losses.poly_loss_cross_entropy(z, y)")
+def poly(z: Array, labels: Array) -> Told:
+    y = jax.nn.one_hot(labels, z.shape[-1])
+    return _told(lambda at: optax.losses.poly_loss_cross_entropy(at, y), z)
+
+
+@form("optax.losses.ranking_softmax_loss(z, grades)")
+def listwise(z: Array, grades: Array) -> Told:
+    loss = optax.losses.ranking_softmax_loss
+    return _told(lambda at: loss(at, jnp.asarray(grades)), z)

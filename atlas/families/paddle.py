@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import paddle
 from paddle.nn import functional as F
 
@@ -162,3 +163,12 @@ def gaussian(mu: Array, variance: Array, y: Array) -> Told:
     given = _tensor(mu)
     loss = F.gaussian_nll_loss(given, paddle.to_tensor(y), paddle.to_tensor(variance))
     return _told(loss, given)
+
+
+@form("F.hsigmoid_loss(x, label, K, W)")
+def hierarchy(z: Array, label: int) -> Told:
+    given, index = _tensor(z[:, None]), paddle.to_tensor([[label]])
+    one = _tensor(np.ones((1, 1)))  # the only feature, which needs a gradient too
+    loss = F.hsigmoid_loss(one, index, len(z) + 1, given)
+    (gradient, _) = paddle.grad(loss, [given, one])
+    return told(loss.numpy(), gradient.numpy()[:, 0])

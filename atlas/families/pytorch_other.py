@@ -14,7 +14,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from atlas.families.asking import Array, Told, form, told
+from atlas.families.asking import Array, Told, form
+from atlas.families.tensors import answer, tensor, told_of
 
 PINS = ["torch==2.13.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {
@@ -42,20 +43,15 @@ def _fused(*given: torch.Tensor, **options: Any) -> torch.Tensor:
     return F.linear_cross_entropy(*given, options=way, **options)
 
 
-def _told(value: torch.Tensor, gradient: torch.Tensor) -> Told:
-    dtype = str(value.dtype).removeprefix("torch.")
-    return told(value.detach().double(), gradient.double(), dtype)
-
-
 def _asked(z: Array, target: torch.Tensor, dtype: str, **options: Any) -> Told:
     if WAY == "fused" and not np.isfinite(z).all():
         return {"absent": "logits that are not finite"}
-    given = torch.tensor(z, dtype=getattr(torch, dtype), requires_grad=True)
+    given = tensor(z, dtype)
     said = {name: value for name, value in options.items() if value is not None}
     if "weight" in said:
         said["weight"] = torch.tensor(said["weight"], dtype=given.dtype)
     loss = _loss(given, target, **said)
-    return _told(loss, *torch.autograd.grad(loss.sum(), given))
+    return told_of(loss, given)
 
 
 @form(WRITTEN[WAY].format("labels"))
@@ -108,4 +104,4 @@ def cross_entropy_of_zeros(rows: int, classes: int, dtype: str) -> Told:
         given = torch.zeros(rows, 2, dtype=kind, requires_grad=True)
         loss = _fused(given, torch.eye(classes, 2, dtype=kind), labels)
     (gradient,) = torch.autograd.grad(loss, given)
-    return _told(loss, gradient[0, :2].double() * rows)
+    return answer(loss, gradient[0, :2].double() * rows)

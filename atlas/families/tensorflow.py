@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from atlas.families.asking import Array, Told, form, told
@@ -142,3 +143,34 @@ def binary_cross_entropy_of_probability(p: Array, y: Array) -> Told:
 def poisson(rate: Array, counts: Array) -> Told:
     targets = tf.constant(counts, "float64")
     return _told(lambda x: tf.nn.log_poisson_loss(targets, tf.math.log(x)), rate)
+
+
+def _drawn(labels: Array, samples: Array, q: Array) -> dict[str, Any]:
+    """Return the true classes and those drawn, with how often each was expected."""
+    expected = len(samples) * q
+    drawn = tf.constant(samples, "int64"), expected[labels][:, None], expected[samples]
+    return {
+        "biases": np.zeros(len(q)),
+        "labels": tf.constant(labels[:, None], "int64"),
+        "num_sampled": len(samples),
+        "num_classes": len(q),
+        "sampled_values": drawn,
+    }
+
+
+@form("tf.nn.sampled_softmax_loss(W, b, labels, x, R, K, sampled_values=drawn)")
+def sampled_softmax(z: Array, labels: Array, samples: Array, q: Array) -> Told:
+    def loss(logits: Any) -> Any:  # of a layer that is the unit matrix
+        drawn = _drawn(labels, samples, q)
+        return tf.nn.sampled_softmax_loss(np.eye(len(q)), inputs=logits, **drawn)
+
+    return _told(loss, z)
+
+
+@form("tf.nn.nce_loss(W, b, labels, x, R, K, sampled_values=drawn)")
+def noise_contrast(z: Array, labels: Array, samples: Array, q: Array) -> Told:
+    def loss(logits: Any) -> Any:
+        drawn = _drawn(labels, samples, q)
+        return tf.nn.nce_loss(np.eye(len(q)), inputs=logits, **drawn)
+
+    return _told(loss, z)

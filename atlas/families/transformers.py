@@ -16,7 +16,8 @@ from transformers import PreTrainedConfig
 from transformers.loss.loss_utils import ForCausalLMLoss, ForSequenceClassificationLoss
 from transformers.trainer_pt_utils import LabelSmoother
 
-from atlas.families.asking import Array, Told, form, told
+from atlas.families.asking import Array, Told, form
+from atlas.families.tensors import answer, tensor, told_of
 
 PINS = ["transformers==5.24.0", "torch==2.13.0", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {
@@ -45,11 +46,6 @@ def _loss(
     return LabelSmoother(smoothing, ignored)({"logits": z}, labels)
 
 
-def _told(value: torch.Tensor, gradient: torch.Tensor) -> Told:
-    dtype = str(value.dtype).removeprefix("torch.")
-    return told(value.item(), gradient.double(), dtype)
-
-
 @form(CALLS[LOSS])
 def cross_entropy(
     z: Array,
@@ -65,9 +61,9 @@ def cross_entropy(
         return {"absent": "smoothing"}
     if LOSS == "smoother" and not smoothing and np.isinf(z).any():
         return {"absent": "a use without smoothing"}
-    given = torch.tensor(z, dtype=getattr(torch, dtype), requires_grad=True)
+    given = tensor(z, dtype)
     loss = _loss(given, torch.tensor(labels), ignore_index, smoothing)
-    return _told(loss, *torch.autograd.grad(loss, given))
+    return told_of(loss, given)
 
 
 @form(CALLS[LOSS])
@@ -75,7 +71,7 @@ def cross_entropy_of_zeros(rows: int, classes: int, dtype: str) -> Told:
     given = torch.zeros(rows, classes, dtype=getattr(torch, dtype), requires_grad=True)
     loss = _loss(given, torch.zeros(rows, dtype=torch.int64))
     (gradient,) = torch.autograd.grad(loss, given)
-    return _told(loss, gradient[0, :2].double() * rows)
+    return answer(loss, gradient[0, :2].double() * rows)
 
 
 if LOSS == "sequence":
@@ -86,8 +82,8 @@ if LOSS == "sequence":
     ) -> Told:
         if reduction != "mean":
             return {"absent": "reduction"}
-        given = torch.tensor(z, dtype=getattr(torch, dtype), requires_grad=True)
+        given = tensor(z, dtype)
         config = PreTrainedConfig(problem_type="multi_label_classification")
         target = torch.tensor(y, dtype=given.dtype)
         loss = ForSequenceClassificationLoss(target, given, config)
-        return _told(loss, *torch.autograd.grad(loss, given))
+        return told_of(loss, given)

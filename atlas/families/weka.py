@@ -20,6 +20,7 @@ from weka.core.dataset import create_instances_from_matrices
 from weka.filters import Filter
 
 from atlas.families.asking import Array, Told, form, told
+from atlas.families.slopes import of_copies, of_units
 
 PINS = ["python-weka-wrapper3==0.3.3", "numpy==2.4.6"]
 LIBRARIES: dict[str, dict[str, str]] = {"Weka": {}}
@@ -90,13 +91,12 @@ def slope(x: Array, y: Array, penalty: str = "default") -> Told:
 
 @form("Logistic.buildClassifier(rows)")
 def slopes_of_copies(x: Array, y: Array, copies: int) -> Told:
-    more = x.repeat(copies, axis=0), y.repeat(copies)
-    return told([_slope(x, y), _slope(*more)])
+    return of_copies(_slope, x, y, copies)
 
 
 @form("Logistic.buildClassifier(rows)")
 def slopes_of_units(x: Array, y: Array, factor: float) -> Told:
-    return told([_slope(x * k, y) * k for k in (1, factor)])
+    return of_units(_slope, x, y, factor)
 
 
 @form("Logistic.distributionForInstance(row)")

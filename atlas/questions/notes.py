@@ -85,4 +85,28 @@ NOTES = {
     "the search then ends where it began, at one half, and says nothing.",
     "units-and-penalty": "A penalty on coefficients depends on the units of the "
     "features, unless they are scaled first.",
+    "contrast-three-of-a-kind": "The paper on SimCLR knows pairs only, and can be "
+    "extended to three in both ways.",
+    "contrast-learned": "Optax subtracts the largest similarity of a vector, that of "
+    "its partner. The sum over the others is then 0 in float32, and a part of the "
+    "gradient is 0 times the slope of its logarithm: NaN. The loss is 0, and the next "
+    "step spoils all weights.",
+    "contrast-cold": "Here that sum is all that the far pair has. PyTorch Metric "
+    "Learning adds the smallest number to each probability, so that no pair costs more "
+    "than 87 nats, and in float16 more than 10; the slope of such pairs is nearly 0.",
+    "contrast-table": "VideoPrism takes probabilities for the logits of binary losses, "
+    "and so its loss is never below ln(1 + 1/e) + (N − 1) ln 2.",
+    "sampled-softmax": "Where those that were drawn are corrected alone, it estimates "
+    "the loss over all classes; with the true class corrected too, the minimiser is "
+    "right for each number of draws.",
+    "sampled-truth-twice": "Of equal hits TensorFlow finds one alone. Its samplers "
+    "draw without replacement, unless they are told `unique=False`.",
+    "preference-smoothed": "The argument is for the losses `robust` and `exo_pair` "
+    "alone. With the usual one it was conservative DPO in earlier versions of TRL, and "
+    "is now ignored without a warning.",
+    "preference-tokens": "So a long answer counts more; for IPO, below, it does not.",
+    "fenchel-young": "What depends on the label alone changes no gradient, but the "
+    "number is then no distance from the label, and can be negative.",
+    "pairwise": "The documentation has a sum. The mean is over the pairs of all lists, "
+    "so that a ranking of ten counts as much as fifteen rankings of three.",
 }

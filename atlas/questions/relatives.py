@@ -1,11 +1,12 @@
-"""Losses beside cross-entropy: binary weights, focal, divergence, Poisson, Gaussian."""
+"""Losses beside cross-entropy: binary weights, focal, divergence, Poisson, z-loss."""
 
 import math
 
 import numpy as np
 
-from atlas.questions.example import CONVENTION, REFUSED, RIGHT, WRONG
+from atlas.questions.example import CONVENTION, REFUSED, RIGHT, WRONG, Z
 from atlas.questions.question import Question, Reading
+from snippets.contrast import z_loss, z_loss_gradient
 from snippets.information import kl_divergence
 
 THEME = "Other losses"
@@ -20,6 +21,7 @@ OF_COLUMNS = np.asarray(kl_divergence(*COLUMNS))
 RATE, COUNT = 3.0, 2.0
 POISSON = RATE - COUNT * np.log(RATE)
 MU, VARIANCE, Y = 1.0, 4.0, 2.0
+ABOVE = (np.array(Z) + 3).tolist()  # log-sum-exp is 3
 GAUSSIAN = (np.log(VARIANCE) + (Y - MU) ** 2 / VARIANCE) / 2
 
 QUESTIONS = (
@@ -229,5 +231,21 @@ QUESTIONS = (
             Reading("NaN", WRONG, np.nan),
         ),
         "families",
+    ),
+    Question(
+        "z-loss",
+        THEME,
+        "The z-loss of logits that are 3 above those of the example?",
+        "z_loss",
+        {"z": [ABOVE]},
+        (
+            Reading(
+                "the square of log-sum-exp: 9",
+                CONVENTION,
+                z_loss(ABOVE),
+                [z_loss_gradient(ABOVE).tolist()],
+            ),
+        ),
+        "contrast#the-z-loss",
     ),
 )

@@ -185,3 +185,21 @@ export class Panel {
     return text ? this.words(this.x(x), end + (value < 0 ? 15 : -5), text) : this;
   }
 }
+
+/** Distributions over the classes side by side: the title, values and colour of each. */
+export function distributions(shown, width) {
+  const [edge, gap] = [34, width < 420 ? 10 : 28];
+  const wide = (width - edge - (shown.length - 1) * gap) / shown.length;
+  return shown.map(([title, values, colour], i) => {
+    const place = { left: edge + i * (wide + gap), top: 26, width: wide, height: 120 };
+    const panel = new Panel({ ...place, x: [0.4, values.length + 0.6], y: [0, 1.15] });
+    panel.title(title).horizontal(0);
+    values.forEach((value, k) => {
+      const text = short(value);
+      panel.bar(k + 1, value, colour, wide < 90 ? text.replace("0.", ".") : text);
+    });
+    if (i === 0) panel.yTicks([0, 0.5, 1]);
+    if (i === 1) panel.xLabel("class");
+    return panel.xTicks(values.map((_, k) => k + 1));
+  });
+}

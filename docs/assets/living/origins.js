@@ -1,8 +1,8 @@
 // docs/origins.md: three maps from logits to probabilities, and the loss of each over the
 // true logit.
 
-import { Panel, range, short, steady, vector, written } from "./drawing.js";
-import { CLASSES, entry, living, logits, slider, trueClass } from "./figure.js";
+import { Panel, distributions, range, steady, vector, written } from "./drawing.js";
+import { entry, living, logits, slider, trueClass } from "./figure.js";
 import { entmax, entmaxLoss, sparsemax, softmax } from "./mathematics.js";
 
 const FURTHEST = 4; // the largest logit
@@ -21,28 +21,13 @@ const lead = ({ z, label }) => z[label] - Math.max(...z.filter((_, k) => k !== l
 const marginOf = (alpha) => (alpha === 1 ? Infinity : 1 / (alpha - 1));
 
 function bars(state, width) {
-  const narrow = width < 420;
-  const [edge, gap, height] = [34, narrow ? 10 : 28, 120];
-  const wide = (width - edge - 2 * gap) / 3;
-  const named = `${narrow ? "" : "entmax, "}α = ${written(state.alpha)}`;
+  const named = `${width < 420 ? "" : "entmax, "}α = ${written(state.alpha)}`;
   const shown = [
-    ["softmax", softmax(state.z)],
-    [named, entmax(state.z, state.alpha)],
-    ["sparsemax", sparsemax(state.z)],
+    ["softmax", softmax(state.z), "blue"],
+    [named, entmax(state.z, state.alpha), "blue"],
+    ["sparsemax", sparsemax(state.z), "blue"],
   ];
-  return shown.map(([title, values], i) => {
-    const left = edge + i * (wide + gap);
-    const place = { left, top: 26, width: wide, height };
-    const panel = new Panel({ ...place, x: [0.4, 3.6], y: [0, 1.15] });
-    panel.title(title).horizontal(0);
-    for (const k of CLASSES) {
-      const text = short(values[k]);
-      panel.bar(k + 1, values[k], "blue", wide < 90 ? text.replace("0.", ".") : text);
-    }
-    if (i === 0) panel.yTicks([0, 0.5, 1]);
-    if (i === 1) panel.xLabel("class");
-    return panel.xTicks([1, 2, 3]);
-  });
+  return distributions(shown, width);
 }
 
 function losses(state, width) {

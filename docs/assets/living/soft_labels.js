@@ -1,8 +1,8 @@
 // docs/soft_labels.md: label smoothing changes the label, temperature the prediction; the
 // best logits are where the two agree.
 
-import { Panel, range, short, vector, written } from "./drawing.js";
-import { CLASSES, entry, living, slider, trueClass } from "./figure.js";
+import { Panel, distributions, range, vector, written } from "./drawing.js";
+import { entry, living, slider, trueClass } from "./figure.js";
 import {
   crossEntropyBetween,
   entropy,
@@ -35,26 +35,12 @@ const curve = (state, y) =>
 
 function bars(state, width) {
   const narrow = width < 420;
-  const [edge, gap, height] = [34, narrow ? 10 : 28, 120];
-  const wide = (width - edge - 2 * gap) / 3;
   const shown = [
     [narrow ? "label" : "label, y", unit(state.label, 3), "green"],
     [narrow ? "smoothed" : "smoothed label, ỹ", smoothed(state), "green"],
     [narrow ? "prediction" : "softmax(z / T)", predicted(state), "blue"],
   ];
-  return shown.map(([title, values, colour], i) => {
-    const left = edge + i * (wide + gap);
-    const place = { left, top: 26, width: wide, height };
-    const panel = new Panel({ ...place, x: [0.4, 3.6], y: [0, 1.15] });
-    panel.title(title).horizontal(0);
-    for (const k of CLASSES) {
-      const text = short(values[k]);
-      panel.bar(k + 1, values[k], colour, wide < 90 ? text.replace("0.", ".") : text);
-    }
-    if (i === 0) panel.yTicks([0, 0.5, 1]);
-    if (i === 1) panel.xLabel("class");
-    return panel.xTicks([1, 2, 3]);
-  });
+  return distributions(shown, width);
 }
 
 function losses(state, width) {
