@@ -80,7 +80,7 @@ UV ?= uv
 UPGRADE ?=
 
 lock:  ## compile requirements.txt anew from pyproject.toml (needs uv); UPGRADE=--upgrade for what is newest
-	$(UV) pip compile $(UPGRADE) pyproject.toml --group setup --group site --group test --universal --python-version 3.11 \
+	$(UV) pip compile $(UPGRADE) pyproject.toml --extra precise --group setup --group site --group test --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 release: setup  ## what CHANGELOG.md has as unreleased, as VERSION=1.1.0: written, committed, tagged

@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
+import mpmath
 import pytest
 import yaml
 
@@ -16,9 +18,10 @@ RIGHT = "$x \\in \\mathbb{R}$\n\n$$\nx + x = 2 x\n$$\n"
 WRONG = "$x \\in \\mathbb{R}$\n\n$$\nx + x = 3 x\n$$\n"
 # What a runner has: it makes an environment for the project, and runs a command of it
 PIPX = """#!/bin/sh
-test "$1 $2 $3" = "run --spec $GITHUB_ACTION_PATH" || { echo "pipx: $*"; exit 9; }
+wanted="run --spec $GITHUB_ACTION_PATH[precise]"
+test "$1 $2 $3" = "$wanted" || { echo "pipx: $*"; exit 9; }
 shift 3
-PATH="$INSTALLED:$PATH" exec "$@"
+PATH="$INSTALLED:$PATH" PYTHONPATH="$PRECISE" exec "$@"
 """
 
 
@@ -67,12 +70,16 @@ def ran(*command, **options):
 def test_the_checker_is_installed_and_nothing_beside_it(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
+        metadata = archive.read(
+            min(n for n in names if n.endswith("/METADATA"))
+        ).decode()
     (about,) = {name.split("/")[0] for name in names} - {"mathcheck"}
     assert about.endswith(".dist-info")
     modules = {p.relative_to(ROOT).as_posix() for p in ROOT.glob("mathcheck/**/*.py")}
     held = {name for name in names if name.startswith("mathcheck/")}
     assert held == modules | {"mathcheck/py.typed"}  # typed, for those who import it
     assert f"{about}/licenses/LICENSE" in names
+    assert "Requires-Dist: mpmath>=1.3; extra == 'precise'" in metadata
 
 
 def test_it_is_a_command_where_nothing_else_is(installed, pages):
@@ -99,12 +106,21 @@ def test_it_is_an_action_that_notes_what_is_wrong_beside_its_line(installed, pag
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
     (step,) = action["runs"]["steps"]
     assert step["env"] == {"PATHS": "${{ inputs.paths }}"}
+    (pages / "precise").mkdir()
+    (pages / "precise" / "mpmath").symlink_to(Path(mpmath.__file__).parent)
     (pages / "bin").mkdir()
     (pages / "bin" / "pipx").write_text(PIPX)
     (pages / "bin" / "pipx").chmod(0o755)
     path = os.pathsep.join([str(pages / "bin"), os.environ["PATH"]])
-    given = {"PATH": path, "GITHUB_ACTION_PATH": "/a b", "INSTALLED": str(installed)}
-    for paths, expected in (("right.md right.md", 0), (".", 1)):
+    given = {
+        "PATH": path,
+        "GITHUB_ACTION_PATH": "/a b",
+        "INSTALLED": str(installed),
+        "PRECISE": str(pages / "precise"),
+    }
+    workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
+    (ours,) = [s for s in workflow["jobs"]["checker"]["steps"] if s.get("uses") == "$/"]
+    for paths, expected in ((f"right.md {ROOT / ours['with']['paths']}", 0), (".", 1)):
         env = {**os.environ, **given, "PATHS": paths}
         code, said = ran("bash", "-e", "-c", step["run"], cwd=pages, env=env)
         assert code == expected, said
