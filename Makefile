@@ -16,7 +16,7 @@ BIOME := tests/node_modules/.bin/biome
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build test tests style format site-properdocs drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
+.PHONY: help serve build test tests style format site-properdocs drift frameworks fuzz mutants judged engine atlas setup lock release reproduce pdf screenshot bench bench-site clean
 
 help:  ## this list
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "%-17s%s\n", $$1, $$2 }' Makefile
@@ -98,9 +98,18 @@ setup: .venv/installed engine/node_modules/installed typeset/node_modules/instal
 	cd $* && npm ci --silent
 	touch $@
 
-lock:  ## compile requirements.txt anew from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group setup --group site --group test --universal --python-version 3.11 \
+UV ?= uv
+UPGRADE ?=
+
+lock:  ## compile requirements.txt anew from pyproject.toml (needs uv); UPGRADE=--upgrade for what is newest
+	$(UV) pip compile $(UPGRADE) pyproject.toml --extra precise --group setup --group site --group test --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+
+release: setup  ## what CHANGELOG.md has as unreleased, as VERSION=1.1.0: written, committed, tagged
+	$(BIN)/python -m publish.release $(VERSION)
+
+reproduce: setup  ## two clean builds of the last commit: are they the same, byte by byte?
+	$(BIN)/python -m publish.twice
 
 pdf: build  ## the whole site as one PDF, site/cross-entropy-checked.pdf
 	$(BIN)/python -m book

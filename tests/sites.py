@@ -6,11 +6,16 @@ import sys
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.markdown import ROOT
 
-# A project page lies in a folder of its host; the site has to work in any
-PREFIX = "/x/y/"
+# Where the tested site is to lie, and where its pages are edited. A project page lies
+# in a folder of its host, and the site has to work in any. The workflow builds the site
+# for the place where it is published, and has that very site tested: BUILT_SITE
+ADDRESS = os.environ.get("SITE_URL", "http://127.0.0.1/x/y/")
+EDIT = os.environ.get("EDIT_URI", "https://example.org/edit/main/docs/")
+PREFIX = urlsplit(ADDRESS).path
 
 # What our hook needs of a site, which is all that a small one has
 CONFIG = f"""\

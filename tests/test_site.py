@@ -14,7 +14,7 @@ import pytest
 
 from tests.markdown import DOCS, PAGES, ROOT, fences
 from tests.modules import module_of
-from tests.sites import PREFIX
+from tests.sites import ADDRESS, EDIT, PREFIX
 from typeset.embedding import INCLUDE
 from typeset.mathjax import node
 from typeset.policy import inline_scripts
@@ -24,7 +24,7 @@ LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "use":
 # that are named by an address inside of an attribute or a style
 NAMING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 PIECE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
-POINTERS = ("canonical", "prev", "next")  # links that load nothing
+POINTERS = ("alternate feed", "canonical", "prev", "next")  # links that load nothing
 SILENT = ("script", "style", "code", "pre", "annotation")
 
 
@@ -127,7 +127,7 @@ def test_the_code_that_a_reader_sees_is_that_of_the_fences(pages, source):
 def test_everything_that_a_page_loads_is_there(site, pages):
     for name, page in pages.items():
         for load in page.loads:
-            address = urlsplit(urljoin(f"http://127.0.0.1{PREFIX}{name}", load))
+            address = urlsplit(urljoin(f"{ADDRESS}{name}", load))
             path = address.path.removeprefix(PREFIX)
             assert (site / path).is_file(), f"{name}: {load} is not there"
 
@@ -162,7 +162,6 @@ def test_no_id_stands_twice_on_a_page(pages):
 
 
 def test_every_internal_link_and_anchor_resolves(site, pages):
-    root = f"http://127.0.0.1{PREFIX}"
     broken = []
     found = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     results = [entry["location"] for entry in found["docs"]]
@@ -170,8 +169,8 @@ def test_every_internal_link_and_anchor_resolves(site, pages):
     links = {"": results} | {name: page.links for name, page in pages.items()}
     for name, targets in links.items():
         for link in targets:
-            address, anchor = urldefrag(urljoin(f"{root}{name}", link))
-            if not address.startswith(root):
+            address, anchor = urldefrag(urljoin(f"{ADDRESS}{name}", link))
+            if not address.startswith(ADDRESS):
                 continue
             path = urlsplit(address).path.removeprefix(PREFIX)
             path += "index.html" if path.endswith("/") or not path else ""
@@ -258,7 +257,7 @@ def test_a_lab_can_be_downloaded_as_script_and_as_notebook(site, pages):
         assert not set(first.splitlines()) - set(written.splitlines())
         words = "".join(c.source for c in made.cells if c.cell_type == "markdown")
         assert not re.search(r"\]\((?!https?://)", words), f"{source.stem}: a dead link"
-        for link in re.findall(rf"\]\(http://127.0.0.1{PREFIX}([^)#]*)", words):
+        for link in re.findall(rf"\]\({re.escape(ADDRESS)}([^)#]*)", words):
             assert (site / link / "index.html").is_file(), f"{source.stem}: {link}"
 
 
@@ -271,8 +270,7 @@ def code_cells(script: Path) -> list[str]:
 
 def test_a_page_offers_its_source_for_editing(pages):
     for name, source in (("gradient", "gradient.md"), ("labs/coin", "labs/coin.py")):
-        edit = f"https://example.org/edit/main/docs/{source}"
-        assert edit in pages[f"{name}/index.html"].links
+        assert f"{EDIT}{source}" in pages[f"{name}/index.html"].links
 
 
 def test_the_html_of_every_page_is_valid(site):

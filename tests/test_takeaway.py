@@ -8,21 +8,23 @@ import re
 import shutil
 import subprocess
 import sys
-import venv
+import tarfile
 from html import unescape
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
 import yaml
-from packaging.requirements import Requirement
 
 from tests.browser import awake
+from tests.environments import empty, needed
 from tests.markdown import DOCS, PAGES, ROOT, fences
 from tests.modules import functions
-from typeset.citation import work
+from tests.sites import ADDRESS, EDIT
+from typeset.citation import source_address, work
 from typeset.edition import edition
 from typeset.embedding import INCLUDE
 from typeset.takeaway import lab_line
@@ -95,13 +97,7 @@ def environment(tmp_path_factory):
 
     def environment(*projects):
         folder = tmp_path_factory.mktemp("environment")
-        venv.create(folder, with_pip=False, symlinks=True)
-        (packages,) = folder.glob("lib/python*/site-packages")
-        for name in needed(projects):
-            found = distribution(name)
-            for top in {path.parts[0] for path in found.files or ()} - {".."}:
-                if not (packages / top).exists():
-                    (packages / top).symlink_to(Path(str(found.locate_file(top))))
+        empty(folder, *projects)
 
         def run(code, *arguments, said=None):
             return subprocess.run(
@@ -117,26 +113,6 @@ def environment(tmp_path_factory):
         return run
 
     return environment
-
-
-def needed(projects):
-    """Return the names of installed projects, and of all that those need."""
-    waiting, seen = list(projects), set()
-    while waiting:
-        name = waiting.pop()
-        try:
-            wants = distribution(name).requires or []
-        except PackageNotFoundError:
-            continue
-        if name not in seen:
-            seen.add(name)
-            wanted = map(Requirement, wants)
-            waiting += [
-                one.name
-                for one in wanted
-                if one.marker is None or one.marker.evaluate({"extra": ""})
-            ]
-    return sorted(seen)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +151,7 @@ def test_it_begins_with_what_it_is_and_whose(site):
         for part in (made.copyright, str(edition(ROOT)), "License-Identifier: MIT"):
             assert part in said
         assert "@misc{" in said
-    assert "127.0.0.1/x/y/gradient/" in (site / "gradient/gradient.py").read_text()
+    assert f"{ADDRESS}gradient/" in (site / "gradient/gradient.py").read_text()
 
 
 def test_it_is_clean_code(site):
@@ -331,7 +307,8 @@ def test_the_button_puts_it_on_the_clipboard(opened, address, bare, name):
     opened.locator(".md-dialog--active").wait_for()
     copied = opened.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("# From Cross-Entropy, Checked, version")
-    assert copied.splitlines()[0].endswith(f"/x/y/{name}")
+    where = copied.splitlines()[0].lower()  # as browsers write the name of a host
+    assert where.endswith(f"{ADDRESS}{name}".lower())
     assert ">>>" not in copied.partition('"""')[0]
     assert "from snippets" not in copied
     if name != "labs/coin/":  # it draws
@@ -347,7 +324,7 @@ def test_the_citation_can_be_copied(opened, address):
     opened.locator(".md-dialog--active").wait_for()
     copied = opened.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@misc{cross-entropy-checked:gradient,\n")
-    assert copied.rstrip().endswith("/x/y/gradient/},\n}")
+    assert copied.rstrip().endswith(f"{ADDRESS}gradient/}},\n}}")
 
 
 def test_code_is_copied_from_a_folder_without_a_server(site, browser):
@@ -378,7 +355,7 @@ def test_a_page_says_where_its_code_is_and_whose_it_is(site, path):
         assert links == [f"{path.stem}.ipynb", f"{path.stem}.py"]
     elif module.is_file():
         assert links == [f"{path.stem}.py"]
-        blob = f"https://example.org/blob/main/snippets/{path.stem}.py"
+        blob = source_address(EDIT, f"snippets/{path.stem}.py")
         assert blob in line[0]
     else:
         uses = "from snippets" in "".join(fence.body for fence in fences(path))
@@ -387,7 +364,7 @@ def test_a_page_says_where_its_code_is_and_whose_it_is(site, path):
     foot = html[html.index('<footer class="colophon') :]
     assert f'<time datetime="{edition(ROOT).day}">' in foot
     assert work(ROOT, "").holder in foot
-    address = f"http://127.0.0.1/x/y/{'' if name == 'index' else name + '/'}"
+    address = f"{ADDRESS}{'' if name == 'index' else name + '/'}"
     assert f'<span class="address">{address}</span>' in foot
     assert f"url = {{{address}}}" in foot
     head = html[: html.index("<body")]
@@ -399,9 +376,41 @@ def test_a_page_says_where_its_code_is_and_whose_it_is(site, path):
 
 def test_the_picture_of_the_site_and_its_licence_are_there(site):
     html = (site / "index.html").read_text("utf-8")
-    picture = re.search('og:image" content="http://127.0.0.1/x/y/([^"]+)', html)[1]
+    picture = re.search(f'og:image" content="{re.escape(ADDRESS)}([^"]+)', html)[1]
     assert (site / picture).read_bytes().startswith(b"\x89PNG")
     assert (site / "LICENSE.txt").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_crawlers_find_each_page_once_by_its_address(site):
+    pages = {
+        path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")
+    }
+    expected = {ADDRESS} | {f"{ADDRESS}{page}/" for page in pages - {"."}}
+    sitemap = ElementTree.parse(site / "sitemap.xml").getroot()
+    listed = [found.text for found in sitemap.iterfind("{*}url/{*}loc")]
+    assert len(listed) == len(expected)
+    assert set(listed) == expected
+    robots = RobotFileParser()
+    robots.parse((site / "robots.txt").read_text("utf-8").splitlines())
+    assert robots.site_maps() == [f"{ADDRESS}sitemap.xml"]
+    assert all(robots.can_fetch("anyone", address) for address in listed)
+
+
+def test_readers_of_feeds_learn_of_releases_and_find_what_is_new(site):
+    head = (site / "index.html").read_text("utf-8").partition("<body")[0]
+    (feed,) = re.findall(
+        '<link rel="alternate feed" type="application/atom[^>]*>', head
+    )
+    assert f'href="{ADDRESS}feed.xml"' in feed
+    root = ElementTree.parse(site / "feed.xml").getroot()
+    newest = root.find("{*}entry")
+    assert newest.findtext("{*}title") == f"Version {edition(ROOT).version}"
+    links = re.findall('href="([^"]+)"', newest.findtext("{*}content"))
+    assert links
+    for link in links:
+        path, _, anchor = link.removeprefix(ADDRESS).partition("#")
+        html = (site / path / "index.html").read_text("utf-8")
+        assert not anchor or f'id="{anchor}"' in html, link
 
 
 def test_the_page_for_missing_ones_says_whose_it_is_and_is_not_cited(site):
@@ -415,21 +424,24 @@ def test_the_workflow_puts_the_notebooks_where_it_says_that_colab_finds_them(
     site, tmp_path
 ):
     workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
-    steps = workflow["jobs"]["publish"]["steps"]
+    steps = workflow["jobs"]["notebooks"]["steps"]
     (push,) = [step for step in steps if step.get("name") == "notebooks"]
-    (uri,) = [uri for s in steps if (uri := s.get("env", {}).get("NOTEBOOKS_URI"))]
+    uri = workflow["env"]["NOTEBOOKS_URI"]
     home, _, place = uri.partition("${{ github.repository }}/blob/notebooks/")
     assert home == "https://colab.research.google.com/github/"
     clone, remote = tmp_path / "clone", tmp_path / "remote"
-    (clone / "site").mkdir(parents=True)
-    shutil.copytree(site / "labs", clone / "site" / "labs")
+    clone.mkdir()
+    with tarfile.open(clone / "artifact.tar", "w") as artifact:  # as it is published
+        for part in ("labs", "404.html"):
+            artifact.add(site / part, f"./{part}")
     (clone / ".gitignore").write_text("/site/\n")
     git = ["git", "-c", "init.defaultBranch=main"]
     subprocess.run([*git, "init", "-q", "--bare", remote], check=True)
     subprocess.run([*git, "init", "-q"], cwd=clone, check=True)
-    subprocess.run([*git, "remote", "add", "origin", remote], cwd=clone, check=True)
-    environment = {**os.environ, "RUNNER_TEMP": str(tmp_path), "GITHUB_SHA": "a"}
+    runner = {"RUNNER_TEMP": str(tmp_path), "GITHUB_SHA": "a", "REMOTE": str(remote)}
+    environment = {**os.environ, **runner}
     for _ in ("first", "again"):
+        shutil.rmtree(clone / "site", ignore_errors=True)
         run = ["bash", "-e", "-c", push["run"]]
         subprocess.run(run, cwd=clone, env=environment, check=True, capture_output=True)
     held = subprocess.run(
@@ -452,5 +464,9 @@ def test_a_lab_offers_colab_where_its_notebooks_are():
     assert f'<a href="{place}labs/x/x.ipynb">open in Colab</a>' in lab_line(lab, config)
 
 
-def test_without_a_place_for_notebooks_no_page_offers_colab(site):
-    assert not [p for p in site.rglob("*.html") if "colab" in p.read_text("utf-8")]
+def test_no_page_offers_colab_but_those_of_labs_where_there_is_a_place(site):
+    offered = {
+        p for p in site.rglob("*.html") if ">open in Colab<" in p.read_text("utf-8")
+    }
+    labs = LABS if os.environ.get("NOTEBOOKS_URI") else []
+    assert offered == {site / "labs" / lab.stem / "index.html" for lab in labs}

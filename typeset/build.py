@@ -24,6 +24,7 @@ from mathcheck.page.check import Page as Checked
 from mathcheck.page.explain import Explanation
 from typeset.ahead import Ahead
 from typeset.bundle import BundleError, Library
+from typeset.changes import ChangesError
 from typeset.citation import LicenceError
 from typeset.mathjax import Formula, MathJax, NotInstalledError, Typeset
 from typeset.offline import OfflineError
@@ -229,6 +230,7 @@ def ending() -> Iterator[None]:
         yield
     except (
         BundleError,
+        ChangesError,
         LicenceError,
         NotInstalledError,
         OfflineError,

@@ -1,4 +1,7 @@
-"""How many planted faults were noticed: the table that the runs of `drift` filled."""
+"""How many planted faults were noticed: the table that the runs of `drift` filled.
+
+``python -m typeset.drifting`` prints it.
+"""
 
 from __future__ import annotations
 
@@ -78,3 +81,7 @@ def row(words: str, planted: int, true: int, passed: int) -> str:
     share = f"{100 * (1 - passed / faults):.1f} %" if faults else "–"
     noticed = f"{share}" if not passed else f"{share}, all but {passed}"
     return f"| {words} | {thousands(planted)} | {true} | {noticed} |"
+
+
+if __name__ == "__main__":
+    print(with_table(MARK, Path.cwd()))

@@ -44,9 +44,21 @@ class Edition:
 def edition(project: Path) -> Edition:
     """Return the edition of the project in a folder."""
     about = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    day, commit, _ = last_commit(project)
+    return Edition(about["version"], day, commit)
+
+
+@cache
+def last_commit(project: Path) -> tuple[str, str, str]:
+    """Return the day of the last commit, its name, and its seconds since 1970.
+
+    All are empty where the project is no clone.
+    """
     git = shutil.which("git")
     if git is None:
-        return Edition(about["version"])
-    log = [git, "log", "-1", "--format=%cs %h"]
+        return "", "", ""
+    # Of a length of its own, git would shorten the name by how much a clone holds
+    log = [git, "log", "-1", "--abbrev=10", "--format=%cs %h %ct"]
     said = subprocess.run(log, cwd=project, capture_output=True, text=True, check=False)
-    return Edition(about["version"], *said.stdout.split())
+    day, commit, seconds = said.stdout.split() or ("", "", "")
+    return day, commit, seconds

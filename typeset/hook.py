@@ -22,6 +22,7 @@ from mathcheck.command.project import collect_seldom
 from typeset import fonts, keeping, offline, running, search, steps, takeaway, together
 from typeset.build import Build, Known, ending
 from typeset.code import breakable, by_terms, measured
+from typeset.edition import last_commit
 from typeset.headings import with_whole_words
 from typeset.policy import with_policy
 from typeset.roles import TABLE, roles_of, unused
@@ -83,8 +84,14 @@ def on_startup(command: str, **_: Any) -> None:
 
 @ending()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Begin a build; name the author of every page: who holds the licence."""
+    """Begin a build; name the author of every page: who holds the licence.
+
+    The day in the site map is that of the commit, unless another is given.
+    """
     build.begin(config)
+    _, _, seconds = last_commit(build.project)
+    if seconds:
+        os.environ.setdefault("SOURCE_DATE_EPOCH", seconds)
     if takeaway.has_code(build.project):
         config.site_author = takeaway.work_of(config).holder
     return config

@@ -20,9 +20,10 @@ NAME = "cross-entropy-checked"
 ARCHIVE = f"{NAME}.zip"
 NEEDED = "assets/search/worker.js"  # a project without it keeps the theme's search
 # Of no use without a server, or to anyone but a developer; 404.html has absolute links
-LEFT_OUT = ("404.html", "sitemap.xml*", "*.map", "*.zip", "*.pdf",
-            "search/search_index.json", "assets/javascripts/lunr/**/*",
-            "assets/javascripts/workers/*", "assets/search/*",
+LEFT_OUT = ("404.html", "sitemap.xml*", "robots.txt", "feed.xml",
+            "*.map", "*.zip", "*.pdf", "search/search_index.json",
+            "assets/javascripts/lunr/**/*", "assets/javascripts/workers/*",
+            "assets/search/*",
             "assets/engine/worker.js", "assets/engine/*.json", "assets/engine/*.wasm",
             "examples.json", "assets/living/*.js")  # fmt: skip
 FOLDER = re.compile(

@@ -14,6 +14,7 @@ from mkdocs.utils import get_relative_url
 from typeset import downloads, running
 from typeset.build import Build, Known
 from typeset.bundle import BundleError, Library, needed
+from typeset.changes import FEED, feed
 from typeset.citation import Work, source_address, work
 from typeset.copying import definitions_script, marked
 from typeset.labs import LabError
@@ -64,6 +65,9 @@ def added(
     yield "LICENSE.txt", (project / "LICENSE").read_bytes()
     yield "assets/definitions.js", definitions_script(library, made)
     yield "assets/page.png", (project / PICTURE).read_bytes()
+    yield "robots.txt", robots(made)
+    if made.address:  # by which a feed names what it tells
+        yield FEED, feed(project, made, lambda path: url_of(path, files))
     names = [name for path in snippets(project) for name in library.public(path)]
     names = [name for name in names if not is_check(library, name)]
     everything = downloads.written(names, EVERYTHING, library, made, "")
@@ -72,6 +76,19 @@ def added(
         if module := module_of(file, project):
             path = posixpath.join(file.url, module.name)
             yield path, downloads.module(module, library, made, file.url)
+
+
+def robots(made: Work) -> str:
+    """Return what crawlers may read: everything; and where the site map is."""
+    lines = ["User-agent: *", "Allow: /"]
+    lines += [f"Sitemap: {made.at('sitemap.xml')}"] if made.address else []
+    return "\n".join(lines) + "\n"
+
+
+def url_of(path: str, files: Files) -> str | None:
+    """Return where in the site a file of `docs` is shown, if it is."""
+    file = files.get_file_from_path(path)
+    return file.url if file else None
 
 
 def is_check(library: Library, name: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mathcheck.page.finding import BAD, CLAIMS, Finding
@@ -140,12 +141,22 @@ def github(pages: list[Page], findings: list[Finding]) -> str:
     lines = []
     for finding in failed(findings):
         message = f"{finding.status}: {finding.detail}".replace("%", "%25")
+        path = escaped(PurePath(finding.path).as_posix())
         annotation = (
-            f"::error file={finding.path},line={finding.line},col={finding.column},"
+            f"::error file={path},line={finding.line},col={finding.column},"
             f"title=mathcheck::{message}"
         )
         lines.append(one_line(annotation))
     return "\n".join([*lines, sentence(summary(pages, findings))])
+
+
+def escaped(value: str) -> str:
+    """Write a property of an annotation so that it does not end before its end.
+
+    >>> escaped("a, b: 5 %.md")
+    'a%2C b%3A 5 %25.md'
+    """
+    return value.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
 FORMATS = {"text": text, "json": as_json, "github": github}

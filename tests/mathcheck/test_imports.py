@@ -21,7 +21,7 @@ def project(tmp_path):
 
 def test_each_module_comes_after_those_it_needs_and_no_idle_one_comes(project):
     found = modules(project / "script.py", project)
-    assert [str(path.relative_to(project)) for path in found] == [
+    assert [path.relative_to(project).as_posix() for path in found] == [
         "ours/__init__.py",
         "ours/deep/__init__.py",
         "ours/first.py",
@@ -38,6 +38,6 @@ def test_modules_that_import_each_other_come_once(project):
 
 def test_a_lab_needs_the_snippets_it_imports_and_those_that_they_import():
     found = modules(ROOT / "docs" / "labs" / "digits.py", ROOT)
-    names = {str(path.relative_to(ROOT)) for path in found}
+    names = {path.relative_to(ROOT).as_posix() for path in found}
     assert {"snippets/curvature.py", "snippets/_checks.py", "typeset/figure.py"} < names
     assert "snippets/scale.py" not in names

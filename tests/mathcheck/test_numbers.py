@@ -166,9 +166,10 @@ def test_fix_keeps_line_ends_and_permissions(tmp_path):
     page = tmp_path / "page.md"
     page.write_bytes(b"A line.\r\n\r\n" + WRONG.encode().replace(b"\n", b"\r\n"))
     page.chmod(0o640)
+    mode = page.stat().st_mode  # Windows has fewer
     assert main([str(page), "--fix"]) == 0
     assert page.read_bytes() == (b"A line.\r\n\r\nIt is 0.693<!-- = log(2) -->.\r\n")
-    assert page.stat().st_mode & 0o777 == 0o640
+    assert page.stat().st_mode == mode
     assert list(tmp_path.iterdir()) == [page]
 
 
