@@ -24,7 +24,8 @@ from mathcheck.read.scope import Scope
 from mathcheck.source.code import Code, imported, named_in, needed
 from mathcheck.source.site import versions
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".py")
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".qmd")
+SUFFIXES = (*PAGES, ".ipynb", ".py")
 INCLUDED = re.compile(r"-+8<-+[ \t]+\"?([\w./-]+)")  # files in pymdownx.snippets' form
 WORTHWHILE = 6  # pages to check, for which it pays to start processes
 Memory = dict[str, list[tuple[Finding, int]]]
@@ -370,6 +371,8 @@ def mend(page: Page) -> int:
     if not wrong:
         return 0
     path = Path(page.path)
+    if path.suffix == ".ipynb":
+        raise FixError(f"{path} is a notebook; write the digits in its cells")
     if path.is_symlink():
         raise FixError(f"{path} is a link; give the file that it leads to")
     with path.open(encoding="utf-8") as file:

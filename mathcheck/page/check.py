@@ -79,7 +79,7 @@ def check_file(
     that is in force everywhere does not end with its section.
     """
     text = read_file(path, site)
-    read, lines = text.reading, Lines(text.source)
+    read, lines = text.reading, text.lines
     parts = [i if isinstance(i, Heading) else Formula(i, lines) for i in read.items]
     scope = inherited.inherited() if inherited else Scope()
     page = Page(shown, [], form=text.form, order=read.order, found=read.found)
@@ -124,7 +124,8 @@ class PageCheck:
     def finding(self, at: int, **said: Any) -> Finding:
         """Return a finding about a place in the source."""
         line, column = self.lines.place(at)
-        return Finding(path=self.page.path, line=line, column=column, **said)
+        cell = self.lines.cell(at)
+        return Finding(path=self.page.path, cell=cell, line=line, column=column, **said)
 
     def formulas(self) -> Iterator[Finding]:
         """Check the formulas, section by section."""

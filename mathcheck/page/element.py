@@ -84,6 +84,7 @@ class ElementCheck:
         return replace(
             finding,
             path=self.path,
+            cell=self.formula.cell,
             line=line,
             column=column,
             offset=self.formula.offset,
@@ -101,6 +102,7 @@ class ElementCheck:
         self.found.append(
             Finding(
                 path=self.path,
+                cell=formula.cell,
                 line=line,
                 column=column,
                 kind="definition" if statement.kind == "zero" else statement.kind,

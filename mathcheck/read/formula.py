@@ -70,6 +70,11 @@ class Formula:
         """Return line and column of a place in it."""
         return self.lines.place(self.offset + at)
 
+    @property
+    def cell(self) -> int:
+        """The number of its cell in a notebook; 0 elsewhere."""
+        return self.lines.cell(self.offset)
+
     def on_one_line(self, start: int = 0, end: int | None = None) -> str:
         """Return its LaTeX, or a part of it, without line breaks."""
         return " ".join(self.latex[start:end].split())
