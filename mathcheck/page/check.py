@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from mathcheck.page.binding import Dictionary, Row, bind, rows
 from mathcheck.page.element import ElementCheck
 from mathcheck.page.explain import Explained, Explanation, Guide
 from mathcheck.page.finding import Finding
-from mathcheck.page.mutants import Tally
 from mathcheck.page.numbers import numbers
 from mathcheck.page.suppose import Sentences
 from mathcheck.page.theorems import Break, breaks, lacking, results
@@ -31,6 +30,13 @@ from mathcheck.source.reading import read_file
 from mathcheck.trial.examine import Verdict
 
 Said = TypeVar("Said", Finding, Explanation)
+
+
+class Witness(Protocol):
+    """Who sees each formula with what was found, and what is in force after it."""
+
+    def add(self, formula: Formula, found: list[Finding], scope: Scope) -> None:
+        """See a formula; one with an undeclared symbol perhaps twice."""
 
 
 @dataclass
@@ -70,7 +76,7 @@ def check_file(
     *,
     everywhere: bool = False,
     names: Code | None = None,
-    tally: Tally | None = None,
+    witness: Witness | None = None,
     site: Path | None = None,
 ) -> tuple[Page, Scope]:
     """Check a file, one of a site as its `mkdocs.yml` says.
@@ -84,7 +90,7 @@ def check_file(
     scope = inherited.inherited() if inherited else Scope()
     page = Page(shown, [], form=text.form, order=read.order, found=read.found)
     check = PageCheck(
-        page, scope, text, lines, parts, names or Code(), everywhere, tally
+        page, scope, text, lines, parts, names or Code(), everywhere, witness
     )
     page.findings += check.formulas()
     page.findings += check.rows_without_formula()
@@ -106,7 +112,7 @@ class PageCheck:
     def __init__(
         self, page: Page, scope: Scope, text: Text, lines: Lines,
         parts: list[Heading | Formula], names: Code, everywhere: bool,
-        tally: Tally | None,
+        witness: Witness | None,
     ) -> None:  # fmt: skip
         self.page = page
         self.scope = scope
@@ -115,7 +121,7 @@ class PageCheck:
         self.parts = parts
         self.own = [part for part in parts if isinstance(part, Formula)]
         self.everywhere = everywhere
-        self.tally = tally
+        self.witness = witness
         self.dictionary = Dictionary(names)
         self.table = {row.offset: row for row in rows(text.prose)}
         self.guide = Guide(page.path, text, everywhere)
@@ -147,8 +153,8 @@ class PageCheck:
         found = check.remembered()
         mention = {f.kind for f in found} == {"mention"}
         self.guide.note(formula, self.scope, check.taken, mention=mention)
-        if self.tally is not None:
-            self.tally.add(formula, found, self.scope)
+        if self.witness is not None:
+            self.witness.add(formula, found, self.scope)
         elif mark := formula.element.mark:
             found = [*found, *self.shown_as_asked(formula, mark, found)]
         return found

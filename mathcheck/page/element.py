@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
-from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.finding import BAD, CLAIMS, Finding, Kind
 from mathcheck.page.restrict import between_symbols, of_all, smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
@@ -105,7 +105,7 @@ class ElementCheck:
                 cell=formula.cell,
                 line=line,
                 column=column,
-                kind="definition" if statement.kind == "zero" else statement.kind,
+                kind=kind_of(statement),
                 status=verdict.status,
                 latex=shown or formula.on_one_line(),
                 steps=verdict.steps,
@@ -330,6 +330,13 @@ class ElementCheck:
             return []
         declared = about(self.scope, self.sentences.declared, node)
         return [fewer(meaning, node) for meaning in declared]
+
+
+def kind_of(statement: Statement) -> Kind:
+    """Return the kind of a statement, as it is reported."""
+    if statement.kind == "zero" or statement.kind == "pending":  # mypy knows these
+        return "definition"
+    return statement.kind
 
 
 def equality_in(node: Node | None) -> Relation | None:
