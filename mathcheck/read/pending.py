@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mathcheck.read.calls import ARGUMENT_ENDS
 from mathcheck.read.claims import Statement
 from mathcheck.read.conditions import RELATIONS
-from mathcheck.read.cursor import places, top_level
+from mathcheck.read.cursor import levels, places, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.scope import Scope
 
@@ -31,6 +32,17 @@ def head(found: list[Token]) -> str:
     return " ".join(name)
 
 
+def signature(found: list[Token]) -> str:
+    """Return a name as `head` does, of a function with the number of its arguments."""
+    name = head(found)
+    opens = next((i for i, t in enumerate(found) if t.text in HEAD_ENDS), len(found))
+    if opens == len(found) or found[opens].text != "(":
+        return name
+    inner = [1 for depth, token in levels(found[opens:]) if depth == 1
+             and token.text in ARGUMENT_ENDS and token.text != ")"]  # fmt: skip
+    return f"{name} of {1 + len(inner)}"
+
+
 def is_left_open(found: list[Token]) -> bool:
     r"""Say whether tokens are those of L := \dots."""
     texts = [token.text for token in found if token.kind != "end"]
@@ -39,7 +51,7 @@ def is_left_open(found: list[Token]) -> bool:
 
 def left_open(found: list[Token], at: int, end: int) -> Statement:
     """Read that a symbol gets its meaning on a page."""
-    return Statement("pending", at, end, leaves=head(found))
+    return Statement("pending", at, end, leaves=signature(found))
 
 
 def may_define(found: list[Token], scope: Scope) -> bool:
@@ -47,7 +59,7 @@ def may_define(found: list[Token], scope: Scope) -> bool:
     first = next(places(found, (*RELATIONS, ":=", r"\in")), None)
     if first is None or found[first].text != "=" or top_level(found, (r"\in",)):
         return False
-    return scope.leaves(head(found))
+    return scope.leaves(signature(found))
 
 
 def as_defined(found: list[Token]) -> list[Token]:

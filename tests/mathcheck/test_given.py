@@ -183,6 +183,8 @@ $L := \dots$, $f(x) := \dots$ and $\hat p_k := \dots$.
             ["f(z) = z^\\top z", "f(2 z) = 4 f(z)", "f(2 z) = 2 f(z)"],
             "holds holds refuted",
         ),
+        (["f(z, K) = K"], "undefined"),
+        (["f_k(z) = z_k"], "undefined"),
         (["z^\\top z = L"], "undefined"),
         (["L > 0"], "undefined"),
         (["M = z^\\top z"], "undefined"),
