@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: serve build test tests style drift frameworks fuzz mutants judged engine atlas setup lock pdf screenshot bench bench-site clean
+.PHONY: serve build test tests style drift frameworks fuzz mutants judged others engine atlas setup lock pdf screenshot bench bench-site clean
 
 serve: setup  ## the site with live reload at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict
@@ -61,6 +61,9 @@ atlas: setup  ## what the libraries really do; FAMILY=pytorch for one
 
 judged: setup  ## pages that others would write: is each formula judged as it should be?
 	$(BIN)/python -m tests.mathcheck.judged
+
+others: setup  ## notes that others have published: how much of them is read? (fetches them)
+	$(BIN)/python -m bench.others
 
 setup: .venv/installed engine/node_modules/installed typeset/node_modules/installed tests/node_modules/installed
 

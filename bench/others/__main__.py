@@ -71,11 +71,11 @@ NOTES = (
         "quantecon.md",
     ),
     Note(
-        "Data 100, Constant Model, Loss, and Transformations",
+        "Data 100, Introduction to Modeling",
         "notebook",
         "DS-100/course-notes",
         "6be598e02ef9de096d6571e1cb9bbdec6ae5a3d8",
-        "content/constant_model_loss_transformations/loss_transformations.ipynb",
+        "content/modeling_slr/modeling_slr.ipynb",
         "data100.md",
     ),
 )

@@ -15,6 +15,7 @@ HEAD = r"""# Symbols
 <!-- Write a set in the place of each ?, as in $K \in \mathbb{N}$,
 $k \in \{1, \dots, K\}$, $z \in \mathbb{R}^K$ or $f : \mathbb{R} \to \mathbb{R}$, or a
 definition, as in $p := \operatorname{softmax}(z)$ or $H(p) := -\sum_k p_k \log p_k$.
+$L := \dots$ leaves it to the page to define L, with =.
 What is used by another line has to stand above it; what is no symbol can go. -->
 """
 SHOWN = 5  # places of a symbol that are named
@@ -38,7 +39,7 @@ def row(places: list[tuple[Path, Place]]) -> str:
         latex = f"{latex[:LONG].rstrip()} …"
     named = ", ".join(addresses(places[:SHOWN]))
     more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
-    return rf"- ${first.latex} \in ?$ stands in `{latex}`: {named}{more}"
+    return rf"- ${first.latex} \in ?$ is in `{latex}`: {named}{more}"
 
 
 def addresses(places: list[tuple[Path, Place]]) -> Iterator[str]:

@@ -126,12 +126,12 @@ def test_draft_names_every_symbol_with_its_places(folder, capsys):
     rows = [line for line in lines if line.startswith("- ")]
     assert code == 0
     assert rows == [
-        r"- $K \in ?$ stands in `\sum_{k=1}^{K} \hat p_k = 1 + \epsilon`: "
+        r"- $K \in ?$ is in `\sum_{k=1}^{K} \hat p_k = 1 + \epsilon`: "
         "page.md:6:13",
-        r"- $y \in ?$ stands in `L = -\log \hat p_y`: page.md:3:31",
-        r"- $L \in ?$ stands in `L = -\log \hat p_y`: page.md:3:14",
-        r"- $\hat p \in ?$ stands in `L = -\log \hat p_y`: page.md:3:24, 6:16",
-        r"- $\epsilon \in ?$ stands in `\sum_{k=1}^{K} \hat p_k = 1 + \epsilon`: "
+        r"- $y \in ?$ is in `L = -\log \hat p_y`: page.md:3:31",
+        r"- $L \in ?$ is in `L = -\log \hat p_y`: page.md:3:14",
+        r"- $\hat p \in ?$ is in `L = -\log \hat p_y`: page.md:3:24, 6:16",
+        r"- $\epsilon \in ?$ is in `\sum_{k=1}^{K} \hat p_k = 1 + \epsilon`: "
         "page.md:6:31",
     ]
 
@@ -162,7 +162,7 @@ def test_draft_of_many_places_counts_them(folder, capsys):
     (folder / "other.md").write_text("$q$")
     _, lines = told(capsys, "--draft", "page.md", "other.md")
     places = "page.md:1:6, 1:15, 1:24, 1:33, 1:42 and 3 more"
-    assert lines[-1] == rf"- $q \in ?$ stands in `q`: {places}"
+    assert lines[-1] == rf"- $q \in ?$ is in `q`: {places}"
 
 
 LEFT = r"""
