@@ -246,7 +246,7 @@ def by(read: Reader) -> Callable[[Written], list[Statement] | None]:
 FORMS: tuple[Form, ...] = (
     (lambda one: is_left_open(one.found),
      lambda one: [left_open(one.found, one.at, one.end)]),
-    (lambda one: may_define(one.found, one.scope), defined_by_page),
+    (lambda one: not one.inline and may_define(one.found, one.scope), defined_by_page),
     (ends_in_set, chain_in_set),
     (lambda one: names_set(one.parser, one.found), by(set_definition)),
     (lambda one: one.has(*INCLUSIONS) and not one.has(r"\in", ":="),

@@ -1,7 +1,7 @@
 r"""What a side file leaves to the pages: L := \dots says that a page defines L with =.
 
-Most authors write = where they define. A page's first equation of such a symbol is its
-definition there, to the end of the section, and every later one is a claim.
+Most authors write = where they define. A section's first displayed equation of such a
+symbol is its definition there, and every later one is a claim; "if $L = 0$" is none.
 """
 
 from __future__ import annotations

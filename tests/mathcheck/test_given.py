@@ -198,6 +198,14 @@ def test_page_defines_what_a_side_file_leaves_to_it(folder, formulas, statuses):
     assert [f.status for f in page.findings] == statuses.split()
 
 
+def test_a_formula_in_a_sentence_defines_nothing_that_is_left_to_the_page(folder):
+    (folder / "symbols.md").write_text(LEFT)
+    (folder / "page.md").write_text("If $L = 0$, and $L = 1$.\n\n$$L = 2$$\n\n$L = 3$")
+    _, page = project.check_paths([Path("page.md")], given=[Path("symbols.md")])
+    statuses = ["undefined", "undefined", "holds", "refuted"]
+    assert [finding.status for finding in page.findings] == statuses
+
+
 def test_what_is_left_to_a_page_is_defined_anew_in_each_section(folder, capsys):
     (folder / "symbols.md").write_text(LEFT)
     text = "# One\n\n$$L = {}$$\n\n# Other\n\n$$L = {}$$\n\n$$L = {}$$\n"
