@@ -23,7 +23,7 @@ from mathcheck.read.letters import letters_below
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Naturals, Range
-from mathcheck.source.blocks import Fault, Heading, Mark, Text
+from mathcheck.source.blocks import Element, Fault, Heading, Mark, Text
 from mathcheck.source.code import Code
 from mathcheck.source.lines import Lines
 from mathcheck.source.reading import read_file
@@ -86,7 +86,7 @@ def check_file(
     """
     text = read_file(path, site)
     read, lines = text.reading, text.lines
-    parts = [i if isinstance(i, Heading) else Formula(i, lines) for i in read.items]
+    parts = parts_of(read.items, lines)
     scope = inherited.inherited() if inherited else Scope()
     page = Page(shown, [], form=text.form, order=read.order, found=read.found)
     check = PageCheck(
@@ -104,6 +104,20 @@ def check_file(
     page.formulas = {formula.offset: formula.latex for formula in check.own}
     page.theorems = list(results(check.own))
     return page, scope
+
+
+def parts_of(items: list[Heading | Element], lines: Lines) -> list[Heading | Formula]:
+    """Return headings and formulas; a display knows the one right before it."""
+    parts: list[Heading | Formula] = []
+    for item in items:
+        if isinstance(item, Heading):
+            parts.append(item)
+            continue
+        last = parts[-1] if parts else None
+        joined = isinstance(last, Formula) and last.element.display and item.display
+        before = last if joined and isinstance(last, Formula) else None
+        parts.append(Formula(item, lines, before))
+    return parts
 
 
 class PageCheck:

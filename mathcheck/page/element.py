@@ -62,8 +62,9 @@ class ElementCheck:
         context, item = self.context, self.formula.element
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
         declared = self.sentences.declared if context.said.restricts else []
+        carried = [token.text for token in self.formula.carried]
         depends = (
-            self.scope.trail, item.latex, item.display, mark, context.key,
+            self.scope.trail, carried, item.latex, item.display, mark, context.key,
             repr(declared),
         )  # fmt: skip
         key = trail_of(repr(depends))
