@@ -16,7 +16,7 @@ BIOME := tests/node_modules/.bin/biome
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build test tests style format site-properdocs drift frameworks fuzz mutants judged engine atlas setup lock release reproduce pdf screenshot bench bench-site clean
+.PHONY: help serve build test tests style format site-properdocs drift frameworks fuzz mutants judged others engine atlas setup lock release reproduce pdf screenshot bench bench-site clean
 
 help:  ## this list
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "%-17s%s\n", $$1, $$2 }' Makefile
@@ -83,6 +83,9 @@ atlas: setup  ## what the libraries really do, in half an hour; FAMILY=pytorch f
 
 judged: setup  ## pages that others would write: is each formula judged as it should be?
 	$(BIN)/python -m tests.mathcheck.judged
+
+others: setup  ## notes that others have published: how much of them is read? (fetches them)
+	$(BIN)/python -m bench.others
 
 setup: .venv/installed engine/node_modules/installed typeset/node_modules/installed tests/node_modules/installed
 

@@ -54,7 +54,7 @@ def tried_on(file: Path, project: Project) -> list[tuple[Fault, str, bool | None
     """Try the changes of the formulas of one page."""
     tally = Tally(one_of_each)
     inherited = inherited_in(project)
-    page, _ = check_file(file, str(file), inherited, tally=tally, site=project.site)
+    page, _ = check_file(file, str(file), inherited, witness=tally, site=project.site)
     source = Source("formulas", project.root, str(file.relative_to(project.root)))
     found = []
     for trial in tally.tried:

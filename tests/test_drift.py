@@ -84,7 +84,7 @@ def test_a_changed_formula_that_passes_is_reviewed(page):
     tally = Tally(formulas.one_of_each)
     file = ROOT / "docs" / page
     found, _ = check_file(
-        file, page, inherited_in(project), tally=tally, site=project.site
+        file, page, inherited_in(project), witness=tally, site=project.site
     )
     source = Source("formulas", ROOT, f"docs/{page}")
     passed = {

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from mathcheck.command.report import thousands
-from typeset import measurements, speed
+from typeset import measurements, others, speed
 from typeset.measurements import Table
 
 WORD = "bench"  # by which a page asks for a table
 LOSS = Path("bench") / "loss.json"
 SITE = Path("bench") / "site.json"
+OTHERS = Path("bench") / "others.json"
 BASE = "PyTorch"
 WAYS = {  # what a column is called
     "tiled": "In tiles",
@@ -97,4 +98,6 @@ TABLES: dict[str, tuple[Path, Table]] = {
     "layer time": (LOSS, layer("ms")),
     "layer memory": (LOSS, layer("peak bytes")),
     "site": (SITE, speed.shown),
+    "others": (OTHERS, others.read),
+    "not read": (OTHERS, others.not_read),
 }

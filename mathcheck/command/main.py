@@ -6,14 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
+from mathcheck.command.draft import draft
 from mathcheck.command.project import (
     FixError,
     SettingsError,
     check_paths,
     collect_seldom,
+    files_in,
     mend,
     project_of,
     unbound,
+    undeclared_on,
 )
 from mathcheck.command.report import FORMATS, failed
 from mathcheck.page.check import Page
@@ -24,8 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="mathcheck", description="Evaluate the mathematics on pages."
     )
-    files = "Markdown files, notebooks in percent format, folders"
+    files = "Markdown, MyST or Quarto files, notebooks, Python modules, folders"
     parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help=files)
+    side = "a page whose declarations hold on each PATH"
+    parser.add_argument(
+        "--given", metavar="SIDE", type=Path, action="append", default=[], help=side
+    )
+    lines = "write a side file for what is undeclared, to be completed by hand"
+    parser.add_argument("--draft", action="store_true", help=lines)
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="rewrite wrong digits")
     given = parser.parse_args(arguments)
@@ -39,13 +48,17 @@ def main(arguments: list[str] | None = None) -> int:
         ]
         if not paths:
             parser.error("no PATH is given, and pyproject.toml names none")
-        for path in paths:
+        for path in (*given.given, *paths):
             if not path.exists():
                 print(f"mathcheck: no such file: {path}", file=sys.stderr)
                 return 2
-        pages = check_paths(paths)
-        if given.fix and sum([mended(page) for page in pages]):
-            pages = check_paths(paths)
+        if given.draft:
+            print(draft(undeclared_on(paths, given.given)))
+            return 0
+        pages = check_paths(paths, given=given.given)
+        own = {str(file) for path in paths for file in files_in(path)}
+        if given.fix and sum([mended(page) for page in pages if page.path in own]):
+            pages = check_paths(paths, given=given.given)
     except (UnicodeDecodeError, SyntaxError, OSError, SettingsError) as error:
         print(f"mathcheck: cannot read a file: {error}", file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ import inspect
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -17,14 +17,19 @@ from typing import NamedTuple
 
 from mathcheck.command.cache import Cache, own_sources, sources_of
 from mathcheck.command.store import write_whole
-from mathcheck.page.check import Page, check_file
+from mathcheck.page.check import Page, Witness, check_file
 from mathcheck.page.element import MEMORY
 from mathcheck.page.finding import Finding
+from mathcheck.page.undeclared import Undeclared
 from mathcheck.read.scope import Scope
+from mathcheck.source.blocks import FRONT_MATTER
 from mathcheck.source.code import Code, imported, named_in, needed
 from mathcheck.source.site import versions
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".py")
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".qmd")
+SUFFIXES = (*PAGES, ".ipynb", ".py")
+# The line of a page's front matter that names a side file, from the page's folder
+GIVEN = re.compile(r"^mathcheck-given:[ \t]*(?P<side>\S.*?)[ \t]*$", re.MULTILINE)
 INCLUDED = re.compile(r"-+8<-+[ \t]+\"?([\w./-]+)")  # files in pymdownx.snippets' form
 WORTHWHILE = 6  # pages to check, for which it pays to start processes
 Memory = dict[str, list[tuple[Finding, int]]]
@@ -152,36 +157,59 @@ def code_of(project: Project) -> Code:
     return Code(hint=hint)
 
 
-def check_paths(paths: list[Path], *, fresh: bool = False) -> list[Page]:
+def check_paths(
+    paths: list[Path], *, fresh: bool = False, given: Sequence[Path] = ()
+) -> list[Page]:
     """Check files, each with what its project says everywhere.
 
-    A page that has not changed is not checked again, unless that is asked for.
+    What the side files declare that are given, or that a page names, is in force on
+    it; they are checked too, and come first. A page that has not changed is not
+    checked again, unless that is asked for.
     """
     files = list(dict.fromkeys(file for path in paths for file in files_in(path)))
+    sides = sides_of(files, given)
+    files = [file for file in files if file.resolve() not in sides]
     caches = {cache_of(project_of(file)) for file in files if is_our_page(file)}
     if not fresh:
         for cache in caches:
             cache.remember()
     known = len(MEMORY)
-    pages = check_together(files, caches, fresh=fresh)
+    pages = check_together(files, caches, fresh=fresh, given=given)
     if len(MEMORY) > known:
         for cache in caches:
             cache.memorise()
-    return pages
+    return [*sides.values(), *pages]
 
 
-def check_together(files: list[Path], caches: set[Cache], *, fresh: bool) -> list[Page]:
+def sides_of(files: list[Path], given: Sequence[Path]) -> dict[Path, Page]:
+    """Return what was found in the side files of pages, by where they are."""
+    found: dict[Path, Page] = {}
+    for file in files:
+        project = project_of(file.resolve())
+        sources = sources_for(file, project, given)
+        for count, source in enumerate(sources, 1):
+            if source.path.resolve() != project.notation:
+                page, _ = declared_by(sources[:count])
+                found.setdefault(source.path.resolve(), page)
+    return found
+
+
+def check_together(
+    files: list[Path], caches: set[Cache], *, fresh: bool, given: Sequence[Path]
+) -> list[Page]:
     """Check pages, several at once if that is worth the processes."""
-    waiting = [file for file in files if fresh or not is_kept(file)]
+    waiting = [file for file in files if fresh or not is_kept(file, given)]
     found: dict[Path, Page] = {}
     if len(waiting) >= WORTHWHILE:
         largest = sorted(waiting, key=lambda file: -file.stat().st_size)
         with processes(caches) as pool:
-            checked = pool.map(partial(learn, fresh=fresh), largest)
+            checked = pool.map(partial(learn, fresh=fresh, given=given), largest)
             for file, (page, learned) in zip(largest, checked, strict=True):
                 found[file] = page
                 MEMORY.update(learned)
-    return [found.get(file) or check_page(file, fresh=fresh) for file in files]
+    return [
+        found.get(file) or check_page(file, fresh=fresh, given=given) for file in files
+    ]
 
 
 def processes(caches: Iterable[Cache] = ()) -> ProcessPoolExecutor:
@@ -191,13 +219,13 @@ def processes(caches: Iterable[Cache] = ()) -> ProcessPoolExecutor:
     )
 
 
-def is_kept(file: Path) -> bool:
+def is_kept(file: Path, given: Sequence[Path] = ()) -> bool:
     """Say whether the findings on a page are known from an earlier run."""
     if not is_our_page(file):
         return False
     project = project_of(file)
     cache = cache_of(project)
-    return key_of_page(file, project) in cache.pages
+    return key_of_page(file, project, given) in cache.pages
 
 
 def is_our_page(file: Path) -> bool:
@@ -221,10 +249,10 @@ def prepare(caches: list[Cache]) -> None:
         cache.remember()
 
 
-def learn(file: Path, *, fresh: bool) -> tuple[Page, Memory]:
+def learn(file: Path, *, fresh: bool, given: Sequence[Path]) -> tuple[Page, Memory]:
     """Check a page in a process of its own; return what was found out on the way."""
     before = set(MEMORY)
-    page = check_page(file, fresh=fresh)
+    page = check_page(file, fresh=fresh, given=given)
     return page, {key: MEMORY[key] for key in MEMORY.keys() - before}
 
 
@@ -234,26 +262,32 @@ def cache_of(project: Project) -> Cache:
     return Cache(project.root / ".cache" / "mathcheck")
 
 
-def check_page(path: Path, *, fresh: bool = False, site: Path | None = None) -> Page:
+def check_page(
+    path: Path,
+    *,
+    fresh: bool = False,
+    site: Path | None = None,
+    given: Sequence[Path] = (),
+) -> Page:
     """Check one file, or return what was found before.
 
     A page is read as its project's site shows it, or the one whose settings are given.
     It is kept under its place in the project, however its path is written.
     """
-    resolved, shown = path.resolve(), str(path)
+    resolved = path.resolve()
     project = project_of(resolved)
     if not project.covers(resolved):
-        return check_file(path, shown, site=site)[0]
+        return checked(path, Project(project.root, site=site), given)
     if not project.is_ours:
-        return checked(path, replace(project, site=site))
+        return checked(path, replace(project, site=site), given)
     project = replace(project, site=site.resolve()) if site else project
-    cache, key = cache_of(project), key_of_page(path, project)
-    written = [project.notation, path] if project.notation else [path]
-    places = {place_of(one, project): str(one) for one in written}
+    cache, key = cache_of(project), key_of_page(path, project, given)
+    written = [source.path for source in sources_for(path, project, given)]
+    places = {place_of(one, project): str(one) for one in (*written, path)}
     found = None if fresh else cache.read(key)
     if found is not None:
         return found.renamed(places)
-    found = checked(path, project)
+    found = checked(path, project, given)
     cache.write(key, found.renamed({said: place for place, said in places.items()}))
     return found
 
@@ -263,29 +297,35 @@ def place_of(path: Path, project: Project) -> str:
     return Path(os.path.relpath(path, project.root)).as_posix()
 
 
-def checked(path: Path, project: Project) -> Page:
+def checked(
+    path: Path,
+    project: Project,
+    given: Sequence[Path] = (),
+    witness: Witness | None = None,
+) -> Page:
     """Check a page of a project."""
-    names, everywhere = code_of(project), project.notation == path.resolve()
-    inherited = None if everywhere else inherited_in(project)
+    sources = sources_for(path, project, given)
     page, _ = check_file(
         path,
         str(path),
-        inherited,
-        everywhere=everywhere,
-        names=names,
+        declared_by(sources)[1] if sources else None,
+        everywhere=project.notation == path.resolve(),
+        names=code_of(project),
         site=project.site,
+        witness=witness,
     )
     return page
 
 
-def key_of_page(path: Path, project: Project) -> str:
+def key_of_page(path: Path, project: Project, given: Sequence[Path] = ()) -> str:
     """Return a digest of all that the findings on a page of ours depend on."""
-    notation = project.notation.read_bytes() if project.notation else b""
+    sources = sources_for(path, project, given)
     return cache_of(project).pages.key(
         "page",
         own_sources(),
         *code_on(path, project),
-        notation,
+        *(place_of(source.path, project) for source in sources),
+        *(source.content for source in sources),
         *rendering(path, project),
         place_of(path, project),
         path.read_bytes(),
@@ -313,20 +353,79 @@ def rendering(path: Path, project: Project) -> Iterator[bytes | str]:
             yield file.read_bytes() if file.is_file() else name
 
 
+class Source(NamedTuple):
+    """A page of which all that it declares is in force on others."""
+
+    path: Path
+    content: bytes
+    site: Path | None
+
+
+def sources_for(
+    path: Path, project: Project, given: Sequence[Path] = ()
+) -> tuple[Source, ...]:
+    """Return what declares for a page: the notation, and the side files.
+
+    SettingsError: there is no such side file.
+    """
+    notation = [project.notation] if project.notation else []
+    if project.notation == path.resolve():
+        return ()
+    sides = [*given, *named_on(path)]
+    if path.resolve() in {side.resolve() for side in sides}:
+        sides = []
+    return tuple(
+        Source(file, file.read_bytes(), project.site if file in notation else None)
+        for file in (*notation, *dict.fromkeys(sides))
+    )
+
+
+def named_on(path: Path) -> Iterator[Path]:
+    """Yield the side file that a page names in its front matter.
+
+    SettingsError: there is no such page.
+    """
+    if path.suffix not in PAGES:
+        return
+    front = FRONT_MATTER.match(path.read_text("utf-8-sig"))
+    for named in GIVEN.finditer(front[0]) if front else ():
+        side = path.parent / named["side"].strip("\"'")
+        if side.suffix not in PAGES or not side.is_file():
+            line = front[0].count("\n", 0, named.start()) + 1 if front else 1
+            raise SettingsError(f"{path}:{line}: there is no page {side}")
+        yield side
+
+
 def inherited_in(project: Project) -> Scope | None:
     """Return what is in force on all pages of a project."""
     if project.notation is None:
         return None
-    return scope_of(project, project.notation.read_bytes())
+    notation = project.notation
+    return declared_by((Source(notation, notation.read_bytes(), project.site),))[1]
 
 
-@lru_cache(maxsize=2)
-def scope_of(project: Project, content: bytes) -> Scope:
-    """Return what the page of the notation declares."""
-    del content  # it is what the answer is remembered by
-    path = project.notation
-    assert path is not None
-    return check_file(path, str(path), everywhere=True, site=project.site)[1]
+@lru_cache(maxsize=16)
+def declared_by(sources: tuple[Source, ...]) -> tuple[Page, Scope]:
+    """Return what was found on the last of these pages, and what all of them declare.
+
+    What the earlier ones declare is in force on the later ones.
+    """
+    *before, last = sources
+    inherited = declared_by(tuple(before))[1] if before else None
+    return check_file(
+        last.path, str(last.path), inherited, everywhere=True, site=last.site
+    )
+
+
+def undeclared_on(paths: list[Path], given: Sequence[Path]) -> dict[Path, Undeclared]:
+    """Return the symbols that files leave undeclared, with what is given."""
+    found = {file: Undeclared() for path in paths for file in files_in(path)}
+    for file, symbols in found.items():
+        project = project_of(file.resolve())
+        if not project.covers(file.resolve()):
+            project = Project(project.root)
+        checked(file, project, given, symbols)
+    return found
 
 
 def unbound(pages: list[Page], project: Project) -> list[Finding]:
@@ -370,6 +469,8 @@ def mend(page: Page) -> int:
     if not wrong:
         return 0
     path = Path(page.path)
+    if path.suffix == ".ipynb":
+        raise FixError(f"{path} is a notebook; write the digits in its cells")
     if path.is_symlink():
         raise FixError(f"{path} is a link; give the file that it leads to")
     with path.open(encoding="utf-8") as file:

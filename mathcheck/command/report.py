@@ -26,8 +26,13 @@ def failed(findings: Iterable[Finding]) -> list[Finding]:
 
 def line(finding: Finding) -> str:
     """Return one finding as a compiler would print it."""
-    place = f"{finding.path}:{finding.line}:{finding.column}"
-    return one_line(f"{place}: {finding.status}: {finding.detail}")
+    return one_line(f"{place(finding)}: {finding.status}: {finding.detail}")
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is; in a notebook, as Ruff writes it, in which cell."""
+    cell = f"cell {finding.cell}:" if finding.cell else ""
+    return f"{finding.path}:{cell}{finding.line}:{finding.column}"
 
 
 def one_line(text: str) -> str:
@@ -140,12 +145,13 @@ def github(pages: list[Page], findings: list[Finding]) -> str:
     """Return the failures as annotations of a change, then the summary."""
     lines = []
     for finding in failed(findings):
-        message = f"{finding.status}: {finding.detail}".replace("%", "%25")
+        message = f"{finding.status}: {finding.detail}"
+        at = f"line={finding.line},col={finding.column}"
+        if finding.cell:  # its line in the file says nothing to a reader
+            message, at = line(finding), "line=1"
+        message = message.replace("%", "%25")
         path = escaped(PurePath(finding.path).as_posix())
-        annotation = (
-            f"::error file={path},line={finding.line},col={finding.column},"
-            f"title=mathcheck::{message}"
-        )
+        annotation = f"::error file={path},{at},title=mathcheck::{message}"
         lines.append(one_line(annotation))
     return "\n".join([*lines, sentence(summary(pages, findings))])
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from mathcheck.page.binding import Dictionary, Row, bind, rows
 from mathcheck.page.element import ElementCheck
 from mathcheck.page.explain import Explained, Explanation, Guide
 from mathcheck.page.finding import Finding
-from mathcheck.page.mutants import Tally
 from mathcheck.page.numbers import numbers
 from mathcheck.page.suppose import Sentences
 from mathcheck.page.theorems import Break, breaks, lacking, results
@@ -24,13 +23,20 @@ from mathcheck.read.letters import letters_below
 from mathcheck.read.problems import Problem
 from mathcheck.read.scope import Scope, Variable
 from mathcheck.read.syntax import Naturals, Range
-from mathcheck.source.blocks import Fault, Heading, Mark, Text
+from mathcheck.source.blocks import Element, Fault, Heading, Mark, Text
 from mathcheck.source.code import Code
 from mathcheck.source.lines import Lines
 from mathcheck.source.reading import read_file
 from mathcheck.trial.examine import Verdict
 
 Said = TypeVar("Said", Finding, Explanation)
+
+
+class Witness(Protocol):
+    """Who sees each formula with what was found, and what is in force after it."""
+
+    def add(self, formula: Formula, found: list[Finding], scope: Scope) -> None:
+        """See a formula; one with an undeclared symbol perhaps twice."""
 
 
 @dataclass
@@ -70,7 +76,7 @@ def check_file(
     *,
     everywhere: bool = False,
     names: Code | None = None,
-    tally: Tally | None = None,
+    witness: Witness | None = None,
     site: Path | None = None,
 ) -> tuple[Page, Scope]:
     """Check a file, one of a site as its `mkdocs.yml` says.
@@ -79,12 +85,12 @@ def check_file(
     that is in force everywhere does not end with its section.
     """
     text = read_file(path, site)
-    read, lines = text.reading, Lines(text.source)
-    parts = [i if isinstance(i, Heading) else Formula(i, lines) for i in read.items]
+    read, lines = text.reading, text.lines
+    parts = parts_of(read.items, lines)
     scope = inherited.inherited() if inherited else Scope()
     page = Page(shown, [], form=text.form, order=read.order, found=read.found)
     check = PageCheck(
-        page, scope, text, lines, parts, names or Code(), everywhere, tally
+        page, scope, text, lines, parts, names or Code(), everywhere, witness
     )
     page.findings += check.formulas()
     page.findings += check.rows_without_formula()
@@ -100,13 +106,27 @@ def check_file(
     return page, scope
 
 
+def parts_of(items: list[Heading | Element], lines: Lines) -> list[Heading | Formula]:
+    """Return headings and formulas; a display knows the one right before it."""
+    parts: list[Heading | Formula] = []
+    for item in items:
+        if isinstance(item, Heading):
+            parts.append(item)
+            continue
+        last = parts[-1] if parts else None
+        joined = isinstance(last, Formula) and last.element.display and item.display
+        before = last if joined and isinstance(last, Formula) else None
+        parts.append(Formula(item, lines, before))
+    return parts
+
+
 class PageCheck:
     """Checks what a page says, part by part."""
 
     def __init__(
         self, page: Page, scope: Scope, text: Text, lines: Lines,
         parts: list[Heading | Formula], names: Code, everywhere: bool,
-        tally: Tally | None,
+        witness: Witness | None,
     ) -> None:  # fmt: skip
         self.page = page
         self.scope = scope
@@ -115,7 +135,7 @@ class PageCheck:
         self.parts = parts
         self.own = [part for part in parts if isinstance(part, Formula)]
         self.everywhere = everywhere
-        self.tally = tally
+        self.witness = witness
         self.dictionary = Dictionary(names)
         self.table = {row.offset: row for row in rows(text.prose)}
         self.guide = Guide(page.path, text, everywhere)
@@ -124,7 +144,8 @@ class PageCheck:
     def finding(self, at: int, **said: Any) -> Finding:
         """Return a finding about a place in the source."""
         line, column = self.lines.place(at)
-        return Finding(path=self.page.path, line=line, column=column, **said)
+        cell = self.lines.cell(at)
+        return Finding(path=self.page.path, cell=cell, line=line, column=column, **said)
 
     def formulas(self) -> Iterator[Finding]:
         """Check the formulas, section by section."""
@@ -146,8 +167,8 @@ class PageCheck:
         found = check.remembered()
         mention = {f.kind for f in found} == {"mention"}
         self.guide.note(formula, self.scope, check.taken, mention=mention)
-        if self.tally is not None:
-            self.tally.add(formula, found, self.scope)
+        if self.witness is not None:
+            self.witness.add(formula, found, self.scope)
         elif mark := formula.element.mark:
             found = [*found, *self.shown_as_asked(formula, mark, found)]
         return found

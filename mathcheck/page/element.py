@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.evaluate.room import metered
-from mathcheck.page.finding import BAD, CLAIMS, Finding
+from mathcheck.page.finding import BAD, CLAIMS, Finding, Kind
 from mathcheck.page.restrict import between_symbols, of_all, smaller
 from mathcheck.page.settle import of_components, settle
 from mathcheck.page.suppose import (
@@ -62,8 +62,9 @@ class ElementCheck:
         context, item = self.context, self.formula.element
         mark = (self.mark.kind, self.mark.reason) if self.mark else ()
         declared = self.sentences.declared if context.said.restricts else []
+        carried = [token.text for token in self.formula.carried]
         depends = (
-            self.scope.trail, item.latex, item.display, mark, context.key,
+            self.scope.trail, carried, item.latex, item.display, mark, context.key,
             repr(declared),
         )  # fmt: skip
         key = trail_of(repr(depends))
@@ -84,6 +85,7 @@ class ElementCheck:
         return replace(
             finding,
             path=self.path,
+            cell=self.formula.cell,
             line=line,
             column=column,
             offset=self.formula.offset,
@@ -101,9 +103,10 @@ class ElementCheck:
         self.found.append(
             Finding(
                 path=self.path,
+                cell=formula.cell,
                 line=line,
                 column=column,
-                kind="definition" if statement.kind == "zero" else statement.kind,
+                kind=kind_of(statement),
                 status=verdict.status,
                 latex=shown or formula.on_one_line(),
                 steps=verdict.steps,
@@ -328,6 +331,13 @@ class ElementCheck:
             return []
         declared = about(self.scope, self.sentences.declared, node)
         return [fewer(meaning, node) for meaning in declared]
+
+
+def kind_of(statement: Statement) -> Kind:
+    """Return the kind of a statement, as it is reported."""
+    if statement.kind == "zero" or statement.kind == "pending":  # mypy knows these
+        return "definition"
+    return statement.kind
 
 
 def equality_in(node: Node | None) -> Relation | None:

@@ -27,5 +27,6 @@ class Finding:
     steps: int = 0
     points: int = 0
     detail: str = ""
+    cell: int = 0  # of a notebook, whose lines it counts anew; 0 elsewhere
     offset: int = field(default=0, compare=False)  # where its element starts
     repair: str = field(default="", compare=False)  # the digits that would be right

@@ -35,6 +35,9 @@ def settle(statement: Statement, scope: Scope) -> Verdict:
     if statement.kind == "zero":
         scope.frames[-1].zero_log_zero = True
         return Verdict("holds")
+    if statement.kind == "pending":
+        scope.leave(statement.leaves)
+        return Verdict("holds")
     if statement.kind == "declaration":
         return Verdict("holds")
     if statement.kind == "definition":

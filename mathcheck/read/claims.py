@@ -41,7 +41,7 @@ from mathcheck.read.twofold import RUNNING, TWO_POWERS, powers_within
 from mathcheck.read.units import in_one_unit, unit_after
 
 Claim = Literal["claim", "approximation", "inequality"]
-Kind = Literal[Claim, "declaration", "definition", "mention", "zero"]
+Kind = Literal[Claim, "declaration", "definition", "mention", "zero", "pending"]
 
 BARS = ("|", r"\mid", ";")
 INEQUALITIES = {
@@ -54,7 +54,7 @@ INEQUALITIES = {
 class Statement:
     """One statement: what kind it is, what it is made of, or why it cannot be read."""
 
-    kind: Kind  # as in the report, and `zero` for 0 log 0 := 0
+    kind: Kind  # as in the report, `zero` for 0 log 0 := 0, `pending` for L := \dots
     at: int
     end: int
     node: Node | None = None  # a Relation, a Member or an expression
@@ -64,6 +64,7 @@ class Statement:
     twofold: str = ""  # and what can be read in two ways
     problem: Problem | None = None
     said: str | None = None  # the words before it, if it stands in words
+    leaves: str = ""  # the name that it leaves to the page
 
 
 def claim(parser: Parser, at: int, end: int, first: Node | None = None) -> Statement:

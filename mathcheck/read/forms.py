@@ -32,6 +32,14 @@ from mathcheck.read.lexer import Token
 from mathcheck.read.listed import each_side, lists_sides
 from mathcheck.read.named import INCLUSIONS, declared_subset, names_set, set_definition
 from mathcheck.read.parser import Parser
+from mathcheck.read.pending import (
+    as_defined,
+    defines_anew,
+    head,
+    is_left_open,
+    left_open,
+    may_define,
+)
 from mathcheck.read.problems import Problem
 from mathcheck.read.restated import as_claim, defines_part, part_definition, restates
 from mathcheck.read.roles import ended
@@ -132,6 +140,18 @@ def chain_in_set(one: Written) -> list[Statement]:
     return [*stated, membership(side, one.found[last + 1].at, one.end)]
 
 
+def defined_by_page(one: Written) -> list[Statement] | None:
+    """Read the definition of what is left to the page; None if the page has one."""
+    found = as_defined(one.found)
+    try:
+        stated = definition(one.other(found), found, one.at, one.end)
+    except Problem:
+        if one.scope.on_page(head(found)):
+            return None
+        raise
+    return stated if defines_anew(stated[0], head(found), one.scope) else None
+
+
 def ends_in_set(one: Written) -> bool:
     r"""Say whether a chain's last side is in a set: p - t = 1 - s \in [-1, 1]."""
     signs = [*places(one.found, (*RELATIONS, r"\in", *OTHERS))]
@@ -224,6 +244,9 @@ def by(read: Reader) -> Callable[[Written], list[Statement] | None]:
 
 # The first form that applies is read, unless its reader finds that it is another one
 FORMS: tuple[Form, ...] = (
+    (lambda one: is_left_open(one.found),
+     lambda one: [left_open(one.found, one.at, one.end)]),
+    (lambda one: not one.inline and may_define(one.found, one.scope), defined_by_page),
     (ends_in_set, chain_in_set),
     (lambda one: names_set(one.parser, one.found), by(set_definition)),
     (lambda one: one.has(*INCLUSIONS) and not one.has(r"\in", ":="),

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mathcheck.read.claims import Statement
+from mathcheck.read.continued import goes_on, last_side
 from mathcheck.read.lexer import Token, tokens
+from mathcheck.read.problems import Problem
 from mathcheck.read.reasons import REASON
 from mathcheck.read.scope import Scope
 from mathcheck.read.statements import read
@@ -25,6 +27,7 @@ class Formula:
 
     element: Element
     lines: Lines  # of the source that it was cut out of
+    before: Formula | None = None  # the one that it goes on with, if it begins with =
     readings: Readings = field(default_factory=dict, repr=False)
 
     @property
@@ -52,11 +55,22 @@ class Formula:
             if any(start <= token.at < end for start, end in spans)
         ]
 
+    @cached_property
+    def carried(self) -> list[Token]:
+        """The side of the formula before with which it goes on."""
+        if self.before is None or not goes_on(self.tokens):
+            return []
+        try:
+            return last_side([*self.before.carried, *self.before.tokens])
+        except Problem:
+            return []
+
     def statements(self, scope: Scope, *, concludes: bool = False) -> list[Statement]:
         """Return what it states where this is in force; it is read once for that."""
         key = scope.trail, concludes
         if key not in self.readings:
-            found = [token for token in self.tokens if token not in self.reasons]
+            own = [token for token in self.tokens if token not in self.reasons]
+            found = [*self.carried, *own]
             self.readings[key] = read(
                 found,
                 scope,
@@ -69,6 +83,11 @@ class Formula:
     def place(self, at: int = 0) -> tuple[int, int]:
         """Return line and column of a place in it."""
         return self.lines.place(self.offset + at)
+
+    @property
+    def cell(self) -> int:
+        """The number of its cell in a notebook; 0 elsewhere."""
+        return self.lines.cell(self.offset)
 
     def on_one_line(self, start: int = 0, end: int | None = None) -> str:
         """Return its LaTeX, or a part of it, without line breaks."""

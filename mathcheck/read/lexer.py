@@ -57,7 +57,7 @@ SPELLINGS = {
     r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
     r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]",
     r"\ldots": r"\dots", r"\cdots": r"\dots", r"\vdots": r"\dots", r"\ddots": r"\dots",
-    r"\dotsc": r"\dots", r"\dotsb": r"\dots",
+    "...": r"\dots", r"\dotsc": r"\dots", r"\dotsb": r"\dots",
     r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow",
     r"\iff": r"\Leftrightarrow", r"\Longleftrightarrow": r"\Leftrightarrow",
     r"\impliedby": r"\Leftarrow", r"\Longleftarrow": r"\Leftarrow",
@@ -137,7 +137,7 @@ LEXEMES = re.compile(
           |[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
           (?:\\(?:mathrm|text)\{[eE](?:\}\{[-+]?[0-9]+\}|[-+]?[0-9]+\}))?)
       | (?P<row>\\\\(?:\[(?P<apart>[^\]]*)\])?)
-      | (?P<command>\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
+      | (?P<command>\.{3}|\\(?:operatorname\*|hspace\*|tag\*|[A-Za-z]+|.))
       | (?P<letter>[A-Za-z])
       | (?P<define>:\s*=|=\s*:)
       | (?P<mark>.)""",
@@ -160,6 +160,17 @@ IN_WORDS = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 FORMULA = "$…$"  # in the place of a formula in words
 
 
+def with_braces(found: list[Token]) -> list[Token]:
+    r"""Return tokens with braces around words that are a script: x_\text{a word}."""
+    result: list[Token] = []
+    for token in found:
+        if token.kind == "words" and result and result[-1].text in ("_", "^"):
+            result += [mark("{", token.at), token, mark("}", token.end)]
+        else:
+            result.append(token)
+    return result
+
+
 def mark(text: str, at: int) -> Token:
     """Return a sign that is not written, for a place."""
     return Token("mark", text, at, at)
@@ -171,7 +182,7 @@ def tokens(latex: str) -> list[Token]:
     if redefined:
         message = f"{redefined[0]} gives what is written another meaning"
         raise RefusedError(message, redefined.start())
-    found = lexed(latex, 0, len(latex))
+    found = with_braces(lexed(latex, 0, len(latex)))
     check_depth(found)
     return found
 

@@ -171,6 +171,7 @@ class Frame:
     page: str
     meanings: dict[Key, Meaning] = field(default_factory=dict)
     zero_log_zero: bool = False
+    pending: frozenset[str] = frozenset()  # names that get their meaning on a page
     trail: str = ""  # of all that was ever added: equal ones mean the same
     origins: dict[Key, Origin | None] = field(default_factory=dict)
     signs: dict[str, Origin] = field(default_factory=dict)  # of what needs no meaning
@@ -226,6 +227,16 @@ class Scope:
         self.add(meaning)
         self.frames[-1].conditions = before
 
+    def leave(self, name: str) -> None:
+        """Leave it to the pages to give a name its meaning."""
+        last = self.frames[-1]
+        last.pending |= {name}
+        last.trail = trail_of(last.trail, "pending", name)
+
+    def leaves(self, name: str) -> bool:
+        """Say whether a name gets its meaning on this page."""
+        return any(name in frame.pending for frame in self.frames)
+
     def restrict(self, condition: Node) -> None:
         """Let symbols be drawn under a condition, from here to the section's end."""
         last = self.frames[-1]
@@ -260,6 +271,7 @@ class Scope:
             outer.signs.update(frame.signs)
             outer.conditions += frame.conditions
             outer.zero_log_zero |= frame.zero_log_zero
+            outer.pending |= frame.pending
             outer.trail = trail_of(outer.trail, frame.trail)
         return Scope([outer, Frame(0, "")])
 

@@ -70,6 +70,12 @@ def one_space(parser: Parser) -> Node:
         return powered(parser, named)
     if parser.at("(", "["):
         return powered(parser, interval(parser))
+    if token.text == "?":  # as `mathcheck --draft` writes it
+        raise parser.refuse(
+            r"this set is left open; write one in the place of \in ?, such as "
+            r"\in \mathbb{R} or \in \{1, \dots, K\}, or a definition, with :=",
+            token.at,
+        )
     raise parser.refuse(
         f"{parser.shown} is not a set that is read here; define it, as in "
         r"\mathcal{Y} := \{1, \dots, K\}, or write "

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mathcheck.source.delimiters import firsts
+from mathcheck.source.lines import Lines
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,12 @@ class Text:
     prose: str  # in which only what may hold mathematics is left, place for place
     form: str  # page, notebook or module
     reading: Reading
+    cells: tuple[int, ...] = ()  # where those of a notebook begin
+
+    @property
+    def lines(self) -> Lines:
+        """Its lines, as they are told to an author."""
+        return Lines(self.source, self.cells)
 
 
 # No rule of Markdown knows these characters, which mark where a formula may begin

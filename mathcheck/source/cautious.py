@@ -8,7 +8,7 @@ here, or it is a fault which says how to write it so that all agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mathcheck.source.blocks import (
     BLOCK,
@@ -41,8 +41,11 @@ BETWEEN = re.compile(BLOCK)
 EMPTY = re.compile(r"\n[ \t>]*(?:\n|\Z)")
 
 
-def read_cautiously(text: str) -> Reading:
-    """Read a text of which nothing is known but that it is Markdown."""
+def read_cautiously(text: str, directives: Sequence[Cut] = ()) -> Reading:
+    """Read a text of which nothing is known but that it is Markdown.
+
+    `directives` are formulas that were found in it already, and are blank in it.
+    """
     unquoted, faults = blanked(text)
     plain = without_code(text)
     bare = without_comments(plain)
@@ -75,7 +78,8 @@ def read_cautiously(text: str) -> Reading:
         said = "a fence of mathematics, which is not read; write $$ between blank lines"
         faults.append(Fault(said, match.start(), match[0].strip()))
     refused = {fault.offset for fault in faults}
-    found, unused = described([c for c in cuts if c.offset not in refused], plain)
+    kept = [*directives, *(cut for cut in cuts if cut.offset not in refused)]
+    found, unused = described(sorted(kept, key=lambda cut: cut.offset), plain)
     items: list[Heading | Element] = [*found, *headings(bare, cuts)]
     return Reading(
         sorted(items, key=lambda item: item.offset),

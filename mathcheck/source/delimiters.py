@@ -21,6 +21,13 @@ FORMULA = re.compile(
 )
 OPENING = re.compile(r"\\{1,2}[\[(]|\\begin\{([a-zA-Z]+\*?)\}|\$\$?")
 CLOSING = re.compile(r"\\[\])]|\\end\{([a-zA-Z]+\*?)\}|(?<!\\)\$(?=\$)")
+# Code, displayed formulas, and what two single dollars hold in one paragraph
+LOOSE = re.compile(
+    r"""(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
+      | (?<!\\)\$\$.+?(?<!\\)\$\$
+      | (?<![\\$])\$(?P<inside>(?:(?!\n[ \t>]*\n)(?:\\.|[^$\\]))+)\$(?!\d)""",
+    re.DOTALL | re.VERBOSE,
+)
 CLOSED_BY = {"[": "]", "(": ")", "$$": "$"}  # one dollar is never far from the next
 
 
@@ -48,6 +55,37 @@ def without_formulas(text: str, shown: Callable[[str], str]) -> str:
         pieces += [text[end : found.start()], shown(found[0])]
         end = found.end()
     return "".join([*pieces, text[end:]])
+
+
+def without_labels(text: str, label: re.Pattern[str]) -> str:
+    """Return a text in which the labels right behind displayed formulas are blank."""
+    pieces, end = [], 0
+    for found in formulas(text):
+        behind = label.match(text, found.end()) if found["display"] else None
+        if behind:
+            pieces += [text[end : behind.start()], " " * len(behind[0])]
+            end = behind.end()
+    return "".join([*pieces, text[end:]])
+
+
+def tightened(text: str) -> str:
+    """Return a text in which spaces inside of dollars stand outside, place for place.
+
+    So reads it who allows them there: MyST, and MathJax in a notebook.
+
+    >>> tightened("If $ x $ is `$ y $`, pay $5 or $6.")
+    'If  $x$  is `$ y $`, pay $5 or $6.'
+    """
+    return LOOSE.sub(tight, text)
+
+
+def tight(found: re.Match[str]) -> str:
+    """Return a formula whose dollars have no spaces inside."""
+    inside = found["inside"]
+    if not inside or not (latex := inside.strip()):
+        return found[0]
+    before, _, after = inside.partition(latex)
+    return f"{before}${latex}${after}"
 
 
 def firsts(pattern: re.Pattern[str], text: str) -> Callable[[int], int]:

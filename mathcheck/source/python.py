@@ -14,6 +14,7 @@ from mathcheck.source.blocks import Fault, Heading, blank
 CELL = re.compile(r"^#[ \t]*%%.*$", re.MULTILINE)  # what begins a cell
 PROSE = re.compile(r"\[(?:markdown|md)\]|\b(?:markdown|md)\b")
 QUOTES = re.compile(r"\s*[rR]?(\"{3}|'{3})(?P<text>.*?)\1[ \t]*\n?\Z", re.DOTALL)
+DOUBLED = re.compile(r"(\$*)((?:\\\\)+)")  # as one backslash is written in a string
 EXAMPLE = re.compile(r"^[ \t]*(?:>>>|\.\.\.)[^\n]*$", re.MULTILINE)
 
 
@@ -87,6 +88,22 @@ def written_out(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Number
             yield from written_out(name, member)
 
 
+def as_shown(literal: str) -> str:
+    r"""Return a string literal in which one backslash stands for each that it shows.
+
+    >>> as_shown(r"'\\alpha'"), as_shown(r"r'\alpha'")
+    ("' \\alpha'", "r'\\alpha'")
+    """
+    raw = "r" in literal[: literal.find(literal[-1])].lower()
+    return literal if raw else DOUBLED.sub(half, literal)
+
+
+def half(backslashes: re.Match[str]) -> str:
+    """Return every other backslash, place for place, right behind its dollars."""
+    dollars, doubled = backslashes.groups()
+    return (dollars + doubled[::2]).rjust(len(backslashes[0]))
+
+
 def docstrings(source: str) -> tuple[str, tuple[Heading, ...]]:
     """Return the docstrings of a module; each is a section of its own."""
     headings = []
@@ -109,7 +126,7 @@ def docstrings(source: str) -> tuple[str, tuple[Heading, ...]]:
         text = body[0]
         start = offset(text.lineno, text.col_offset)
         end = offset(text.end_lineno, text.end_col_offset)
-        kept[start:end] = source[start:end]
+        kept[start:end] = as_shown(source[start:end])
         level = 1 if isinstance(node, ast.Module) else 2
         headings += [Heading(level, start), *([Heading(2, end)] if level == 2 else [])]
     prose = "".join(kept)

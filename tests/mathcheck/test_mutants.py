@@ -72,7 +72,7 @@ def tally_of(tmp_path, formula):
     (tmp_path / "notation.md").write_text(PREAMBLE, "utf-8")
     _, scope = check_file(tmp_path / "notation.md", "n", everywhere=True)
     tally = Tally(lambda made: made)
-    check_file(page, "page.md", scope, tally=tally)
+    check_file(page, "page.md", scope, witness=tally)
     return tally
 
 

@@ -75,7 +75,7 @@ def test_json_has_the_fields_of_the_contract(page, capsys):
     assert main([str(page(WRONG)), "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {"statements", "pages", "summary"}
-    names = "path line column kind status latex steps points detail"
+    names = "path line column kind status latex steps points detail cell"
     for statement in found["statements"]:
         assert list(statement) == names.split()
         assert statement["kind"] in KINDS.split()

@@ -1,0 +1,1 @@
+"""Notes of others, each with a side file of ours that declares its symbols."""
