@@ -393,6 +393,17 @@ def test_the_forward_correction_is_least_at_the_distribution_of_the_true_class()
     np.testing.assert_allclose(softmax(found), q, atol=1e-5)
 
 
+def test_one_label_that_is_never_seen_is_found_among_others():
+    with pytest.raises(ValueError, match="got 1 at index 1"):
+        noisy_cross_entropy(np.zeros((2, 2)), [0, 1], [[1, 0], [1, 0]])
+
+
+def test_noise_in_double_precision_leaves_single_logits_single():
+    z, noise = np.float32([0.2, 0.3]), np.eye(2)
+    for function in (noisy_cross_entropy, noisy_cross_entropy_gradient):
+        assert function(z, 1, noise).dtype == np.float32
+
+
 def test_extreme_logits_with_noise_stay_finite():
     noise = [[0.9, 0.1], [0.0, 1.0]]
     assert noisy_cross_entropy([800.0, -800.0], 1, noise) == pytest.approx(-np.log(0.1))
@@ -464,6 +475,18 @@ def test_the_curvature_keeps_its_digits_where_the_model_is_certain(dtype):
     )
     np.testing.assert_allclose(curvature, expected, rtol=1e-6)
     assert squared_error_curvature(dtype(800), 0) == 0
+
+
+def test_a_logit_that_is_not_finite_has_no_curvature():
+    with pytest.raises(ValueError, match="^z must be finite, got inf"):
+        squared_error_curvature(np.inf, 1)
+    with pytest.raises(ValueError, match=r"z \(2,\) and y \(3,\)$"):
+        squared_error_curvature([0, 1], [0, 1, 1])
+
+
+def test_forecasts_and_labels_that_do_not_fit_are_named():
+    with pytest.raises(ValueError, match=r": probabilities \(2,\) and labels \(3,\)$"):
+        brier_score(np.full((2, 3), 1 / 3), [0, 1, 2])
 
 
 @pytest.mark.parametrize("scale", [1e-100, 1e-5, 1e5, 1e100])
