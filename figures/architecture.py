@@ -10,8 +10,8 @@ from typeset.figure import FAINT, INK, POINT, VIOLET, WIDE, Figure, figure
 
 # What the figure is drawn of; it is drawn anew when something there changes
 READS = (
-    "atlas", "bench", "book", "drift", "figures", "fuzz", "mathcheck", "snippets",
-    "tests", "typeset",
+    "atlas", "bench", "book", "drift", "figures", "fuzz", "mathcheck", "publish",
+    "snippets", "tests", "typeset",
 )  # fmt: skip
 ROW = 34  # px; how high the row of a room is
 TESTS = "tests"  # which import from everywhere: their arrows would hide the others

@@ -373,7 +373,10 @@ def test_what_does_not_fit_is_refused_and_named(arguments, message):
 
 
 def test_weights_of_many_layers_that_do_not_fit_are_named():
-    with pytest.raises(ValueError, match="at least one matrix of weights, got none"):
+    with pytest.raises(
+        ValueError,
+        match=r"^matrices must hold at least one matrix of weights, got none$",
+    ):
         deep_gradients(X, [], LABELS)
     with pytest.raises(ValueError, match="W2 must have one row for each of 4 inputs"):
         deep_gradients(X, [np.ones((2, 4)), np.ones((3, 3))], LABELS)

@@ -478,7 +478,7 @@ def test_the_curvature_keeps_its_digits_where_the_model_is_certain(dtype):
 
 
 def test_a_logit_that_is_not_finite_has_no_curvature():
-    with pytest.raises(ValueError, match="^z must be finite, got inf"):
+    with pytest.raises(ValueError, match=r"^z must be finite, got inf"):
         squared_error_curvature(np.inf, 1)
     with pytest.raises(ValueError, match=r"z \(2,\) and y \(3,\)$"):
         squared_error_curvature([0, 1], [0, 1, 1])

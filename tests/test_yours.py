@@ -11,7 +11,8 @@ PAGE = (DOCS / "yours.md").read_text("utf-8")
 NAMES = ("notes.md", "symbols.md")
 TEXTS = re.findall(r"^```markdown\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 FILES = dict(zip(NAMES, TEXTS, strict=True))
-RUNS = re.findall(r"^```console\n\$ mathcheck (.+?)\n(.*?)^```$", PAGE, re.M | re.S)
+SHOWN = PAGE.replace("\n    ", " ")  # where a line of the output goes on in the next
+RUNS = re.findall(r"^```console\n\$ mathcheck (.+?)\n(.*?)^```$", SHOWN, re.M | re.S)
 MENDED = ("+ z_y", "- z_y")
 
 

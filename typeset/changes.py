@@ -18,7 +18,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 HEADING = re.compile(r"^## (.+)\n", re.MULTILINE)
 UNRELEASED = "Unreleased"
 RELEASED = re.compile(r"(?P<version>\d+\.\d+\.\d+), (?P<day>\d{4}-\d\d-\d\d)")
-LINK = re.compile(r"(?<=\]\()docs/(?P<path>[^)#]+)(?P<anchor>#[^)]*)?(?=\))")
+LINK = re.compile(r"(?<=\]\()(?!https?:)(?P<path>[^)#]+)(?P<anchor>#[^)]*)?(?=\))")
+PAGES = "docs/"  # to which links lead from the list of changes
 
 
 class ChangesError(Exception):
@@ -68,11 +69,11 @@ def feed(project: Path, made: Work, url_of: Callable[[str], str | None]) -> str:
     """
 
     def linked(link: re.Match[str]) -> str:
-        url = url_of(link["path"])
+        path = link["path"]
+        within = path.startswith(PAGES)
+        url = url_of(path.removeprefix(PAGES)) if within else None
         if url is None:
-            raise ChangesError(
-                f"{NAME}: a link to docs/{link['path']}, which is no page"
-            )
+            raise ChangesError(f"{NAME}: a link to {path}, which is no page")
         return made.at(url) + (link["anchor"] or "")
 
     found = releases((project / NAME).read_text("utf-8"))

@@ -8,7 +8,6 @@ HEAD = (
     "| Note | Form | Displayed | Defined | Held | Refuted | Not read |\n"
     "|---|---|--:|--:|--:|--:|--:|"
 )
-REASONS = "| Note | Place | Why it is not read |\n|---|---|---|"
 ADDRESS = "https://github.com/{repository}/blob/{commit}/{path}"
 
 
@@ -31,18 +30,11 @@ def read(run: dict[str, Any]) -> str:
 
 def not_read(run: dict[str, Any]) -> str:
     """Return which displayed formulas were not read, and why."""
-    rows = [
-        f"| {note['title'].partition(',')[0]} | {one['place']} | {in_code(one)} |"
+    return "\n".join(
+        f"- {note['title'].partition(',')[0]}, {one['place']}: `{one['detail']}`"
         for note in run["notes"]
         for one in note["refused"]
-    ]
-    return "\n".join([REASONS, *rows])
-
-
-def in_code(one: dict[str, str]) -> str:
-    """Return what the checker says of a formula, as a cell of a table."""
-    said = one["detail"].replace("|", r"\|")
-    return f"`{said}`"
+    )
 
 
 def share(part: int, whole: int) -> str:

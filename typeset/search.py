@@ -161,11 +161,12 @@ class Collector:
         self.paragraph([" · ".join(filter(None, cells))])
 
     def code(self, tag: Tag) -> None:
-        """Add code, without docstrings: their formulas are in TeX, and on the page."""
+        """Add code, without docstrings and other lines in TeX: nobody types these."""
         for docstring in tag.select(".sa:has(+ .sd), .sd"):
             docstring.decompose()
         lines = [line.rstrip() for line in tag.get_text().splitlines()]
-        text = escape("\n".join(filter(None, lines)), quote=False)
+        kept = [line for line in lines if line and not COMMAND.search(line)]
+        text = escape("\n".join(kept), quote=False)
         if text:
             self.section.blocks.append(f"<pre><code>{text}</code></pre>")
 

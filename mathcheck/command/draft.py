@@ -13,10 +13,12 @@ from mathcheck.page.undeclared import Place, Undeclared
 HEAD = r"""# Symbols
 
 <!-- Write a set in the place of each ?, as in $K \in \mathbb{N}$,
-$k \in \{1, \dots, K\}$, $z \in \mathbb{R}^K$ or $f : \mathbb{R} \to \mathbb{R}$, or a
-definition, as in $p := \operatorname{softmax}(z)$ or $H(p) := -\sum_k p_k \log p_k$.
+$k \in \{1, \dots, K\}$, $z \in \mathbb{R}^K$ or
+$f : \mathbb{R} \to \mathbb{R}$, or a definition, as in
+$p := \operatorname{softmax}(z)$.
 $L := \dots$ leaves it to the page to define L, with =.
-What is used by another line has to stand above it; what is no symbol can go. -->
+What is used by another line has to come before it; what is no symbol can
+go. -->
 """
 SHOWN = 5  # places of a symbol that are named
 LONG = 60  # characters of a formula that are quoted

@@ -58,12 +58,12 @@ class Formula:
     @cached_property
     def carried(self) -> list[Token]:
         """The side of the formula before with which it goes on."""
-        if self.before is None or not goes_on(self.tokens):
-            return []
         try:
-            return last_side([*self.before.carried, *self.before.tokens])
+            if self.before and goes_on(self.tokens):
+                return last_side([*self.before.carried, *self.before.tokens])
         except Problem:
-            return []
+            pass  # which is told of the formula that it is in
+        return []
 
     def statements(self, scope: Scope, *, concludes: bool = False) -> list[Statement]:
         """Return what it states where this is in force; it is read once for that."""
