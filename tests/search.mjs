@@ -68,9 +68,16 @@ for (const query of asked) {
 }
 console.log(JSON.stringify({ words: words.sort(), found: found.sort(), warnings, answers }));
 
-/** Every beginning of every word. */
+/** Every word, and of its beginnings each with which fewer words begin than before. */
 function prefixes(all) {
-  const begun = new Set();
-  for (const word of all) for (let i = 1; i <= word.length; i++) begun.add(word.slice(0, i));
-  return [...begun];
+  const begun = new Map([["", all.length]]);
+  for (const word of all)
+    for (let i = 1; i <= word.length; i++) {
+      const beginning = word.slice(0, i);
+      begun.set(beginning, (begun.get(beginning) ?? 0) + 1);
+    }
+  const whole = new Set(all);
+  return [...begun.keys()].filter(
+    (one) => one && (whole.has(one) || begun.get(one) < begun.get(one.slice(0, -1))),
+  );
 }

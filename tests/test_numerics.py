@@ -186,6 +186,17 @@ def test_stochastic_rounding_refuses_what_it_cannot_use():
         stochastic_bfloat16(np.inf, 0.5)
     with pytest.raises(ValueError, match=r"x \(2,\) and uniform \(3,\)"):
         stochastic_bfloat16([1.0, 2.0], [0.1, 0.2, 0.3])
+    with pytest.raises(ValueError, match=r"^uniform must be finite, got nan"):
+        stochastic_bfloat16(0.5, np.nan)
+
+
+def test_rounding_to_either_side_keeps_to_the_borders_of_bfloat16():
+    smallest = 2.0**-133
+    assert stochastic_bfloat16(smallest / 2, [0.0, 0.9]).tolist() == [smallest, 0]
+    largest = float(np.finfo(np.float32).max)  # which lies beyond the last bfloat16
+    assert stochastic_bfloat16(largest, 0.0) == np.inf
+    for dtype in (np.float32, np.float64):
+        assert stochastic_bfloat16(dtype(0.3), 0.5).dtype == dtype
 
 
 # Eight bits
@@ -233,6 +244,12 @@ def test_the_ends_of_float8():
     np.testing.assert_array_equal(to_float8(x, 5), ends)
     with pytest.raises(ValueError, match="exponent_bits must be 4 or 5, got 3"):
         to_float8(x, 3)
+    with pytest.raises(
+        ValueError, match=r"^exponent_bits must be a positive whole number"
+    ):
+        to_float8(x, 4.5)
+    with pytest.raises(ValueError, match=r"^x must be real numbers"):
+        to_float8(1j, 4)
 
 
 @pytest.mark.parametrize(

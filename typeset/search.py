@@ -27,7 +27,7 @@ from typeset.reasons import derivation
 # highlighting of a page could not use. The last is the space without width.
 SEPARATOR = r"""[\s\-–—/\\()\[\]{}<>"'“”‘’`.,;:!?…=+*|&#$%@~^·×\u200b]+"""
 TEX = re.compile(r"^\\[(\[](.*)\\[)\]]$", re.DOTALL)
-COMMAND = re.compile(r"\\[a-zA-Z]{2,}|\$[^$]+\$|[_^]\{")
+COMMAND = re.compile(r"\\(?:[a-zA-Z]{2,}|[()\[\]])|\$[^$]+\$|[_^]\{")
 HEADING = re.compile(r"h[1-6]")
 BLOCKS = frozenset(
     "address article aside blockquote body dd details div dl dt figcaption figure "
@@ -165,7 +165,7 @@ class Collector:
         for docstring in tag.select(".sa:has(+ .sd), .sd"):
             docstring.decompose()
         lines = [line.rstrip() for line in tag.get_text().splitlines()]
-        kept = [line for line in lines if line and not COMMAND.search(line)]
+        kept = [one for one in lines if one.strip("$") and not COMMAND.search(one)]
         text = escape("\n".join(kept), quote=False)
         if text:
             self.section.blocks.append(f"<pre><code>{text}</code></pre>")
