@@ -7,7 +7,7 @@ it is left out; an archive is compared by the files in it.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -30,19 +30,17 @@ def contents(site: Path) -> dict[str, bytes]:
     return found
 
 
-def differences(site: Path, other: Path) -> Iterator[str]:
-    """Yield what is in one of two sites alone, or not the same in both."""
-    ours, theirs = contents(site), contents(other)
-    for name in sorted(ours.keys() | theirs.keys()):
-        here, there = ours.get(name), theirs.get(name)
-        if here is None or there is None:
-            yield f"{name}: only in {other if here is None else site}"
-        elif here != there:
-            pairs = enumerate(zip(here, there, strict=False))
-            shorter = min(len(here), len(there))
-            at = next((at for at, (one, two) in pairs if one != two), shorter)
-            shown = slice(max(0, at - NEARBY), at + NEARBY)
-            yield f"{name}: {here[shown]!r} became {there[shown]!r}"
+def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield each file that only one of two sites has, or where it differs first."""
+    for name in sorted(one.keys() | other.keys()):
+        a, b = one.get(name), other.get(name)
+        if a is None or b is None:
+            yield f"{name}: only in the {'second' if a is None else 'first'}"
+        elif a != b:
+            pairs = enumerate(zip(a, b, strict=False))
+            at = next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
+            around = slice(max(at - NEARBY, 0), at + NEARBY)
+            yield f"{name}: byte {at}: {a[around]!r} and {b[around]!r}"
 
 
 def main(arguments: list[str]) -> int:
@@ -55,8 +53,9 @@ def main(arguments: list[str]) -> int:
         if not (site / "index.html").is_file():
             print(f"no site: {site}", file=sys.stderr)
             return 2
-    found = list(differences(*sites))
-    print(*found, f"{len(contents(sites[0]))} files, {len(found)} differ", sep="\n")
+    one, other = map(contents, sites)
+    found = list(differences(one, other))
+    print(*found, f"{len(one)} files, {len(found)} of which differ", sep="\n")
     return int(bool(found))
 
 
