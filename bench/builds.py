@@ -171,6 +171,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.builds", description=__doc__)
     parser.add_argument("--times", type=int, default=3, help="of each measurement (3)")
     times = parser.parse_args().times
+    # What a shell runs in the background ignores this signal, and so would the server
+    # that is ended by it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     builds, growth = measured(times), grown(times)
     found = {
         "date": date.today().isoformat(),
