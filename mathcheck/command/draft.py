@@ -12,11 +12,11 @@ from mathcheck.page.undeclared import Place, Undeclared
 
 HEAD = r"""# Symbols
 
-<!-- Write a set in the place of each ?, as in $K \in \mathbb{N}$,
-$k \in \{1, \dots, K\}$, $z \in \mathbb{R}^K$ or
-$f : \mathbb{R} \to \mathbb{R}$, or a definition, as in
-$p := \operatorname{softmax}(z)$.
-$L := \dots$ leaves it to the page to define L, with =.
+<!-- Write a set in the place of each ?, as for the size $K \in \mathbb{N}$,
+the index $k \in \{1, \dots, K\}$, the vector $z \in \mathbb{R}^K$ and
+the function $f : \mathbb{R} \to \mathbb{R}$, or write a definition, as in
+the line $p := \operatorname{softmax}(z)$.
+With $L := \dots$ it is left to the page to define L, with =.
 What is used by another line has to come before it; what is no symbol can
 go. -->
 """
