@@ -95,4 +95,4 @@ class Formula:
 
     def changed(self, latex: str) -> Formula:
         """Return the formula that would stand here with other LaTeX."""
-        return Formula(replace(self.element, latex=latex), self.lines)
+        return Formula(replace(self.element, latex=latex), self.lines, self.before)

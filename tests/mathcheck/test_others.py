@@ -48,3 +48,8 @@ def test_nothing_goes_on_over_a_formula_or_a_heading(tmp_path, between):
 def test_what_goes_on_is_reported_where_it_is(tmp_path):
     first, second = check(tmp_path, "$$x + x = 2 x$$\n\n$$= 3 x$$")
     assert (second.line, second.column) == (first.line + 2, 3)
+
+
+def test_what_goes_on_is_changed_together_with_the_side_that_it_goes_on_with(tmp_path):
+    square = "$$x x = x^2$$\n\n<!-- math: break -->\n$$\n= x^2 + 2 t - 2 t\n$$"
+    assert {finding.status for finding in check(tmp_path, square)} == {"holds"}
