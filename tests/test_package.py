@@ -11,6 +11,7 @@ import mpmath
 import pytest
 import yaml
 
+from tests.commands import ran
 from tests.environments import empty
 from tests.markdown import ROOT
 
@@ -52,19 +53,6 @@ def pages(tmp_path):
     (tmp_path / "right.md").write_text(RIGHT)
     (tmp_path / "a, wrong.md").write_text(WRONG)
     return tmp_path
-
-
-def ran(*command, **options):
-    """Return what a command said, and how it ended."""
-    done = subprocess.run(
-        command,
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **options,
-    )
-    return done.returncode, done.stdout
 
 
 def test_the_checker_is_installed_and_nothing_beside_it(wheel):

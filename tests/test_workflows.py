@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.commands import ran
 from tests.markdown import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -20,19 +21,6 @@ VALID = {
 }
 # What a step uses: of another repository by a commit, whose version a comment names
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-
-
-def said(*command, **options):
-    """Run a command; return what it said, with its faults."""
-    done = subprocess.run(
-        command,
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **options,
-    )
-    return done.returncode, done.stdout
 
 
 def read(path):
@@ -50,13 +38,13 @@ def step_of(workflow, name):
 @pytest.mark.parametrize("schema", VALID)
 def test_they_are_valid(schema):
     check = [BESIDE / "check-jsonschema", "--builtin-schema", f"vendor.{schema}"]
-    code, wrong = said(*check, *VALID[schema])
+    code, wrong = ran(*check, *VALID[schema])
     assert code == 0, wrong
 
 
 def test_zizmor_finds_nothing_that_others_could_abuse():
     options = ["--offline", "--no-progress", "--quiet", "--no-config"]
-    code, wrong = said(
+    code, wrong = ran(
         BESIDE / "zizmor", *options, ROOT / ".github", ROOT / "action.yml"
     )
     assert code == 0, wrong
@@ -95,7 +83,7 @@ def test_the_weekly_run_says_what_is_newer(tmp_path):
     def summed():
         summary.unlink(missing_ok=True)
         env = {"GITHUB_STEP_SUMMARY": str(summary), "PATH": "/usr/bin:/bin"}
-        code, wrong = said("bash", "-e", "-c", step["run"], cwd=tmp_path, env=env)
+        code, wrong = ran("bash", "-e", "-c", step["run"], cwd=tmp_path, env=env)
         assert code == 0, wrong
         return summary.read_text().splitlines()
 
@@ -110,7 +98,7 @@ def test_how_much_is_noticed_is_in_the_summary():
     command, summary = run.split(" >> ")
     assert summary == '"$GITHUB_STEP_SUMMARY"'
     _, *arguments = command.split()
-    code, table = said(sys.executable, *arguments, cwd=ROOT)
+    code, table = ran(sys.executable, *arguments, cwd=ROOT)
     assert code == 0, table
     assert table.startswith("| What was changed | Planted |")
     assert "| **Formulas**" in table
