@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 HEAD = (
-    "| Note | Form | Displayed | Defined | Held | Refuted | Not read |\n"
-    "|---|---|--:|--:|--:|--:|--:|"
+    "| Note | Displayed | Define or hold | Refuted | Not read |\n|---|--:|--:|--:|--:|"
 )
 ADDRESS = "https://github.com/{repository}/blob/{commit}/{path}"
 
@@ -14,8 +13,8 @@ ADDRESS = "https://github.com/{repository}/blob/{commit}/{path}"
 def read(run: dict[str, Any]) -> str:
     """Return what became of the displayed formulas of each note, and of all."""
     rows = [
-        f"| [{note['title']}]({ADDRESS.format(**note)}) | {note['form']} "
-        f"| {note['displayed']} | {note['defined']} | {note['held']} "
+        f"| [{note['title']}]({ADDRESS.format(**note)}) ({note['form']}) "
+        f"| {note['displayed']} | {note['defined'] + note['held']} "
         f"| {len(note['refuted'])} | {len(note['refused'])} |"
         for note in run["notes"]
     ]
