@@ -40,6 +40,6 @@ def share(part: int, whole: int) -> str:
     """Return a share in per cent.
 
     >>> share(1, 8)
-    '12 %'
+    '12.5 %'
     """
-    return f"{100 * part / whole:.0f} %"
+    return f"{100 * part / whole:.1f} %"
