@@ -64,17 +64,17 @@ def served(folder: Path) -> Cost:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    command: Command = [
-        BIN / "mkdocs",
-        "serve",
-        "--no-strict",
-        "--quiet",
-        "-a",
-        address,
-    ]
+    # Not quietly, as `make serve` is not: what hears no warning keeps no page
+    command: Command = [BIN / "mkdocs", "serve", "--no-strict", "-a", address]
     with counted() as cost:
         start = time.perf_counter()
-        server = subprocess.Popen(list(command), cwd=folder, env=environment(folder))
+        server = subprocess.Popen(
+            list(command),
+            cwd=folder,
+            env=environment(folder),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             while not answers(f"http://{address}/"):
                 if server.poll() is not None or time.perf_counter() > start + PATIENCE:

@@ -26,6 +26,7 @@ from mathcheck.command.project import INCLUDED, key_of_page, project_of
 from mathcheck.command.store import Store, digest
 from typeset import plots, roles, search, site
 from typeset.build import BUILDER, Build, Known
+from typeset.changes import FEED
 from typeset.record import Record
 from typeset.runs import kept_run
 from typeset.site import is_lab, source_of
@@ -101,7 +102,9 @@ def surroundings(config: MkDocsConfig, files: Files) -> str:
     """Return a key for what all pages depend on: settings, and which files there are.
 
     The settings are those of mkdocs.yml with what it takes from the environment, and
-    without those of the command line, which say where the site is put.
+    without those of the command line, which say where the site is put. Nor is there a
+    feed to depend on, which a site has only where it is put at an address: `serve` has
+    one, and goes on with the pages of `build`.
     """
     told = (site.project_of(config) / name for name in TOLD)
     written = Path(config.config_file_path).read_bytes()
@@ -111,7 +114,7 @@ def surroundings(config: MkDocsConfig, files: Files) -> str:
         written,
         json.dumps(settings, default=plain),
         config.docs_dir,
-        repr(sorted((file.src_uri, file.url) for file in files)),
+        repr(sorted((f.src_uri, f.url) for f in files if f.src_uri != FEED)),
         *(file.read_bytes() if file.is_file() else b"" for file in told),
     )
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from mkdocs.config import load_config
-from mkdocs.structure.files import get_files
+from mkdocs.structure.files import File, get_files
 from mkdocs.structure.pages import Page
 
 from tests import sites
@@ -58,10 +58,12 @@ def project(tmp_path, monkeypatch):
     return SimpleNamespace(folder=tmp_path, package=name)
 
 
-def key(project, uri="page.md", **changes):
+def key(project, uri="page.md", made=(), **changes):
     """Return the key of a page of a project, as a new build would compute it."""
     config = load_config(str(project.folder / "mkdocs.yml"), **changes)
     files = get_files(config)
+    for name in made:
+        files.append(File(name, config.docs_dir, config.site_dir, True))
     if not files.get_file_from_path(uri).is_documentation_page():
         files.get_file_from_path(uri).is_documentation_page = lambda: True
     page = Page(None, files.get_file_from_path(uri), config)
@@ -152,6 +154,9 @@ def test_a_page_depends_on_our_code_and_on_the_checkers(project, monkeypatch):
 
 def test_a_page_does_not_depend_on_where_the_site_is_put(project, tmp_path):
     assert key(project, site_dir=str(tmp_path / "elsewhere")) == key(project)
+    assert key(project, site_url="http://127.0.0.1:8000/") == key(project)
+    assert key(project, made=["feed.xml"]) == key(project)  # only at an address
+    assert key(project, made=["other.xml"]) != key(project)
 
 
 def test_a_page_of_a_project_that_is_not_trusted_is_not_kept(project, monkeypatch):
