@@ -25,6 +25,7 @@ from mathcheck.read.syntax import (
     Naturals,
     Node,
     Power,
+    Product,
     Range,
     Relation,
     Simplex,
@@ -192,7 +193,22 @@ def inside(evaluator: Evaluator, x: Quantity, space: Node) -> Mask:
             entry = Quantity(a[..., i : i + 1, j : j + 1])
             found = found & inside(evaluator, entry, space.base)
         return found
+    if isinstance(space, Product):
+        return NOWHERE if x.rank != "column" else in_each(evaluator, a, space)
     return number_inside(evaluator, a, space) if x.rank == "number" else NOWHERE
+
+
+def in_each(evaluator: Evaluator, a: dual.Array, space: Product) -> Mask:
+    """Return at which points the parts of a column are in one set each."""
+    found, start = np.ones((1, 1), bool), 0
+    for factor in space.factors:
+        vector = isinstance(factor, Power)
+        rows = evaluator.whole(factor.sizes[0]) if isinstance(factor, Power) else 1
+        part = Quantity(
+            a[..., start : start + rows, :], "column" if vector else "number"
+        )
+        found, start = found & inside(evaluator, part, factor), start + rows
+    return found if start == a.shape[-2] else NOWHERE
 
 
 def symmetric(evaluator: Evaluator, x: Quantity, space: Symmetric) -> Mask:

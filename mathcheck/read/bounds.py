@@ -16,7 +16,7 @@ from mathcheck.read.names import read_marked, read_name
 from mathcheck.read.parser import Parser
 from mathcheck.read.parts import Axes, axes, axes_of
 from mathcheck.read.problems import Problem, UndefinedError
-from mathcheck.read.scope import Variable
+from mathcheck.read.scope import Definition, Variable
 from mathcheck.read.scripts import Scripts
 from mathcheck.read.signs import DOWN, MIRRORED, ORDER, UP
 from mathcheck.read.syntax import (
@@ -215,8 +215,10 @@ def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:
     """
     for known in (name, name.rstrip("'"), other):
         for meaning in parser.scope.meanings(known) if known else ():
-            if isinstance(meaning, Variable) and not meaning.family:
-                return meaning.space
+            # \min_b, where b is defined besides: any value of what it is declared as
+            own = meaning.variable if isinstance(meaning, Definition) else meaning
+            if own and not own.family:
+                return own.space
     found = counted_in(parser, name)
     if found is not None:
         return found

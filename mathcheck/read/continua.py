@@ -2,7 +2,7 @@ r"""Intervals given by relations: \inf_{x > 0}, \{x \in \mathbb{R} : x > 0\}."""
 
 from __future__ import annotations
 
-from mathcheck.read.cursor import top_level
+from mathcheck.read.cursor import cut_at, top_level
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.signs import MIRRORED
@@ -22,26 +22,33 @@ REALS = Interval(Negated(Infinity()), Infinity(), True, True)
 COUNTING = "ijklmn"  # what a letter that nothing declares is, if it is one of these
 
 
-def interval_below(parser: Parser, below: list[Token], at: int) -> Bound | None:
-    """Return a real number with the interval that relations below a sign give it."""
-    if not top_level(below, (*MIRRORED,)) or top_level(below, (",", ":", r"\mid")):
-        return None
-    with parser.having(fresh=True):
-        found = parser.isolated(below, parser.grammar.condition)
-    if not isinstance(found, Relation) or not set(found.operators) <= MIRRORED.keys():
-        return None
-    inner = found.sides[1:2] if len(found.sides) == 3 else found.sides
-    name = next(
-        (s.name for s in inner if isinstance(s, Symbol) and is_real(parser, s)), ""
-    )
-    if not name:
-        return None
-    domain = narrowed(name, REALS, found)
-    if domain is None:
-        return None
-    for free in sorted(symbols(domain) - {name}):
+def intervals_below(parser: Parser, below: list[Token], at: int) -> list[Bound]:
+    """Return real numbers with the intervals that relations below a sign give them.
+
+    There are none if anything else stands below it.
+    """
+    domains: dict[str, Interval] = {}
+    for part in cut_at(below, ","):
+        if not top_level(part, (*MIRRORED,)) or top_level(part, (":", r"\mid")):
+            return []
+        with parser.having(fresh=True):
+            found = parser.isolated(part, parser.grammar.condition)
+        if not isinstance(found, Relation):
+            return []
+        inner = found.sides[1:2] if len(found.sides) == 3 else found.sides
+        name = next(
+            (s.name for s in inner if isinstance(s, Symbol) and is_real(parser, s)), ""
+        )
+        domain = narrowed(name, domains.get(name, REALS), found) if name else None
+        if domain is None:
+            return []
+        domains[name] = domain
+    ends = {free for domain in domains.values() for free in symbols(domain)}
+    if ends & {*domains}:  # \min_{0 < a < b, b < 1}
+        return []
+    for free in sorted(ends):
         parser.require(free, at)
-    return Bound(name, domain=domain, at=at)
+    return [Bound(name, domain=domain, at=at) for name, domain in domains.items()]
 
 
 def narrowed(name: str, base: Interval, found: Node) -> Interval | None:

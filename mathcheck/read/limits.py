@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.read.bounds import limits
-from mathcheck.read.continua import interval_below
+from mathcheck.read.continua import intervals_below, narrowed
 from mathcheck.read.lexer import Token
 from mathcheck.read.parser import Parser
 from mathcheck.read.problems import RefusedError
@@ -18,11 +18,12 @@ from mathcheck.read.syntax import (
     Interval,
     Node,
     Power,
+    Product,
     Simplex,
     Such,
     Without,
 )
-from mathcheck.read.tree import bound_names, symbols
+from mathcheck.read.tree import base_of, bound_names, conjuncts, symbols
 
 OTHER_SET = (
     r"of an extreme over another set write \le or \ge, and where it is equal as a "
@@ -60,9 +61,9 @@ def big(
         )
     known = frozenset(parser.shared)
     extreme = kind in ("argmax", "argmin", *VALUES)
-    interval = interval_below(parser, below, at) if extreme and not above else None
+    intervals = intervals_below(parser, below, at) if extreme and not above else []
     try:
-        bound = [interval] if interval else limits(parser, below, above, at)
+        bound = intervals or limits(parser, below, above, at)
     except RefusedError as error:
         if kind not in VALUES:
             raise
@@ -74,8 +75,8 @@ def big(
     for other in set(parser.shared) - known - symbols(what):
         if parser.shared[other] == r"\ne":  # it is not in what is summed: it is given
             del parser.shared[other]
-    if extreme and continuous(bound):
-        return Extreme(kind, names[0], what, bound[0].domain, at=at)
+    if extreme and (space := continuum(bound)):
+        return Extreme(kind, tuple(names), what, space, at=at)
     kind = {"sup": "max", "inf": "min"}.get(kind, kind)  # finitely many: attained
     return apart(Big(kind, tuple(bound), what, at=at))
 
@@ -104,9 +105,43 @@ def body(parser: Parser, names: list[str]) -> Node:
         return parser.term()
 
 
-def continuous(bound: list[Bound]) -> bool:
-    """Say whether the one bound symbol runs over more than finitely many values."""
-    domain = bound[0].domain
+def continuum(bound: list[Bound]) -> Node | None:
+    r"""Return the set of bound symbols if it is more than finite: \min_q, \min_{w, b}.
+
+    Several are numbers or vectors of real components, each with a set of its own.
+    """
+    if len(bound) == 1 and is_continuum(bound[0].domain):
+        return restricted(bound)[0]
+    domains = [b.domain for b in bound if b.domain]
+    real = [d for d in domains if isinstance(base_of(d), Interval)]
+    if len(real) < len(bound) or any(components(d) > 1 for d in real):
+        return None
+    return Product(tuple(restricted(bound)))
+
+
+def is_continuum(domain: Node | None) -> bool:
+    """Say whether a set has more than finitely many values, as numbers or vectors."""
     while isinstance(domain, Without | Such | Power):
         domain = domain.base
-    return len(bound) == 1 and isinstance(domain, Interval | Simplex)
+    return isinstance(domain, Interval | Simplex)
+
+
+def restricted(bound: list[Bound]) -> list[Node]:
+    """Return the sets of bound symbols, with what is said below the sign besides."""
+    sets = {b.name: b.domain for b in bound if b.domain}
+    for condition in (each for b in bound for each in conjuncts(b.condition)):
+        name, *others = symbols(condition) & {*sets} or {bound[0].name}
+        space = sets[name]
+        nearer = (
+            narrowed(name, space, condition)
+            if isinstance(space, Interval) and not others
+            else None
+        )
+        if nearer is None and (others or len(bound) > 1):
+            raise RefusedError(
+                f"a condition on {name} together with other symbols is not read below "
+                f"an extreme; {OTHER_SET}",
+                condition.at,
+            )
+        sets[name] = nearer or Such(name, space, condition, at=condition.at)
+    return [*sets.values()]

@@ -198,12 +198,16 @@ class Big(Node):
 
 @dataclass(frozen=True)
 class Extreme(Node):
-    """An extreme, or where it is, over all values that a real symbol can take."""
+    """An extreme, or where it is, over all values that real symbols can take.
+
+    Several symbols have a `Product` as their domain; only one can have none, which then
+    is the set that it is declared in.
+    """
 
     kind: str
-    name: str
+    names: tuple[str, ...]
     body: Node
-    domain: Node | None = None  # if it is not the set that the symbol is declared in
+    domain: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -430,9 +434,16 @@ class Without(Node):
     removed: Node
 
 
+@dataclass(frozen=True)
+class Product(Node):
+    """Several sets at once: of each an element, as one column below the other."""
+
+    factors: tuple[Node, ...]
+
+
 SETS = (
     Range, Finite, UnitVectors, Symmetric, Such, Chosen, Interval, Naturals, Simplex,
-    Power, Without,
+    Power, Without, Product,
 )  # fmt: skip
 
 

@@ -37,6 +37,13 @@ def together(
     return Both(tuple(conditions), any=any_of_them, at=at)
 
 
+def conjuncts(condition: Node | None) -> tuple[Node, ...]:
+    """Return the parts of a condition that all have to hold."""
+    if isinstance(condition, Both) and not condition.any:
+        return condition.conditions
+    return (condition,) if condition else ()
+
+
 def has(kinds: Any, *nodes: Node) -> bool:
     """Say whether an expression has a part of these kinds."""
     return any(isinstance(part, kinds) for node in nodes for part in node.parts)
@@ -55,8 +62,10 @@ def bound_names(node: Node) -> set[str]:
         return {node.variable} if node.variable else set()
     if isinstance(node, Grid):
         return {node.row, node.column}
-    if isinstance(node, Integral | Limit | Extreme | Such):
+    if isinstance(node, Integral | Limit | Such):
         return {node.name}
+    if isinstance(node, Extreme):
+        return {*node.names}
     return set()
 
 

@@ -7,6 +7,7 @@ any candidate or neighbour scores better than the value.
 from __future__ import annotations
 
 import itertools
+from operator import itemgetter
 
 import numpy as np
 
@@ -14,10 +15,10 @@ from mathcheck.evaluate import dual
 from mathcheck.evaluate.dual import Value
 from mathcheck.evaluate.evaluator import Evaluator
 from mathcheck.evaluate.logic import inside
-from mathcheck.evaluate.quantity import Pending, Quantity, Rank, known
+from mathcheck.evaluate.quantity import Pending, Quantity, Rank, Thing, known
 from mathcheck.read.problems import RefusedError
-from mathcheck.read.scope import Variable
-from mathcheck.read.syntax import Extreme, Node, Relation, Simplex
+from mathcheck.read.scope import Key, Variable
+from mathcheck.read.syntax import Extreme, Node, Product, Relation, Simplex
 from mathcheck.read.tree import unbracketed
 from mathcheck.trial.points import Points
 from mathcheck.trial.sample import drawn, seed, structure
@@ -25,7 +26,8 @@ from mathcheck.trial.show import first_place, where
 from mathcheck.trial.sides import Refuted
 
 CANDIDATES = 24
-NEWTON = 25  # steps
+NEWTON = 25  # steps, along one direction after the other
+JOINT = 4  # and along all at once
 FLAT = 1e-10  # share of the slope nearby that is left at an extreme
 LEANING = 1e-8  # share of it that no rounding leaves
 NEAR = 1e-3  # how far neighbours of an extreme are
@@ -55,7 +57,7 @@ def compare_extremes(points: Points, node: Relation) -> int:
 def agree(evaluator: Evaluator, left: Node, right: Node) -> np.ndarray:
     """Return at which points two extremes are at the same place."""
     if isinstance(left, Extreme) and isinstance(right, Extreme):
-        if left.name != right.name or left.domain != right.domain:
+        if left.names != right.names or left.domain != right.domain:
             raise RefusedError("two extremes over different symbols or sets")
         result = np.ones((1, 1), bool)
         for scale in (0.3, 0.03, 0.003):  # and sets that are near the extreme
@@ -96,6 +98,8 @@ def same_place(evaluator: Evaluator, left: Extreme, right: Extreme) -> np.ndarra
     )
     for _ in range(NEWTON):
         place = Quantity(newton_step(evaluator, left, place, ways), rank)
+    for _ in range(JOINT):
+        place = Quantity(joint_step(evaluator, left, place, ways), rank)
     found = flatness(evaluator, left, place, ways) < FLAT
     steep = flatness(evaluator, right, place, ways)
     inner = inside(evaluator, place, space)
@@ -123,6 +127,35 @@ def newton_step(
         step = np.where(curved, slopes[0] / np.where(curved, curvature, 1), 0)
         here = here - np.clip(np.nan_to_num(step), -1, 1) * direction
     return np.asarray(here)
+
+
+def joint_step(
+    evaluator: Evaluator, side: Extreme, place: Quantity, ways: np.ndarray
+) -> np.ndarray:
+    """Return a place moved along all directions at once, as their curvatures say.
+
+    What depends on its components together is found so; one at a time it creeps. Where
+    the score becomes no better it stays.
+    """
+
+    def slopes(step: np.ndarray) -> np.ndarray:
+        found = [slope(evaluator, side, start, step, way) for way in ways]
+        return np.stack(np.broadcast_arrays(*found), axis=-1)[..., 0, 0, :]
+
+    array = dual.primal(place.array)
+    start = Quantity(array, place.rank)
+    here = slopes(0 * ways[0])
+    bent = [(slopes(NEAR * w) - slopes(-NEAR * w)) / (2 * NEAR) for w in ways]
+    curvature = np.nan_to_num(np.stack(np.broadcast_arrays(*bent), axis=-1))
+    both = (curvature + np.swapaxes(curvature, -1, -2)) / 2
+    inverse = np.linalg.pinv(both, rcond=1e-9, hermitian=True)
+    step = inverse @ np.nan_to_num(here)[..., None]
+    moved = array - sum(step[..., i : i + 1, :] * w for i, w in enumerate(ways))
+    better, before = (
+        dual.primal(scored_at(evaluator, side, Quantity(x, place.rank)))
+        for x in (moved, array)
+    )
+    return np.where(better < before, moved, array)
 
 
 def flatness(
@@ -160,7 +193,7 @@ def around(
     """Return candidates near one of the candidates, still in their set."""
     space = space_of(evaluator, side)
     values, rank = candidates(evaluator, side)
-    rng = seed(side.name, 7)
+    rng = seed(one_name(side), 7)
     steps = rng.normal(size=values.shape) * scale
     if isinstance(space, Simplex):
         return (1 - scale) * values[chosen] + scale * values
@@ -173,19 +206,41 @@ def space_of(evaluator: Evaluator, side: Extreme) -> Node:
     """Return the set over which an extreme is, which its sign says or its symbol."""
     if side.domain is not None:
         return side.domain
-    meaning = evaluator.plain(side.name)
+    meaning = evaluator.plain(side.names[0])
     if not isinstance(meaning, Variable) or meaning.family:
-        raise RefusedError(f"{side.name} is not declared as a real symbol")
+        raise RefusedError(f"{side.names[0]} is not declared as a real symbol")
     return meaning.space
 
 
 def candidates(evaluator: Evaluator, side: Extreme) -> tuple[np.ndarray, Rank]:
     """Return values that a symbol may take, one after the other, and what they are."""
     shape, rank, base = structure(evaluator, space_of(evaluator, side))
-    return drawn(evaluator, base, (CANDIDATES, *shape), (side.name, 99)), rank
+    return drawn(evaluator, base, (CANDIDATES, *shape), (one_name(side), 99)), rank
 
 
-def key(evaluator: Evaluator, name: str) -> tuple[str, str, int]:
+def one_name(side: Extreme) -> str:
+    """Return what is written below the sign of an extreme."""
+    return ", ".join(side.names)
+
+
+def each(evaluator: Evaluator, side: Extreme, x: Quantity) -> dict[Key, Thing]:
+    """Return the value of each symbol of an extreme, which one quantity holds all."""
+    space = space_of(evaluator, side)
+    if not isinstance(space, Product):
+        return {key(evaluator, side.names[0]): x}
+    found: dict[Key, Thing] = {}
+    start = 0
+    for name, factor in zip(side.names, space.factors, strict=True):
+        (rows, _), rank, _ = structure(evaluator, factor)
+        part = dual.linear(
+            itemgetter((..., slice(start, start + rows), slice(None))), x.array
+        )
+        found[key(evaluator, name)] = Quantity(part, rank)
+        start += rows
+    return found
+
+
+def key(evaluator: Evaluator, name: str) -> Key:
     """Return under which key a symbol's value is kept."""
     meaning = evaluator.plain(name)
     return meaning.key if meaning else ("plain", name, 0)
@@ -199,13 +254,13 @@ def scores(
     with evaluator.layer() as layer:
         axis = evaluator.new_axis(CANDIDATES)
         tried = axis.laid(values if given is None else given)
-        layer.values[key(evaluator, side.name)] = Quantity(tried, rank)
+        layer.values.update(each(evaluator, side, Quantity(tried, rank)))
         value = known(evaluator(side.body), "an argmax")
     if value.rank != "number":
         raise RefusedError("an argmax of a vector")
     found = dual.primal(value.array)
     if axis.reached(found).shape[axis.from_end] == 1:
-        raise RefusedError(f"what is maximised does not depend on {side.name}")
+        raise RefusedError(f"what is maximised does not depend on {one_name(side)}")
     moved = np.moveaxis(found, axis.from_end, 0)
     sign = -1 if side.kind == "argmax" else 1
     scored = sign * moved
@@ -260,7 +315,7 @@ def attained(evaluator: Evaluator, side: Extreme, value: Node) -> np.ndarray:
 
 def scored_at(evaluator: Evaluator, side: Extreme, place: Quantity) -> Value:
     """Return what a place scores; the smallest is best."""
-    with evaluator.layer({key(evaluator, side.name): place}):
+    with evaluator.layer(each(evaluator, side, place)):
         found = known(evaluator(side.body), "an argmax").array
     return -found if side.kind == "argmax" else found
 

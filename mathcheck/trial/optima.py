@@ -27,12 +27,21 @@ from mathcheck.read.syntax import (
     Negated,
     Node,
     Power,
+    Product,
     Relation,
     Simplex,
 )
 from mathcheck.read.tree import has, unbracketed
 from mathcheck.trial.digits import precision
-from mathcheck.trial.extremes import directions, key, newton_step, space_of
+from mathcheck.trial.extremes import (
+    JOINT,
+    directions,
+    each,
+    joint_step,
+    newton_step,
+    one_name,
+    space_of,
+)
 from mathcheck.trial.points import Points
 from mathcheck.trial.sample import drawn, ends, structure
 from mathcheck.trial.show import digits, first_place, where
@@ -182,7 +191,7 @@ def best(evaluator: Evaluator, side: Extreme) -> Best:
     domain = space_of(evaluator, side)
     if isinstance(domain, Interval):
         return on_line(evaluator, side, domain)
-    if isinstance(domain, Simplex | Power):
+    if isinstance(domain, Simplex | Power | Product):
         return among_vectors(evaluator, side, domain)
     raise RefusedError(f"an extreme over this set is not read; {REPAIR}")
 
@@ -194,7 +203,7 @@ def scored(evaluator: Evaluator, side: Extreme, tried: Array, rank: Rank) -> Arr
         own = tried.shape[1:]
         missing = -axis.from_end - 1 - len(own)
         laid = tried.reshape(len(tried), *[1] * missing, *own)
-        layer.values[key(evaluator, side.name)] = Quantity(laid, rank)
+        layer.values.update(each(evaluator, side, Quantity(laid, rank)))
         value = known(evaluator(side.body), "an extreme")
         if value.rank != "number":
             raise RefusedError("an extreme of a vector")
@@ -262,15 +271,17 @@ def among_vectors(evaluator: Evaluator, side: Extreme, domain: Node) -> Best:
     shape, rank, base = structure(evaluator, domain)
     if rank != "column":
         raise RefusedError(f"an extreme over this set is not read; {REPAIR}")
-    tried = drawn(evaluator, base, (CANDIDATES, *shape), (side.name, 31))
+    tried = drawn(evaluator, base, (CANDIDATES, *shape), (one_name(side), 31))
     score = scored(evaluator, side, tried, rank)
     top, chosen = score.max(axis=0), score.argmax(axis=0)
     here = tried[chosen.reshape(-1)].reshape(*chosen.shape[:-2], *shape)
     minimised = replace(side, kind="arg" + ("max" if side.kind in LARGEST else "min"))
     place = Quantity(here if chosen.size > 1 else here.reshape(shape), rank)
+    ways = directions(shape[0], domain)
     for _ in range(STEPS):
-        ways = directions(shape[0], domain)
         place = Quantity(newton_step(evaluator, minimised, place, ways), rank)
+    for _ in range(JOINT):
+        place = Quantity(joint_step(evaluator, minimised, place, ways), rank)
     last = dual.primal(place.array)
     if isinstance(domain, Simplex):
         last = shared_out(evaluator, side, here, domain)

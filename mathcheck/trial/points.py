@@ -95,7 +95,7 @@ def needed(scope: Scope, nodes: list[Node]) -> list[Meaning]:
     names = set().union(*map(symbols, nodes)) if nodes else set()
     for node in nodes:  # what a drawn variable, or one to be chosen, is declared as
         names |= {v for n in node.parts if (v := getattr(n, "variable", None))}
-        names |= {n.name for n in node.parts if isinstance(n, Extreme)}
+        names |= {v for n in node.parts if isinstance(n, Extreme) for v in n.names}
     seen: set[str] = set()
     while names - seen:
         name = sorted(names - seen)[0]

@@ -25,6 +25,7 @@ from mathcheck.read.syntax import (
     Interval,
     Node,
     Power,
+    Product,
     Range,
     Simplex,
     Subsets,
@@ -123,6 +124,9 @@ def structure(evaluator: Evaluator, space: Node) -> tuple[tuple[int, int], Rank,
         return (n, n), "matrix", space
     if isinstance(space, Subsets):  # as the indicators of its elements
         return (length(evaluator, space.whole), 1), "column", space
+    if isinstance(space, Product):
+        rows = [structure(evaluator, factor)[0][0] for factor in space.factors]
+        return (sum(rows), 1), "column", space
     return (1, 1), "number", space
 
 
@@ -134,6 +138,13 @@ def drawn(
         return distributions(shape, source, base.open)
     if isinstance(base, Symmetric):
         return symmetric(shape, base.sign, seed(*source))
+    if isinstance(base, Product):
+        columns = []
+        for i, factor in enumerate(base.factors):
+            (rows, _), _, entries = structure(evaluator, factor)
+            each = (*shape[:-2], rows, 1)
+            columns.append(drawn(evaluator, entries, each, (source[0], source[1] + i)))
+        return np.concatenate(columns, axis=-2)
     if isinstance(base, Without):
         values = drawn(evaluator, base.base, shape, source)
         removed = elements(evaluator, base.removed)
