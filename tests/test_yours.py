@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mathcheck.command.main import main
+from mathcheck.source.blocks import without_remarks
 from tests.markdown import DOCS
 
 PAGE = (DOCS / "yours.md").read_text("utf-8")
@@ -50,3 +51,8 @@ def test_draft_is_refused_line_by_line(tmp_path, monkeypatch, capsys):
         assert (
             f"symbols.md:{line}:{row.index('?') + 1}: refused: this set is left" in said
         )
+
+
+def test_comments_for_the_checker_are_shown_and_not_taken_out():
+    shown = re.findall("`<!--math: (.*?)-->`", without_remarks(PAGE))
+    assert shown == ["refuted", "unchecked: REASON"]

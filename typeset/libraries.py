@@ -231,10 +231,18 @@ def meaning(question: Question, library: str, answer: Answer) -> Reading | None:
 
 
 def counted(libraries: dict[str, Library]) -> str:
-    """Say how many libraries were asked how much."""
+    """Say how many libraries were asked how much.
+
+    Those of one package are ways to use it, and count as one library: what `versions`
+    has first.
+    """
     asked = [library for library in libraries.values() if not library.missing]
+    packages = {next(iter(one.versions), "") for one in asked}
     cells = sum("absent" not in a for one in asked for a in one.answers.values())
-    return f"{len(asked)} libraries, {len(QUESTIONS)} questions and {cells} answers"
+    return (
+        f"{len(QUESTIONS)} questions to {len(packages)} libraries, used in "
+        f"{len(asked)} ways, have {cells} answers"
+    )
 
 
 def themes(libraries: dict[str, Library]) -> str:
@@ -273,7 +281,7 @@ def told(question: Question, libraries: dict[str, Library], docs: Path) -> str:
             f'<span data-library="{escape(name)}">{escape(name)} {said}</span>'
         )
     rows = [row(*what, who) for what, who in does.items() if who]
-    without = f"\nWithout such an option: {', '.join(lacking)}." if lacking else ""
+    without = f"\nCould not be asked this: {'; '.join(lacking)}." if lacking else ""
     note = " ".join(filter(None, [NOTES.get(question.name), more(question.why, docs)]))
     return (
         f'<div class="asked" data-theme="{slugify(question.theme, "-")}" markdown>\n\n'
@@ -302,13 +310,16 @@ def shown(answer: Answer, question: Question) -> str:
     """
     if "raises" in answer:
         return code(answer["raises"])
-    if any(one.dtype for one in question.readings):
+    types = [bool(one.dtype) for one in question.readings if not one.raises]
+    if types and all(types):
         return code(answer["dtype"])
     said = [code(digits(answer["value"]))]
     if any(one.gradient is not None for one in question.readings):
         said.append(f"gradient {code(digits(answer.get('gradient')))}")
     if any(one.warns for one in question.readings):
         said += map(code, answer.get("warned", ()))
+    if any(types):
+        said.append(code(answer["dtype"]))
     return ", ".join(said)
 
 

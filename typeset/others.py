@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-HEAD = (
-    "| Note | Displayed | Define or hold | Refuted | Not read |\n|---|--:|--:|--:|--:|"
-)
+HEAD = "| Note | In all | Define or hold | Refuted | Not read |\n|---|--:|--:|--:|--:|"
 ADDRESS = "https://github.com/{repository}/blob/{commit}/{path}"
 
 
@@ -37,9 +35,9 @@ def not_read(run: dict[str, Any]) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return a share in per cent.
+    r"""Return a share in per cent, which no line breaks.
 
     >>> share(1, 8)
-    '12.5 %'
+    '12.5\xa0%'
     """
-    return f"{100 * part / whole:.1f} %"
+    return f"{100 * part / whole:.1f}\u00a0%"

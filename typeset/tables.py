@@ -29,7 +29,10 @@ COMPARES = 6  # columns or more set things side by side, which needs a wide wind
 LAYOUTS = {
     # The formula, its shape at the right, and the code below
     ("Math", "Code"): "dictionary",
+    # The first, what it gives at the right, and the words about it below
     ("Symbol", "Meaning", "Python"): "notation",
+    ("Library", "How", "Digits"): "notation",
+    ("Library", "The formula"): "lines",
 }
 FREE = 2  # columns of a comparison that are always shown: its rows' heading, and ours
 

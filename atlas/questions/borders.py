@@ -16,19 +16,19 @@ THEME = "Probabilities 0 and 1"
 
 # Where logarithms are cut off, by the number that a library clips at or adds
 CLIPS = {
-    "1e-4": 1e-4,
-    "1e-5": 1e-5,
-    "1e-6": 1e-6,
-    "1e-7": 1e-7,
-    "1.2e-7, the precision of float32": float(np.finfo(np.float32).eps),
-    "1e-8": 1e-8,
-    "1e-10": 1e-10,
-    "1e-12": 1e-12,
-    "1e-15": 1e-15,
-    "2.2e-16, the precision of float64": float(np.finfo(np.float64).eps),
-    "1e-15, taken from 1": 1 - (1 - 1e-15),
-    "1e-16": 1e-16,
-    "1e-20": 1e-20,
+    "10⁻⁴": 1e-4,
+    "10⁻⁵": 1e-5,
+    "10⁻⁶": 1e-6,
+    "10⁻⁷": 1e-7,
+    "1.2 · 10⁻⁷, the precision of float32": float(np.finfo(np.float32).eps),
+    "10⁻⁸": 1e-8,
+    "10⁻¹⁰": 1e-10,
+    "10⁻¹²": 1e-12,
+    "10⁻¹⁵": 1e-15,
+    "2.2 · 10⁻¹⁶, the precision of float64": float(np.finfo(np.float64).eps),
+    "1 − (1 − 10⁻¹⁵)": 1 - (1 - 1e-15),
+    "10⁻¹⁶": 1e-16,
+    "10⁻²⁰": 1e-20,
 }
 CUT = (
     Reading("infinite", RIGHT, np.inf),
@@ -37,10 +37,15 @@ CUT = (
         for said, clip in CLIPS.items()
     ],
     *[
-        Reading(f"cut off at {stop:g}", CONVENTION, stop)
-        for stop in (50.0, 64.0, 100.0, 1e300)
+        Reading(f"cut off at {said}", CONVENTION, stop)
+        for said, stop in (
+            ("50", 50.0),
+            ("64", 64.0),
+            ("100", 100.0),
+            ("10²⁰", 1e20),
+            ("10³⁰⁰", 1e300),
+        )
     ],
-    Reading("cut off at 10²⁰", CONVENTION, 1e20),
     Reading("NaN", WRONG, np.nan),
     REFUSED,
 )

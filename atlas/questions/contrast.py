@@ -226,8 +226,11 @@ QUESTIONS = (
         "contrast_of_kinds",
         cold(KINDS),
         (
-            Reading("right", RIGHT, of_pairs(EQUAL, KINDS, COLD, others=False)),
-            Reading("right", RIGHT, of_pairs(EQUAL, KINDS, COLD, others=True)),
+            *[
+                Reading(f"{loss:.4g}", RIGHT, loss)
+                for others in (False, True)
+                for loss in [of_pairs(EQUAL, KINDS, COLD, others)]
+            ],
             Reading(
                 "cut off at 87 nats a pair",
                 WRONG,

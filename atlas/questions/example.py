@@ -14,7 +14,7 @@ LABELS = [2, 0]
 SLOPES = np.asarray(cross_entropy_gradient(np.array(BATCH), LABELS))
 # What one library returns as the loss of the batch
 SQUARES = float(((SLOPES / 2) ** 2).sum())
-SAID_SQUARES = "the sum of the squares of the gradient, no cross-entropy"
+SAID_SQUARES = "the sum of the squares of the gradient, not the cross-entropy"
 LOSSES = np.asarray(cross_entropy(np.array(BATCH), LABELS))  # ln 2 and ln 5
 
 REFUSED = Reading("an error", RIGHT, raises=True)

@@ -47,24 +47,24 @@ def binary_mistake(size: float) -> Question:
 
 def _outcomes(loss: float, slope: object) -> tuple[Reading, ...]:
     return (
-        Reading("right, and so is the gradient", RIGHT, loss, slope),
-        Reading("right", RIGHT, loss, alone=True),
+        Reading(f"{loss:.5g}, with the right gradient", RIGHT, loss, slope),
+        Reading(f"{loss:.5g}", RIGHT, loss, alone=True),
         Reading(SAID_SQUARES, WRONG, (np.array(slope) ** 2).sum(), slope),
         Reading(
-            "the loss is cut off, the gradient is right",
+            "cut off, with the right gradient",
             WRONG,
             lambda found: found < loss * (1 - 1e-5),
             slope,
         ),
         Reading(
-            "the loss is cut off, and its gradient is 0",
+            "cut off, and its gradient is 0",
             WRONG,
             lambda found: found < loss * (1 - 1e-5),
             lambda found: found == 0,
         ),
-        Reading("the loss is cut off", WRONG, lambda found: found < loss * (1 - 1e-5)),
-        Reading("the loss is right, the gradient is not", WRONG, loss, anything),
-        Reading("right", RIGHT, loss),
+        Reading("cut off", WRONG, lambda found: found < loss * (1 - 1e-5)),
+        Reading(f"{loss:.5g}, with a wrong gradient", WRONG, loss, anything),
+        Reading(f"{loss:.5g}", RIGHT, loss),
         Reading("infinite", WRONG, np.inf),
         Reading("NaN", WRONG, np.nan),
         UNABLE,

@@ -63,7 +63,7 @@ def out_of_range(name: str, label: int, title: str) -> Question:
                 Reading(f"{said}, {says}", mark, value, [gradient])
                 for value, said in ((np.nan, "NaN"), (0.0, "0"))
                 for gradient, says, mark in (
-                    (nothing, "and no gradient: as if it were ignored", CONVENTION),
+                    (nothing, "and a gradient of 0: as if it were ignored", CONVENTION),
                     (nan, "also in the gradient", CONVENTION),
                     (p.tolist(), "and the gradient p, of no class", WRONG),
                 )

@@ -23,6 +23,7 @@ SOFT = [0.5, 0.25, 0.25]
 MASKED = [0.0, -np.inf, 0.5]
 FAR = 1000.0
 SPARSE = sparsemax(Z)
+ENTMAX = float(entmax_loss(Z, 2, 1.5))
 
 
 def map_of(alpha: float, z: list[float]) -> list[float]:
@@ -48,6 +49,8 @@ def sums_to_one(p: np.ndarray) -> bool:
 
 def sparse(name: str, title: str, z: list[float], label: int) -> Question:
     """Ask for the loss of sparsemax."""
+    loss = float(entmax_loss(z, label, 2))
+    slope = [entmax_loss_gradient(z, label, 2).tolist()]
     return Question(
         name,
         THEME,
@@ -55,27 +58,10 @@ def sparse(name: str, title: str, z: list[float], label: int) -> Question:
         "sparsemax_loss",
         {"z": [z], "labels": [label]},
         (
-            Reading(
-                "right",
-                RIGHT,
-                entmax_loss(z, label, 2),
-                [entmax_loss_gradient(z, label, 2).tolist()],
-            ),
-            Reading(
-                "right; its gradient is NaN",
-                WRONG,
-                entmax_loss(z, label, 2),
-                np.isnan,
-            ),
-            Reading(
-                "right; its gradient is not", WRONG, entmax_loss(z, label, 2), anything
-            ),
-            Reading(
-                "NaN; its gradient is right",
-                WRONG,
-                np.nan,
-                [entmax_loss_gradient(z, label, 2).tolist()],
-            ),
+            Reading(f"{loss:.4g}, with the right gradient", RIGHT, loss, slope),
+            Reading(f"{loss:.4g}, and NaN in the gradient", WRONG, loss, np.isnan),
+            Reading(f"{loss:.4g}, with a wrong gradient", WRONG, loss, anything),
+            Reading("NaN, with the right gradient", WRONG, np.nan, slope),
             Reading("NaN", WRONG, np.nan),
             UNABLE,
         ),
@@ -134,7 +120,7 @@ QUESTIONS = (
         "…of the distribution (½, ¼, ¼)?",
         "sparsemax_loss_of_distribution",
         {"z": [Z], "y": [SOFT]},
-        (Reading("right", RIGHT, entmax_loss(Z, SOFT, 2)), REFUSED),
+        (Reading("the right loss", RIGHT, entmax_loss(Z, SOFT, 2)), REFUSED),
         "origins#a-loss-for-each-map",
     ),
     Question(
@@ -145,9 +131,9 @@ QUESTIONS = (
         {"z": [Z], "labels": [2], "alpha": 1.5},
         (
             Reading(
-                "right",
+                f"{ENTMAX:.4g}, with the right gradient",
                 RIGHT,
-                entmax_loss(Z, 2, 1.5),
+                ENTMAX,
                 [entmax_loss_gradient(Z, 2, 1.5).tolist()],
             ),
         ),

@@ -44,8 +44,8 @@ def reduced(total: float, examples: int, weights: float) -> tuple[Reading, ...]:
 
 
 WITHOUT_ANY = (
-    Reading("0, and no gradient", CONVENTION, 0.0, NOTHING),
-    Reading("NaN, and no gradient", CONVENTION, np.nan, NOTHING),
+    Reading("0, and a gradient of 0", CONVENTION, 0.0, NOTHING),
+    Reading("NaN, and a gradient of 0", CONVENTION, np.nan, NOTHING),
     Reading("NaN, and NaN reaches the gradient", WRONG, np.nan, NAN),
     Reading("0, and NaN reaches the gradient", WRONG, 0.0, NAN),
     Reading("NaN", CONVENTION, np.nan),

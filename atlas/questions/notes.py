@@ -1,12 +1,12 @@
 """What is surprising about the answers to a question, in Markdown, by its name."""
 
 NOTES = {
-    "gradient-of-the-mean": "Thinc's `CategoricalCrossentropy` returns the sum of "
+    "gradient-of-the-mean": "Thinc’s `CategoricalCrossentropy` returns the sum of "
     "the squares of its gradient as the loss: it is at most 2, and falls as 1/N. "
     "Training uses the gradient, which is right.",
-    "class-weights-distribution": "In PyTorch the same labels have another loss as "
-    "distributions than as indices, since the weights are in the divisor for "
-    "indices alone.",
+    "class-weights-distribution": "In PyTorch the same labels have different losses as "
+    "distributions and as indices, since only for indices is the sum divided by "
+    "the weights.",
     "example-weights-by-default": "TensorFlow.js counts the weights that are not 0, "
     "so that the weights 1 and 3 divide the sum by 2, and not by 4.",
     "one-ignored": "PaddlePaddle leaves out the label −100 by default, and still "
@@ -17,11 +17,11 @@ NOTES = {
     "no-weight-left": "PyTorch keeps the gradient at 0 if all examples are ignored, "
     "and not if all weights that count are 0.",
     "sum-of-two": "For labels that do not sum to 1 the gradient is p times their "
-    "sum, minus y. TensorFlow's kernel returns p − y for any labels, and says in "
+    "sum, minus y. TensorFlow’s kernel returns p − y for any labels, and says in "
     "its documentation that this is then no gradient; MLX subtracts the largest "
     "logit once, which cancels only if the labels sum to 1.",
     "label-minus-one": "Where arrays are indexed from the end by negative numbers, "
-    "a missing label becomes the last class.",
+    "a missing label, −1, becomes the last class.",
     "label-too-large": "JAX fills in NaN for what lies outside an array. The "
     "gradient is computed without it, stays finite, and pushes down every class.",
     "labels-as-rows": "Transformers chooses the loss by the type of the labels: "
@@ -62,21 +62,21 @@ NOTES = {
     "tells when the search gave up.",
     "penalised-intercept": "An intercept that is penalised, or a search that stops "
     "when the slopes no longer change, moves the predicted share away from the "
-    "observed one. SGDClassifier's steps are random; other seeds give other signs.",
+    "observed one. SGDClassifier’s steps are random; other seeds give other signs.",
     "penalty-and-copies": "If the loss is a sum, the same penalty means less with "
     "more data; if it is a mean, it means the same.",
     "weights-and-penalty": "In SGDClassifier a weight multiplies the step, so that "
     "large weights overshoot.",
-    "reported": "The same fit, and eight numbers. NLTK takes the logarithm of the "
+    "reported": "The same fit, and six numbers. NLTK takes the logarithm of the "
     "mean probability, which is not the mean of the logarithms.",
-    "reported-penalty": "`deviance()` of R's `multinom` contains the penalty, and "
+    "reported-penalty": "`deviance()` of R’s `multinom` contains the penalty, and "
     "so does an AIC that is computed from it.",
-    "labels-from-one": "LightGBM's binary objective takes every label above 0 for "
+    "labels-from-one": "LightGBM’s binary objective takes every label above 0 for "
     "positive.",
-    "soft-labels": "R's `glm` and XGBoost treat a share as a share; others cut it "
+    "soft-labels": "R’s `glm` and XGBoost treat a share as a share; others cut it "
     "to a whole number, or take it for the name of a class.",
-    "coefficients-and-predictions": "`coef_` of XGBoost's linear booster puts the "
-    "weights of a feature where those of a class should stand. NLTK's weights are "
+    "coefficients-and-predictions": "`coef_` of XGBoost’s linear booster puts the "
+    "weights of a feature where those of a class should stand. NLTK’s weights are "
     "logarithms to the base 2.",
     "only-one-label": "fastText adds 10⁻⁵ to a probability of 1.",
     "missing-feature": "Trees learn in which direction a missing value goes; where "
@@ -85,7 +85,7 @@ NOTES = {
     "the search then ends where it began, at one half, and says nothing.",
     "units-and-penalty": "A penalty on coefficients depends on the units of the "
     "features, unless they are scaled first.",
-    "contrast-three-of-a-kind": "The paper on SimCLR knows pairs only, and can be "
+    "contrast-three-of-a-kind": "The paper on SimCLR considers pairs only, and can be "
     "extended to three in both ways.",
     "contrast-learned": "Optax subtracts the largest similarity of a vector, that of "
     "its partner. The sum over the others is then 0 in float32, and a part of the "

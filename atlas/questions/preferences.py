@@ -20,6 +20,7 @@ PAIR = {
 D, V = 2.0, 0.5  # what they differ by
 SCALE, DOUBT = 0.5, 0.1
 MARGIN = SCALE * (D - V)
+DPO = float(dpo_loss(D, V, SCALE))
 TOKENS = {
     "chosen": [[-1.0, -1.0]],
     "rejected": [[-2.0, -4.0]],
@@ -66,8 +67,13 @@ QUESTIONS = (
         "preference",
         "DPO: log-odds of 2, of ½ under the reference, β = ½?",
         "sigmoid",
-        Reading("right", RIGHT, dpo_loss(D, V, SCALE), [dpo_gradient(D, V, SCALE)]),
-        Reading("right; the gradient is not", WRONG, dpo_loss(D, V, SCALE)),
+        Reading(
+            f"{DPO:.4g}, with the right gradient",
+            RIGHT,
+            DPO,
+            [dpo_gradient(D, V, SCALE)],
+        ),
+        Reading(f"{DPO:.4g}, with a wrong gradient", WRONG, DPO),
     ),
     Question(
         "preference-scale",
@@ -99,7 +105,7 @@ QUESTIONS = (
         "…with label smoothing of 0.1?",
         "sigmoid",
         Reading("a tenth of the other loss", CONVENTION, doubted(MARGIN)),
-        Reading("nothing: it is not heeded", CONVENTION, dpo_loss(D, V, SCALE)),
+        Reading("nothing: it is ignored", CONVENTION, DPO),
         smoothing=DOUBT,
     ),
     preference(

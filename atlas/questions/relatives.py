@@ -179,7 +179,7 @@ QUESTIONS = (
             ),
             Reading("with ln y!", CONVENTION, POISSON + math.log(2)),
             Reading(
-                "the deviance: twice what is above the loss at the rate y",
+                "the deviance: twice the excess over the loss at the rate y",
                 CONVENTION,
                 2 * (POISSON - (COUNT - COUNT * np.log(COUNT))),
             ),

@@ -19,8 +19,8 @@ from atlas.questions.example import (
 from atlas.questions.question import Question, Reading
 
 THEME = "Few digits, many rows"
-# …of what many libraries have not on a processor
-LACKED = Reading("an error: it has not this type", CONVENTION, raises=True)
+# …which many libraries do not support on a processor
+LACKED = Reading("an error: this type is not supported", CONVENTION, raises=True)
 
 
 # What sums of a million in float32 lose: the losses are of two classes
@@ -67,11 +67,11 @@ def zeros(
         "cross_entropy_of_zeros",
         {"rows": rows, "classes": classes, "dtype": dtype},
         (
-            Reading("right to its digits", RIGHT, close, slopes),
+            Reading("right to the precision of the type", RIGHT, close, slopes),
             Reading("right, and its gradient is 0", WRONG, close, zero),
-            Reading("right; its gradient is not", WRONG, close, anything),
+            Reading("right, and its gradient is not", WRONG, close, anything),
             Reading(SAID_SQUARES, WRONG, squares, slopes),
-            Reading("right to its digits", RIGHT, close),
+            Reading("right to the precision of the type", RIGHT, close),
             Reading("0, and its gradient is 0", WRONG, zero, zero),
             Reading("0", WRONG, zero),
             Reading("infinite", WRONG, np.inf),
@@ -79,10 +79,10 @@ def zeros(
             *((SUMMED,) if dtype == "float32" else ()),
             Reading("right to five digits", CONVENTION, nearly, slopes),
             Reading(
-                "right to five digits; its gradient is not", WRONG, nearly, anything
+                "right to five digits, and its gradient is not", WRONG, nearly, anything
             ),
             Reading("right to five digits", CONVENTION, nearly),
-            Reading("a number, another one", WRONG, np.isfinite),
+            Reading("another number", WRONG, np.isfinite),
             UNABLE if dtype == "float32" else LACKED,
         ),
         "numerics",

@@ -33,7 +33,7 @@ SHARES = (
         cross_entropy(np.array(Z), AMONG_WRONG),
     ),
     Reading(
-        "each class gets ε/K, of the digits of float32",
+        "each class gets ε/K, to the precision of float32",
         CONVENTION,
         _as_float32(float(cross_entropy(np.array(Z), SMOOTH))),
     ),
