@@ -54,5 +54,5 @@ def test_draft_is_refused_line_by_line(tmp_path, monkeypatch, capsys):
 
 
 def test_comments_for_the_checker_are_shown_and_not_taken_out():
-    shown = re.findall("`<!--math: (.*?)-->`", without_remarks(PAGE))
+    shown = re.findall("`<!-- math: (.*?) -->`", without_remarks(PAGE))
     assert shown == ["refuted", "unchecked: REASON"]

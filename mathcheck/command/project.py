@@ -124,13 +124,15 @@ def files_in(path: Path) -> list[Path]:
     """Return a file, or the readable files of a folder.
 
     In a folder that a project names as its own nothing is passed over but what begins
-    with a dot, as MkDocs passes over it. MkDocs would follow links to folders.
+    with a dot, as MkDocs passes over it; in others neither is what others have written,
+    as in a virtual environment. MkDocs would follow links to folders.
     SettingsError: there is such a link in it.
     """
     if path.is_file():
         return [path]
     own = project_of(path).covers(path.resolve())
     hidden = set() if own else {"node_modules", "site", "__pycache__"}
+    installed = set() if own else {mark.parent for mark in path.rglob("pyvenv.cfg")}
     for link in path.rglob("*") if own else ():
         if link.is_symlink() and link.is_dir():
             raise SettingsError(f"{link} is a link to a folder, which is not followed")
@@ -139,6 +141,7 @@ def files_in(path: Path) -> list[Path]:
         for file in path.rglob("*")
         if file.suffix in SUFFIXES
         and file.is_file()
+        and installed.isdisjoint(file.parents)
         and not any(
             p in hidden or p.startswith(".") for p in file.relative_to(path).parts
         )

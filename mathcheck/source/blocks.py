@@ -131,7 +131,7 @@ DEFINITION = re.compile(
     r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\*?\[(?!\^)[^\[\]\n]*\]:[ \t]*\n?[^\n]*",
     re.MULTILINE,
 )
-REMARK = re.compile(r"<!-- (?:math:|=).*?-->")
+REMARK = re.compile(r"<!--\s*(?:math:|=).*?-->", re.DOTALL)
 
 HEADING = re.compile(
     r"^[ ]{0,3}(#{1,6})[ \t]+\S.*$|^(?P<under>[^\n]+)\n(?P<rule>=+|-+)[ \t]*$",
@@ -288,9 +288,14 @@ def without_comments(plain: str) -> str:
 def without_remarks(markdown: str) -> str:
     """Return Markdown without the comments to the checker, as it is rendered.
 
-    They are not the reader's, and inside a list would hide the formula below.
+    They are not the reader's, and inside a list would hide the formula below. In code
+    they are what a page shows.
     """
-    return REMARK.sub("", markdown)
+    kept, start = [], 0
+    for remark in REMARK.finditer(without_code(markdown)):
+        kept.append(markdown[start : remark.start()])
+        start = remark.end()
+    return "".join([*kept, markdown[start:]])
 
 
 def marks(prose: str) -> list[Mark]:

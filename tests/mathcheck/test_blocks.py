@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mathcheck.source.blocks import without_remarks
 from tests.mathcheck.pages import check
 
 GIVEN = r"""Let $W \in \mathbb{R}^{m \times d}$, $b \in \mathbb{R}^m$,
@@ -38,3 +39,26 @@ STACKED = r"\begin{pmatrix} u \\ v \end{pmatrix}"
 def test_blocks_are_put_together(tmp_path: Path, formula: str, status: str) -> None:
     found = check(tmp_path, f"$${formula}$$\n", GIVEN)
     assert [f.status for f in found] == [status], found[0].detail
+
+
+@pytest.mark.parametrize(
+    ("markdown", "rendered"),
+    [
+        ("<!-- math: refuted -->\n$1 = 2$", "\n$1 = 2$"),
+        ("<!--math: refuted-->\n$1 = 2$", "\n$1 = 2$"),
+        ("<!-- math: unchecked: of two\nlines --> $x$", " $x$"),
+        ("2 <!-- = 1 + 1 --> and `<!-- = 1 + 1 -->`", "2  and `<!-- = 1 + 1 -->`"),
+        (
+            "Write `<!-- math: refuted -->` above.",
+            "Write `<!-- math: refuted -->` above.",
+        ),
+        ("```\n<!-- math: refuted -->\n```\n", "```\n<!-- math: refuted -->\n```\n"),
+        (
+            "!!! note\n\n    <!-- math: refuted -->\n    $1 = 2$",
+            "!!! note\n\n    \n    $1 = 2$",
+        ),
+        ("<!-- for authors -->", "<!-- for authors -->"),
+    ],
+)
+def test_a_comment_to_the_checker_is_shown_in_code_and_nowhere_else(markdown, rendered):
+    assert without_remarks(markdown) == rendered

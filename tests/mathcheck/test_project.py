@@ -180,3 +180,17 @@ def test_in_a_projects_own_folder_no_page_is_passed_over(tmp_path):
     (tmp_path / "docs" / ".drafts" / "e.md").write_text("$1 = 2$", "utf-8")
     found = project.files_in(tmp_path / "docs")
     assert {path.name for path in found} == {"a.md", "b.mkd", "c.mdown", "d.markdown"}
+
+
+def test_in_other_folders_what_others_have_installed_is_passed_over(tmp_path):
+    """A virtual environment may have any name, and thousands of docstrings."""
+    for name in ("notes.md", "env/lib/a.md", "env/lib/b.py", "environment/c.md"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("$1 = 2$", "utf-8")
+    (tmp_path / "env" / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    found = [path.name for path in project.files_in(tmp_path)]
+    assert found == ["c.md", "notes.md"]
+    assert [path.name for path in project.files_in(tmp_path / "environment")] == [
+        "c.md"
+    ]
