@@ -35,7 +35,11 @@ def test_every_figure_is_shown_once_on_the_page_of_its_stem(stem):
 
 @pytest.mark.parametrize("stem", CHAPTERS)
 def test_every_chapter_has_a_figure(stem):
-    assert MARK.search((DOCS / f"{stem}.md").read_text("utf-8"))
+    shown = MARK.search((DOCS / f"{stem}.md").read_text("utf-8"))
+    assert shown is not None, (
+        f"docs/{stem}.md has no figure: write figures/{stem}.py, in the form of "
+        "figures/softmax.py, and <!-- figure: FUNCTION --> on the page"
+    )
 
 
 def test_a_mark_stands_where_there_are_figures():
