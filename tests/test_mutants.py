@@ -53,11 +53,25 @@ def test_what_is_reviewed_is_of_a_module_and_has_a_reason():
 def test_the_recorded_run_left_nothing_open_in_any_module_with_tests_of_its_own():
     recorded = json.loads(snippets.RESULT.read_text("utf-8"))
     recorded.pop("day", None)  # on which all modules were judged
-    assert {*modules()} - {snippets.SHARED} <= set(recorded) <= {*modules()}
+    new = sorted({*modules()} - {snippets.SHARED, *recorded})
+    assert not new, f"no run yet of {new}: {again(*new)}"
+    gone = sorted({*recorded} - {*modules()})
+    assert not gone, f"no module is called {gone}: take it out of drift/snippets.json"
     for name, run in recorded.items():
-        assert not run["survivors"], name
-        assert not run["stale"], name
+        assert not run["survivors"], (
+            f"{len(run['survivors'])} faults in {name} pass: have its tests notice "
+            f"them, or review them in drift/snippets.toml; {again(name)}"
+        )
+        assert not run["stale"], (
+            f"faults in {name} are noticed: take them out of drift/snippets.toml; "
+            f"{again(name)}"
+        )
         assert run["mutants"] == run["killed"] + len(run["equivalent"])
+
+
+def again(*names):
+    """Say how to plant the faults of modules, some twenty seconds each."""
+    return f"run .venv/bin/python -m drift.snippets {' '.join(names)}"
 
 
 def judge_small(folder, test):
