@@ -35,6 +35,7 @@ EMPTY = set(
     "and the issue issues pull request requests merged open closed here this that "
     "again see also github com report reports".split()
 )
+FORM = "A. Smith, *A Title*, Journal of Numbers 3 (1), 2001, 4–9"
 ENOUGH = 2  # words that say what an issue is about
 
 
@@ -124,13 +125,16 @@ def form(source: Source) -> Iterator[str]:
         rest = WORK.sub("", LINK.sub(r"\1 \2", reference))
         if AUTHORS.match(reference):
             if not WORK.search(reference):
-                yield f"“{short}” needs its title, in italics"
+                yield f"“{short}” needs its title, in italics: {FORM}"
             if not YEAR.search(rest):
                 yield f"“{short}” needs its year"
             if not (LINK.search(reference) or PLACE.search(rest)):
                 yield f"“{short}” needs its pages, its section, or a link"
             elif not (LINK.search(reference) or venue(reference)):
-                yield f"“{short}” needs its venue"
+                yield (
+                    f"“{short}” needs its venue, not in italics, after the title, "
+                    f"which comes first: {FORM}"
+                )
             if re.search(r"\bas cited by\b", reference):
                 yield f"“{short}” is cited by way of another source; cite the source"
         elif not LINK.search(reference):
