@@ -74,7 +74,13 @@ def judged(faults: Iterable[Fault], root: Path = ROOT) -> Iterator[tuple[Fault, 
             sound, pool.map(fails, *zip(*sound, strict=True)), strict=True
         ):
             if wrong:
-                raise ValueError(f"{path}: {checks} fails without a fault")
+                tests = [check for check in checks if check not in OWN]
+                own = "mkdocs build --strict" if LINKS in checks else "mathcheck"
+                command = f"pytest {' '.join(tests)}" if tests else own
+                raise ValueError(
+                    f"{path}: {checks} fails without a fault; "
+                    f"repair first what .venv/bin/{command} says"
+                )
         yield from zip(faults, pool.map(noticed, faults, chunksize=4), strict=True)
 
 
