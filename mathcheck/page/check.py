@@ -29,6 +29,7 @@ from mathcheck.source.lines import Lines
 from mathcheck.source.reading import read_file
 from mathcheck.trial.examine import Verdict
 
+UNDECLARED = re.compile(r"(?P<name>.+?) is not declared here\b")
 Said = TypeVar("Said", Finding, Explanation)
 
 
@@ -140,6 +141,7 @@ class PageCheck:
         self.table = {row.offset: row for row in rows(text.prose)}
         self.guide = Guide(page.path, text, everywhere)
         self.sentences = Sentences(self.own, text.prose)
+        self.ended: dict[str, int] = {}  # the lines of declarations no longer in force
 
     def finding(self, at: int, **said: Any) -> Finding:
         """Return a finding about a place in the source."""
@@ -153,18 +155,42 @@ class PageCheck:
             if not isinstance(group, Heading):
                 yield from check_paragraph(group, self.scope, self.formula)
             elif not self.everywhere:
-                self.scope.open_section(group.level)
+                self.open_section(group.level)
+
+    def open_section(self, level: int) -> None:
+        """Open a section, and keep which declarations end before it."""
+        for frame in self.scope.frames:
+            if frame.level >= level:
+                declared = {
+                    m.name: frame.origins.get(m.key) for m in frame.meanings.values()
+                }
+                self.ended |= {name: o.line for name, o in declared.items() if o}
+        self.scope.open_section(level)
+
+    def with_end(self, found: Finding) -> Finding:
+        """Say of a symbol that is undeclared by now where it was declared."""
+        said = UNDECLARED.match(found.detail)
+        if found.status != "undefined" or not said or said["name"] not in self.ended:
+            return found
+        above = f"line {self.ended[said['name']]}"
+        if self.page.form == "notebook":  # whose lines are counted in each cell
+            above = "a cell above"
+        detail = (
+            f"{said[0]}: its declaration in {above} ended with that section; "
+            "repeat it, or move it before the heading of that section"
+        )
+        return replace(found, detail=detail)
 
     def formula(self, formula: Formula) -> list[Finding]:
         """Check a formula, and explain its symbols as they are in force after it."""
         row = self.table.get(formula.offset)
         if row:
             verdict = bind(row, formula, self.scope, self.dictionary)
-            found = [self.bound(row, formula, verdict)]
+            found = [self.with_end(self.bound(row, formula, verdict))]
             self.guide.note(formula, self.scope, [], mention=False)
             return found
         check = ElementCheck(formula, self.page.path, self.scope, self.sentences)
-        found = check.remembered()
+        found = [self.with_end(one) for one in check.remembered()]
         mention = {f.kind for f in found} == {"mention"}
         self.guide.note(formula, self.scope, check.taken, mention=mention)
         if self.witness is not None:

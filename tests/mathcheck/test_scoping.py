@@ -58,3 +58,18 @@ def test_right_statement_holds(tmp_path, name):
 def test_wrong_statement_is_refuted(tmp_path, name):
     found = check(tmp_path, WRONG[name], PREAMBLE)
     assert "refuted" in {finding.status for finding in found}, said(found)
+
+
+def test_what_a_section_has_declared_is_said_to_have_ended_with_it(tmp_path):
+    body = (
+        r"Let $r \in \mathbb{R}$ and $\operatorname{PPL}(x) := e^x$." "\n\n## Next\n\n"
+        r"$$\operatorname{PPL}(x) > 0$$" "\n\n"
+        "| Math | Code |\n|---|---|\n| $r$ | `r` |\n\n$$t = t$$\n"
+    )  # fmt: skip
+    ppl, r, t = bad(check(tmp_path, body, PREAMBLE))
+    for name, found in {"PPL": ppl, "r": r}.items():
+        assert found.detail == (
+            f"{name} is not declared here: its declaration in line 10 ended with that "
+            "section; repeat it, or move it before the heading of that section"
+        )
+    assert t.detail == "t is not declared here"
