@@ -65,7 +65,8 @@ CROWDED = """() => {
       && cell.clientWidth < 3.5 * parseFloat(getComputedStyle(cell).fontSize);
   return [...document.querySelectorAll('article table:not([class]) tr')].flatMap(
     (row) => [...row.children].filter((cell) => cell.checkVisibility()).filter(crowded)
-  ).map((cell) => `crowded: ${cell.textContent.slice(0, 60)}`);
+  ).map((cell) => `crowded at ${innerWidth} pixels: ${cell.textContent.slice(0, 60)}`
+    + " (shorten the cell, or name its formula above the table and write the name)");
 }"""
 
 # Words of a figure that are hard to read: how large they are, in pixels, and what
