@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -111,6 +112,22 @@ def test_a_font_has_every_letter_that_a_page_shows_and_few_others(site):
         source = re.sub("(normal|italic)", r"wght-\1", path.name)
         whole = letters_of(fonts.PACKAGE / "files" / source)
         assert letters_of(path) == shown & whole < whole, path.name
+
+
+def prose_of(page):
+    """Return the words of a built page that stand in the text's face."""
+    html = page.read_text("utf-8")
+    html = html[html.index("<article") : html.index("</article>")]
+    other = r"<(pre|code|svg|math|mjx-container|script)\b.*?</\1>|<[^>]*>"
+    return unescape(re.sub(other, " ", html, flags=re.DOTALL))
+
+
+def test_the_prose_takes_only_signs_from_other_fonts(site):
+    """Digits of two fonts in one number would look like an accident."""
+    letters = set().union(*map(prose_of, site.rglob("index.html")))
+    served = set().union(*(letters_of(font) for font in site.rglob("*-normal.woff2")))
+    signs = set("↩∎∞ℓ‖≤≥↑↓←→∓⪯")
+    assert {sign for sign in letters - served - signs if not sign.isspace()} == set()
 
 
 def test_a_font_is_cut_once_and_anew_for_another_letter(tmp_path, monkeypatch):

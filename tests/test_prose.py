@@ -366,3 +366,7 @@ def test_words_are_found_wherever_a_reader_meets_them(
     path.write_text(source, "utf-8")
     found = [at for prose in prose_of(path) for at, _, _ in complaints(prose)]
     assert found == [f"{name}:{place}"]
+
+
+def test_who_contributes_reads_one_screen():
+    assert len(Path(ROOT, "CONTRIBUTING.md").read_text("utf-8").split()) <= 400

@@ -7,6 +7,8 @@ CODE = re.compile(r"(?<=<code>)[^<]{16,}(?=</code>)")  # shorter ones read bette
 # Of a dotted name, of a_long_name, of a call
 PART = re.compile(r"(?<=[._(])(?=[A-Za-z])")
 INDEXED = re.compile(r"[^\s>(]+\)\[[^\]<]*\]$")  # the end of a call, and what is taken
+OPTION = re.compile(r"(?<![^\s(>])--?[A-Za-z][\w-]*")  # also the -z of a call
+INLINE = re.compile(r"(?<=<code>)[^<]*(?=</code>)")
 LATEX = re.compile(r"(?<=<code>)[^<]*\\[A-Za-z][^<]*(?=</code>)")
 LONG = 20  # characters; shorter LaTeX is one term
 TERM = re.compile(r"[\\{}_^]")  # what is more than a sign between terms
@@ -50,6 +52,19 @@ def breakable(html: str) -> str:
         return INDEXED.sub(r'<span class="term">\g<0></span>', parts)
 
     return CELL.sub(lambda cell: CODE.sub(apart, cell[0]), html)
+
+
+def with_whole_options(html: str) -> str:
+    """Keep each option of a command on one line with its dashes.
+
+    To come after `measured`, which tells blocks of code from inline code.
+
+    >>> with_whole_options("<code>mathcheck --format json</code>")
+    '<code>mathcheck <span class="whole">--format</span> json</code>'
+    """
+    return INLINE.sub(
+        lambda code: OPTION.sub(r'<span class="whole">\g<0></span>', code[0]), html
+    )
 
 
 def by_terms(html: str) -> str:

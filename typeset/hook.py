@@ -21,10 +21,11 @@ from mkdocs.structure.pages import Page
 from mathcheck.command.project import collect_seldom
 from typeset import fonts, keeping, offline, running, search, steps, takeaway, together
 from typeset.build import Build, Known, ending
-from typeset.code import breakable, by_terms, measured
+from typeset.code import breakable, by_terms, measured, with_whole_options
 from typeset.edition import last_commit
 from typeset.headings import with_whole_words
 from typeset.policy import with_policy
+from typeset.raised import with_scripts
 from typeset.roles import TABLE, roles_of, unused
 from typeset.runs import jobs, when_rendered
 from typeset.tables import laid_out
@@ -65,7 +66,9 @@ FINISHED: tuple[Callable[[str], str], ...] = (
     breakable,
     measured,
     by_terms,  # after `measured`, which tells blocks of code from inline code
+    with_whole_options,
     with_whole_words,
+    with_scripts,
 )
 
 build = Build()  # MkDocs loads a hook once, and so it lasts as long as `mkdocs serve`
