@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from mathcheck.command.report import thousands
-from typeset import measurements, others, speed
+from typeset import building, measurements, others, speed
 from typeset.measurements import Table
 
 WORD = "bench"  # by which a page asks for a table
 LOSS = Path("bench") / "loss.json"
 SITE = Path("bench") / "site.json"
 OTHERS = Path("bench") / "others.json"
+BUILDS = Path("bench") / "builds.json"
 BASE = "PyTorch"
 WAYS = {  # what a column is called
     "tiled": "In tiles",
@@ -98,6 +99,9 @@ TABLES: dict[str, tuple[Path, Table]] = {
     "layer time": (LOSS, layer("ms")),
     "layer memory": (LOSS, layer("peak bytes")),
     "site": (SITE, speed.shown),
+    "builds": (BUILDS, building.builds),
+    "growth": (BUILDS, building.growth),
+    "builds machine": (BUILDS, building.circumstances),
     "others": (OTHERS, others.read),
     "not read": (OTHERS, others.not_read),
 }
