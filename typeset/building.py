@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from typeset.measurements import day_of
+
 HEAD = "| What | Time | Work |\n|---|--:|--:|"
 GROWTH = "| Site | Time | Work |\n|---|--:|--:|"
 
@@ -31,6 +33,6 @@ def circumstances(run: dict[str, Any]) -> str:
     """Return when, how often and on what kind of machine it was measured."""
     kind = run["machine"]
     return (
-        f"medians of {run['turns']} turns, {run['date']}, on {kind['cores']} cores "
+        f"medians of {run['turns']} turns, {day_of(run)}, on {kind['cores']} cores "
         f"({kind['system']}, {kind['processor']}), Python {kind['python']}"
     )

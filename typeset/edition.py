@@ -25,10 +25,7 @@ class Edition:
     @property
     def date(self) -> str:
         """Return the day as it is written in a sentence: 27 November 2026."""
-        if not self.day:
-            return ""
-        day = date.fromisoformat(self.day)
-        return f"{day.day} {month_name[day.month]} {day.year}"
+        return in_words(self.day) if self.day else ""
 
     def __str__(self) -> str:
         """Return it as a reader reads it."""
@@ -38,6 +35,16 @@ class Edition:
             self.commit and f"commit {self.commit}",
         ]
         return ", ".join(filter(None, parts))
+
+
+def in_words(day: str) -> str:
+    """Return a day as it is written in a sentence.
+
+    >>> in_words("2026-11-08")
+    '8 November 2026'
+    """
+    found = date.fromisoformat(day)
+    return f"{found.day} {month_name[found.month]} {found.year}"
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from mathcheck.command.report import thousands
 from typeset import measurements
-from typeset.measurements import Table
+from typeset.measurements import Table, day_of
 
 RECORD = Path("bench") / "gpu" / "h100.json"
 WORD = "gpu"  # by which a page asks for a table
@@ -118,7 +118,7 @@ def card(run: dict[str, Any]) -> str:
     """Return on which card, when and with which versions it was run."""
     versions = run["parts"]["fused"]["versions"]
     said = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return f"{run['card'].partition(',')[0]}, {run['date']}, {said}"
+    return f"{run['card'].partition(',')[0]}, {day_of(run)}, {said}"
 
 
 TABLES: dict[str, Table] = {

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from typeset.edition import in_words
+
 Table = Callable[[dict[str, Any]], str]
 
 
@@ -40,3 +42,8 @@ def with_tables(
             ) from error
 
     return re.sub(rf"<!-- {word}: (?P<name>[\w ]+) -->", table, markdown)
+
+
+def day_of(run: Mapping[str, Any]) -> str:
+    """Return the day of a run in words that stay on one line."""
+    return in_words(run["date"]).replace(" ", "\N{NO-BREAK SPACE}")

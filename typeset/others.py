@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from typeset.measurements import day_of
+
 HEAD = "| Note | In all | Define or hold | Refuted | Not read |\n|---|--:|--:|--:|--:|"
 ADDRESS = "https://github.com/{repository}/blob/{commit}/{path}"
 
@@ -20,7 +22,7 @@ def read(run: dict[str, Any]) -> str:
     unread = sum(len(note["refused"]) for note in run["notes"])
     said = (
         f"Of {total} displayed formulas {total - unread} were read, "
-        f"{share(total - unread, total)}; the run is of {run['day']}."
+        f"{share(total - unread, total)}; the run is of {day_of(run)}."
     )
     return "\n".join([HEAD, *rows]) + f"\n\n{said}"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from typeset.measurements import day_of
+
 OURS, USUAL, FLOOR = "at build", "MathJax 3", "MathML"  # as the run names them
 # What is compared, in words, and how often less of it there is
 SHOWN = {
@@ -49,7 +51,7 @@ def circumstances(run: dict[str, Any]) -> str:
     """Return when, how often and with what it was measured."""
     machine = run["machine"]
     return (
-        f"Medians of {run['loads']} loads in turn, {run['date']}, in Chromium "
+        f"Medians of {run['loads']} loads in turn, {day_of(run)}, in Chromium "
         f"{run['browser']} on {machine['cores']} cores ({machine['system']}, "
         f"{machine['processor']}), MathJax {run['versions']['mathjax']}."
     )

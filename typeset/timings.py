@@ -7,7 +7,7 @@ from typing import Any
 
 from mathcheck.command.report import thousands
 from typeset import building, measurements, others, speed
-from typeset.measurements import Table
+from typeset.measurements import Table, day_of
 
 WORD = "bench"  # by which a page asks for a table
 LOSS = Path("bench") / "loss.json"
@@ -89,7 +89,7 @@ def machine(run: dict[str, Any]) -> str:
     versions = {"Python": kind["python"], **run["versions"]}
     said = ", ".join(f"{NAMES[name]} {version}" for name, version in versions.items())
     place = f"{kind['processor']}, {kind['cores']} cores, {kind['system']}"
-    return f"{place}, {run['date']}, {said}"
+    return f"{place}, {day_of(run)}, {said}"
 
 
 TABLES: dict[str, tuple[Path, Table]] = {

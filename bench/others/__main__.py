@@ -132,7 +132,7 @@ def account(note: Note) -> dict[str, object]:
 def main() -> None:
     """Check the notes, write down what was found, and say it."""
     notes = [account(note) for note in NOTES]
-    record = {"day": date.today().isoformat(), "notes": notes}
+    record = {"date": date.today().isoformat(), "notes": notes}
     FILE.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
     for note in notes:
         read = {name: note[name] for name in ("displayed", "alone", "held", "defined")}

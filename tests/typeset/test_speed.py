@@ -3,6 +3,7 @@
 import json
 
 from tests.markdown import DOCS, ROOT
+from typeset.measurements import day_of
 from typeset.speed import FLOOR, OURS, SHOWN, USUAL
 from typeset.timings import SITE, with_tables
 
@@ -25,5 +26,5 @@ def test_every_measure_has_its_row_with_the_ratios_of_the_run():
 def test_a_page_shows_it_and_says_when_and_with_what():
     assert MARK in (DOCS / "decisions.md").read_text("utf-8")
     said = with_tables(MARK, ROOT).split("\n\n")[1]
-    for part in (RUN["date"], RUN["browser"], f"{RUN['machine']['cores']} cores"):
+    for part in (day_of(RUN), RUN["browser"], f"{RUN['machine']['cores']} cores"):
         assert part in said
