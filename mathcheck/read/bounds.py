@@ -223,8 +223,8 @@ def own_set(parser: Parser, name: str, at: int, other: str = "") -> Node:
     if found is not None:
         return found
     raise UndefinedError(
-        f"{name} is not declared here, so the sum over {name} has no range; "
-        f"write {name}=1 below it and its end above it",
+        f"{name} is not declared here, so it has no range below this sign; "
+        f"declare it, or write {name}=1 below the sign and its end above",
         at,
     )
 
