@@ -1,10 +1,11 @@
-"""The formulas of a built site, whoever built it: compared, marked and typeset.
+"""What a built site shows of ours, whoever built it: formulas, figures, exercises.
 
 ``python -m typeset.after PAGES SITE`` takes the folder of the Markdown and that of the
 HTML, in which any builder with Python-Markdown and pymdownx.arithmatex (generic: true)
 has left the formulas as TeX. Each page has its formulas checked, compared with those
-that were read, typeset, numbered and referred to, by the functions that MkDocs calls
-through `hook.py`. Labs, figures, the glossary and the search are not made here.
+that were read, typeset, numbered and referred to; its figures drawn, numbered, and laid
+beside it as files; its exercises numbered; and one tooltip left of each term. MkDocs
+calls the same functions through `hook.py`. Labs and the search are not made here.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ import argparse
 import posixpath
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mathcheck.command.project import check_page
 from mathcheck.command.report import failed, line
 from mathcheck.page.check import Page as Checked
+from typeset import glossary, plots
 from typeset.border import differences
+from typeset.captions import Captioned, CaptionError, captioned, with_figure_numbers
+from typeset.exercises import ExerciseError, with_exercises
 from typeset.marks import with_verdicts
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import Equation, number_references, typeset_page
+from typeset.plots import PlotError
 from typeset.roles import colours, roles_of
 
 SETTINGS = "mkdocs.yml"  # beside the folder of the Markdown: how it is parsed
@@ -46,6 +51,7 @@ class Made:
     place: Path
     html: str
     equations: dict[str, Equation]
+    figures: Captioned
 
 
 def finish(pages: Path, site: Path) -> Iterator[str]:
@@ -61,7 +67,7 @@ def finish(pages: Path, site: Path) -> Iterator[str]:
     made: dict[Path, Made] = {}
     try:
         for source, place in built.items():
-            made[place], faults = finished(source, pages, built, typesetter)
+            made[place], faults = finished(source, pages, site, built, typesetter)
             yield from faults
         stylesheet = typesetter.stylesheet
     finally:
@@ -72,6 +78,7 @@ def finish(pages: Path, site: Path) -> Iterator[str]:
         address = posixpath.relpath(site / STYLESHEET, page.place.parent)
         link = f'<link rel="stylesheet" href="{address}">'
         page.place.write_text(html.replace("</head>", f"{link}</head>", 1), "utf-8")
+    yield from with_files(made.values())
 
 
 def page_of(source: Path, pages: Path, site: Path) -> Path | None:
@@ -83,15 +90,19 @@ def page_of(source: Path, pages: Path, site: Path) -> Path | None:
 
 
 def finished(
-    source: Path, pages: Path, built: dict[Path, Path], typesetter: MathJax
+    source: Path,
+    pages: Path,
+    site: Path,
+    built: dict[Path, Path],
+    typesetter: MathJax,
 ) -> tuple[Made, list[str]]:
-    """Return a page with its formulas, and what is wrong with them."""
-    place = built[source]
+    """Return a page with its formulas and figures, and what is wrong with them."""
+    place, project = built[source], pages.parent
     html = place.read_text("utf-8")
     prose = next(filter(None, (tag.search(html) for tag in PROSE)), None)
     if prose is None:
         raise AfterError(f"{place}: no <article>, <main> or <body>")
-    settings = pages.parent / SETTINGS
+    settings = project / SETTINGS
     checked = check_page(source, site=settings if settings.is_file() else None)
 
     def link_to(path: str) -> str | None:
@@ -100,12 +111,34 @@ def finished(
             return None if target is None else ""
         return posixpath.relpath(target, place.parent).removesuffix("index.html")
 
-    inner = with_verdicts(prose["inner"], checked, pages, link_to)
-    roles = colours(checked, roles_of(pages.parent)).of
-    typeset = typeset_page(inner, typesetter, roles)
-    faults = [f"{source}: {fault.message}: {fault.tex}" for fault in typeset.faults]
+    def resolve(address: str) -> str:
+        return posixpath.relpath(site / address, place.parent)
+
+    figures = Captioned()
+
+    def with_captions(html: str) -> str:
+        nonlocal figures
+        figures = captioned(html, source.relative_to(pages).as_posix())
+        return figures.html
+
+    inner, faults = prose["inner"], []
+    for step in (  # in the order of `hook.py`
+        lambda html: plots.with_plots(html, source.stem, project, resolve),
+        lambda html: with_verdicts(html, checked, pages, link_to),
+        lambda html: with_exercises(html)[0],
+        with_captions,
+    ):
+        try:
+            inner = step(inner)
+        except (PlotError, ExerciseError, CaptionError) as error:
+            faults.append(f"{source}: {error}")
+    inner = glossary.first_of_each(inner)
+    if source == pages / glossary.PAGE:
+        inner = glossary.with_anchors(inner)
+    typeset = typeset_page(inner, typesetter, colours(checked, roles_of(project)).of)
+    faults += [f"{source}: {fault.message}: {fault.tex}" for fault in typeset.faults]
     html = html[: prose.start("inner")] + typeset.html + html[prose.end("inner") :]
-    made = Made(source, place, html, typeset.equations)
+    made = Made(source, place, html, typeset.equations, figures)
     return made, [*against(prose["inner"], checked, source), *faults]
 
 
@@ -117,18 +150,39 @@ def against(html: str, checked: Checked, source: Path) -> Iterator[str]:
         yield f"{source}{at}: {found.message}"
 
 
-def with_numbers(page: Made, made: dict[Path, Made]) -> str:
-    """Write the numbers of equations into the links to them."""
+def with_files(made: Iterable[Made]) -> Iterator[str]:
+    """Lay the files of the figures beside their pages; yield which are in the way."""
+    written: dict[Path, Path] = {}
+    for page in made:
+        for name, content in page.figures.files.items():
+            file = page.place.parent / name
+            if file in written:  # where a builder gives pages no folders of their own
+                yield f"{page.source}: {name} is a file of {written[file]} too"
+                continue
+            file.write_bytes(content)
+            written[file] = page.source
 
-    def number_of(path: str, anchor: str) -> int | None:
+
+def with_numbers(page: Made, made: dict[Path, Made]) -> str:
+    """Write the numbers of equations and figures into the links to them."""
+
+    def target(path: str) -> Made | None:
         there = (
             Path(posixpath.normpath(page.place.parent / path)) if path else page.place
         )
-        target = made.get(there) or made.get(there / "index.html")
-        equation = target.equations.get(anchor) if target else None
+        return made.get(there) or made.get(there / "index.html")
+
+    def number_of(path: str, anchor: str) -> int | None:
+        there = target(path)
+        equation = there.equations.get(anchor) if there else None
         return equation.number if equation else None
 
-    return number_references(page.html, number_of)
+    def figure_number_of(path: str, anchor: str) -> int | None:
+        there = target(path)
+        return there.figures.numbers.get(anchor) if there else None
+
+    html = number_references(page.html, number_of)
+    return with_figure_numbers(html, figure_number_of)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -109,3 +109,85 @@ def test_a_page_lies_in_a_folder_of_its_own_or_not(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "index.html").touch()
     assert page_of(source, pages, tmp_path) == tmp_path / "a" / "index.html"
+
+
+FIGURE = """\
+from matplotlib import pyplot as plt
+from typeset.figure import Figure, figure
+
+
+def line() -> Figure:
+    plot, axes = plt.subplots()
+    axes.plot([0, 1])
+    return figure(plot, alt="A line.", caption="A line.", name="line")
+"""
+FIGURES = """
+<!-- figure: line -->
+<details class="question"><summary>1. How steep?</summary><p>As 1.</p></details>
+<p>The <abbr title="A mean.">score</abbr>, and the <abbr title="A mean.">score</abbr>.
+<!-- math: nothing --></p>
+"""
+
+
+@pytest.fixture
+def drawn(built):
+    """Put a figure, an exercise and a term onto the second page."""
+    pages, site = built
+    folder = pages.parent / "figures"
+    folder.mkdir()
+    (folder / "other.py").write_text(FIGURE, "utf-8")
+    write(site / "other" / "index.html", OTHER_HTML + FIGURES)
+    link = '<a href="other/#fig-line">a line</a>'
+    write(site / "index.html", START_HTML + f"<p>It is {link}.</p>")
+    return pages, site
+
+
+def test_figures_exercises_and_terms_are_numbered_as_with_mkdocs(drawn, capsys):
+    pages, site = drawn
+    assert main([str(pages), str(site)]) == 0, capsys.readouterr().err
+    other = (site / "other" / "index.html").read_text("utf-8")
+    assert '<a class="figure-number" href="#fig-line"' in other
+    assert {path.name for path in (site / "other").iterdir()} >= set(
+        re.findall(r'<a download href="([^"]+)"', other)
+    )
+    svg = next((site / "other").glob("*.svg")).read_text("utf-8")
+    assert "<dc:source>other.md#fig-line</dc:source>" in svg
+    assert 'id="exercise-1"' in other
+    assert other.count("<abbr ") == 1
+    start = (site / "index.html").read_text("utf-8")
+    assert '<a href="other/#fig-line">a line (Figure&nbsp;1)</a>' in start
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("<!-- figure: circle -->", r"other\.md: there is no figure circle in figures"),
+        ("<!-- figure: line -->" * 2, r"other\.md: the figure fig-line stands twice"),
+        (
+            '<details class="question"><summary>How?</summary></details>',
+            r"other\.md: .*number",
+        ),
+    ],
+)
+def test_a_figure_or_an_exercise_that_cannot_be_numbered_is_named(
+    drawn, capsys, wrong, said
+):
+    pages, site = drawn
+    write(site / "other" / "index.html", OTHER_HTML + wrong)
+    assert main([str(pages), str(site)]) == 1
+    assert re.search(said, capsys.readouterr().err)
+    assert 'class="holds"' in (site / "other" / "index.html").read_text("utf-8")
+
+
+def test_files_of_two_pages_in_one_folder_do_not_replace_each_other(drawn, capsys):
+    pages, site = drawn
+    (pages.parent / "figures" / "third.py").write_text(FIGURE, "utf-8")
+    (pages / "third.md").write_text("# Third\n", "utf-8")
+    for page in ("other", "third"):
+        write(site / f"{page}.html", "<!-- figure: line -->")
+    (pages / "other.md").write_text("# Other\n", "utf-8")
+    (site / "other" / "index.html").unlink()
+    write(site / "index.html", START_HTML)
+    assert main([str(pages), str(site)]) == 1
+    said = capsys.readouterr().err
+    assert re.search(r"third\.md: \S+\.svg is a file of \S+other\.md too", said)
