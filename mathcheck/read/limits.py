@@ -130,7 +130,7 @@ def restricted(bound: list[Bound]) -> list[Node]:
     """Return the sets of bound symbols, with what is said below the sign besides."""
     sets = {b.name: b.domain for b in bound if b.domain}
     for condition in (each for b in bound for each in conjuncts(b.condition)):
-        name, *others = symbols(condition) & {*sets} or {bound[0].name}
+        name, *others = sorted(symbols(condition) & {*sets}) or [bound[0].name]
         space = sets[name]
         nearer = (
             narrowed(name, space, condition)
