@@ -5,7 +5,8 @@ HTML, in which any builder with Python-Markdown and pymdownx.arithmatex (generic
 has left the formulas as TeX. Each page has its formulas checked, compared with those
 that were read, typeset, numbered and referred to; its figures drawn, numbered, and laid
 beside it as files; its exercises numbered; and one tooltip left of each term. MkDocs
-calls the same functions through `hook.py`. Labs and the search are not made here.
+calls the same functions through `hook.py`. A lab is run, unless its last run holds, and
+put where `before.py` has left its place. The search is not made here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbclient.exceptions import CellExecutionError
+
 from mathcheck.command.project import check_page
 from mathcheck.command.report import failed, line
 from mathcheck.page.check import Page as Checked
@@ -25,11 +28,14 @@ from typeset import glossary, plots
 from typeset.border import differences
 from typeset.captions import Captioned, CaptionError, captioned, with_figure_numbers
 from typeset.exercises import ExerciseError, with_exercises
+from typeset.labs import HERE, LabError, lab_page
 from typeset.marks import with_verdicts
 from typeset.mathjax import MathJax, NotInstalledError
 from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError
 from typeset.roles import colours, roles_of
+from typeset.runs import notebook_of
+from typeset.site import LABS
 
 SETTINGS = "mkdocs.yml"  # beside the folder of the Markdown: how it is parsed
 STYLESHEET = "mathjax.css"
@@ -59,7 +65,8 @@ def finish(pages: Path, site: Path) -> Iterator[str]:
 
     Nothing is written before all pages are made.
     """
-    places = {source: page_of(source, pages, site) for source in pages.rglob("*.md")}
+    sources = [*pages.rglob("*.md"), *(pages / LABS).glob("*.py")]
+    places = {source: page_of(source, pages, site) for source in sources}
     built = {source: place for source, place in sorted(places.items()) if place}
     if not built:
         raise AfterError(f"{site} has no page of {pages}")
@@ -114,6 +121,14 @@ def finished(
     def resolve(address: str) -> str:
         return posixpath.relpath(site / address, place.parent)
 
+    def to_source(link: str) -> str:
+        path, sign, anchor = link.partition("#")
+        target = built.get(Path(posixpath.normpath(source.parent / path)))
+        if target is None:
+            raise LabError(f"a link to {link}, and there is no such page")
+        address = posixpath.relpath(target, place.parent).removesuffix("index.html")
+        return f"{address}{sign}{anchor}"
+
     figures = Captioned()
 
     def with_captions(html: str) -> str:
@@ -121,7 +136,20 @@ def finished(
         figures = captioned(html, source.relative_to(pages).as_posix())
         return figures.html
 
-    inner, faults = prose["inner"], []
+    shown, faults = prose["inner"], []
+    if source.suffix == ".py":
+        try:
+            if HERE not in shown:
+                raise LabError(f"{place} has no {HERE}, which typeset.before leaves")
+            if not settings.is_file():
+                raise LabError(f"there is no {settings}, which says how to run it")
+            notebook = notebook_of(source, project, settings)
+            shown = shown.replace(HERE, lab_page(notebook, to_source))
+        except LabError as error:
+            faults.append(f"{source}: {error}")
+        except CellExecutionError as error:
+            faults.append(f"{source}: {error.ename}: {error.evalue}")
+    inner = shown
     for step in (  # in the order of `hook.py`
         lambda html: plots.with_plots(html, source.stem, project, resolve),
         lambda html: with_verdicts(html, checked, pages, link_to),
@@ -139,7 +167,7 @@ def finished(
     faults += [f"{source}: {fault.message}: {fault.tex}" for fault in typeset.faults]
     html = html[: prose.start("inner")] + typeset.html + html[prose.end("inner") :]
     made = Made(source, place, html, typeset.equations, figures)
-    return made, [*against(prose["inner"], checked, source), *faults]
+    return made, [*against(shown, checked, source), *faults]
 
 
 def against(html: str, checked: Checked, source: Path) -> Iterator[str]:

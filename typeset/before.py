@@ -3,11 +3,13 @@
 ``python -m typeset.before PAGES COPY`` copies the folder of the pages. The copy has the
 tables of what was measured, asked and noticed, and the terms of the glossary as
 abbreviations; the comments that speak to the checker are left out, since within a list
-they would hide the formula below. A builder renders the copy, and then `after.py` takes
-PAGES and what was built. MkDocs calls the same functions through `hook.py`.
+they would hide the formula below. Of a lab there are its title and its place. A builder
+renders the copy, and then `after.py` takes PAGES and what was built. MkDocs calls the
+same functions through `hook.py`.
 """
 
 import argparse
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,8 +18,10 @@ from pathlib import Path
 from mathcheck.source import blocks
 from typeset import drifting, glossary, kernels, libraries, timings
 from typeset.drifting import DriftError
+from typeset.labs import HERE, TITLE
 from typeset.libraries import AtlasError
 from typeset.measurements import MeasurementError
+from typeset.site import LABS
 
 
 def prepare(pages: Path, copy: Path) -> Iterator[str]:
@@ -31,6 +35,14 @@ def prepare(pages: Path, copy: Path) -> Iterator[str]:
             yield f"{pages / path}: {error}"
         else:
             source.write_text(written, "utf-8")
+    for lab in sorted((copy / LABS).glob("*.py")):
+        title = TITLE.search(lab.read_text("utf-8"))
+        if title is None:
+            yield f"{pages / lab.relative_to(copy)}: no title, as in # # A lab"
+            continue
+        front = f"---\ntitle: {json.dumps(title[1], ensure_ascii=False)}\n---\n\n"
+        lab.with_suffix(".md").write_text(f"{front}{HERE}\n", "utf-8")
+        lab.unlink()
 
 
 def prepared(markdown: str, path: str, pages: Path) -> str:

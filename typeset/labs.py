@@ -26,6 +26,10 @@ from mathcheck.source.site import mark_formulas
 DRAWN = re.compile(r"^\[?(?:Text\(|<matplotlib\.|<.* at 0x[0-9a-f]+>).*", re.MULTILINE)
 
 
+HERE = "<!-- lab -->"  # on a page that another builder renders: where its lab belongs
+TITLE = re.compile(r"^# # (.+)$", re.MULTILINE)
+
+
 class LabError(Exception):
     """A lab's page cannot be shown as it is, because of what is `quoted`."""
 

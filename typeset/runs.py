@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -69,14 +70,33 @@ def when_rendered(page: Page, build: Build) -> None:
 
 
 def kept_run(lab: File, project: Path) -> tuple[Store, str]:
-    """Return where the run of a lab is kept, and under which key.
+    """Return where the run of a lab is kept, and under which key."""
+    return kept_lab(source_of(lab), project)
 
-    The output depends on the lab, and on what it imports of ours.
+
+def kept_lab(script: Path, project: Path) -> tuple[Store, str]:
+    """Return where the run of a script is kept, and under which key.
+
+    The output depends on the script, and on what it imports of ours.
     """
-    script = source_of(lab)
     sources = [script, *modules(script, project)]
     store = Store(project / ".cache" / "labs", RUNS)
-    return store, store.key(lab.name, *(source.read_bytes() for source in sources))
+    return store, store.key(script.stem, *(source.read_bytes() for source in sources))
+
+
+def notebook_of(script: Path, project: Path, settings: Path) -> str:
+    """Return the HTML of a lab's notebook, which is run unless its last run holds.
+
+    `settings` says how: it is the site's mkdocs.yml.
+    CellExecutionError: a cell of it fails.
+    """
+    store, key = kept_lab(script, project)
+    kept = store.read(key)
+    if kept is None:
+        kept = run(script, settings_of(load_config(str(settings))))
+        store.write(key, kept)
+    notebook, _, _ = pickle.loads(kept)
+    return str(notebook)
 
 
 def jobs(files: Files, build: Build) -> Iterator[Job]:

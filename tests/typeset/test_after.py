@@ -191,3 +191,84 @@ def test_files_of_two_pages_in_one_folder_do_not_replace_each_other(drawn, capsy
     assert main([str(pages), str(site)]) == 1
     said = capsys.readouterr().err
     assert re.search(r"third\.md: \S+\.svg is a file of \S+other\.md too", said)
+
+
+SETTINGS = """\
+site_name: Labs
+plugins:
+  - mkdocs-jupyter:
+      include: ["labs/*.py"]
+      execute: true
+      allow_errors: false
+      cache: false
+      kernel_name: python3
+markdown_extensions:
+  - pymdownx.arithmatex:
+      generic: true
+"""
+LAB = """\
+# %% [markdown]
+# # A lab
+#
+# As on [the first page](../index.md#eq-product), $1 + 1 = 2$.
+
+# %%
+print(10 + 7)
+"""
+
+
+@pytest.fixture
+def lab(built):
+    """Add a lab, and what a builder makes of the page that `before` leaves of it."""
+    pages, site = built
+    (pages.parent / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    for folder in (pages / "labs", site / "labs" / "one"):
+        folder.mkdir(parents=True)
+    write(site / "labs" / "one" / "index.html", "<!-- lab -->")
+    return pages / "labs" / "one.py"
+
+
+def test_a_lab_is_run_once_and_put_in_its_place(built, lab, capsys, monkeypatch):
+    pages, site = built
+    page = site / "labs" / "one" / "index.html"
+    lab.write_text(LAB, "utf-8")
+    assert main([str(pages), str(site)]) == 0, capsys.readouterr().err
+    html = page.read_text("utf-8")
+    assert "<!-- lab -->" not in html
+    assert re.search(r"<pre[^>]*>\s*17\s*</pre>", html), "its output"
+    assert '<a href="../../#eq-product">the first page&nbsp;(1)</a>' in html
+    assert "mjx-container" in html
+    monkeypatch.setattr("typeset.runs.run", None)  # it would be a fault to run it again
+    for name, article in (("index.html", START_HTML), ("other/index.html", OTHER_HTML)):
+        write(site / name, article)
+    write(page, "<!-- lab -->")
+    assert main([str(pages), str(site)]) == 0, capsys.readouterr().err
+    assert page.read_text("utf-8") == html
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (LAB.replace("10 + 7", "10 / 0"), r"one\.py: ZeroDivisionError: division"),
+        (
+            LAB.replace("index.md", "no.md"),
+            r"one\.py: a link to \.\./no\.md#eq-product",
+        ),
+        (LAB.replace("= 2", "= 3"), r"one\.py:4:\d+: refuted"),
+    ],
+)
+def test_what_is_wrong_in_a_lab_is_named(built, lab, capsys, wrong, said):
+    lab.write_text(wrong, "utf-8")
+    assert main([*map(str, built)]) == 1
+    assert re.search(said, capsys.readouterr().err)
+
+
+def test_a_lab_needs_its_place_and_settings(built, lab, capsys):
+    pages, site = built
+    lab.write_text(LAB, "utf-8")
+    (pages.parent / "mkdocs.yml").unlink()
+    assert main([str(pages), str(site)]) == 1
+    assert re.search(r"one\.py: there is no \S+mkdocs\.yml", capsys.readouterr().err)
+    write(site / "labs" / "one" / "index.html", "A page of its own.")
+    assert main([str(pages), str(site)]) == 1
+    assert re.search(r"one\.py: \S+ has no <!-- lab -->", capsys.readouterr().err)

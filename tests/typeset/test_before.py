@@ -53,3 +53,16 @@ def test_a_folder_that_is_there_is_not_written_into(pages, tmp_path, capsys):
     with pytest.raises(SystemExit):
         main([str(pages), str(pages)])
     assert f"there is something already: {pages}" in capsys.readouterr().err
+
+
+def test_of_a_lab_there_are_its_title_and_its_place(tmp_path, capsys):
+    pages, copy = tmp_path / "docs", tmp_path / "copy"
+    (pages / "labs").mkdir(parents=True)
+    (pages / "labs" / "one.py").write_text("# %% [markdown]\n# # A “lab”\n", "utf-8")
+    assert main([str(pages), str(copy)]) == 0
+    assert [path.name for path in (copy / "labs").iterdir()] == ["one.md"]
+    written = (copy / "labs" / "one.md").read_text("utf-8")
+    assert written == '---\ntitle: "A “lab”"\n---\n\n<!-- lab -->\n'
+    (pages / "labs" / "two.py").write_text("print(1)\n", "utf-8")
+    assert main([str(pages), str(tmp_path / "again")]) == 1
+    assert f"{pages / 'labs' / 'two.py'}: no title" in capsys.readouterr().err
