@@ -15,7 +15,7 @@ import argparse
 import posixpath
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,11 +112,14 @@ def finished(
     settings = project / SETTINGS
     checked = check_page(source, site=settings if settings.is_file() else None)
 
+    def address_of(target: Path) -> str:
+        return posixpath.relpath(target, place.parent).removesuffix("index.html")
+
     def link_to(path: str) -> str | None:
         target = built.get(pages / path)
         if target is None or target == place:
             return None if target is None else ""
-        return posixpath.relpath(target, place.parent).removesuffix("index.html")
+        return address_of(target)
 
     def resolve(address: str) -> str:
         return posixpath.relpath(site / address, place.parent)
@@ -126,8 +129,7 @@ def finished(
         target = built.get(Path(posixpath.normpath(source.parent / path)))
         if target is None:
             raise LabError(f"a link to {link}, and there is no such page")
-        address = posixpath.relpath(target, place.parent).removesuffix("index.html")
-        return f"{address}{sign}{anchor}"
+        return f"{address_of(target)}{sign}{anchor}"
 
     figures = Captioned()
 
@@ -139,16 +141,9 @@ def finished(
     shown, faults = prose["inner"], []
     if source.suffix == ".py":
         try:
-            if HERE not in shown:
-                raise LabError(f"{place} has no {HERE}, which typeset.before leaves")
-            if not settings.is_file():
-                raise LabError(f"there is no {settings}, which says how to run it")
-            notebook = notebook_of(source, project, settings)
-            shown = shown.replace(HERE, lab_page(notebook, to_source))
+            shown = with_lab(shown, source, place, settings, to_source)
         except LabError as error:
             faults.append(f"{source}: {error}")
-        except CellExecutionError as error:
-            faults.append(f"{source}: {error.ename}: {error.evalue}")
     inner = shown
     for step in (  # in the order of `hook.py`
         lambda html: plots.with_plots(html, source.stem, project, resolve),
@@ -168,6 +163,21 @@ def finished(
     html = html[: prose.start("inner")] + typeset.html + html[prose.end("inner") :]
     made = Made(source, place, html, typeset.equations, figures)
     return made, [*against(shown, checked, source), *faults]
+
+
+def with_lab(
+    html: str, script: Path, place: Path, settings: Path, resolve: Callable[[str], str]
+) -> str:
+    """Put a lab where `before.py` has left its place; LabError if that cannot be."""
+    if HERE not in html:
+        raise LabError(f"{place} has no {HERE}, which typeset.before leaves")
+    if not settings.is_file():
+        raise LabError(f"there is no {settings}, which says how to run it")
+    try:
+        notebook = notebook_of(script, settings.parent, settings)
+    except CellExecutionError as error:
+        raise LabError(f"{error.ename}: {error.evalue}") from error
+    return html.replace(HERE, lab_page(notebook, resolve))
 
 
 def against(html: str, checked: Checked, source: Path) -> Iterator[str]:

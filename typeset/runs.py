@@ -43,18 +43,14 @@ def when_rendered(page: Page, build: Build) -> None:
             page.content, page.toc = said, TableOfContents([])
 
     def render_lab(config: MkDocsConfig, files: Files) -> None:
-        store, key = kept_run(page.file, build.project)
-        build.ahead.wait(key, patient=False)
-        kept = store.read(key)
-        if kept is None:
-            try:
-                kept = run(source_of(page.file), settings_of(config))
-            except CellExecutionError as error:
-                said = build.report(failed_lab(page.file, error), page.file.src_uri)
-                page.content, page.toc = said, TableOfContents([])
-                return
-            store.write(key, kept)
-        notebook, page.toc, title = pickle.loads(kept)
+        script = source_of(page.file)
+        build.ahead.wait(kept_lab(script, build.project)[1], patient=False)
+        try:
+            notebook, page.toc, title = ran(script, build.project, config)
+        except CellExecutionError as error:
+            said = build.report(failed_lab(page.file, error), page.file.src_uri)
+            page.content, page.toc = said, TableOfContents([])
+            return
         page.title = title or page.title
         try:
             page.links_to_anchors = {}
@@ -85,18 +81,25 @@ def kept_lab(script: Path, project: Path) -> tuple[Store, str]:
 
 
 def notebook_of(script: Path, project: Path, settings: Path) -> str:
-    """Return the HTML of a lab's notebook, which is run unless its last run holds.
+    """Return the HTML of a lab, which is run as `settings`, a mkdocs.yml, says.
 
-    `settings` says how: it is the site's mkdocs.yml.
     CellExecutionError: a cell of it fails.
     """
+    notebook, _, _ = ran(script, project, load_config(str(settings)))
+    return notebook
+
+
+def ran(
+    script: Path, project: Path, config: MkDocsConfig
+) -> tuple[str, TableOfContents, str | None]:
+    """Return a lab's HTML, headings and title: it is run unless its last run holds."""
     store, key = kept_lab(script, project)
     kept = store.read(key)
     if kept is None:
-        kept = run(script, settings_of(load_config(str(settings))))
+        kept = run(script, settings_of(config))
         store.write(key, kept)
-    notebook, _, _ = pickle.loads(kept)
-    return str(notebook)
+    found: tuple[str, TableOfContents, str | None] = pickle.loads(kept)
+    return found
 
 
 def jobs(files: Files, build: Build) -> Iterator[Job]:

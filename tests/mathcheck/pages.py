@@ -18,6 +18,11 @@ $H(q) := -\sum_{k=1}^{K} q_k \log q_k$, $f : \mathbb{R} \to \mathbb{R}$.
 """
 
 
+def lines(text: str) -> list[str]:
+    """Return the statements of a list, one a line."""
+    return text.strip().split("\n")
+
+
 def check(folder: Path, body: str, preamble: str = PREAMBLE) -> list[Finding]:
     """Check a page; return what is said about the part after the preamble."""
     page = folder / "page.md"

@@ -6,7 +6,7 @@ off at one class, at many, at one point, far out, or where few points are.
 
 import pytest
 
-from tests.mathcheck.pages import check, held, said
+from tests.mathcheck.pages import check, held, lines, said
 
 PREAMBLE = r"""# Test
 
@@ -346,11 +346,6 @@ DECLARED = {
     r"$K \in \mathbb{N}_{\ge 1}$": False,
     r"$K \in \{1, 2, \dots\}$": False,
 }
-
-
-def lines(text: str) -> list[str]:
-    """Return the statements of a table."""
-    return text.strip().split("\n")
 
 
 @pytest.mark.parametrize("formula", lines(RIGHT))

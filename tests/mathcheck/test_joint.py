@@ -2,7 +2,7 @@ r"""Extremes over several symbols at once, and over what conditions leave of a s
 
 import pytest
 
-from tests.mathcheck.pages import check, held, said
+from tests.mathcheck.pages import check, held, lines, said
 
 PREAMBLE = r"""# Test
 
@@ -71,23 +71,19 @@ REFUSED = r"""
 """
 
 
-def formulas(text):
-    return text.strip().splitlines()
-
-
-@pytest.mark.parametrize("formula", formulas(RIGHT))
+@pytest.mark.parametrize("formula", lines(RIGHT))
 def test_right_extreme_holds(tmp_path, formula):
     found = check(tmp_path, f"$${formula}$$", PREAMBLE)
     assert held(found), said(found)
 
 
-@pytest.mark.parametrize("formula", formulas(WRONG))
+@pytest.mark.parametrize("formula", lines(WRONG))
 def test_wrong_extreme_is_refuted(tmp_path, formula):
     (found,) = check(tmp_path, f"$${formula}$$", PREAMBLE)
     assert found.status == "refuted", said([found])
 
 
-@pytest.mark.parametrize("formula", formulas(REFUSED))
+@pytest.mark.parametrize("formula", lines(REFUSED))
 def test_extreme_over_a_set_that_is_not_tried_is_refused(tmp_path, formula):
     (found,) = check(tmp_path, f"$${formula}$$", PREAMBLE)
     assert found.status == "refused", said([found])

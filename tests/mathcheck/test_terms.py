@@ -5,7 +5,7 @@ One statement a line: those that hold, those that do not, and those to be refuse
 
 import pytest
 
-from tests.mathcheck.pages import check, held, said
+from tests.mathcheck.pages import check, held, lines, said
 
 PREAMBLE = r"""# Test
 
@@ -98,11 +98,6 @@ REFUSED = {
     r"A^\top = [A_{ji}]": "counts the rows",
     r"H(U, S) := -\sum_i p_i \log p_i": "ignores its argument S",
 }
-
-
-def lines(text: str) -> list[str]:
-    """Return the statements of a list."""
-    return text.strip().split("\n")
 
 
 @pytest.mark.parametrize("formula", lines(RIGHT))
