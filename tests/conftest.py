@@ -3,6 +3,7 @@
 A test that uses them is marked by that, `build` or `browser`, and need not say it.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -53,6 +54,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python no longer look through the tests: they stay until the end.
+
+    At its end a process is looked through three times.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
