@@ -19,7 +19,8 @@ from atlas.questions import QUESTIONS
 from atlas.questions.documented import CALLS
 from atlas.questions.question import DIGITS, Mark, Question, Reading, same
 from atlas.record import Library, asked, key, read
-from typeset import libraries
+from typeset import documented, libraries
+from typeset.answers import AtlasError
 
 RECORD = read()
 RECORDED = [
@@ -213,7 +214,7 @@ def test_the_first_reading_that_fits_is_the_meaning():
 
 def test_an_answer_without_a_meaning_fails_the_build():
     question = Question("q", "", "", "", {}, (Reading("", Mark.RIGHT, 1.0),))
-    with pytest.raises(libraries.AtlasError, match="no reading of q fits Fake"):
+    with pytest.raises(AtlasError, match="no reading of q fits Fake"):
         libraries.meaning(question, "Fake", {"value": 2.0, "dtype": "float64"})
 
 
@@ -244,7 +245,7 @@ $h(1) \\approx 7.0$ <!-- atlas: call c -->
 @pytest.fixture
 def fakes(monkeypatch):
     """Make two libraries that were asked for the calls of the page above."""
-    monkeypatch.setattr(libraries, "CODES", dict.fromkeys("abcd", "call()"))
+    monkeypatch.setattr(documented, "CODES", dict.fromkeys("abcd", "call()"))
 
     def library(**calls):
         answers = {f"call: {name}": answer for name, answer in calls.items()}
@@ -258,7 +259,7 @@ def fakes(monkeypatch):
 
 
 def compared(page, fakes):
-    return libraries.CALL.sub(lambda match: libraries.compared(match, fakes), page)
+    return documented.CALL.sub(lambda match: documented.compared(match, fakes), page)
 
 
 def test_a_documented_formula_is_compared_with_each_library(fakes):
@@ -271,7 +272,7 @@ def test_a_documented_formula_is_compared_with_each_library(fakes):
 
 
 def test_the_verdicts_are_made_from_the_numbers(fakes):
-    assert libraries.verdicts(PAGE, fakes).splitlines()[2:] == [
+    assert documented.verdicts(PAGE, fakes).splitlines()[2:] == [
         "| Fake 1.2 | holds | [`three`](#rest) |",
         "| Fake 1.2 | holds under conditions | [`one`](#one), [`two`](#two) |",
     ]
@@ -286,18 +287,18 @@ def test_the_verdicts_are_made_from_the_numbers(fakes):
     ],
 )
 def test_a_comparison_that_cannot_be_made_fails_the_build(fakes, line, fault):
-    with pytest.raises(libraries.AtlasError, match=fault):
+    with pytest.raises(AtlasError, match=fault):
         compared(line, fakes)
 
 
 def test_a_verdict_needs_the_name_of_a_function(fakes):
-    with pytest.raises(libraries.AtlasError, match="no function is named where a"):
-        libraries.verdicts("## Fake\n\n$2.50$ <!-- atlas: call a -->", fakes)
+    with pytest.raises(AtlasError, match="no function is named where a"):
+        documented.verdicts("## Fake\n\n$2.50$ <!-- atlas: call a -->", fakes)
 
 
 def test_every_call_is_on_the_page_and_no_verdict_is_typed_there():
     page = (ROOT / "docs" / "documented.md").read_text("utf-8")
-    shown = {match["name"] for match in libraries.CALL.finditer(page)}
+    shown = {match["name"] for match in documented.CALL.finditer(page)}
     assert shown == {name for calls in CALLS.values() for name in calls}
     typed = re.findall(r"\bdoes not hold\b|\*\*holds\b|\| *holds *\|", page)
     assert not typed

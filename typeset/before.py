@@ -17,9 +17,9 @@ from pathlib import Path
 
 from mathcheck.source import blocks
 from typeset import drifting, glossary, kernels, libraries, timings
+from typeset.answers import AtlasError
 from typeset.drifting import DriftError
 from typeset.labs import HERE, TITLE
-from typeset.libraries import AtlasError
 from typeset.measurements import MeasurementError
 from typeset.site import LABS
 

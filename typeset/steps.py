@@ -29,13 +29,13 @@ from typeset import (
     search,
     timings,
 )
+from typeset.answers import AtlasError
 from typeset.border import differences
 from typeset.build import Build, Known
 from typeset.captions import CaptionError, captioned, with_figure_numbers
 from typeset.drifting import DriftError
 from typeset.edition import edition
 from typeset.exercises import ExerciseError, misnamed, with_exercises
-from typeset.libraries import AtlasError
 from typeset.measurements import MeasurementError
 from typeset.page import Equation, number_references, typeset_page
 from typeset.plots import PlotError

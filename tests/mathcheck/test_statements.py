@@ -14,12 +14,12 @@ from tests.markdown import ROOT
 
 
 def findings() -> list[Finding]:
-    """Check all pages, labs and docstrings, once."""
+    """Check all pages, labs and docstrings, once; CI from nothing, whatever is kept."""
     here = os.getcwd()
     os.chdir(ROOT)  # so that paths are shown as a reader of the repository knows them
     try:
         paths = [path.relative_to(ROOT) for path in project_of(ROOT).paths]
-        pages = check_paths(paths, fresh=True)
+        pages = check_paths(paths, fresh="CI" in os.environ)
         found = [finding for page in pages for finding in page.findings]
         return found + unbound(pages, project_of(ROOT))
     finally:
@@ -27,7 +27,7 @@ def findings() -> list[Finding]:
 
 
 def found_once() -> list[Finding]:
-    """Check all of them in one process, from nothing; the others of a run wait for it.
+    """Check all of them in one process; the others of a run wait for it.
 
     They need the items before any is tried, and so have no folder of the run.
     """
