@@ -16,7 +16,7 @@ BIOME := tests/node_modules/.bin/biome
 # Browsers and builds keep a test waiting: one more process than there are processors
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help serve build test tests style format site-properdocs drift frameworks fuzz mutants judged others engine atlas setup lock release reproduce pdf screenshot bench bench-site clean
+.PHONY: help serve build test tests style chapter format site-properdocs drift frameworks fuzz mutants judged others engine atlas setup lock release reproduce pdf screenshot bench bench-site clean
 
 help:  ## this list
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "%-17s%s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,14 @@ style: setup
 	$(BIN)/ruff check .
 	$(BIOME) check --error-on-warnings
 	$(BIN)/mypy
+
+# A page, its module and its tests have one name
+QUICK := test_pages test_contract test_citations test_said typeset/test_plots mathcheck/test_theorems
+
+chapter: setup  ## what needs no built site of one chapter, in a minute or two: NAME=softmax
+	@test -f docs/$(NAME).md || { echo "docs/$(NAME).md is no page: make chapter NAME=softmax" >&2; exit 1; }
+	$(BIN)/mathcheck docs/$(NAME).md
+	$(BIN)/pytest -m "not build" tests/test_$(NAME).py $(QUICK:%=tests/%.py)
 
 format: setup  ## lay out code, scripts and style sheets; repair what is safe to repair
 	$(BIN)/ruff format .
