@@ -63,7 +63,7 @@ def gaussian_nll_gradient(
     """
     mu, sigma, y = check.together("mu sigma y", mu, sigma, y)
     check.reject("sigma", sigma, sigma <= 0, "positive")
-    with np.errstate(over="ignore"):  # ±inf where the slope is too steep for a number
+    with np.errstate(over="ignore"):  # ±inf where a number on the way is too large
         r = (y - mu) / sigma
         return -r / sigma, (1 - r) * (1 + r) / sigma
 
@@ -83,7 +83,7 @@ def laplace_nll(mu: ArrayLike, b: ArrayLike, y: ArrayLike) -> Floats | Float:
     """
     mu, b, y = check.together("mu b y", mu, b, y)
     check.reject("b", b, b <= 0, "positive")
-    with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
+    with np.errstate(over="ignore"):  # +inf where the distance or the sum is too large
         return log(2) + np.log(b) + np.abs(y - mu) / b
 
 
@@ -137,7 +137,7 @@ def probit_nll(eta: ArrayLike, y: ArrayLike) -> Floats | Float:
     [0.6931, 0.0, 804.6084]
     """
     s, _, dtype = _wrong_side(eta, y)
-    with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
+    with np.errstate(over="ignore"):  # +inf where the square of a score is too large
         beyond = s**2 / 2 + log(2 * pi) / 2 + np.log(_hazard(np.abs(s)))
         nll = np.where(s > 0, beyond, -np.log1p(-np.exp(-beyond)))
         return nll.astype(dtype)[()]  # one number is no array
