@@ -80,5 +80,5 @@ def gaussian_nll(mu: ArrayLike, sigma: ArrayLike, y: ArrayLike) -> Floats | Floa
     """
     mu, sigma, y = check.together("mu sigma y", mu, sigma, y)
     check.reject("sigma", sigma, sigma <= 0, "positive")
-    with np.errstate(over="ignore"):  # +inf where even the logarithm is too large
+    with np.errstate(over="ignore"):  # +inf where a number on the way is too large
         return log(2 * pi) / 2 + np.log(sigma) + ((y - mu) / sigma) ** 2 / 2
