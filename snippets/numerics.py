@@ -281,7 +281,7 @@ def dual_derivative(
     indexing, which gives shape (...), give (...). At a tie .max() takes the slope of
     the first largest entry: right where it cancels, as in a max-shift.
     ValueError: shapes that differ, x or v not finite, or another function in f.
-    Source: Baydin et al., JMLR 18 (153), 2018, section 3.1.
+    Source: Baydin et al., JMLR 18 (153), 2018.
 
     >>> float(dual_derivative(lambda x: x[0] * x[1], [3.0, 5.0], [1.0, 0.0]))
     5.0
