@@ -14,7 +14,7 @@ Complexes = NDArray[np.complex128]
 
 
 def confident_cross_entropy(z: ArrayLike, labels: ArrayLike) -> Floats | Float:
-    r"""Cross-entropy of hard labels, in nats, to all digits even where it is tiny.
+    r"""Cross-entropy of hard labels, in nats, accurate even where it is tiny.
 
     For $c \in \{1, \dots, K\}$ and any class $m \in \{1, \dots, K\}$ it is
     $-\log p_c = z_m - z_c + \log(1 + \sum_{k \ne m} e^{z_k - z_m})$; m is taken to be a
@@ -71,10 +71,10 @@ def stochastic_bfloat16(x: ArrayLike, uniform: ArrayLike) -> Floats | Float:
     r"""Round to a neighbouring bfloat16, to the nearer one more often.
 
     For $f \in [0, 1]$, the part of the way from the neighbour below,
-    $l \in \mathbb{R}$, to the one above, a step $s \in \mathbb{R}_{>0}$ away, the
-    mean of both is what is rounded: $(1 - f) l + f (l + s) = l + f s$.
-    Numbers and uniform draws from 0 to 1, of shapes that broadcast, give the shape of
-    both and the dtype of the numbers.
+    $l \in \mathbb{R}$, to the one above, a step $s \in \mathbb{R}_{>0}$ away, it goes
+    up where a draw is below f; its mean is right: $(1 - f) l + f (l + s) = l + f s$.
+    Numbers and uniform draws from [0, 1), of shapes that broadcast, give the shape of
+    both and the dtype of the numbers; beyond the largest bfloat16 up is infinite.
     ValueError: numbers that are not finite, draws below 0, or not below 1.
     Source: Croci, Fasi, Higham, Mary and Mikaitis (2022), doi:10.1098/rsos.211631.
 
@@ -97,8 +97,8 @@ def stochastic_bfloat16(x: ArrayLike, uniform: ArrayLike) -> Floats | Float:
 def to_float8(x: ArrayLike, exponent_bits: int) -> Floats | Float:
     r"""Round to the nearest number of eight bits; ties go to even.
 
-    With 4 bits for the exponent, E4M3, the largest is 448, and larger numbers become
-    NaN; with 5, E5M2, it is 57344, and larger ones become infinite.
+    With 4 bits for the exponent, E4M3, the largest is 448, and what is rounded beyond
+    it, as all above 464, becomes NaN; with 5, E5M2, it is 57344, and becomes infinite.
     Any shape gives the same shape and dtype.
     ValueError: not real numbers, or another number of bits.
     Source: Micikevicius et al. (2022), arXiv:2209.05433.
@@ -278,9 +278,10 @@ def dual_derivative(
     $(a + \epsilon b)(r + \epsilon s) = a r + \epsilon (a s + b r) + \epsilon^2 b s$
     for $a, b, r, s, \epsilon \in \mathbb{R}$, without its last term.
     x and v of one shape, and an f made of + − * / exp, log, .sum(), .max() and
-    indexing, which gives shape (...), give (...).
+    indexing, which gives shape (...), give (...). At a tie .max() takes the slope of
+    the first largest entry: right where it cancels, as in a max-shift.
     ValueError: shapes that differ, x or v not finite, or another function in f.
-    Source: Baydin et al., JMLR 18 (153), 2018, section 3.1.
+    Source: Baydin et al., JMLR 18 (153), 2018.
 
     >>> float(dual_derivative(lambda x: x[0] * x[1], [3.0, 5.0], [1.0, 0.0]))
     5.0

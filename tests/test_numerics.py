@@ -177,6 +177,13 @@ def test_a_bfloat16_stays_what_it_is_whatever_is_drawn(x):
         assert stochastic_bfloat16(once, 1 - 2.0**-53) == once
 
 
+@pytest.mark.parametrize(("total", "step"), [(128, 1), (256, 2), (512, 4), (1024, 8)])
+def test_a_one_lifts_a_sum_as_often_as_it_is_a_part_of_the_step(total, step):
+    draws = (np.arange(64) + 0.5) / 64
+    lifted = stochastic_bfloat16(total + 1.0, draws) > total
+    assert lifted.mean() == 1 / step
+
+
 def test_stochastic_rounding_refuses_what_it_cannot_use():
     with pytest.raises(ValueError, match=r"uniform must be in \[0, 1\), got 1.0"):
         stochastic_bfloat16(0.5, [0.5, 1.0])
@@ -404,6 +411,17 @@ def test_dual_derivatives_keep_the_shape_of_the_result():
 
 def test_the_largest_entry_carries_its_own_slope():
     assert dual_derivative(lambda z: z.max(), [1.0, 3.0, 2.0], [5.0, 6.0, 7.0]) == 6
+
+
+def test_of_equal_largest_entries_the_first_gives_the_slope():
+    tied, v = [1.0, 1.0], [5.0, 7.0]
+    assert dual_derivative(lambda z: z.max(), tied, v) == 5
+    # Of two entries that is their sum, whose slope is 12: a tie is no place to check
+    assert dual_derivative(lambda z: z.max() - (-z).max(), tied, v) == 10
+    mean = dual_derivative(
+        lambda z: np.log(np.exp(z - z.max()).sum()) + z.max(), tied, v
+    )
+    assert mean == pytest.approx(6)
 
 
 # Bad input
