@@ -70,7 +70,7 @@ def generalised_cross_entropy(
 ) -> Floats | Float:
     r"""Loss between cross-entropy and absolute error, for labels that may be wrong.
 
-    With the exponent $a \in (0, 1]$ and the true class $c \in \{1, \dots, K\}$ it is
+    With the exponent $a \in (0, 1]$ and the label $c \in \{1, \dots, K\}$ it is
     $\frac{1 - p_c^a}{a}$: towards 0 cross-entropy, at 1 half of the absolute error.
     Logits (..., K) and class indices (...) give (...), between 0 and 1/a.
     ValueError: logits and labels as in `cross_entropy`, or an exponent outside (0, 1].
@@ -88,7 +88,7 @@ def generalised_cross_entropy_gradient(
 ) -> Floats:
     r"""Gradient of `generalised_cross_entropy` with respect to the logits.
 
-    With the exponent $a \in (0, 1]$ and the true class $c \in \{1, \dots, K\}$ it is
+    With the exponent $a \in (0, 1]$ and the label $c \in \{1, \dots, K\}$ it is
     $p_c^a (p - e_c)$: that of cross-entropy, less where the label is improbable.
     Arguments as there; the result has the shape of the logits.
     ValueError: as there.

@@ -317,6 +317,29 @@ def test_its_gradient_agrees_with_a_complex_step(drawn, exponent):
     )
 
 
+@pytest.mark.parametrize("exponent", [0.3, 0.5, 0.8])
+def test_generalised_cross_entropy_rewards_exaggeration(exponent):
+    def risk(z):
+        tiled = np.tile(z, (3, 1))
+        return P @ generalised_cross_entropy(tiled, np.arange(3), exponent)
+
+    best = P ** (1 / (1 - exponent))
+    found = optimize.minimize(risk, np.zeros(3), tol=1e-12).x
+    np.testing.assert_allclose(softmax(found), best / best.sum(), atol=1e-5)
+    assert risk(np.log(best)) < risk(Z) - 1e-3
+
+
+def test_cross_entropy_pulls_at_a_label_by_what_its_probability_lacks():
+    # The length of the whole gradient need not be greatest at the least probable label
+    spread, held = np.array([1e-9, *[1 / 9] * 9]), np.array([0.1, 0.9, *[1e-9] * 8])
+    improbable, probable = (
+        cross_entropy_gradient(np.log(p), 0) for p in (spread, held)
+    )
+    assert -improbable[0] == pytest.approx(1)
+    assert -probable[0] == pytest.approx(0.9)
+    assert np.linalg.norm(improbable) < np.linalg.norm(probable)
+
+
 def test_a_label_that_is_nearly_impossible_counts_for_nothing():
     gradient = generalised_cross_entropy_gradient([800.0, 0.0], 1, 0.5)
     np.testing.assert_allclose(gradient, np.exp(-400) * np.array([1, -1]), rtol=1e-12)
