@@ -336,14 +336,14 @@ def test_fewer_layers_are_held_at_once_than_the_page_says(monkeypatch, layers):
 
     monkeypatch.setattr(np, "tanh", counted)
     matrices = [np.eye(2)] * layers + [np.eye(2, 3)]
-    most = []
+    root = int(np.ceil(np.sqrt(layers)))
     for every in range(1, layers + 2):
         made.clear()
         held.clear()
         deep_gradients(X, matrices, LABELS, every)
         assert max(held) < layers / every + every
-        most.append(max(held))
-    assert min(most) < 2 * np.sqrt(layers)
+        if every == root:
+            assert max(held) < 2 * np.sqrt(layers)
 
 
 def through_ten_sigmoids(x, weight, bias):
