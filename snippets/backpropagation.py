@@ -175,11 +175,11 @@ def deep_gradients(
     A hidden layer is tanh(H W), of the layer H before it and its weights W; the last
     weights give the logits. The loss is their mean cross-entropy, in nats.
     Forwards, each `every`-th hidden layer is kept, and the last; backwards, those
-    between are computed again. Of $T \in \mathbb{N}$ layers, with one in
-    $s \in \mathbb{N}$ kept, about $\frac{T}{s} + s$ are then held at once.
+    between are computed again. Of $T \in \mathbb{N}$ hidden layers, with one in
+    $s \in \mathbb{N}$ kept, at most $\frac{T}{s} + s$ are then held at once.
     X (N, D), matrices that fit one another, the last (M, K), and targets as in
     `cross_entropy`, (N,) or (N, K), give a gradient of the shape of each matrix.
-    ValueError: as in `linear_loss`, no matrix, or every below 1.
+    ValueError: as in `linear_loss`, no matrix, or every not a positive whole number.
     Source: Chen, Xu, Zhang and Guestrin (2016), arXiv:1604.06174.
 
     >>> matrices = [[[1, 0], [0, 1]], [[1, 0, -1], [0, -1, 1]]]
@@ -199,8 +199,9 @@ def deep_gradients(
         between = hidden[start : start + every]
         after, before = kept.pop(), kept[-1]
         layers = [before, *_hidden(before, between[:-1]), after]
-        for number in reversed(range(len(between))):
-            dA = dH * (1 - layers[number + 1] * layers[number + 1])
-            gradients.append(layers[number].T @ dA)
-            dH = dA @ between[number].T
+        for W in reversed(between):
+            H = layers.pop()  # used for the last time
+            dA = dH * (1 - H * H)
+            gradients.append(layers[-1].T @ dA)
+            dH = dA @ W.T
     return tuple(gradients[::-1])

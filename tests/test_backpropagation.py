@@ -1,5 +1,6 @@
 """Loss and gradients of a batch: a linear model, a hidden layer, and many."""
 
+import weakref
 from itertools import pairwise
 
 import numpy as np
@@ -322,6 +323,42 @@ def test_as_many_layers_are_computed_again_as_the_distance_says(monkeypatch):
         made.clear()
         deep_gradients(X, matrices, LABELS, every)
         assert len(made) == 13 + again
+
+
+@pytest.mark.parametrize("layers", [1, 2, 7, 12, 13, 25])
+def test_fewer_layers_are_held_at_once_than_the_page_says(monkeypatch, layers):
+    tanh, made, held = np.tanh, [], []
+
+    def counted(z):
+        made.append(weakref.ref(H := tanh(z)))
+        held.append(sum(layer() is not None for layer in made))
+        return H
+
+    monkeypatch.setattr(np, "tanh", counted)
+    matrices = [np.eye(2)] * layers + [np.eye(2, 3)]
+    root = int(np.ceil(np.sqrt(layers)))
+    for every in range(1, layers + 2):
+        made.clear()
+        held.clear()
+        deep_gradients(X, matrices, LABELS, every)
+        assert max(held) < layers / every + every
+        if every == root:
+            assert max(held) < 2 * np.sqrt(layers)
+
+
+def through_ten_sigmoids(x, weight, bias):
+    for _ in range(10):
+        x = special.expit(weight * x + bias)
+    return x
+
+
+def test_ten_sigmoids_explode_with_a_large_weight_and_its_bias_only():
+    places = np.linspace(-3, 3, 601)
+    steps = places + 1e-6, places - 1e-6
+    up, down = (through_ten_sigmoids(x, 8, 0) for x in steps)
+    assert np.abs(up - down).max() / 2e-6 < 4 * 0.142**8
+    up, down = (through_ten_sigmoids(0.5 + h, 8, -4) for h in (1e-9, -1e-9))
+    assert (up - down) / 2e-9 == pytest.approx(2**10, rel=1e-4)
 
 
 # Extremes
