@@ -97,8 +97,8 @@ def stochastic_bfloat16(x: ArrayLike, uniform: ArrayLike) -> Floats | Float:
 def to_float8(x: ArrayLike, exponent_bits: int) -> Floats | Float:
     r"""Round to the nearest number of eight bits; ties go to even.
 
-    With 4 bits for the exponent, E4M3, the largest is 448, and what is rounded beyond
-    it, as all above 464, becomes NaN; with 5, E5M2, it is 57344, and becomes infinite.
+    With 4 bits for the exponent, E4M3, the largest is 448, and what rounds beyond it
+    becomes NaN; with 5, E5M2, it is 57344, and what rounds beyond it infinite.
     Any shape gives the same shape and dtype.
     ValueError: not real numbers, or another number of bits.
     Source: Micikevicius et al. (2022), arXiv:2209.05433.

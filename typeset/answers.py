@@ -1,7 +1,6 @@
 """What the libraries answered, as pages write it."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 SHOWN = 6  # numbers of an answer; of more only the shape is told
@@ -30,8 +29,3 @@ def flattened(numbers: Any) -> Iterator[float]:
             yield from flattened(one)
     elif numbers is not None:
         yield numbers
-
-
-def code(text: str) -> str:
-    """Return text as code."""
-    return f"<code>{escape(text)}</code>"

@@ -17,18 +17,23 @@ from pathlib import Path
 Graph = Mapping[str, set[str]]
 
 
+def modules(project: Path) -> dict[str, Path]:
+    """Return the files of all modules that are ours, by their dotted names."""
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    found = {}
+    for folder in settings["tool"]["mypy"]["files"]:
+        for file in sorted((project / folder).rglob("*.py")):
+            if "node_modules" not in file.parts:
+                parts = file.relative_to(project).with_suffix("").parts
+                found[".".join(parts).removesuffix(".__init__")] = file
+    return found
+
+
 class Architecture:
     """The modules of a project by their dotted names, and what of ours each imports."""
 
     def __init__(self, project: Path) -> None:
-        settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
-        self.files: dict[str, Path] = {}
-        for folder in settings["tool"]["mypy"]["files"]:  # all that is ours
-            for file in sorted((project / folder).rglob("*.py")):
-                if "node_modules" not in file.parts:
-                    parts = file.relative_to(project).with_suffix("").parts
-                    name = ".".join(parts).removesuffix(".__init__")
-                    self.files[name] = file
+        self.files = modules(project)
         self.imports = {name: set(self._imported(name)) for name in self.files}
 
     def _imported(self, module: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from atlas.questions import QUESTIONS
 from atlas.questions.notes import NOTES
 from atlas.questions.question import Answer, Mark, Question, Reading
 from atlas.record import Library, read
-from typeset.answers import AtlasError, code, digits
+from typeset.answers import AtlasError, digits
 from typeset.documented import CALL, compared, verdicts
 
 ANSWERS = Path("atlas") / "answers.json"
@@ -165,6 +165,11 @@ def shown(answer: Answer, question: Question) -> str:
     if any(types):
         said.append(code(answer["dtype"]))
     return ", ".join(said)
+
+
+def code(text: str) -> str:
+    """Return text as code."""
+    return f"<code>{escape(text)}</code>"
 
 
 def to_the_maximum(libraries: dict[str, Library]) -> str:
